@@ -1,0 +1,90 @@
+/**
+ * What every model family must offer. `fit` says what a model means; `prepare` is the cheap road beside it for
+ * cross-validation and search, and must give the same models (equal bytes, or 1e-9 relative where sums are reordered).
+ */
+import type { Dataset, Rows, Shape, Task, View } from "../data/dataset.ts";
+import type { Rng } from "../numeric/rng.ts";
+import type { Point, Space } from "./space.ts";
+
+/** What a model says of rows, in the order asked for. */
+export type Prediction =
+  | { readonly kind: "value"; readonly values: Float64Array } // in the target's unit
+  | { readonly kind: "probability"; readonly values: Float64Array; readonly classes: number }; // rows x classes, row by row; rows sum to 1
+
+/** How a model explains itself to people. Lines are plain text without markup. */
+export interface Explanation {
+  /** One sentence. */
+  readonly summary: string;
+  /** The whole model in readable form (coefficients, rules, tree), most important first, cut where it gets long. */
+  readonly lines: readonly string[];
+  /** Share of the model's effect by column, largest first, summing to 1; absent where it means nothing. */
+  readonly importance?: readonly { readonly column: string; readonly share: number }[];
+}
+
+/** A fitted model: frozen data and the sums that turn rows into predictions. */
+export interface Model {
+  /** Size in the family's own unit: coefficients, rules, leaves. */
+  readonly complexity: { readonly count: number; readonly unit: string };
+  /** What fitting has to tell: iterations, why it stopped, rows used where fewer than given. */
+  readonly notes: Readonly<Record<string, string | number | boolean>>;
+  /** Predicts the given rows (default: all) of a dataset with the shape it was fitted on. Never reads their target. */
+  predict(data: Dataset, rows?: Rows): Prediction;
+  explain(shape: Shape): Explanation;
+  /** Data only: JSON values, finite numbers, columns and levels by index. */
+  toJSON(): ModelJSON;
+}
+
+export interface ModelJSON {
+  /** The estimator's name. */
+  readonly kind: string;
+  readonly version: number;
+  readonly [member: string]: unknown;
+}
+
+/** One step of an iterative fit. Valid until the next step is asked for. */
+export interface Step {
+  /** 1, 2, ... */
+  readonly step: number;
+  /** The model so far. */
+  model(): Model;
+  /** Predictions for the watched rows, kept up to date without predicting afresh; the buffer is reused. */
+  readonly watched: Prediction;
+}
+
+/** Work done once for a dataset and a partition of (some of) its rows, shared by many fits. */
+export interface Prepared<P extends Point = Point> {
+  /** Models for all points, in order, trained on the union of the named parts and on nothing else. */
+  fit(train: readonly number[], points: readonly P[], rng: Rng): readonly Model[];
+  /** `fitSteps` on the union of the named parts. */
+  fitSteps?(train: readonly number[], params: P, rng: Rng, watch: Rows): Iterable<Step>;
+}
+
+export interface Estimator<P extends Point = Point> {
+  /** Unique: the key in artifacts and on the command line. */
+  readonly name: string;
+  readonly family: string;
+  /** For people: "Logistic regression". */
+  readonly title: string;
+  /** `baseline`: a rung of the ladder. `challenger`: complexity under test. `reference`: off unless named. */
+  readonly role: "baseline" | "challenger" | "reference";
+  readonly tasks: readonly Task[];
+  /** What the dataset must have for this estimator to make sense; without it the rung is left out, and said so. */
+  readonly needs?: readonly ("forecast" | "time" | "groups" | "features")[];
+  /** More training rows than this are cut to a seeded sample, and the model's notes say so. */
+  readonly rowCap?: number;
+  /** Hyperparameters for a table of this shape with this many training rows. Empty: nothing to tune. */
+  space(shape: Shape, rows: number): Space;
+  /** @throws FitError when the data cannot be fitted; anything else thrown is a fault of ours. */
+  fit(view: View, params: P, rng: Rng): Model;
+  /** `parts` are disjoint; a part's share of the work is made from its own rows alone. */
+  prepare?(data: Dataset, parts: readonly Rows[]): Prepared<P>;
+  /** Iterative learners: one step at a time; `fit` with a fixed number of steps is the same model. */
+  fitSteps?(view: View, params: P, rng: Rng, watch: Rows): Iterable<Step>;
+  /** @throws TypeError when the JSON is not a model of this kind and version, or does not fit the shape. */
+  fromJSON(json: unknown, shape: Shape): Model;
+}
+
+/** The data cannot be fitted by this family: the message says why, in one sentence. */
+export class FitError extends Error {
+  override readonly name = "FitError";
+}

@@ -1,0 +1,33 @@
+/** A metric is a record: its formula, bounds, direction and per-row losses, all in one place. */
+import type { Prediction } from "../../baselines/contract.ts";
+import type { Target, Task } from "../../data/dataset.ts";
+
+/** The truth and one model's answers on the same rows, in the same order; every row has a target. */
+export interface Scored {
+  readonly truth: Target;
+  readonly prediction: Prediction;
+}
+
+/** The constant that no other constant beats under a metric. */
+export type Floor = "mean" | "median" | "weighted-median" | "quantile" | "log-mean" | "prior" | "majority";
+
+export interface Metric {
+  /** The field's name, unique: the key in artifacts and on the command line. */
+  readonly name: string;
+  readonly title: string;
+  readonly tasks: readonly Task[];
+  /** What it reads of a prediction. `label`: the most probable class, the first of ties. */
+  readonly needs: "value" | "probability" | "label";
+  readonly direction: "minimize" | "maximize";
+  readonly range: readonly [number, number];
+  readonly unit: "target" | "target²" | "nats" | "share" | "none";
+  readonly floor: Floor;
+  /** The metric. NaN where it is not defined (one class, constant target): `undefined_` says when. */
+  score(scored: Scored, weights?: Float64Array): number;
+  /** When `score` is NaN, in words. */
+  readonly undefined_?: string;
+  /** Additive metrics: one loss a row, lower is better, so that gains can be tested row by row. */
+  losses?(scored: Scored): Float64Array;
+  /** Additive metrics: the metric as a monotone function of the mean loss (identity, square root, 1 - x). */
+  fromMeanLoss?(mean: number): number;
+}
