@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, posix, relative, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+
+/** The rooms of the source and what each may import: data flows down this list, never back up. `types:` = types only. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  numeric: [],
+  parallel: [],
+  data: ["numeric", "parallel"],
+  baselines: ["numeric", "data"],
+  evaluate: ["numeric", "parallel", "data", "baselines"],
+  compare: ["numeric", "types:evaluate"],
+  report: ["types:numeric", "types:data", "types:baselines", "types:evaluate", "types:compare"],
+  benchmark: ["numeric", "parallel", "data", "baselines", "evaluate", "compare", "report"],
+  cli: ["numeric", "parallel", "data", "baselines", "evaluate", "compare", "report", "benchmark"],
+  "index.ts": ["numeric", "data", "baselines", "evaluate", "compare", "report", "benchmark"],
+};
+
+const root = resolve("src");
+const IMPORT = /^\s*(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?"(\.[^"]+)"/gm;
+
+/** One finding a forbidden import: `file -> room`. */
+export function forbidden(file: string, text: string): string[] {
+  const room = file.split("/")[0];
+  const allowed = MAY_IMPORT[room];
+  if (allowed === undefined) return [`${file}: ${room} is not a room`];
+  const found: string[] = [];
+  for (const [, typeOnly, target] of text.matchAll(IMPORT)) {
+    const to = posix.normalize(posix.join(dirname(file), target)).split("/")[0];
+    if (to === room || allowed.includes(to) || (typeOnly && allowed.includes(`types:${to}`))) continue;
+    found.push(`${file} -> ${to}`);
+  }
+  return found;
+}
+
+describe("rooms", () => {
+  it("import only what their row allows", () => {
+    const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((f) => f.name.endsWith(".ts"));
+    expect(files.length).toBeGreaterThan(5);
+    const findings = files.flatMap((f) => {
+      const path = join(f.parentPath, f.name);
+      return forbidden(relative(root, path).replaceAll("\\", "/"), readFileSync(path, "utf8"));
+    });
+    expect(findings).toEqual([]);
+  });
+  it("notices an import that goes back up, a value where only types may pass, and an unknown room", () => {
+    expect(forbidden("numeric/x.ts", 'import { a } from "../data/y.ts";')).toEqual(["numeric/x.ts -> data"]);
+    expect(forbidden("compare/x.ts", 'import { a } from "../evaluate/y.ts";')).toEqual(["compare/x.ts -> evaluate"]);
+    expect(forbidden("compare/x.ts", 'import type { A } from "../evaluate/y.ts";')).toEqual([]);
+    expect(forbidden("data/read/x.ts", 'export * from "../../baselines/y.ts";')).toEqual([
+      "data/read/x.ts -> baselines",
+    ]);
+    expect(forbidden("misc/x.ts", "")).toEqual(["misc/x.ts: misc is not a room"]);
+  });
+});
