@@ -1,0 +1,5 @@
+import type { Estimator } from "./contract.ts";
+import { constant } from "./constant.ts";
+
+/** Every estimator, plainest first: the ladder and the reports keep this order. */
+export const estimators: readonly Estimator[] = [constant];
