@@ -2,6 +2,7 @@
 import type { Prediction } from "../baselines/contract.ts";
 import type { Dataset, Rows, Target } from "../data/dataset.ts";
 import type { Metric } from "./metrics/contract.ts";
+import { mean } from "./metrics/scored.ts";
 
 /** The target at the given rows, in their order. O(rows). */
 export function targetAt(target: Target, rows: Rows): Target {
@@ -46,14 +47,10 @@ export function objectiveOf(
     const score = scoreRows(metric, data, rows, prediction, weighted);
     return metric.direction === "minimize" ? score : -score;
   }
-  const losses = metric.losses({ truth: targetAt(data.target, rows), prediction });
-  const weights = weighted && data.weights ? at(data.weights, rows) : undefined;
-  let sum = 0;
-  let total = 0;
-  for (let i = 0; i < losses.length; i++) {
-    const w = weights?.[i] ?? 1;
-    sum += w * losses[i];
-    total += w;
-  }
-  return sum / total;
+  return meanLoss(metric.losses({ truth: targetAt(data.target, rows), prediction }), data, rows, weighted);
+}
+
+/** The mean of row losses; with the dataset's weights when asked for. */
+export function meanLoss(losses: Float64Array, data: Dataset, rows: Rows, weighted: boolean): number {
+  return mean(losses, weighted && data.weights ? at(data.weights, rows) : undefined);
 }

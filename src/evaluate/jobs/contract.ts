@@ -5,7 +5,7 @@
 import type { ModelJSON, Prediction } from "../../baselines/contract.ts";
 import type { Point } from "../../baselines/space.ts";
 import type { Dataset, Rows } from "../../data/dataset.ts";
-import type { FoldPlan } from "../splits/contract.ts";
+import type { Fold, FoldPlan } from "../splits/contract.ts";
 
 /** All that jobs share. Lives in every worker once; its numeric arrays may be shared memory. */
 export interface Work {
@@ -15,21 +15,16 @@ export interface Work {
   readonly seed: string;
   /** Row partitions that jobs refer to by number. */
   readonly plans: readonly FoldPlan[];
-  /** Paired standard errors are taken over blocks of rows, to bound memory: the block of each row. */
-  readonly blockOf: Int32Array;
-  readonly blocks: number;
   /** Score with the dataset's weights. */
   readonly weightMetrics: boolean;
 }
 
-/** Names one fit of a fold: which estimator, on which partition, leaving which part out. */
-interface FoldJob {
+/** Names one fit: which estimator, on which partition and which fold of it. */
+export interface FoldJob {
   readonly estimator: string;
   /** Number of the plan in the work. */
   readonly plan: number;
-  /** Parts of the plan that are trained on, and the one that is scored. */
-  readonly train: readonly number[];
-  readonly test: number;
+  readonly fold: Fold;
 }
 
 /** Scores models at several points (one trial's path) on one fold. */
@@ -42,8 +37,8 @@ export interface ScoreJob extends FoldJob {
 export interface FoldScore {
   /** The mean loss of an additive metric, else the metric (negated when larger is better): lower is better. NaN: see `error`. */
   readonly loss: number;
-  /** Sums of row losses by block; absent for a metric that is not additive. */
-  readonly blockSums?: Float64Array;
+  /** Mean losses over fixed blocks of the fold's rows, for paired standard errors; absent for a metric that is not additive. */
+  readonly blocks?: Float64Array;
   /** Why the point could not be fitted. */
   readonly error?: string;
 }

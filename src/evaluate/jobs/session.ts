@@ -1,99 +1,106 @@
-import type { Estimator, Model, Prepared, Prediction } from "../../baselines/contract.ts";
+import type { Estimator, Model, Prediction, Prepared } from "../../baselines/contract.ts";
 import { FitError } from "../../baselines/contract.ts";
 import type { Point } from "../../baselines/space.ts";
 import type { Rows } from "../../data/dataset.ts";
 import { seeded, type Rng } from "../../numeric/rng.ts";
+import type { Metric } from "../metrics/contract.ts";
 import { findMetric } from "../metrics/registry.ts";
-import { objectiveOf, targetAt } from "../scoring.ts";
-import type { FitJob, FitResult, FoldScore, PredictJob, ScoreJob, Work } from "./contract.ts";
+import { meanLoss, objectiveOf, targetAt } from "../scoring.ts";
+import type { FoldPlan } from "../splits/contract.ts";
+import { blockOfRows, blockMeans } from "./blocks.ts";
+import type { FitJob, FitResult, FoldJob, FoldScore, PredictJob, ScoreJob, Work } from "./contract.ts";
+import { Recent } from "./recent.ts";
 
-/** Runs jobs of one work. What is prepared for a partition is kept and shared by all jobs on it. */
+/**
+ * Runs jobs of one work. What is prepared for a partition, and the models last fitted, are kept and shared by all jobs:
+ * when folds are searched inside folds, leaving out fold a and b is the same fit as leaving out b and a.
+ */
 export interface Session {
+  readonly work: Work;
+  readonly metric: Metric;
+  find(estimator: string): Estimator;
+  /** A partition of this session's own; its number is good until the next call. */
+  adopt(plan: FoldPlan): number;
+  plan(number: number): FoldPlan;
   score(job: ScoreJob): readonly FoldScore[];
   predict(job: PredictJob): Prediction;
   fit(job: FitJob, clock: () => number): FitResult;
 }
 
-/** Prepared partitions kept at a time: bins and products of a large table are tens of megabytes each. */
-const KEPT = { small: 64, large: 2, cells: 4e6 };
+/** What is kept at a time: bins, products and models of a large table are tens of megabytes each. */
+const KEEP = { smallTable: 4e6, prepared: [64, 2], models: [64, 1] } as const;
 
 export function openSession(work: Work, estimators: readonly Estimator[]): Session {
-  const { data, plans, weightMetrics } = work;
+  const { data, weightMetrics } = work;
   const metric = findMetric(work.metric, data.target.task);
-  const byName = new Map(estimators.map((estimator) => [estimator.name, estimator]));
-  const kept = new Map<string, Prepared>();
-  const limit = data.rows * data.columns.length > KEPT.cells ? KEPT.large : KEPT.small;
+  const size = data.rows * data.columns.length > KEEP.smallTable ? 1 : 0;
+  const prepared = new Recent<Prepared | undefined>(KEEP.prepared[size]);
+  const models = new Recent<readonly Model[]>(KEEP.models[size]);
+  const blocks = new Recent<Int32Array>(64);
+  let adopted: FoldPlan | undefined;
 
+  const plan = (number: number): FoldPlan => {
+    const found = number === work.plans.length ? adopted : work.plans[number];
+    if (!found) throw new RangeError(`jobs: there is no plan ${number}`);
+    return found;
+  };
   const find = (name: string): Estimator => {
-    const found = byName.get(name);
+    const found = estimators.find((estimator) => estimator.name === name);
     if (!found) throw new RangeError(`jobs: there is no estimator ${JSON.stringify(name)}`);
     return found;
   };
-  const preparedFor = (estimator: Estimator, plan: number): Prepared | undefined => {
-    const key = `${estimator.name} ${plan}`;
-    const found = kept.get(key) ?? estimator.prepare?.(data, plans[plan].parts);
-    if (!found) return undefined;
-    kept.delete(key); // the latest used stands last
-    kept.set(key, found);
-    for (const oldest of kept.keys()) if (kept.size > limit) kept.delete(oldest);
-    return found;
-  };
-  const fitFold = (
-    name: string,
-    plan: number,
-    train: readonly number[],
-    points: readonly Point[],
-  ): readonly Model[] => {
-    const estimator = find(name);
-    const prepared = preparedFor(estimator, plan);
-    if (prepared) return prepared.fit(train, points, stream(work, name, plan, train));
-    const rows = merged(train.map((part) => plans[plan].parts[part]));
-    return points.map((point) => estimator.fit({ data, rows }, point, stream(work, name, plan, train)));
+  const fitFold = (job: FoldJob, points: readonly Point[]): readonly Model[] => {
+    const estimator = find(job.estimator);
+    const { name, parts } = plan(job.plan);
+    const { train } = job.fold;
+    return models.get(`${estimator.name} ${name} ${train.join()} ${JSON.stringify(points)}`, () => {
+      const rng = (): Rng => seeded(work.seed).split("fit").split(estimator.name).split(name).split(train.join());
+      const ready = prepared.get(`${estimator.name} ${name}`, () => estimator.prepare?.(data, parts));
+      if (ready) return ready.fit(train, points, rng());
+      const rows = merged(train.map((part) => parts[part]));
+      return points.map((point) => estimator.fit({ data, rows }, point, rng()));
+    });
   };
 
   return {
-    score: ({ estimator, plan, train, test, points }) => {
-      const rows = plans[plan].parts[test];
-      let models: readonly Model[];
+    work,
+    metric,
+    find,
+    plan,
+    adopt: (own) => {
+      adopted = own;
+      return work.plans.length;
+    },
+    score: (job) => {
+      const { name, parts } = plan(job.plan);
+      const rows = parts[job.fold.test];
+      let fitted: readonly Model[];
       try {
-        models = fitFold(estimator, plan, train, points);
+        fitted = fitFold(job, job.points);
       } catch (error) {
         if (!(error instanceof FitError)) throw error;
-        return points.map(() => ({ loss: Number.NaN, error: error.message }));
+        return job.points.map(() => ({ loss: Number.NaN, error: error.message }));
       }
       const truth = targetAt(data.target, rows);
-      return models.map((model) => {
+      const blockOf = blocks.get(`${name} ${job.fold.test}`, () => blockOfRows(data, rows));
+      return fitted.map((model): FoldScore => {
         const prediction = model.predict(data, rows);
-        const loss = objectiveOf(metric, data, rows, prediction, weightMetrics);
-        if (!metric.losses) return { loss };
-        return { loss, blockSums: blockSums(metric.losses({ truth, prediction }), rows, work) };
+        if (!metric.losses) return { loss: objectiveOf(metric, data, rows, prediction, weightMetrics) };
+        const losses = metric.losses({ truth, prediction });
+        return { loss: meanLoss(losses, data, rows, weightMetrics), blocks: blockMeans(losses, blockOf) };
       });
     },
-    predict: ({ estimator, plan, train, test, point }) =>
-      fitFold(estimator, plan, train, [point])[0].predict(data, plans[plan].parts[test]),
+    predict: (job) => fitFold(job, [job.point])[0].predict(data, plan(job.plan).parts[job.fold.test]),
     fit: ({ estimator, rows, point, predict }, clock) => {
-      const found = find(estimator);
       const start = clock();
-      const model = found.fit({ data, rows }, point, seeded(work.seed).split("fit").split(estimator).split("all"));
+      const model = find(estimator).fit({ data, rows }, point, seeded(work.seed).split("fit").split(estimator));
       const milliseconds = clock() - start;
       return { model: model.toJSON(), prediction: model.predict(data, predict), milliseconds };
     },
   };
 }
 
-/** The random stream of one fit: named by what is fitted, so that neither other fits nor their order can shift it. */
-function stream(work: Work, estimator: string, plan: number, train: readonly number[]): Rng {
-  return seeded(work.seed).split("fit").split(estimator).split(plan).split(train.join());
-}
-
-/** Losses added up by block of rows. O(rows + blocks). */
-function blockSums(losses: Float64Array, rows: Rows, { blockOf, blocks }: Work): Float64Array {
-  const sums = new Float64Array(blocks);
-  for (let i = 0; i < rows.length; i++) sums[blockOf[rows[i]]] += losses[i];
-  return sums;
-}
-
-/** The union of disjoint ascending row sets, ascending. */
+/** The union of disjoint row sets, ascending. */
 export function merged(parts: readonly Rows[]): Rows {
   const out = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

@@ -1,7 +1,7 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
 import { seeded, type Rng } from "../../numeric/rng.ts";
 import { OptionError } from "../option-error.ts";
-import type { FoldPlan, Part, Splits } from "./contract.ts";
+import type { Fold, FoldPlan, Part, Scheme, Splits } from "./contract.ts";
 import { dealGroups, dealStratified, dealTime } from "./deal.ts";
 
 export interface SplitOptions {
@@ -135,29 +135,35 @@ function whole(name: string, value: number, least: number): number {
   return value;
 }
 
-/** The folds of one repeat as parts and what trains and scores each. Folds without rows are left out. */
+/** The folds of one repeat as a plan. Folds without rows are left out. O(rows). */
 export function foldPlan(splits: Splits, repeat: number): FoldPlan {
-  const rows: number[][] = Array.from({ length: splits.folds }, () => []);
-  const fold = splits.fold[repeat];
-  for (let i = 0; i < fold.length; i++) if (fold[i] >= 0) rows[fold[i]].push(i);
-  const parts = rows.filter((list) => list.length > 0).map((list) => Int32Array.from(list));
-  return {
-    parts,
-    folds: foldsOf(
-      parts.map((_, k) => k),
-      splits.scheme,
-    ),
-  };
+  return planOf(`repeat ${repeat}`, splits.fold[repeat], splits.folds, splits.scheme);
 }
 
-/** Which of the given parts (in order) train and score each fold. */
-export function foldsOf(parts: readonly number[], scheme: Splits["scheme"]): FoldPlan["folds"] {
+/** A plan from the part number of each row (-1: in none). */
+export function planOf(name: string, partOf: Int32Array, count: number, scheme: Scheme): FoldPlan {
+  const rows: number[][] = Array.from({ length: count }, () => []);
+  for (let i = 0; i < partOf.length; i++) if (partOf[i] >= 0) rows[partOf[i]].push(i);
+  const parts = rows.filter((list) => list.length > 0).map((list) => Int32Array.from(list));
+  return { name, scheme, parts, folds: foldsOf([...parts.keys()], scheme) };
+}
+
+/** Folds over the given parts, in order. */
+export function foldsOf(parts: readonly number[], scheme: Scheme): readonly Fold[] {
   return parts
     .map((test, k) => ({
       test,
       train: scheme === "exchange" ? parts.filter((part) => part !== test) : parts.slice(0, k),
     }))
     .filter(({ train }) => train.length > 0);
+}
+
+/** Deals the given rows into a plan of their own, by the rules of the whole: in order of time, by groups, or stratified. */
+export function dealPlan(name: string, data: Dataset, rows: Rows, folds: number, scheme: Scheme, rng: Rng): FoldPlan {
+  const dealt = dealFolds(data, rows, folds, scheme === "expanding" ? "expanding" : "kfold", rng);
+  const partOf = new Int32Array(data.rows).fill(-1);
+  rows.forEach((row, i) => (partOf[row] = dealt[i]));
+  return planOf(name, partOf, folds, scheme);
 }
 
 /** Rows of a part, ascending. */
