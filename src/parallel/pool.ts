@@ -47,7 +47,8 @@ interface Seat {
  * Starts `size` worker threads. An idle pool never keeps the process alive.
  *
  * @param module The worker's module, which calls `serve`. One that ends in `.ts` stands for its built file: worker
- *   threads of Node 20 cannot load TypeScript, so `src/a/b.ts` starts `dist/a/b.js`.
+ *   threads of Node 20 cannot load TypeScript, so `src/a/b.ts` starts `dist/a/b.js`. A caller writes
+ *   `new URL("b.ts", import.meta.url)` and is right before and after building.
  * @param size Threads, >= 1.
  * @param init Given to every worker once, as second argument of its handler.
  * @throws RangeError when size is not a whole number >= 1.
@@ -190,12 +191,16 @@ function match(queue: readonly Job[], seats: readonly Seat[]): { job: Job; at: S
   return { job: queue[0], at: idle[0] };
 }
 
+/** `src/a/b.ts` while developing, `dist/a/b.ts` once built: both stand for `dist/a/b.js`. */
 function builtModule(module: URL): URL {
-  if (!module.pathname.endsWith(".ts")) return module;
   const path = module.pathname;
-  const at = path.lastIndexOf("/src/");
-  if (at < 0) throw new RangeError(`startPool: ${path} is TypeScript outside src/, so it has no built file`);
-  return new URL(`${path.slice(0, at)}/dist/${path.slice(at + 5, -3)}.js`, module);
+  if (!path.endsWith(".ts")) return module;
+  const source = path.lastIndexOf("/src/");
+  const built = path.lastIndexOf("/dist/");
+  if (source < 0 && built < 0)
+    throw new RangeError(`startPool: ${path} is TypeScript outside src/, so it has no built file`);
+  const inDist = built > source ? path : `${path.slice(0, source)}/dist/${path.slice(source + 5)}`;
+  return new URL(`${inDist.slice(0, -3)}.js`, module);
 }
 
 function obituary(url: URL, code: number, cause: unknown): string {
