@@ -54,9 +54,6 @@ export interface Dialect {
   /** Lines that start with it are left out; empty: none. */
   readonly comment: string;
   readonly header: boolean;
-  readonly decimal: "." | ",";
-  /** The sign that groups digits, in all columns; empty: each column is looked at by itself. */
-  readonly thousands: string;
 }
 
 /** Where a table came from. */
@@ -72,6 +69,12 @@ export interface Origin {
   readonly lineEnds?: "LF" | "CRLF" | "CR" | "mixed";
   /** Why each part of the dialect was taken, in words. */
   readonly reasons: Readonly<Partial<Record<"delimiter" | "header" | "encoding" | "decimal", string>>>;
+  /** What was taken for missing, beside the empty cell: the user's texts, and whether the usual ones (NA, ?, ...) too. */
+  readonly na: readonly string[];
+  readonly defaultNa: boolean;
+  /** Decimal mark and digit grouping (empty: found out column by column) that numbers in text were read by. */
+  readonly decimal: "." | ",";
+  readonly thousands: string;
   /** Records that were left out because they did not fit (`skipBadLines`). */
   readonly skipped: number;
 }

@@ -6,11 +6,11 @@ import { NUMBER, SKIP, STRING, type Layout } from "./block.ts";
 import { readBlocks, type BlockTotals, type Misfit } from "./blocks.ts";
 import type { StoredColumn } from "./column-store.ts";
 import { decodedText, detectEncoding, NotUtf8, toUtf8, type Encoding } from "./encoding.ts";
-import { conventionsOf, finishNumbers, finishTexts, type Conventions } from "./finish.ts";
+import { conventionFacts, conventionsOf, finishNumbers, finishTexts, type Conventions } from "./finish.ts";
 import { defaultWorkers, type Limits } from "./limits.ts";
 import { misfitError, misfitWarning } from "./misfit.ts";
 import { LEADING_ZERO, NOT_INTEGER, SEEN, UNSAFE_INTEGER } from "./number.ts";
-import { typesOf, type Kind, type ReadOptions } from "./options.ts";
+import { typesOf, type GivenKind, type ReadOptions } from "./options.ts";
 import { inspectHead, looksNumeric, type Sample } from "./sample.ts";
 import { head, skipping, tapped, type Source } from "./source.ts";
 import { needsTranslation, PLAIN, translated, translatedLine } from "./translate.ts";
@@ -25,7 +25,7 @@ interface Plan {
   readonly options: ReadOptions;
   readonly limits: Limits;
   readonly sample: Sample;
-  readonly types: ReadonlyMap<string, Kind>;
+  readonly types: ReadonlyMap<string, GivenKind>;
   readonly conventions: Conventions;
 }
 
@@ -63,7 +63,7 @@ async function plan(source: Source, encoding: Encoding, options: ReadOptions, li
     throw new DataError(
       `${source.label}: ${columns} columns, more than the limit of ${limits.columns} (the option limits.columns allows more)`,
     );
-  const conventions = conventionsOf(options, sample.dialect.decimal);
+  const conventions = conventionsOf(options, sample.decimal);
   return { source, encoding, options, limits, sample, types: typesOf(options), conventions };
 }
 
@@ -132,6 +132,7 @@ async function readPlanned(plan: Plan, packed: Source, unpack: (source: Source) 
       dialect: sample.dialect,
       lineEnds: sample.lineEnds,
       reasons: { ...sample.reasons, encoding: encoding.reason },
+      ...conventionFacts(options, sample.decimal),
       skipped: misfits.length,
     },
     warnings,
@@ -193,12 +194,12 @@ async function lineOf({ source, encoding, sample, limits }: Plan, { record, offs
   return line;
 }
 
-function layoutOf({ sample: { dialect }, conventions }: Plan, plan: Uint8Array): Layout {
+function layoutOf({ sample: { dialect, decimal }, conventions }: Plan, plan: Uint8Array): Layout {
   const { delimiter, quote } = needsTranslation(dialect) ? PLAIN : dialect;
   return {
     delimiter: delimiter.charCodeAt(0),
     quote: quote === "" ? 256 : quote.charCodeAt(0),
-    decimal: dialect.decimal.charCodeAt(0),
+    decimal: decimal.charCodeAt(0),
     plan,
     markers: [...conventions.missingNumber],
   };
@@ -210,7 +211,7 @@ function firstPlan({ sample, types, conventions }: Plan): Uint8Array {
     const kind = types.get(name);
     if (kind !== undefined && kind !== "number") return STRING;
     const texts = sample.records.map((record) => record[c] ?? "");
-    return looksNumeric(texts, sample.dialect.decimal, conventions.missingNumber) ? NUMBER : STRING;
+    return looksNumeric(texts, sample.decimal, conventions.missingNumber) ? NUMBER : STRING;
   });
 }
 
@@ -233,7 +234,7 @@ function finish(
   rows: number,
   conventions: Conventions,
   markers: readonly string[],
-  kind: Kind | undefined,
+  kind: GivenKind | undefined,
   warn: (warning: Warning) => void,
 ): RawColumn {
   if (column.plan === NUMBER) {

@@ -6,7 +6,7 @@ import type { Levels } from "./byte-dictionary.ts";
 import { sharedDoubles } from "./column-store.ts";
 import { MISSING, MISSING_NUMBER } from "./markers.ts";
 import { areCodes, numbersOfTexts } from "./notation.ts";
-import type { Kind, ReadOptions } from "./options.ts";
+import type { GivenKind, ReadOptions } from "./options.ts";
 
 /** What counts as missing, and how numbers are written, in one table. */
 export interface Conventions {
@@ -36,6 +36,14 @@ export function conventionsOf(options: ReadOptions, decimal: "." | ","): Convent
     decimal,
     thousands: options.thousands ?? "",
   };
+}
+
+/** The same, as a table tells them. */
+export function conventionFacts(
+  { na = [], defaultNa = true, thousands = "" }: ReadOptions,
+  decimal: "." | ",",
+): { na: readonly string[]; defaultNa: boolean; decimal: "." | ","; thousands: string } {
+  return { na, defaultNa, decimal, thousands };
 }
 
 /** A column of plain numbers. O(rows) when there are sentinels. */
@@ -68,7 +76,7 @@ export function finishTexts(
   codes: Int32Array,
   levels: Levels,
   conventions: Conventions,
-  kind: Kind | undefined,
+  kind: GivenKind | undefined,
   warn: (warning: Warning) => void,
 ): RawColumn {
   if (kind === undefined || kind === "number") {

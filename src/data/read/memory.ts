@@ -4,9 +4,9 @@ import type { RawColumn, Table } from "../table.ts";
 import type { Warning } from "../warning.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
 import { sharedDoubles, sharedInts } from "./column-store.ts";
-import { conventionsOf, finishNumbers, finishTexts, type Conventions } from "./finish.ts";
+import { conventionFacts, conventionsOf, finishNumbers, finishTexts, type Conventions } from "./finish.ts";
 import { columnNames, numberedNames } from "./header.ts";
-import { typesOf, type Kind, type ReadOptions } from "./options.ts";
+import { typesOf, type GivenKind, type ReadOptions } from "./options.ts";
 
 /**
  * Values in memory, in one of three shapes. Cells are numbers, bigints, strings, booleans, Dates; null, undefined, NaN
@@ -48,6 +48,7 @@ export function tableFromMemory(source: MemoryTable, options: ReadOptions): Tabl
       sha256: "",
       compression: "none",
       reasons: {},
+      ...conventionFacts(options, options.decimal ?? "."),
       skipped: 0,
     },
     warnings,
@@ -90,7 +91,7 @@ export function columnOfValues(
   name: string,
   values: ArrayLike<unknown>,
   conventions: Conventions,
-  kind: Kind | undefined,
+  kind: GivenKind | undefined,
   warn: (warning: Warning) => void,
 ): RawColumn {
   if ((kind === undefined || kind === "number") && areNumbers(values))

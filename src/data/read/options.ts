@@ -3,6 +3,9 @@ import type { Limits } from "./limits.ts";
 /** What a column may be said to be. */
 export type Kind = "number" | "category" | "boolean" | "date" | "time" | "text" | "id" | "constant";
 
+/** What a user may say of a column: a kind, or the order of its dates. */
+export type GivenKind = Kind | "dmy" | "mdy" | "ymd";
+
 /** How to read a table. Everything is found out by itself unless said here. */
 export interface ReadOptions {
   /** For messages and artifacts; default: the file's name. */
@@ -30,13 +33,16 @@ export interface ReadOptions {
   /** Leave out records that do not fit instead of refusing the file; they are counted. */
   readonly skipBadLines?: boolean;
   /** What columns are, by name. A column that is no number keeps its text as it is written. */
-  readonly types?: Readonly<Record<string, Kind>> | ReadonlyMap<string, Kind>;
+  readonly types?: GivenKinds;
   /** Threads; default: one a core, at most eight. The table is the same for any number. */
   readonly workers?: number;
   readonly limits?: Partial<Limits>;
 }
 
+/** Kinds by column name. A name such as `__proto__` needs the map. */
+export type GivenKinds = Readonly<Record<string, GivenKind>> | ReadonlyMap<string, GivenKind>;
+
 /** The kinds given for columns, as a map: names are the user's data. */
-export function typesOf({ types }: ReadOptions): ReadonlyMap<string, Kind> {
+export function typesOf({ types }: { readonly types?: GivenKinds }): ReadonlyMap<string, GivenKind> {
   return types instanceof Map ? types : new Map(Object.entries(types ?? {}));
 }

@@ -3,7 +3,7 @@ import type { ColumnData } from "hyparquet";
 import { DataError } from "../error.ts";
 import type { RawColumn, Table } from "../table.ts";
 import type { Warning } from "../warning.ts";
-import { conventionsOf } from "./finish.ts";
+import { conventionFacts, conventionsOf } from "./finish.ts";
 import type { Limits } from "./limits.ts";
 import { columnOfValues } from "./memory.ts";
 import { typesOf, type ReadOptions } from "./options.ts";
@@ -54,6 +54,7 @@ export async function readParquet(source: Source, options: ReadOptions, limits: 
         ...tap.facts(),
         compression: "none",
         reasons: {},
+        ...conventionFacts(options, options.decimal ?? "."),
         skipped: 0,
       },
       warnings,

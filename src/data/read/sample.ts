@@ -13,6 +13,7 @@ import { splitRecords, type SampleRecord } from "./records.ts";
 
 export interface Sample {
   readonly dialect: Dialect;
+  readonly decimal: "." | ",";
   readonly reasons: Origin["reasons"];
   readonly lineEnds: NonNullable<Origin["lineEnds"]>;
   readonly names: readonly string[];
@@ -74,12 +75,11 @@ export function inspectHead(
     escape: options.escape ?? quote,
     comment,
     header: header.value,
-    decimal: decimal.value,
-    thousands: options.thousands ?? "",
   };
   const last = data[data.length - 1];
   return {
     dialect,
+    decimal: decimal.value,
     reasons,
     lineEnds: lineEndsOf(judged),
     names,
