@@ -17,7 +17,7 @@ import {
   pointAt,
 } from "../../src/baselines/space/branches.ts";
 import { checkPoint, checkSpace, SpaceError } from "../../src/baselines/space/check.ts";
-import { dimensionOf, placeOf, valueAt, valueNumber } from "../../src/baselines/space/dimension.ts";
+import { cellAt, dimensionOf, placeOf, valueAt, valueNumber } from "../../src/baselines/space/dimension.ts";
 import {
   cardinality,
   completed,
@@ -225,6 +225,23 @@ describe("dimensions", () => {
         }
       }),
       { seed: 1, numRuns: 200 },
+    );
+  });
+  it("cells tile the axis, and every place of a cell stands for the same value", () => {
+    fc.assert(
+      fc.property(parameter, fc.double({ min: 0.01, max: 0.99, noNaN: true }), (p, share) => {
+        const d = dimensionOf("p", p);
+        let end = 0;
+        for (let i = 0; i < d.count; i++) {
+          const value = valueNumber(d, i);
+          const [from, to] = cellAt(d, placeOf(d, value));
+          if (d.count > 1) expect(from).toBeCloseTo(end, 9);
+          expect(valueAt(d, from + share * (to - from))).toBe(value);
+          end = to;
+        }
+        expect(end).toBeCloseTo(1, 9);
+      }),
+      { seed: 2, numRuns: 200 },
     );
   });
   it("uniform places give uniform values: the ends are as likely as the middle", () => {

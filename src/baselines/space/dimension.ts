@@ -70,6 +70,18 @@ export function placeOf(dimension: Dimension, value: Value): number {
   return (scale(log, value as number) - start) / (end - start);
 }
 
+/** The stretch of places that stand for the same value as this place: a point on a continuum, else the value's cell. */
+export function cellAt(dimension: Dimension, place: number): readonly [from: number, to: number] {
+  if (dimension.kind === "continuous") return [place, place];
+  if (dimension.count === 1) return [0, 1];
+  if ("values" in dimension || !dimension.log) {
+    const index = clampIndex(Math.floor(place * dimension.count), dimension.count);
+    return [index / dimension.count, (index + 1) / dimension.count];
+  }
+  const value = valueAt(dimension, place) as number;
+  return [placeOf(dimension, value - dimension.step / 2), placeOf(dimension, value + dimension.step / 2)];
+}
+
 /** Value number `index` (0 .. count - 1) of an axis that has finitely many. */
 export function valueNumber(dimension: Dimension, index: number): Value {
   if ("values" in dimension) return dimension.values[index];
