@@ -1,14 +1,7 @@
 /** What a sampler and a racing rule may know when trial t is proposed: ended trials as losses on one scale. */
 import { foldModel } from "./fold-model.ts";
 import type { Observation } from "./samplers/contract.ts";
-import { type Direction, lossesByFold, signOf, type Trial } from "./trial.ts";
-
-/** How a study's reports are to be read. */
-export interface Reading {
-  readonly direction: Direction;
-  /** Number of folds of every configuration; 1: reports are steps of a curve, and the trial's value stands by itself. */
-  readonly folds: number;
-}
+import { lossesByFold, type Reading, signOf, type Trial } from "./trial.ts";
 
 /**
  * Turns ended trials into observations. A complete trial's loss is its value. A pruned one's is the mean of the folds it

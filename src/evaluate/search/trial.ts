@@ -3,6 +3,13 @@ import type { Point } from "../../baselines/space.ts";
 
 export type Direction = "minimize" | "maximize";
 
+/** How a study's reports are to be read. */
+export interface Reading {
+  readonly direction: Direction;
+  /** Folds of every configuration; 1: reports are steps of a curve, and its last one is the trial's value. */
+  readonly folds: number;
+}
+
 /**
  * `running`: not ended, or cut off by a kill; `complete`: every fold seen; `pruned`: stopped early, folds kept;
  * `failed`: it threw, ran out of time or scored nothing finite, `reason` says which.
@@ -32,7 +39,7 @@ export interface Trial {
   readonly state: TrialState;
   /** In the order run. */
   readonly reports: readonly Report[];
-  /** Score of its best path value over the folds seen (or the value it was told); NaN while there is none. */
+  /** Score of its best path value: mean over the folds seen, last step of a curve, or what it was told; NaN while there is none. */
   readonly value: number;
   /** Number of that path value. */
   readonly chosen: number;
@@ -60,6 +67,15 @@ export function bestOnPath(reports: readonly Report[], size: number, direction: 
   for (let p = 0; p < size; p++)
     if (Number.isFinite(means[p]) && (best < 0 || sign * means[p] < sign * means[best])) best = p;
   return best;
+}
+
+/** The trial with one report more, its value and chosen path value brought up to date. */
+export function withReport(trial: Trial, report: Report, { direction, folds }: Reading): Trial {
+  const reports = [...trial.reports, report];
+  const counted = folds > 1 ? reports : [report];
+  const chosen = bestOnPath(counted, trial.path.length, direction);
+  const value = chosen < 0 ? Number.NaN : pathMeans(counted, trial.path.length)[chosen];
+  return { ...trial, reports, chosen, value };
 }
 
 /** Losses by fold number of one path value of a trial; NaN for folds not seen. */

@@ -2,8 +2,7 @@
 import type { Space } from "../../../baselines/space.ts";
 import type { Rng } from "../../../numeric/rng.ts";
 import type { Observation } from "../samplers/contract.ts";
-import type { Reading } from "../history.ts";
-import type { Trial } from "../trial.ts";
+import type { Reading, Trial } from "../trial.ts";
 
 export interface Progress {
   readonly space: Space;

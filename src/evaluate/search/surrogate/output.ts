@@ -8,6 +8,8 @@ export interface Outputs {
   readonly known: Float64Array;
   /** Loss units in one unit of y, below the median loss (where the transformation is linear). */
   readonly scale: number;
+  /** From y back to a loss. */
+  readonly restore: (y: number) => number;
 }
 
 /**
@@ -31,9 +33,13 @@ export function standardised(observations: readonly Observation[]): Outputs {
   const mean = bent.reduce((sum, value) => sum + value / n, 0);
   const variance = bent.reduce((sum, value) => sum + (value - mean) ** 2 / n, 0);
   const deviation = variance > 0 ? Math.sqrt(variance) : 1;
+  const restore = (y: number): number => {
+    const z = y * deviation + mean;
+    return median + unit * (z <= 0 ? z : Math.expm1(z));
+  };
   const known = Float64Array.from(observations, (observation, i) => {
     const slope = 1 / (unit * deviation * Math.max(1, 1 + (raw[i] - median) / unit));
     return observation.variance * slope * slope; // variance through the bend, to first order
   });
-  return { y: bent.map((value) => (value - mean) / deviation), known, scale: unit * deviation };
+  return { y: bent.map((value) => (value - mean) / deviation), known, scale: unit * deviation, restore };
 }

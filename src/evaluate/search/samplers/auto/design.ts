@@ -13,12 +13,12 @@ export function defaults(space: Space): readonly Point[] {
   return [searchedDefault(space), ...branchesOf(space).map((branch) => branchDefault(space, branch))];
 }
 
-/** Scrambled Sobol points: 2 (d + 1), at least 4 and at most 10, of a single branch; a few of each of several, in turn. */
+/** Scrambled Sobol points: d + 1, at least 4 and at most 10, of a single branch; a few of each of several, in turn. */
 export function design(space: Space, study: Rng): readonly Point[] {
   const branches = branchesOf(space);
   const rows = branches.map((branch) => {
     const d = branch.dimensions.filter(({ count }) => count > 1).length;
-    const count = branches.length > 1 ? POINTS_PER_BRANCH : Math.max(4, Math.min(2 * (d + 1), 10));
+    const count = branches.length > 1 ? POINTS_PER_BRANCH : Math.max(4, Math.min(d + 1, 10));
     return spread(branch, count, study.split(`design ${branch.name}`));
   });
   const longest = Math.max(...rows.map((row) => row.length));
