@@ -39,7 +39,7 @@ export function smoothFit(design: Design, loss: Loss, l2: number, start: Float64
   let x = start;
   let iterations = 0;
   let evaluations = 0;
-  let rows = Math.min(design.rows, Math.max(2048, 200 * (design.dense + design.indicators)));
+  let rows = sampleRows(design);
   for (let stage = 4; ; stage *= 3) {
     const scaling = scalingOf(curvatureAt(design, loss, x, rows), l2, design.width, loss.outputs);
     const result = lbfgs(scaled(objective, scaling), scaling.toScaled(x), {
@@ -53,6 +53,11 @@ export function smoothFit(design: Design, loss: Loss, l2: number, start: Float64
       return { x, value: result.value, iterations, evaluations, stopped: STOPPED[result.reason] };
     rows = Math.min(design.rows, 2 * rows);
   }
+}
+
+/** Rows that tell second derivatives well enough to steer by: some hundred a column. */
+export function sampleRows({ rows, dense, indicators }: Design): number {
+  return Math.min(rows, Math.max(2048, 200 * (dense + indicators)));
 }
 
 const STOPPED: Record<LbfgsReason, Stopped> = {
