@@ -1,11 +1,10 @@
 /** Everything one estimator has to show: what the search chose, out-of-fold answers, a model of all training rows. */
 import type { Estimator, Prediction } from "../baselines/contract.ts";
-import type { Point } from "../baselines/space.ts";
-import { shapeOf, type Dataset, type Rows } from "../data/dataset.ts";
+import type { Dataset, Rows } from "../data/dataset.ts";
 import type { FitResult } from "./jobs/contract.ts";
 import type { Runner } from "./jobs/runner.ts";
 import type { FoldPlan } from "./splits/contract.ts";
-import { tune, type Tuned, type TuneSettings } from "./tune.ts";
+import { tune, type Tuned, type TuneHooks, type TuneSettings } from "./tune.ts";
 
 /** How rungs are judged: the same for all of them. */
 export interface Design {
@@ -23,57 +22,56 @@ export interface Design {
 }
 
 export interface Evaluated {
-  readonly point: Point;
   readonly tuned: Tuned;
   /** How the parameters behind the out-of-fold answers were chosen. */
   readonly selection: "none" | "nested" | "same-folds";
   /** One a repeat: answers for all rows of the dataset, NaN for rows that were in no scored fold. */
   readonly outOfFold: readonly Prediction[];
   readonly final: FitResult;
+  /** Fits of folds in all: search, searches inside folds, out-of-fold answers. */
   readonly foldFits: number;
 }
 
+/** @throws NothingScored, FitError when the estimator cannot be fitted to this table; what the signal was aborted with. */
 export async function evaluateRung(
   estimator: Estimator,
   design: Design,
   settings: TuneSettings,
   runner: Runner,
+  hooks: TuneHooks = {},
 ): Promise<Evaluated> {
   const { data, plans, train, held } = design;
   const name = estimator.name;
   const folds = design.searchPlans.flatMap((plan) => plans[plan].folds.map((fold) => ({ plan, fold })));
-  const tuned = await tune(estimator, { data, rows: train.length, folds: folds.length }, settings, (points, k) =>
-    runner.score({ kind: "score", estimator: name, ...folds[k], points }),
+  const tuned = await tune(
+    estimator,
+    { data, rows: train.length, folds: folds.length },
+    settings,
+    (points, k) => runner.score({ kind: "score", estimator: name, ...folds[k], points }),
+    { atOnce: runner.workers, ...hooks },
   );
-  const searched = Object.keys(estimator.space(shapeOf(data), train.length)).length > 0 && tuned.foldFits.run > 0;
-  const nested = searched && design.nested;
-  let foldFits = tuned.foldFits.run;
+  const nested = tuned.search !== undefined && design.nested;
+  let foldFits = tuned.search?.foldFits.run ?? 0;
   const outOfFold = await Promise.all(
     plans.slice(0, design.repeats).map(async ({ parts, folds }, plan) => {
       const answers = await Promise.all(
         folds.map(async (fold) => {
-          if (!nested) return runner.predict({ kind: "predict", estimator: name, plan, fold, point: tuned.point });
-          const found = await runner.nested({ kind: "nested", estimator: name, plan, fold, settings });
-          foldFits += found.foldFits;
-          return found.prediction;
+          if (nested) {
+            const found = await runner.nested({ kind: "nested", estimator: name, plan, fold, settings });
+            foldFits += found.foldFits;
+            return found.prediction;
+          }
+          foldFits++;
+          return runner.predict({ kind: "predict", estimator: name, plan, fold, point: tuned.point });
         }),
       );
-      return assembled(
-        data.rows,
-        folds.map((fold) => parts[fold.test]),
-        answers,
-      );
+      const scored = folds.map((fold) => parts[fold.test]);
+      return assembled(data.rows, scored, answers);
     }),
   );
   const final = await runner.fit({ kind: "fit", estimator: name, rows: train, point: tuned.point, predict: held });
-  return {
-    point: tuned.point,
-    tuned,
-    selection: nested ? "nested" : searched ? "same-folds" : "none",
-    outOfFold,
-    final,
-    foldFits: foldFits + design.repeats,
-  };
+  const selection = nested ? "nested" : tuned.search ? "same-folds" : "none";
+  return { tuned, selection, outOfFold, final, foldFits };
 }
 
 /** Answers for parts of the rows as one prediction of all rows, NaN elsewhere. */

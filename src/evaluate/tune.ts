@@ -1,16 +1,26 @@
 /** Choosing an estimator's hyperparameters by its scores on folds. */
-import type { Estimator } from "../baselines/contract.ts";
+import { FitError, type Estimator } from "../baselines/contract.ts";
 import { defaultPoint, type Point, type Space } from "../baselines/space.ts";
+import { pathPoints, searchedDefault } from "../baselines/space/enumerate.ts";
+import { cardinality } from "../baselines/space/enumerate.ts";
 import { shapeOf, type Dataset } from "../data/dataset.ts";
 import type { FoldScore } from "./jobs/contract.ts";
+import { byFold } from "./search/by-fold.ts";
+import type { Clock } from "./search/clock.ts";
+import type { JournalStorage } from "./search/journal/storage.ts";
+import { search, type SearchProgress, type SearchResult } from "./search/search.ts";
 
 /** How hard to search. Plain data: it travels to worker threads. */
 export interface TuneSettings {
-  readonly sampler: string;
+  /** Default `auto`. */
+  readonly sampler?: string;
+  /** Default by the number of parameters. */
   readonly trials?: number;
-  readonly racing: boolean;
+  /** Default true: folds of configurations that cannot win are left out. */
+  readonly racing?: boolean;
+  /** Everything random follows from it. */
   readonly seed: string;
-  /** Fixed parameters, such as the constant that suits the metric. */
+  /** Values that are not searched over, such as the constant that suits the metric. */
   readonly fixed?: Point;
 }
 
@@ -21,34 +31,63 @@ export interface TuneTable {
   readonly folds: number;
 }
 
-export interface Tuned {
-  readonly point: Point;
-  readonly foldFits: { readonly run: number; readonly saved: number };
+/** What only the outermost search has. */
+export interface TuneHooks {
+  readonly storage?: JournalStorage;
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: SearchProgress) => void;
+  /** Folds of a trial computed at once. */
+  readonly atOnce?: number;
 }
 
+export interface Tuned {
+  readonly point: Point;
+  readonly space: Space;
+  /** Absent when there was nothing to choose. */
+  readonly search?: SearchResult;
+}
+
+/** Scores the given points on one fold, 0 .. folds - 1. */
 export type ScoreFold = (
   points: readonly Point[],
   fold: number,
 ) => readonly FoldScore[] | Promise<readonly FoldScore[]>;
 
+/** @throws NothingScored when not even the default can be fitted. */
 export async function tune(
   estimator: Estimator,
   { data, rows, folds }: TuneTable,
   settings: TuneSettings,
   score: ScoreFold,
+  hooks: TuneHooks = {},
 ): Promise<Tuned> {
   const space = estimator.space(shapeOf(data), rows);
-  const start = { ...defaultPoint(space), ...settings.fixed };
-  const points = pathPoints(space, start);
-  if (points.length === 1) return { point: points[0], foldFits: { run: 0, saved: 0 } };
-  const sums = new Float64Array(points.length);
-  for (let fold = 0; fold < folds; fold++) (await score(points, fold)).forEach((s, i) => (sums[i] += s.loss));
-  return { point: points[sums.indexOf(Math.min(...sums))], foldFits: { run: folds, saved: 0 } };
-}
-
-function pathPoints(space: Space, start: Point): readonly Point[] {
-  for (const [name, parameter] of Object.entries(space))
-    if (parameter.type !== "category" && parameter.path)
-      return parameter.path.map((value) => ({ ...start, [name]: value }));
-  return [start];
+  const initial = { ...defaultPoint(space), ...settings.fixed };
+  if (cardinality(space) === 1 && pathPoints(space, searchedDefault(space)).length === 1)
+    return { point: initial, space };
+  const { atOnce, ...searchHooks } = hooks;
+  const result = await search(
+    byFold(async ({ path, fold }) => {
+      const scores = await score(path, fold);
+      if (scores.every(({ loss }) => Number.isNaN(loss)))
+        throw new FitError(scores[0].error ?? "the score is not defined");
+      const blocks = scores.map((one) => one.blocks);
+      const whole = blocks.every((one) => one !== undefined);
+      return { scores: scores.map(({ loss }) => loss), ...(whole && { blocks }) };
+    }, atOnce),
+    {
+      space,
+      direction: "minimize",
+      seed: `${settings.seed} ${estimator.name}`,
+      sampler: settings.sampler ?? "auto",
+      folds,
+      ...(settings.racing === false && { racing: false }),
+      ...(settings.trials !== undefined && { stop: { trials: settings.trials } }),
+      name: estimator.name,
+      metric: "loss",
+      ...searchHooks,
+    },
+  );
+  return { point: { ...result.selection.chosen.point, ...settings.fixed }, space, search: result };
 }

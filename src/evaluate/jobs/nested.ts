@@ -31,12 +31,12 @@ export async function nestedFold(session: Session, job: NestedJob): Promise<Nest
   const tuned = await tune(
     estimator,
     { data: session.work.data, rows, folds: inner.folds.length },
-    job.settings,
+    { ...job.settings, seed: `${job.settings.seed} inside ${session.plan(job.plan).name} ${job.fold.test}` },
     (points, fold) =>
       session.score({ kind: "score", estimator: job.estimator, plan: inner.plan, fold: inner.folds[fold], points }),
   );
   const prediction = session.predict({ ...job, kind: "predict", point: tuned.point });
-  return { prediction, point: tuned.point, foldFits: tuned.foldFits.run };
+  return { prediction, point: tuned.point, foldFits: 1 + (tuned.search?.foldFits.run ?? 0) };
 }
 
 /** The other folds of the same plan where there are enough of them, else a plan of the training rows' own. */
