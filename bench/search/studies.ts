@@ -1,6 +1,7 @@
 /** Studies of the acceptance table, each run through the public Study API. */
 import type { Point, Space } from "../../src/baselines/space.ts";
 import { byFold, type FoldObjective } from "../../src/evaluate/search/by-fold.ts";
+import { auto } from "../../src/evaluate/search/samplers/auto/auto.ts";
 import type { Sampler } from "../../src/evaluate/search/samplers/contract.ts";
 import { foldFits, search } from "../../src/evaluate/search/search.ts";
 import { createStudy } from "../../src/evaluate/search/study.ts";
@@ -153,4 +154,54 @@ export async function defaultKept(seed: number, gain: number, repeats: number): 
     { space: noisy.space, seed, folds: FOLDS, repeats, stop: { trials: 30, stagnation: false } },
   );
   return result.selection.chosen === result.selection.default;
+}
+
+export interface StoppedRun {
+  readonly stoppedAt: number;
+  readonly regretThere: number;
+  readonly regretAt100: number;
+}
+
+/** Where the regret rule would have ended a search of `noisy`, and what 100 trials would have brought. */
+export async function regretStop(seed: number): Promise<StoppedRun> {
+  const options = { space: noisy.space, seed: `noisy ${seed}`, folds: FOLDS, racing: false } as const;
+  const objective = byFold(noisyFolds(seed));
+  const stopped = createStudy({ ...options, stop: { trials: 100, stagnation: false, regret: true } });
+  await stopped.optimize(objective);
+  const whole = createStudy({ ...options, stop: { trials: 100, stagnation: false } });
+  await whole.optimize(objective);
+  return {
+    stoppedAt: stopped.trials.length,
+    regretThere: noisy.regret(stopped.select("posterior").chosen.point),
+    regretAt100: noisy.regret(whole.select("posterior").chosen.point),
+  };
+}
+
+/** CPU seconds of one suggestion of `auto` after 100 trials in six dimensions, averaged over some. */
+export async function suggestionSeconds(problem: Problem, times: number): Promise<number> {
+  const study = createStudy({
+    space: problem.space,
+    seed: "suggestion time",
+    sampler: "random",
+    stop: { trials: 100 },
+  });
+  await study.optimize((trial) => problem.regret(trial.point));
+  const observations = study.trials.map(({ number, point, value }) => ({
+    number,
+    point,
+    state: "complete" as const,
+    loss: value,
+    variance: 0,
+    steps: 1,
+  }));
+  const suggest = (time: number): void => {
+    const rng = seeded("suggestion").split(time);
+    const situation = { space: problem.space, number: 100, observations, pending: [], planned: 200, study: rng, rng };
+    auto.propose(situation);
+  };
+  for (let time = 0; time < 3; time++) suggest(time); // let the compiler see it first
+  const before = process.cpuUsage();
+  for (let time = 0; time < times; time++) suggest(time + 3);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6 / times;
 }
