@@ -3,6 +3,7 @@ import type { Point, Space } from "../../src/baselines/space.ts";
 import { byFold, type FoldObjective } from "../../src/evaluate/search/by-fold.ts";
 import { auto } from "../../src/evaluate/search/samplers/auto/auto.ts";
 import type { Sampler } from "../../src/evaluate/search/samplers/contract.ts";
+import { random } from "../../src/evaluate/search/samplers/random.ts";
 import { foldFits, search } from "../../src/evaluate/search/search.ts";
 import { createStudy } from "../../src/evaluate/search/study.ts";
 import { type Rng, seeded } from "../../src/numeric/rng.ts";
@@ -179,12 +180,11 @@ export async function regretStop(seed: number): Promise<StoppedRun> {
 
 /** CPU seconds of one suggestion of `auto` after 100 trials in six dimensions, averaged over some. */
 export async function suggestionSeconds(problem: Problem, times: number): Promise<number> {
-  const study = createStudy({
-    space: problem.space,
-    seed: "suggestion time",
-    sampler: "random",
-    stop: { trials: 100 },
-  });
+  const opening: Sampler = {
+    ...random, // 20 trials of auto, so that defaults and design are behind it, then an even mess
+    propose: (situation) => (situation.number < 20 ? auto : random).propose(situation),
+  };
+  const study = createStudy({ space: problem.space, seed: "suggestion time", sampler: opening, stop: { trials: 100 } });
   await study.optimize((trial) => problem.regret(trial.point));
   const observations = study.trials.map(({ number, point, value }) => ({
     number,
@@ -196,8 +196,10 @@ export async function suggestionSeconds(problem: Problem, times: number): Promis
   }));
   const suggest = (time: number): void => {
     const rng = seeded("suggestion").split(time);
-    const situation = { space: problem.space, number: 100, observations, pending: [], planned: 200, study: rng, rng };
-    auto.propose(situation);
+    const study = seeded("suggestion time");
+    const situation = { space: problem.space, number: 100, observations, pending: [], planned: 200, study, rng };
+    const origin = auto.propose(situation)?.origin;
+    if (origin === "design" || origin === "default") throw new Error("suggestionSeconds: the design is not done yet");
   };
   for (let time = 0; time < 3; time++) suggest(time); // let the compiler see it first
   const before = process.cpuUsage();

@@ -110,11 +110,11 @@ describe("wilcoxon", () => {
       expect(signedRankUpperTail(Float64Array.from({ length: n }, (_, i) => i + 1))).toBeCloseTo(2 ** -n, 15);
   });
   it("agrees with SciPy 1.10: exact, with ties and zeros split, and for many pairs", () => {
-    // scipy.stats.wilcoxon(d, alternative="greater", zero_method="zsplit")
+    // scipy.stats.wilcoxon(d, alternative="greater", zero_method="zsplit"), the last two with mode="approx"
     expect(signedRankUpperTail(Float64Array.of(0.3, -0.1, 0.5, 0.2, -0.4, 0.7))).toBeCloseTo(0.15625, 12);
-    expect(signedRankUpperTail(Float64Array.of(1, 1, -1, 2, 3, 0, 2))).toBeCloseTo(0.03912832, 6);
+    expect(signedRankUpperTail(Float64Array.of(1, 1, -1, 2, 3, 0, 2))).toBeCloseTo(0.03665579397897, 10);
     const many = Float64Array.from({ length: 60 }, (_, i) => Math.sin(i * 1.7) + 0.2);
-    expect(signedRankUpperTail(many)).toBeCloseTo(0.05017566, 6);
+    expect(signedRankUpperTail(many)).toBeCloseTo(0.01795006160783, 10);
   });
   it("cannot stop before fold 4, and never a leader", () => {
     const worse = (k: number): Race =>
