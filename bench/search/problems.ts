@@ -1,6 +1,7 @@
 /**
  * Test functions of research on hyperparameter search, as spaces of ours with the loss of a point. Their least value is
- * subtracted, so that a loss is a simple regret. Defaults are the middle of every range on its own scale.
+ * subtracted, so that a loss is a simple regret. Defaults are the middle of every range on its own scale, moved off it where
+ * the middle happens to be (nearly) the optimum of a parameter.
  */
 import type { Point, Space } from "../../src/baselines/space.ts";
 
@@ -65,7 +66,7 @@ export const mixed: Problem = {
   name: "mixed",
   space: {
     lr: log(1e-4, 1),
-    reg: log(1e-6, 1e2),
+    reg: { ...log(1e-6, 1e2), default: 1e-4 },
     depth: { type: "int", low: 1, high: 12, default: 6 },
     c: { type: "category", choices: ["a", "b", "c", "d"], default: "d" },
     e: { type: "category", choices: ["x", "y"], default: "y" },
@@ -89,12 +90,12 @@ export const conditional: Problem = {
   name: "conditional",
   space: {
     model: { type: "category", choices: ["linear", "tree", "knn"], default: "linear" },
-    alpha: { ...log(1e-6, 1e3), when: when("linear") },
+    alpha: { ...log(1e-6, 1e3), default: 1e-3, when: when("linear") },
     l1_ratio: { ...x(0, 1), when: when("linear") },
-    depth: { type: "int", low: 1, high: 20, default: 10, when: when("tree") },
-    min_leaf: { type: "int", low: 1, high: 64, log: true, default: 8, when: when("tree") },
-    cp: { ...log(1e-5, 1e-1), when: when("tree") },
-    k: { type: "int", low: 1, high: 50, log: true, default: 7, when: when("knn") },
+    depth: { type: "int", low: 1, high: 20, default: 12, when: when("tree") },
+    min_leaf: { type: "int", low: 1, high: 64, log: true, default: 2, when: when("tree") },
+    cp: { ...log(1e-5, 1e-1), default: 1e-2, when: when("tree") },
+    k: { type: "int", low: 1, high: 50, log: true, default: 3, when: when("knn") },
     p: { type: "category", choices: ["l1", "l2"], default: "l1", when: when("knn") },
   },
   regret(p) {
@@ -115,7 +116,11 @@ export const conditional: Problem = {
 /** The true loss behind five noisy folds. */
 export const noisy: Problem = {
   name: "noisy",
-  space: { alpha: log(1e-5, 1e3), l1: x(0, 1), deg: { type: "int", low: 1, high: 10, default: 5 } },
+  space: {
+    alpha: { ...log(1e-5, 1e3), default: 10 },
+    l1: x(0, 1),
+    deg: { type: "int", low: 1, high: 10, default: 7 },
+  },
   regret: (p) =>
     0.01 * (Math.log10(p["alpha"] as number) + 1) ** 2 +
     0.05 * ((p["l1"] as number) - 0.4) ** 2 +

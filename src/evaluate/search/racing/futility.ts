@@ -27,7 +27,7 @@ export function futility({ alpha = 0.02 }: { readonly alpha?: number } = {}): Ra
       );
       const spread = Math.sqrt((2 * residual * (total - seen)) / (total * seen));
       const behind = mean(differences);
-      return behind > 0 && normalCdf(-behind / spread) < alpha;
+      return behind > 0 && (spread === 0 || normalCdf(-behind / spread) < alpha);
     },
   };
 }

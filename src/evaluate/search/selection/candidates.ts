@@ -1,8 +1,6 @@
 /** Everything a search could choose: each complete trial, each value of its path, with what is known of it. */
-import type { Point } from "../../../baselines/space.ts";
-import { plainness } from "../../../baselines/space/enumerate.ts";
-import { defaultPoint } from "../../../baselines/space.ts";
-import { pointKey } from "../../../baselines/space/enumerate.ts";
+import { defaultPoint, type Point } from "../../../baselines/space.ts";
+import { plainness, pointKey } from "../../../baselines/space/enumerate.ts";
 import type { Engine } from "../engine.ts";
 import { observationsOf } from "../history.ts";
 import { fitBranches } from "../surrogate/branch-models.ts";
@@ -24,8 +22,10 @@ export interface Candidate {
   readonly repeats: Float64Array;
   /** Block losses of all search folds, end to end by fold; absent where the objective gave none. */
   readonly blocks?: Float64Array;
-  /** What the configuration is worth by the model of all trials, in units of its own; its loss where there is no model. */
+  /** Its loss as the model of all trials sees it: a lucky score is pulled towards its neighbours'. The loss itself without one. */
   readonly posterior: number;
+  /** Is `posterior` a model's word on this very configuration? Not along a path, which the model does not look into. */
+  readonly modelled: boolean;
   /** 0 is plainest. */
   readonly plainness: number;
   readonly isDefault: boolean;
@@ -62,6 +62,7 @@ export function candidatesOf(engine: Engine): readonly Candidate[] {
           repeats: Float64Array.from(extra, ({ scores }) => sign * scores[p]).filter(Number.isFinite),
           ...(blocks === undefined ? {} : { blocks }),
           posterior: (posterior.get(trial.number) ?? sign * trial.value) + shift,
+          modelled: posterior.has(trial.number) && trial.path.length === 1,
           plainness: plainness(plan.space, point),
           isDefault: pointKey(plan.space, point) === defaultKey,
         },

@@ -2,7 +2,8 @@
  * Which configuration to use. The best-looking one of many was partly lucky; the default was there before the search.
  * So the default is kept until the evidence says otherwise, and among equals the plainest is taken.
  */
-import { meanDifference, pairedError } from "../paired.ts";
+import { foldModel } from "../fold-model.ts";
+import { pairedError } from "../paired.ts";
 import type { Candidate } from "./candidates.ts";
 
 /**
@@ -34,48 +35,33 @@ export interface Gain {
   readonly standardError: number;
 }
 
-/** @throws RangeError when there are no candidates. */
+/** @throws RangeError when there are no candidates. Cost: O(candidates x folds). */
 export function selectCandidate(candidates: readonly Candidate[], rule: SelectionName = "one_se"): Selection {
   if (candidates.length === 0) throw new RangeError("select: no trial is complete, so there is nothing to choose from");
   const initial = candidates.find(({ isDefault }) => isDefault);
   const best = rule === "best" ? lowest(candidates, ({ loss }) => loss) : leader(candidates);
-  if (rule !== "one_se" || initial === undefined)
-    return selection(
-      rule,
-      candidates,
-      initial,
-      best,
-      best,
-      `the ${rule === "best" ? "lowest mean" : "best by the model"}`,
-    );
-  if (best === initial)
-    return selection(rule, candidates, initial, best, initial, "nothing looks better than the default");
-  const gain = gainOver(candidates, initial, best);
-  if (!(gain.corrected > gain.standardError))
-    return selection(rule, candidates, initial, best, initial, "no evidence of improvement: the default is kept");
-  const near = candidates.filter(
-    (candidate) => !candidate.isDefault && meanDifference(...units(candidate, best)) <= errorBetween(candidate, best),
+  const choose = (chosen: Candidate, reason: string): Selection => {
+    const gain = initial === undefined || initial === chosen ? NO_GAIN : gainOver(candidates, initial, chosen);
+    return { rule, chosen, best, gain, reason, ...(initial === undefined ? {} : { default: initial }) };
+  };
+  if (rule === "best") return choose(best, "the lowest mean");
+  if (rule === "posterior" || initial === undefined) return choose(best, "the best by the model of all trials");
+  if (best === initial) return choose(initial, "nothing looks better than the default");
+  const { corrected, standardError } = gainOver(candidates, initial, best);
+  if (!(corrected > standardError)) return choose(initial, "no evidence of improvement: the default is kept");
+  const plainest = lowest(
+    candidates.filter(
+      (candidate) => candidate === best || (!candidate.isDefault && isNear(candidates, candidate, best)),
+    ),
+    ({ plainness }) => plainness,
+    ({ posterior }) => posterior,
   );
-  const plainest = lowest([best, ...near.sort((a, b) => a.loss - b.loss)], ({ plainness }) => plainness);
-  const reason =
-    plainest === best
-      ? "better than the default by more than one standard error"
-      : "the plainest within one standard error of the best, which beats the default";
-  return selection(rule, candidates, initial, best, plainest, reason);
+  return plainest.plainness < best.plainness
+    ? choose(plainest, "the plainest within one standard error of the best, which beats the default")
+    : choose(best, "better than the default by more than one standard error");
 }
 
-function selection(
-  rule: SelectionName,
-  candidates: readonly Candidate[],
-  initial: Candidate | undefined,
-  best: Candidate,
-  chosen: Candidate,
-  reason: string,
-): Selection {
-  const nothing = { raw: 0, corrected: 0, standardError: 0 };
-  const gain = initial === undefined || initial === chosen ? nothing : gainOver(candidates, initial, chosen);
-  return { rule, chosen, best, gain, reason, ...(initial === undefined ? {} : { default: initial }) };
-}
+const NO_GAIN: Gain = { raw: 0, corrected: 0, standardError: 0 };
 
 /** Where extra folds were run, the best over all folds of those that ran them; else the best by the model. */
 function leader(candidates: readonly Candidate[]): Candidate {
@@ -87,32 +73,51 @@ function pooledMean({ folds, repeats }: Candidate): number {
   return (sum(folds) + sum(repeats)) / (folds.length + repeats.length);
 }
 
-/** The first of those with the smallest value. */
-function lowest(candidates: readonly Candidate[], value: (candidate: Candidate) => number): Candidate {
-  return candidates.reduce((best, candidate) => (value(candidate) < value(best) ? candidate : best));
+/** The first of those with the smallest value, ties by another. */
+function lowest(
+  candidates: readonly Candidate[],
+  value: (candidate: Candidate) => number,
+  tie: (candidate: Candidate) => number = () => 0,
+): Candidate {
+  return candidates.reduce((best, candidate) => {
+    const difference = value(candidate) - value(best) || tie(candidate) - tie(best);
+    return difference < 0 ? candidate : best;
+  });
+}
+
+/** Is the candidate no worse than the best by more than one standard error? */
+function isNear(candidates: readonly Candidate[], candidate: Candidate, best: Candidate): boolean {
+  return candidate.loss - best.loss <= errorBetween(candidates, candidate, best);
 }
 
 /**
  * The paired gain of a candidate over the default, with the luck of having been chosen taken out.
  *
- * The luck is measured by choosing again without each fold in turn: the configuration that looks best on the others is
- * scored on the one left out, which did not choose it. How much less it gains there than the best-looking one seems to
- * gain everywhere is optimism. Extra folds did not choose anybody and count as they are.
+ * Where the model of all trials knows both, its posterior means are compared: they shrink a lucky score towards what its
+ * neighbours say. Else the luck is measured by `optimism`. Extra folds did not choose anybody and count as they are.
+ */
+export function gainOver(candidates: readonly Candidate[], initial: Candidate, chosen: Candidate): Gain {
+  const searched = initial.loss - chosen.loss;
+  const honest =
+    initial.modelled && chosen.modelled
+      ? initial.posterior - chosen.posterior
+      : searched - optimism(candidates, initial);
+  const fresh = Math.min(initial.repeats.length, chosen.repeats.length);
+  const extra = sum(initial.repeats.subarray(0, fresh)) - sum(chosen.repeats.subarray(0, fresh));
+  const k = initial.folds.length;
+  return {
+    raw: (searched * k + extra) / (k + fresh),
+    corrected: (honest * k + extra) / (k + fresh),
+    standardError: errorBetween(candidates, initial, chosen),
+  };
+}
+
+/**
+ * How much of the best-looking candidate's gain on the search folds is luck: the choice is made again without each fold
+ * in turn, and scored on the fold left out, which did not choose. 0 when there is only one fold.
  * Source of the idea: Tibshirani & Tibshirani, Annals of Applied Statistics 3, 2009; Tsamardinos et al., Machine
  * Learning 107, 2018.
  */
-export function gainOver(candidates: readonly Candidate[], initial: Candidate, chosen: Candidate): Gain {
-  const standardError = errorBetween(initial, chosen);
-  const searched = meanDifference(initial.folds, chosen.folds);
-  const fresh = Math.min(initial.repeats.length, chosen.repeats.length);
-  const extra = initial.repeats.subarray(0, fresh).map((loss, i) => loss - chosen.repeats[i]);
-  const k = initial.folds.length;
-  const raw = (searched * k + sum(extra)) / (k + fresh);
-  const corrected = ((searched - optimism(candidates, initial)) * k + sum(extra)) / (k + fresh);
-  return { raw, corrected, standardError };
-}
-
-/** How much of the best-looking candidate's gain on the search folds is luck; 0 when there is only one fold. */
 export function optimism(candidates: readonly Candidate[], initial: Candidate): number {
   const k = initial.folds.length;
   if (k < 2) return 0;
@@ -128,13 +133,20 @@ export function optimism(candidates: readonly Candidate[], initial: Candidate): 
   return Math.max(0, apparent - honest);
 }
 
-/** Standard error of the mean paired difference: over blocks of rows where both have them, else over folds. */
-function errorBetween(a: Candidate, b: Candidate): number {
-  return pairedError(...units(a, b));
-}
-
-function units(a: Candidate, b: Candidate): [Float64Array, Float64Array] {
-  return a.blocks !== undefined && a.blocks.length === b.blocks?.length ? [a.blocks, b.blocks] : [a.folds, b.folds];
+/**
+ * Standard error of the mean paired difference. Over blocks of rows where both have them. Else over folds, of which there
+ * are few: the pair's own variance and that of all good candidates count half each, as in moderated t statistics.
+ * Source: Smyth, Statistical Applications in Genetics and Molecular Biology 3, 2004.
+ */
+function errorBetween(candidates: readonly Candidate[], a: Candidate, b: Candidate): number {
+  if (a.blocks !== undefined && a.blocks.length === b.blocks?.length) return pairedError(a.blocks, b.blocks);
+  const own = pairedError(a.folds, b.folds);
+  const k = a.folds.length;
+  const { residual } = foldModel(
+    candidates.map(({ folds }) => folds),
+    k,
+  );
+  return Number.isFinite(residual) ? Math.sqrt((own * own + (2 * residual) / k) / 2) : own;
 }
 
 function sum(values: Float64Array): number {

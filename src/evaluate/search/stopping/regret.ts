@@ -1,6 +1,7 @@
 import { fitBranches, snap } from "../surrogate/branch-models.ts";
 import { SOBOL_DIMENSIONS, sobol } from "../../../numeric/sobol.ts";
-import { bestTrial, lossesByFold } from "../trial.ts";
+import { foldModel } from "../fold-model.ts";
+import { lossesByFold } from "../trial.ts";
 import type { Progress, StopRule } from "./contract.ts";
 
 const FIRST_TRIAL = 20;
@@ -10,10 +11,12 @@ const DELTA = 0.1;
 
 /**
  * Stop when no configuration can still be better by more than the cross-validation can tell: the largest plausible
- * regret, from the Gaussian process's confidence bounds, is below the standard error of the best configuration's folds.
+ * regret, from the Gaussian process's confidence bounds, is below the standard error of a configuration's mean over the
+ * folds. What all configurations share, the difficulty of each fold, is taken out of that error first: with it the
+ * published rule stops at once wherever folds differ more than configurations do.
  * Asked from trial 20 on, and must hold for three trials in a row.
- * Source: Makarova et al., "Automatic termination for hyperparameter optimization", AutoML 2022; constants as in Optuna's
- * terminator (its `RegretBoundEvaluator` and `CrossValidationErrorEvaluator`).
+ * Source: Makarova et al., "Automatic termination for hyperparameter optimization", AutoML 2022; confidence width as in
+ * Optuna's RegretBoundEvaluator.
  */
 export function regretBound(): StopRule {
   return {
@@ -32,14 +35,14 @@ export function regretBound(): StopRule {
   };
 }
 
-/** Standard error of the best trial's mean over overlapping training sets: sqrt((1/K + 1/(K - 1)) var). */
+/** Standard error of one configuration's mean over the folds, fold effects aside; 0 while there is too little to tell. */
 function foldError(trials: Progress["trials"], { direction, folds }: Progress["reading"]): number {
-  const best = bestTrial(trials, direction);
-  if (best === undefined || best.reports.length < folds) return 0;
-  const losses = lossesByFold(best, best.chosen, folds, direction);
-  const mean = losses.reduce((sum, loss) => sum + loss, 0) / folds;
-  const variance = losses.reduce((sum, loss) => sum + (loss - mean) ** 2, 0) / folds;
-  return Math.sqrt((1 / folds + 1 / (folds - 1)) * variance);
+  const complete = trials.filter(({ state, reports }) => state === "complete" && reports.length === folds);
+  const { residual } = foldModel(
+    complete.map((trial) => lossesByFold(trial, trial.chosen, folds, direction)),
+    folds,
+  );
+  return Number.isFinite(residual) ? Math.sqrt(residual / folds) : 0;
 }
 
 /** Lowest upper bound among what was tried, less the lowest lower bound anywhere, in loss units. */

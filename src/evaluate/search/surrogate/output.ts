@@ -23,8 +23,8 @@ export function standardised(observations: readonly Observation[]): Outputs {
   const raw = Float64Array.from(observations, ({ loss }) => (Number.isFinite(loss) ? loss : worst));
   const sorted = raw.slice().sort();
   const median = sorted[n >> 1];
-  // Where half of the losses are equal to the best, the distance to the median says nothing about scale.
-  const unit = Math.max(median - sorted[0], 0.01 * (sorted[n - 1] - sorted[0])) || 1;
+  // Where half of the losses equal the best one, the distance to a worse quantile has to do.
+  const unit = [median, sorted[(3 * n) >> 2], sorted[n - 1]].map((q) => q - sorted[0]).find((gap) => gap > 0) ?? 1;
   const bend = (loss: number): number => {
     const z = (loss - median) / unit;
     return z <= 0 ? z : Math.log1p(z);
