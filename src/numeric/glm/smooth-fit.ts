@@ -13,51 +13,69 @@ export interface GlmFit {
   /** Passes over all rows. */
   readonly evaluations: number;
   readonly stopped: Stopped;
+  /** Second derivatives that served well, for the next fit on a path. */
+  readonly curvature?: Curvature;
 }
 
 /** Why a fit ended: the tolerance was met; steps no longer changed anything that double precision shows; or the limit. */
 export type Stopped = "converged" | "rounding" | "iteration limit";
 
 /** Largest component of the gradient in the metric of the curvature: about the error of the margins in standard units. */
-const TOLERANCE = 1e-10;
+const TOLERANCE = 1e-9;
+/** Of a mean over many rows. */
+const ROUNDING = 1e-13;
 const MAX_ITERATIONS = 300;
+/** A path that takes more iterations than this a step has left the place where its curvature was taken. */
+const SERVED_WELL = 5;
 
 /**
  * Minimises the mean loss plus l2 / 2 times the sum of squared coefficients.
  *
- * L-BFGS in variables scaled by the Cholesky factor of second derivatives at the current point: nearly a Newton step
- * each time, for the price of one pass over the rows. The second derivatives may come from a sample of the rows, since
- * they only steer; gradients are exact, so the answer is too. They are taken afresh, from ever more rows, when a stage
- * ends without convergence. The problem must be convex.
+ * L-BFGS in variables scaled by the Cholesky factor of second derivatives near the current point: nearly a Newton step
+ * each time, for the price of one pass over the rows. The second derivatives may come from a sample of the rows, or
+ * from the neighbour on a path of penalties, since they only steer; gradients are exact, so the answer is too. They are
+ * taken afresh, from ever more rows, when a stage ends without convergence. The problem must be convex.
  *
  * @param l2 Penalty on the scale of the mean loss. 0 is fine where the loss itself has a minimum.
  * @param start Coefficients to start from, left unchanged.
+ * @param nearby Second derivatives at a point not far from the start; absent: those at the start.
  * Cost: 5 to 10 passes over the rows from a cold start, 3 to 5 along a path.
  */
-export function smoothFit(design: Design, loss: Loss, l2: number, start: Float64Array): GlmFit {
+export function smoothFit(design: Design, loss: Loss, l2: number, start: Float64Array, nearby?: Curvature): GlmFit {
   const objective = penalisedLoss(design, loss, l2);
+  let rows = sampleRows(design);
+  let curvature = nearby ?? curvatureAt(design, loss, start, rows);
   let x = start;
   let iterations = 0;
   let evaluations = 0;
-  let rows = sampleRows(design);
-  for (let stage = 4; ; stage *= 3) {
-    const scaling = scalingOf(curvatureAt(design, loss, x, rows), l2, design.width, loss.outputs);
+  for (let stage = 8; ; stage *= 2) {
+    const scaling = scalingOf(curvature, l2, design.width, loss.outputs);
     const result = lbfgs(scaled(objective, scaling), scaling.toScaled(x), {
       gradientTolerance: TOLERANCE,
+      rounding: ROUNDING,
       maxIterations: Math.min(stage, MAX_ITERATIONS - iterations),
     });
     x = scaling.fromScaled(result.x.slice());
     iterations += result.iterations;
     evaluations += result.evaluations;
     if (result.reason !== "iterations" || iterations >= MAX_ITERATIONS)
-      return { x, value: result.value, iterations, evaluations, stopped: STOPPED[result.reason] };
+      return {
+        x,
+        value: result.value,
+        iterations,
+        evaluations,
+        stopped: STOPPED[result.reason],
+        ...(iterations <= SERVED_WELL && { curvature }),
+      };
     rows = Math.min(design.rows, 2 * rows);
+    curvature = curvatureAt(design, loss, x, rows);
   }
 }
 
 /** Rows that tell second derivatives well enough to steer by: some hundred a column. */
 export function sampleRows({ rows, dense, indicators }: Design): number {
-  return Math.min(rows, Math.max(2048, 200 * (dense + indicators)));
+  const wanted = Math.max(2048, 200 * (dense + indicators));
+  return 2 * wanted < rows ? wanted : rows;
 }
 
 const STOPPED: Record<LbfgsReason, Stopped> = {
