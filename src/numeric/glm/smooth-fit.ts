@@ -21,7 +21,7 @@ export interface GlmFit {
 export type Stopped = "converged" | "rounding" | "iteration limit";
 
 /** Largest component of the gradient in the metric of the curvature: about the error of the margins in standard units. */
-const TOLERANCE = 1e-9;
+const TOLERANCE = 1e-8;
 /** Of a mean over many rows. */
 const ROUNDING = 1e-13;
 const MAX_ITERATIONS = 300;

@@ -7,7 +7,7 @@ import type { Design } from "./panel.ts";
 import { sampleRows, type GlmFit, type Stopped } from "./smooth-fit.ts";
 
 /** Size of a step in the metric of the curvature: about the change of the margins in standard units. */
-const TOLERANCE = 1e-9;
+const TOLERANCE = 1e-8;
 const MAX_ITERATIONS = 200;
 const ARMIJO = 1e-4;
 
