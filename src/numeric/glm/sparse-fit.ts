@@ -30,7 +30,7 @@ export function sparseFit(
   l2: number,
   start: Float64Array,
   nearby?: Curvature,
-): GlmFit {
+): GlmFit & { readonly curvature?: Curvature } {
   const smooth = penalisedLoss(design, loss, l2);
   const { width } = design;
   let x: Float64Array = start.slice();
@@ -40,7 +40,7 @@ export function sparseFit(
   let rows = sampleRows(design);
   let curvature = nearby;
   let before = Infinity;
-  const done = (iterations: number, stopped: Stopped): GlmFit => ({
+  const done = (iterations: number, stopped: Stopped): GlmFit & { readonly curvature?: Curvature } => ({
     x,
     value,
     iterations,
