@@ -1,4 +1,4 @@
-import { choleskyInPlace, NotPositiveDefinite, solveCholesky } from "./cholesky.ts";
+import { choleskyInPlace, NotPositiveDefinite, solveCholesky, solveUpper } from "./cholesky.ts";
 
 /** A quadratic with an absolute-value penalty: x'Mx / 2 - c'x + sum of lasso |x| + sum of ridge x^2 / 2. */
 export interface ElasticNetProblem {
@@ -86,54 +86,67 @@ function addRow(out: Float64Array, matrix: Float64Array, row: number, times: num
 
 /**
  * Moves x to the minimum over its support with its signs; where that lies beyond a change of sign, as far as the
- * first one, whose variable leaves, and on from there. Does nothing when the equations are singular.
+ * first one, whose variable leaves, and on from there. Where columns are dependent, the objective is straight along a
+ * combination that changes no prediction: x moves down it until a variable leaves.
  */
-function solveSupport(
-  { matrix, linear, lasso, ridge }: ElasticNetProblem,
-  residual: Float64Array,
-  x: Float64Array,
-): void {
+function solveSupport(problem: ElasticNetProblem, residual: Float64Array, x: Float64Array): void {
   const n = x.length;
   for (;;) {
     const support = Int32Array.from(x.keys()).filter((j) => x[j] !== 0);
-    const size = support.length;
-    if (size === 0) return;
-    const factor = new Float64Array(size * size);
-    const goal = new Float64Array(size);
-    for (let i = 0; i < size; i++) {
-      const row = support[i] * n;
-      for (let k = 0; k <= i; k++) factor[i * size + k] = matrix[row + support[k]];
-      factor[i * (size + 1)] += ridge[support[i]];
-      goal[i] = linear[support[i]] - Math.sign(x[support[i]]) * lasso[support[i]];
-    }
-    if (!solved(factor, size, goal)) return;
-    let share = 1;
+    if (support.length === 0) return;
+    const move = supportMove(problem, residual, x, support);
+    let share = move.most;
     let leaver = -1;
-    for (let i = 0; i < size; i++) {
-      const j = support[i];
-      if (lasso[j] === 0 || x[j] * goal[i] > 0) continue;
-      const until = x[j] / (x[j] - goal[i]);
-      if (until < share || leaver < 0) {
-        share = Math.min(share, until);
-        leaver = i;
-      }
+    for (const [i, j] of support.entries()) {
+      const until = -x[j] / move.step[i];
+      if (problem.lasso[j] === 0 || !(until > 0 && until <= share)) continue;
+      share = until;
+      leaver = i;
     }
-    for (let i = 0; i < size; i++) {
-      const j = support[i];
-      const next = i === leaver ? 0 : x[j] + share * (goal[i] - x[j]);
-      addRow(residual, matrix, j * n, x[j] - next);
+    if (share === Infinity) return; // down for ever, which rounding alone can suggest
+    for (const [i, j] of support.entries()) {
+      const next = i === leaver ? 0 : x[j] + share * move.step[i];
+      addRow(residual, problem.matrix, j * n, x[j] - next);
       x[j] = next;
     }
     if (leaver < 0) return;
   }
 }
 
-function solved(factor: Float64Array, size: number, b: Float64Array): boolean {
+interface SupportMove {
+  /** By place in the support. */
+  readonly step: Float64Array;
+  /** How many steps go downhill: 1 to a minimum, or any number. */
+  readonly most: number;
+}
+
+function supportMove(
+  { matrix, lasso, ridge }: ElasticNetProblem,
+  residual: Float64Array,
+  x: Float64Array,
+  support: Int32Array,
+): SupportMove {
+  const n = x.length;
+  const size = support.length;
+  const factor = new Float64Array(size * size);
+  const downhill = new Float64Array(size); // the negative gradient at x
+  for (let i = 0; i < size; i++) {
+    const j = support[i];
+    for (let k = 0; k <= i; k++) factor[i * size + k] = matrix[j * n + support[k]];
+    factor[i * (size + 1)] += ridge[j];
+    downhill[i] = residual[j] - ridge[j] * x[j] - Math.sign(x[j]) * lasso[j];
+  }
   try {
-    solveCholesky(choleskyInPlace(factor, size, size, 1e-12), size, b);
-    return true;
+    return { step: solveCholesky(choleskyInPlace(factor, size, size, 1e-12), size, downhill), most: 1 };
   } catch (error) {
-    if (error instanceof NotPositiveDefinite) return false;
-    throw error;
+    if (!(error instanceof NotPositiveDefinite)) throw error;
+    const step = new Float64Array(size); // column `row` less what the columns before it make of it: nothing
+    for (let i = 0; i < error.row; i++) step[i] = -factor[error.row * size + i];
+    solveUpper(factor, error.row, step, size);
+    step[error.row] = 1;
+    let slope = 0;
+    for (let i = 0; i < size; i++) slope += step[i] * downhill[i];
+    if (slope < 0) for (let i = 0; i < size; i++) step[i] = -step[i];
+    return { step, most: Infinity };
   }
 }

@@ -1,6 +1,7 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
 import { FitError, type Estimator, type Model, type Prepared } from "../contract.ts";
 import { elasticNetPath, ridge, type Solution } from "./least-squares.ts";
+import { huberPath } from "./huber.ts";
 import { linearFromJSON, linearModel } from "./model.ts";
 import { normalEquations } from "./normal-equations.ts";
 import { outputsOf } from "./predictor.ts";
@@ -50,7 +51,16 @@ function prepareLinear(data: Dataset, rows: readonly Rows[]): PreparedLinear {
           solutions[places[i]] = solution;
       };
       solve(
-        (point) => point.penalty === "l2",
+        (point) => point.loss === "huber",
+        (own) =>
+          huberPath(
+            data,
+            set,
+            own.map((point) => point.l2 ?? 1),
+          ),
+      );
+      solve(
+        (point) => point.penalty === "l2" && point.loss !== "huber",
         (own) =>
           ridge(
             equations,

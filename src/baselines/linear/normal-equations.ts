@@ -1,8 +1,9 @@
-import type { CategoryColumn, NumberColumn } from "../../data/dataset.ts";
+import type { CategoryColumn, Dataset, NumberColumn, Rows } from "../../data/dataset.ts";
 import { encodedWidth, firstColumns, slotsOf, type CategoryTerm, type Encoding } from "../../data/encode/encoding.ts";
-import { rowDesign } from "../../data/encode/row-design.ts";
+import { panelReader, type CodeSource, type DenseSource } from "../../data/encode/row-design.ts";
 import type { NumberSummary, Summary } from "../../data/encode/summary.ts";
-import { addColumn, crossProducts, mergeCrossProducts, type CrossProducts } from "../../numeric/cross-products.ts";
+import { addColumn, mergeCrossProducts, productSums, type CrossProducts } from "../../numeric/cross-products.ts";
+import { panelRows } from "../../numeric/glm/panel.ts";
 import type { Parts, TrainingSet } from "./training-set.ts";
 
 /** Least squares over a training set in encoded, centred columns: (gram + penalties) b = pull. */
@@ -35,23 +36,21 @@ interface RawColumns {
  * Cost: one pass of rows x columns^2 / 2 over each part, then columns^2 for each part of a training set.
  */
 export function normalEquations(parts: Parts): (train: readonly number[], set: TrainingSet) => NormalEquations {
-  const { data } = parts;
+  const { data, summaries } = parts;
   const numbers = data.columns.flatMap((column, i) => (column.kind === "number" ? [i] : []));
-  const flags = numbers.filter((column) =>
-    parts.rows.some((_, part) => numberSummary(parts.summary(part), column).missing > 0),
-  );
-  const kept = new Map<number, { readonly levels: string; readonly products: CrossProducts }>();
+  const flags = numbers.filter((column) => summaries.some((summary) => numberSummary(summary, column).missing > 0));
+  let kept: { readonly levels: string; readonly products: (CrossProducts | undefined)[] } | undefined;
   return (train, set) => {
     const raw: RawColumns = { numbers, flags, categories: set.encoding.categories };
     const levels = JSON.stringify(raw.categories.map((term) => [term.column, term.levels]));
-    const own = train
-      .filter((part) => parts.rows[part].length > 0)
-      .map((part) => {
-        const known = kept.get(part);
-        const products = known?.levels === levels ? known.products : partProducts(parts, part, raw);
-        kept.set(part, { levels, products });
-        return refilled(products, parts.summary(part), set, raw);
-      });
+    const used = train.filter((part) => parts.rows[part].length > 0);
+    if (kept?.levels !== levels) kept = { levels, products: [] };
+    const { products } = kept;
+    // All parts at once while nothing is known, since others will be asked for; later on only what is missing.
+    const wanted = products.length === 0 ? [...parts.rows.keys()].filter((part) => parts.rows[part].length > 0) : used;
+    const missing = wanted.filter((part) => products[part] === undefined);
+    for (const [i, own] of partProducts(parts, missing, raw).entries()) products[missing[i]] = own;
+    const own = used.map((part) => refilled(products[part] as CrossProducts, summaries[part], set, raw));
     return encodedEquations(mergeCrossProducts(own), set.encoding, raw);
   };
 }
@@ -60,39 +59,65 @@ function numberSummary(summary: Summary, column: number): NumberSummary {
   return summary.columns[column] as NumberSummary;
 }
 
-/** A part's products: a gap in a number counts as the part's mean. */
-function partProducts({ data, rows, summary }: Parts, part: number, raw: RawColumns): CrossProducts {
+/** Rows that are read from the columns together, for all parts, while they are in the cache. */
+const BLOCK = 4096;
+
+/** The products of each wanted part: a gap in a number counts as the part's mean. */
+function partProducts({ data, rows, summaries }: Parts, wanted: readonly number[], raw: RawColumns): CrossProducts[] {
   const { target, weights } = data;
   if (target.task !== "regression") throw new TypeError("normalEquations: needs a regression target");
-  const valuesOf = (column: number): Float64Array => (data.columns[column] as NumberColumn).values;
-  const own = summary(part);
-  const targetCentre = meanOf(target.values, rows[part]);
-  const centres = [...raw.numbers.map((column) => numberSummary(own, column).mean), targetCentre];
-  const flagsAt = centres.length + 1; // after the ones
-  const first = firstColumns({ numbers: [], flags: [], categories: raw.categories, texts: [] });
-  const levelsAt = flagsAt + raw.flags.length;
+  const dense = raw.numbers.length + 2; // the ones, the numbers, the target
   const indicators = raw.flags.length + raw.categories.reduce((sum, term) => sum + term.levels.length, 0);
-  const nowhere = flagsAt + indicators;
-  const design = rowDesign(rows[part], {
-    dense: [...raw.numbers.map(valuesOf), target.values].map((values, i) => ({
-      values,
-      centre: centres[i],
-      factor: 1,
-      gap: 0,
-    })),
-    codes: [
-      ...raw.flags.map((column, i) => ({ numbers: valuesOf(column), slot: flagsAt + i })),
-      ...raw.categories.map((term, i) => {
-        const { codes, levels } = data.columns[term.column] as CategoryColumn;
-        return { codes, slots: slotsOf(term, levels.length, levelsAt + first.categories[i], nowhere) };
-      }),
-    ],
-    indicators,
+  const most = panelRows(dense);
+  const roots = weights && new Float64Array(most);
+  const codes = rawCodes(data, raw, dense, dense + indicators);
+  const sums = wanted.map((part) => {
+    const numbers = raw.numbers.map((column) => ({
+      values: (data.columns[column] as NumberColumn).values,
+      centre: numberSummary(summaries[part], column).mean,
+    }));
+    const sources = [...numbers, { values: target.values, centre: meanOf(target.values, rows[part]) }];
+    const read = panelReader({ dense: sources.map(aboutCentre), codes, indicators }, most);
+    const centres = sources.map((source) => source.centre);
+    return { rows: rows[part], done: 0, read, centres, products: productSums(dense, indicators) };
   });
-  const roots = weights && Float64Array.from(rows[part], (row) => Math.sqrt(weights[row]));
-  const products = crossProducts(design, roots);
-  for (const [i, centre] of centres.entries()) products.means[i] += centre;
-  return products;
+  for (let end = BLOCK; sums.some((sum) => sum.done < sum.rows.length); end += BLOCK)
+    for (const sum of sums)
+      while (sum.done < sum.rows.length && sum.rows[sum.done] < end) {
+        const count = countBelow(sum.rows, sum.done, Math.min(sum.rows.length, sum.done + most), end);
+        const panel = sum.read(sum.rows, sum.done, count, 0);
+        if (roots !== undefined && weights !== undefined)
+          for (let i = 0; i < count; i++) roots[i] = Math.sqrt(weights[sum.rows[sum.done + i]]);
+        sum.products.add(panel, roots);
+        sum.done += count;
+      }
+  return sums.map(({ products, centres }) => {
+    const own = products.finish();
+    for (const [i, centre] of centres.entries()) own.means[i] += centre;
+    return own;
+  });
+}
+
+function aboutCentre({ values, centre }: { values: Float64Array; centre: number }): DenseSource {
+  return { values, centre, factor: 1, gap: 0 };
+}
+
+function rawCodes({ columns }: Dataset, { flags, categories }: RawColumns, at: number, nowhere: number): CodeSource[] {
+  const first = firstColumns({ numbers: [], flags: [], categories, texts: [] });
+  return [
+    ...flags.map((column, i) => ({ numbers: (columns[column] as NumberColumn).values, slot: at + i })),
+    ...categories.map((term, i) => {
+      const { codes, levels } = columns[term.column] as CategoryColumn;
+      return { codes, slots: slotsOf(term, levels.length, at + flags.length + first.categories[i], nowhere) };
+    }),
+  ];
+}
+
+/** How many of rows[from .. to) lie below `end`; at least the first does, and they ascend. */
+function countBelow(rows: Rows, from: number, to: number, end: number): number {
+  let last = to;
+  while (rows[last - 1] >= end) last--;
+  return last - from;
 }
 
 /** A copy in which gaps count as the training set's fill. */

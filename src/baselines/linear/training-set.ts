@@ -1,4 +1,4 @@
-import { allRows, type Dataset, type Rows } from "../../data/dataset.ts";
+import type { Dataset, Rows } from "../../data/dataset.ts";
 import type { Encoding } from "../../data/encode/encoding.ts";
 import { learnEncoding } from "../../data/encode/learn.ts";
 import { encodedDesign } from "../../data/encode/row-design.ts";
@@ -23,8 +23,8 @@ export interface Parts {
   readonly data: Dataset;
   /** Usable rows of each part. */
   readonly rows: readonly Rows[];
-  /** Of one part; made when first asked for. */
-  readonly summary: (part: number) => Summary;
+  /** Of each part. */
+  readonly summaries: readonly Summary[];
   /** The union of the named parts. @throws FitError when they have no usable row. */
   readonly trainingSet: (train: readonly number[]) => TrainingSet;
 }
@@ -35,17 +35,16 @@ export interface Parts {
  */
 export function prepareParts(name: string, data: Dataset, parts: readonly Rows[]): Parts {
   const rows = parts.map((part) => usableRows(name, data, part));
-  const summaries: Summary[] = [];
-  const summary = (part: number): Summary => (summaries[part] ??= summarise(data, rows[part]));
+  const summaries = summarise(data, rows);
   return {
     data,
     rows,
-    summary,
+    summaries,
     trainingSet: (train) => {
       const used = train.filter((part) => rows[part].length > 0);
       if (used.length === 0)
         throw new FitError(`${name}: needs at least one training row with a weight above 0, got none`);
-      const known = mergeSummaries(used.map(summary));
+      const known = mergeSummaries(used.map((part) => summaries[part]));
       const own = used.map((part) => rows[part]);
       const encoding = learnEncoding(data, known, own);
       const union = own.length === 1 ? own[0] : merged(own, data.rows);
@@ -53,7 +52,7 @@ export function prepareParts(name: string, data: Dataset, parts: readonly Rows[]
       let design: Design | undefined;
       return {
         rows: union,
-        ...(weights !== undefined && { weights: Float64Array.from(union, (row) => weights[row]) }),
+        ...(weights !== undefined && { weights: valuesAt(weights, union) }),
         summary: known,
         encoding,
         get design(): Design {
@@ -67,8 +66,21 @@ export function prepareParts(name: string, data: Dataset, parts: readonly Rows[]
 /** Disjoint ascending rows as one ascending list. */
 function merged(parts: readonly Rows[], rows: number): Rows {
   const taken = new Uint8Array(rows);
-  for (const part of parts) for (let i = 0; i < part.length; i++) taken[part[i]] = 1;
-  return allRows(rows).filter((row) => taken[row] === 1);
+  let count = 0;
+  for (const part of parts) {
+    count += part.length;
+    for (let i = 0; i < part.length; i++) taken[part[i]] = 1;
+  }
+  const union = new Int32Array(count);
+  for (let row = 0, i = 0; row < rows; row++) if (taken[row] === 1) union[i++] = row;
+  return union;
+}
+
+/** The values of the given rows. */
+export function valuesAt(values: Float64Array, rows: Rows): Float64Array {
+  const out = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]];
+  return out;
 }
 
 function usableRows(name: string, { target, weights }: Dataset, rows: Rows): Rows {

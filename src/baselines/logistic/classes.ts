@@ -40,10 +40,12 @@ export function classLoss(
   if (target.task === "regression") throw new TypeError("classLoss: needs a classification target");
   const place = new Int32Array(target.classes.length);
   for (const [i, code] of codes.entries()) place[code] = i;
-  const seen = Int32Array.from(rows, (row) => place[target.codes[row]]);
-  const own = balanced
-    ? Float64Array.from(seen, (k, i) => (weights === undefined ? 1 : weights[i]) / (codes.length * shares[k]))
-    : weights;
+  const seen = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) seen[i] = place[target.codes[rows[i]]];
+  const own = balanced ? new Float64Array(rows.length) : weights;
+  if (balanced && own !== undefined)
+    for (let i = 0; i < rows.length; i++)
+      own[i] = (weights === undefined ? 1 : weights[i]) / (codes.length * shares[seen[i]]);
   return codes.length === 2 ? logisticLoss(seen, own) : softmaxLoss(codes.length, seen, own);
 }
 

@@ -1,4 +1,5 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
+import type { Curvature } from "../../numeric/glm/curvature.ts";
 import { smoothFit, type GlmFit } from "../../numeric/glm/smooth-fit.ts";
 import { sparseFit } from "../../numeric/glm/sparse-fit.ts";
 import { FitError, type Estimator, type Model, type Prepared } from "../contract.ts";
@@ -90,13 +91,14 @@ function fitPath(
   const order = [...points.keys()].sort((a, b) => strength(points[b]) - strength(points[a]));
   const mix = MIX[penalty];
   let x = interceptsOnly(seen, balanced, design.width);
+  let curvature: Curvature | undefined;
   return order.map((place) => {
     const amount = strength(points[place]);
     const fit =
       penalty === "l2"
-        ? smoothFit(design, loss, amount / loss.weight, x)
-        : sparseFit(design, loss, amount * mix, amount * (1 - mix), x);
-    ({ x } = fit);
+        ? smoothFit(design, loss, amount / loss.weight, x, curvature)
+        : sparseFit(design, loss, amount * mix, amount * (1 - mix), x, curvature);
+    ({ x, curvature } = fit);
     return { place, fit };
   });
 }

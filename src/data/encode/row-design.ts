@@ -61,36 +61,60 @@ export function encodedDesign(data: Dataset, rows: Rows, encoding: Encoding, tex
 
 /** A design that reads the given rows of its sources. */
 export function rowDesign(rows: Rows, sources: DesignSources): Design {
-  const dense = 1 + sources.dense.length;
-  const width = dense + sources.indicators + (sources.sparseWidth ?? 0);
-  const stride = strideOf(dense);
-  const codeWidth = sources.codes.length;
+  const { dense, width, indicators, stride } = shapeOfSources(sources);
   const most = panelRows(dense);
   const panels = Math.ceil(rows.length / most);
-  const kept = rows.length * (stride + codeWidth) <= KEEP;
-  const room = kept ? rows.length : Math.min(most, rows.length);
-  const numbers = new Float64Array(room * stride);
-  const codes = new Int32Array(room * codeWidth);
-  const filled = new Uint8Array(kept ? panels : 0);
-  for (let i = 0; i < room; i++) numbers[i * stride] = 1;
+  const kept = rows.length * (stride + sources.codes.length) <= KEEP;
+  const read = panelReader(sources, kept ? rows.length : most);
+  const filled: Panel[] = [];
   const panel = (index: number): Panel => {
+    const known = filled[index];
+    if (known !== undefined) return known;
     const first = index * most;
-    const count = Math.min(most, rows.length - first);
-    const at = kept ? first : 0;
-    if (filled[index] !== 1) {
-      fillNumbers(numbers, at * stride, stride, sources.dense, rows, first, count);
-      fillCodes(codes, at * codeWidth, codeWidth, sources.codes, width, rows, first, count);
-      filled[index] = 1;
-    }
-    return { rows: count, first, numbers, stride, numbersAt: at * stride, codes, codeWidth, codesAt: at * codeWidth };
+    const panel = read(rows, first, Math.min(most, rows.length - first), kept ? first : 0);
+    if (kept) filled[index] = panel;
+    return panel;
   };
   const take = (places: Int32Array): Design =>
     rowDesign(
-      Int32Array.from(places, (place) => rows[place]),
+      picked(rows, places),
       sources.sparse === undefined ? sources : { ...sources, sparse: takeSparse(sources.sparse, places) },
     );
-  const shape = { rows: rows.length, width, dense, indicators: sources.indicators, panels };
+  const shape = { rows: rows.length, width, dense, indicators, panels };
   return { ...shape, panel, take, ...(sources.sparse !== undefined && { sparse: sources.sparse }) };
+}
+
+function shapeOfSources({ dense, indicators, sparseWidth = 0 }: DesignSources): {
+  readonly dense: number;
+  readonly indicators: number;
+  readonly width: number;
+  readonly stride: number;
+} {
+  const all = 1 + dense.length;
+  return { dense: all, indicators, width: all + indicators + sparseWidth, stride: strideOf(all) };
+}
+
+/** Lays out `count` rows from the `first` on, starting at row `at` of the reader's buffers. */
+export type PanelReader = (rows: Rows, first: number, count: number, at: number) => Panel;
+
+/** A reader with buffers for `room` rows. */
+export function panelReader(sources: DesignSources, room: number): PanelReader {
+  const { width, stride } = shapeOfSources(sources);
+  const codeWidth = sources.codes.length;
+  const numbers = new Float64Array(room * stride);
+  const codes = new Int32Array(room * codeWidth);
+  for (let i = 0; i < room; i++) numbers[i * stride] = 1;
+  return (rows, first, count, at) => {
+    fillNumbers(numbers, at * stride, stride, sources.dense, rows, first, count);
+    fillCodes(codes, at * codeWidth, codeWidth, sources.codes, width, rows, first, count);
+    return { rows: count, first, numbers, stride, numbersAt: at * stride, codes, codeWidth, codesAt: at * codeWidth };
+  };
+}
+
+function picked(rows: Rows, places: Int32Array): Rows {
+  const out = new Int32Array(places.length);
+  for (let i = 0; i < places.length; i++) out[i] = rows[places[i]];
+  return out;
 }
 
 function fillNumbers(

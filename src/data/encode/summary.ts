@@ -25,21 +25,29 @@ export interface Summary {
   readonly columns: readonly (NumberSummary | CategorySummary | undefined)[];
 }
 
-/** Summarises the given rows, and reads no other. Cost: two passes over each column's rows. */
-export function summarise(data: Dataset, rows: Rows): Summary {
+/**
+ * Summarises each of some row sets by itself, column by column, so that a column is in the cache for all of them.
+ * Cost: two passes over each column's rows.
+ */
+export function summarise(data: Dataset, parts: readonly Rows[]): Summary[] {
   const { weights } = data;
-  let weight = rows.length;
-  if (weights !== undefined) {
-    weight = 0;
-    for (const row of rows) weight += weights[row];
-  }
-  return {
-    weight,
-    columns: data.columns.map((column) => {
+  const columns = data.columns.map((column) =>
+    parts.map((rows) => {
       if (column.kind === "number") return summariseNumbers(column, rows, weights);
       return column.kind === "category" ? summariseLevels(column, rows, weights) : undefined;
     }),
-  };
+  );
+  return parts.map((rows, part) => ({
+    weight: weightOf(rows, weights),
+    columns: columns.map((summaries) => summaries[part]),
+  }));
+}
+
+function weightOf(rows: Rows, weights: Float64Array | undefined): number {
+  if (weights === undefined) return rows.length;
+  let sum = 0;
+  for (let i = 0; i < rows.length; i++) sum += weights[rows[i]];
+  return sum;
 }
 
 function summariseNumbers({ values }: NumberColumn, rows: Rows, weights: Float64Array | undefined): NumberSummary {

@@ -2,6 +2,7 @@ import type { Loss } from "./loss.ts";
 import { panelRows, strideOf, type Design, type Panel } from "./panel.ts";
 import { addProducts } from "./products.ts";
 import { margins } from "./row-pass.ts";
+import { sampleOf } from "./sample.ts";
 
 /** A square run of the second derivatives: variables `at` to `at + size`, symmetric, row-major, lower triangle filled. */
 export interface Block {
@@ -27,15 +28,13 @@ const BLOCK_LIMIT = 1024;
 
 /**
  * @param x Coefficients, outputs x design.width, where to look.
- * @param rows Rows to use: fewer than there are take evenly spaced ones. Indicators are then rescaled to their true
- *   frequency, so that a rare level that the sample hardly met is not taken for flat.
+ * @param rows About as many rows are used (see `sampleOf`).
  * Cost: rows x columns^2 / 2 for each pair of outputs taken together.
  */
 export function curvatureAt(design: Design, loss: Loss, x: Float64Array, rows: number): Curvature {
-  const sampled = rows < design.rows;
-  const places = sampled ? spread(design.rows, rows) : undefined;
-  const some = places === undefined ? design : design.take(places);
-  const losses = places === undefined ? loss : loss.take(places);
+  const sample = rows < design.rows ? sampleOf(design, rows) : undefined;
+  const some = sample === undefined ? design : design.take(sample.places);
+  const losses = sample === undefined ? loss : loss.take(sample.places, sample.factors);
   const solid = design.dense + design.indicators;
   const { outputs } = loss;
   const joint = design.sparse === undefined && outputs * design.width <= JOINT_LIMIT;
@@ -43,20 +42,10 @@ export function curvatureAt(design: Design, loss: Loss, x: Float64Array, rows: n
   if (solid <= BLOCK_LIMIT)
     for (let a = 0; a < outputs; a++) for (let b = joint ? 0 : a; b <= a; b++) pairs.push([a, b]);
   const { products, diagonal } = sumCurvature(some, losses, x, pairs);
-  if (places !== undefined) {
-    const rare = frequencies(design, some);
-    for (const matrix of products) rescale(matrix, solid, design.dense, rare, matrix[0]);
-    for (let k = 0; k < outputs; k++) rescaleDiagonal(diagonal, k * design.width, design.dense, rare);
-  }
   const blocks = joint
     ? [{ at: 0, size: outputs * solid, matrix: joined(products, pairs, solid, outputs) }]
     : products.map((matrix, k) => ({ at: k * design.width, size: solid, matrix }));
-  return { blocks, diagonal, exact: !sampled && joint };
-}
-
-/** `count` of 0 .. rows - 1, evenly spaced. */
-function spread(rows: number, count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) * rows) / count));
+  return { blocks, diagonal, exact: sample === undefined && joint };
 }
 
 /** Mean products by pair of outputs, and the mean diagonal for every variable. */
@@ -112,44 +101,6 @@ function addSquares(design: Design, panel: Panel, weights: Float64Array, sums: F
     for (let e = starts[panel.first + i]; e < starts[panel.first + i + 1]; e++)
       sums[at + dense + indicators + columns[e]] += weight * values[e] * values[e];
   }
-}
-
-/** By indicator: its share of the rows, and how much larger that is than in the sample (0: the sample has none). */
-interface Frequencies {
-  readonly shares: Float64Array;
-  readonly factors: Float64Array;
-}
-
-function frequencies(design: Design, sample: Design): Frequencies {
-  const shares = indicatorCounts(design).map((count) => count / design.rows);
-  const seen = indicatorCounts(sample);
-  return { shares, factors: shares.map((share, j) => (seen[j] === 0 ? 0 : (share * sample.rows) / seen[j])) };
-}
-
-function indicatorCounts(design: Design): Float64Array {
-  const counts = new Float64Array(design.indicators);
-  for (let i = 0; i < design.panels; i++) {
-    const { rows, codes, codesAt, codeWidth } = design.panel(i);
-    for (let c = codesAt; c < codesAt + rows * codeWidth; c++)
-      if (codes[c] < design.width) counts[codes[c] - design.dense]++;
-  }
-  return counts;
-}
-
-/** What the sample did not meet gets its share of `typical`, the mean curvature of a row. */
-function rescale(matrix: Float64Array, size: number, dense: number, rare: Frequencies, typical: number): void {
-  const roots = Float64Array.from({ length: size }, (_, j) => (j < dense ? 1 : Math.sqrt(rare.factors[j - dense])));
-  for (let j = dense; j < size; j++) {
-    for (let k = 0; k <= j; k++) matrix[j * size + k] *= roots[j] * roots[k];
-    if (roots[j] === 0) matrix[j * (size + 1)] = rare.shares[j - dense] * typical;
-  }
-}
-
-function rescaleDiagonal(diagonal: Float64Array, at: number, dense: number, { shares, factors }: Frequencies): void {
-  const typical = diagonal[at]; // of the intercept: the mean curvature of a row
-  for (const [j, factor] of factors.entries())
-    if (factor > 0) diagonal[at + dense + j] *= factor;
-    else diagonal[at + dense + j] = shares[j] * typical;
 }
 
 /** The blocks of all pairs of outputs as one matrix; mixed second derivatives are the negatives of what was summed. */

@@ -18,14 +18,20 @@ export interface Loss {
    * @param out One number a row. `margins` are left alone.
    */
   curvatures(margins: Float64Array, first: number, rows: number, a: number, b: number, out: Float64Array): void;
-  /** The loss of the rows at these places alone. */
-  take(places: Int32Array): Loss;
+  /** The loss of the rows at these places alone, each counting `factors` times. */
+  take(places: Int32Array, factors: Float64Array): Loss;
 }
 
 function picked<T extends Float64Array | Int32Array>(values: T, places: Int32Array): T {
-  return values.constructor === Float64Array
-    ? (Float64Array.from(places, (place) => values[place]) as T)
-    : (Int32Array.from(places, (place) => values[place]) as T);
+  const out = new (values.constructor as new (length: number) => T)(places.length);
+  for (let i = 0; i < places.length; i++) out[i] = values[places[i]];
+  return out;
+}
+
+function scaledWeights(weights: Float64Array | undefined, places: Int32Array, factors: Float64Array): Float64Array {
+  const out = factors.slice();
+  if (weights !== undefined) for (let i = 0; i < places.length; i++) out[i] *= weights[places[i]];
+  return out;
 }
 
 export function totalWeight(rows: number, weights: Float64Array | undefined): number {
@@ -53,7 +59,7 @@ export function squaredLoss(truth: Float64Array, weights?: Float64Array): Loss {
     curvatures: (_, first, rows, _a, _b, out) => {
       for (let i = 0; i < rows; i++) out[i] = weights === undefined ? 1 : weights[first + i];
     },
-    take: (places) => squaredLoss(picked(truth, places), weights && picked(weights, places)),
+    take: (places, factors) => squaredLoss(picked(truth, places), scaledWeights(weights, places, factors)),
   };
 }
 
@@ -73,7 +79,7 @@ export function logisticLoss(positive: Int32Array, weights?: Float64Array): Loss
         out[i] = weights === undefined ? variance : weights[first + i] * variance;
       }
     },
-    take: (places) => logisticLoss(picked(positive, places), weights && picked(weights, places)),
+    take: (places, factors) => logisticLoss(picked(positive, places), scaledWeights(weights, places, factors)),
   };
 }
 
@@ -142,7 +148,7 @@ export function softmaxLoss(classes: number, codes: Int32Array, weights?: Float6
         out[i] = weight * (a === b ? row[a] * (1 - row[a]) : row[a] * row[b]);
       }
     },
-    take: (places) => softmaxLoss(classes, picked(codes, places), weights && picked(weights, places)),
+    take: (places, factors) => softmaxLoss(classes, picked(codes, places), scaledWeights(weights, places, factors)),
   };
 }
 

@@ -28,10 +28,11 @@ export function addProducts(
   }
   for (let j = 0; j < dense; j += 4)
     for (let k = 0; k <= j; k += 4) addBlock(sums, width, dense, numbers, at, stride, rows, j, k);
-  for (let c = 0; c < codeWidth; c++) {
-    addIndicatorByDense(sums, width, dense, numbers, at, stride, rows, codes, codesAt + c, codeWidth, roots);
-    for (let b = 0; b < c; b++) addIndicatorPairs(sums, width, rows, codes, codesAt + c, codesAt + b, codeWidth, roots);
-    addIndicatorWeights(sums, width, rows, codes, codesAt + c, codeWidth, roots);
+  if (codeWidth === 0) return;
+  const held = new Int32Array(codeWidth);
+  for (let i = 0; i < rows; i++) {
+    const count = heldCodes(codes, codesAt + i * codeWidth, codeWidth, width, held);
+    addIndicators(sums, width, dense, numbers, at + i * stride, held, count, roots === undefined ? 1 : roots[i]);
   }
 }
 
@@ -133,66 +134,28 @@ function addRow(
   if (reach >= 3) sums[row + k + 3] += s3;
 }
 
-function addIndicatorByDense(
+/** Collects the codes of a row that are somewhere; returns how many. */
+function heldCodes(codes: Int32Array, at: number, codeWidth: number, nowhere: number, held: Int32Array): number {
+  let count = 0;
+  for (let c = at; c < at + codeWidth; c++) if (codes[c] < nowhere) held[count++] = codes[c];
+  return count;
+}
+
+/** Products of a row's indicators with its (already weighted) numbers and with one another. */
+function addIndicators(
   sums: Float64Array,
   width: number,
   dense: number,
   numbers: Float64Array,
   at: number,
-  stride: number,
-  rows: number,
-  codes: Int32Array,
-  codesAt: number,
-  codeWidth: number,
-  roots: Float64Array | undefined,
-): void {
-  for (let i = 0; i < rows; i++) {
-    const code = codes[codesAt + i * codeWidth];
-    if (code >= width) continue;
-    const root = roots === undefined ? 1 : roots[i];
-    addScaled(sums, code * width, numbers, at + i * stride, dense, root);
-  }
-}
-
-function addScaled(
-  sums: Float64Array,
-  to: number,
-  numbers: Float64Array,
-  from: number,
+  held: Int32Array,
   count: number,
-  times: number,
+  root: number,
 ): void {
-  for (let j = 0; j < count; j++) sums[to + j] += times * numbers[from + j];
-}
-
-function addIndicatorPairs(
-  sums: Float64Array,
-  width: number,
-  rows: number,
-  codes: Int32Array,
-  codesAt: number,
-  otherAt: number,
-  codeWidth: number,
-  roots: Float64Array | undefined,
-): void {
-  for (let i = 0, o = 0; i < rows; i++, o += codeWidth) {
-    const row = codes[codesAt + o];
-    const column = codes[otherAt + o];
-    if (row < width && column < width) sums[row * width + column] += roots === undefined ? 1 : roots[i] * roots[i];
-  }
-}
-
-function addIndicatorWeights(
-  sums: Float64Array,
-  width: number,
-  rows: number,
-  codes: Int32Array,
-  codesAt: number,
-  codeWidth: number,
-  roots: Float64Array | undefined,
-): void {
-  for (let i = 0; i < rows; i++) {
-    const code = codes[codesAt + i * codeWidth];
-    if (code < width) sums[code * (width + 1)] += roots === undefined ? 1 : roots[i] * roots[i];
+  const weight = root * root;
+  for (let a = 0; a < count; a++) {
+    const row = held[a] * width;
+    for (let j = 0; j < dense; j++) sums[row + j] += root * numbers[at + j];
+    for (let b = 0; b <= a; b++) sums[row + held[b]] += weight;
   }
 }

@@ -19,45 +19,83 @@ export interface GlmFit {
 export type Stopped = "converged" | "rounding" | "iteration limit";
 
 /** Largest component of the gradient in the metric of the curvature: about the error of the margins in standard units. */
-const TOLERANCE = 1e-10;
+const TOLERANCE = 1e-8;
+/** Of a mean over many rows. */
+const ROUNDING = 1e-13;
 const MAX_ITERATIONS = 300;
+/** Iterations before second derivatives are taken afresh; twice as many in each stage that follows. */
+const FIRST_STAGE = 8;
+/** A path that takes more iterations than this a step has left the place where its curvature was taken. */
+const SERVED_WELL = 5;
 
 /**
- * Minimises the mean loss plus l2 / 2 times the sum of squared coefficients.
- *
- * L-BFGS in variables scaled by the Cholesky factor of second derivatives at the current point: nearly a Newton step
- * each time, for the price of one pass over the rows. The second derivatives may come from a sample of the rows, since
- * they only steer; gradients are exact, so the answer is too. They are taken afresh, from ever more rows, when a stage
- * ends without convergence. The problem must be convex.
+ * Minimises the mean loss plus l2 / 2 times the sum of squared coefficients; the loss must be convex.
  *
  * @param l2 Penalty on the scale of the mean loss. 0 is fine where the loss itself has a minimum.
  * @param start Coefficients to start from, left unchanged.
- * Cost: 5 to 10 passes over the rows from a cold start, 3 to 5 along a path.
+ * @param nearby Second derivatives at a point not far from the start; absent: those at the start.
+ * Cost: see `minimiseScaled`.
  */
-export function smoothFit(design: Design, loss: Loss, l2: number, start: Float64Array): GlmFit {
-  const objective = penalisedLoss(design, loss, l2);
+export function smoothFit(
+  design: Design,
+  loss: Loss,
+  l2: number,
+  start: Float64Array,
+  nearby?: Curvature,
+): GlmFit & { readonly curvature?: Curvature } {
+  let curvature = nearby;
+  const fit = minimiseScaled(
+    penalisedLoss(design, loss, l2),
+    start,
+    sampleRows(design),
+    design.rows,
+    (x, rows, stage) => {
+      if (stage > 0 || curvature === undefined) curvature = curvatureAt(design, loss, x, rows);
+      return scalingOf(curvature, l2, design.width, loss.outputs);
+    },
+  );
+  return { ...fit, ...(curvature && fit.iterations <= SERVED_WELL && { curvature }) };
+}
+
+/**
+ * L-BFGS in variables scaled by the Cholesky factor of second derivatives near the current point: nearly a Newton step
+ * each time, for the price of one pass over the rows. The second derivatives may come from a sample of the rows, or
+ * from the neighbour on a path of penalties, since they only steer; gradients are exact, so the answer is too. They are
+ * taken afresh, from ever more rows, when a stage ends without convergence.
+ *
+ * @param scalingNear The scaling at x from about so many rows; called at the start of every stage (0, 1, ...).
+ * Cost: 5 to 10 evaluations from a cold start, 3 to 5 along a path.
+ */
+export function minimiseScaled(
+  objective: Differentiable,
+  start: Float64Array,
+  rows: number,
+  allRows: number,
+  scalingNear: (x: Float64Array, rows: number, stage: number) => Scaling,
+): GlmFit {
   let x = start;
   let iterations = 0;
   let evaluations = 0;
-  let rows = sampleRows(design);
-  for (let stage = 4; ; stage *= 3) {
-    const scaling = scalingOf(curvatureAt(design, loss, x, rows), l2, design.width, loss.outputs);
+  for (let stage = 0; ; stage++) {
+    const scaling = scalingNear(x, Math.min(allRows, rows * 2 ** stage), stage);
     const result = lbfgs(scaled(objective, scaling), scaling.toScaled(x), {
       gradientTolerance: TOLERANCE,
-      maxIterations: Math.min(stage, MAX_ITERATIONS - iterations),
+      rounding: ROUNDING,
+      maxIterations: Math.min(FIRST_STAGE * 2 ** stage, MAX_ITERATIONS - iterations),
+      ...(scaling.lower && { lower: scaling.lower }),
     });
     x = scaling.fromScaled(result.x.slice());
     iterations += result.iterations;
     evaluations += result.evaluations;
     if (result.reason !== "iterations" || iterations >= MAX_ITERATIONS)
       return { x, value: result.value, iterations, evaluations, stopped: STOPPED[result.reason] };
-    rows = Math.min(design.rows, 2 * rows);
   }
 }
 
 /** Rows that tell second derivatives well enough to steer by: some hundred a column. */
 export function sampleRows({ rows, dense, indicators }: Design): number {
-  return Math.min(rows, Math.max(2048, 200 * (dense + indicators)));
+  const wanted = Math.max(2048, 200 * (dense + indicators));
+  return 2 * wanted < rows ? wanted : rows;
 }
 
 const STOPPED: Record<LbfgsReason, Stopped> = {
@@ -72,10 +110,12 @@ export interface Scaling {
   fromScaled(u: Float64Array): Float64Array;
   toScaled(x: Float64Array): Float64Array;
   gradientToScaled(gradient: Float64Array): Float64Array;
+  /** Lower bounds of the scaled variables; absent: none. */
+  readonly lower?: Float64Array;
 }
 
 /** `f` as a function of the scaled variables. */
-export function scaled(f: Differentiable, scaling: Scaling): Differentiable {
+function scaled(f: Differentiable, scaling: Scaling): Differentiable {
   return (u, gradient) => {
     const value = f(scaling.fromScaled(u.slice()), gradient);
     scaling.gradientToScaled(gradient);

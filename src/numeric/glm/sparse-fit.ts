@@ -7,7 +7,7 @@ import type { Design } from "./panel.ts";
 import { sampleRows, type GlmFit, type Stopped } from "./smooth-fit.ts";
 
 /** Size of a step in the metric of the curvature: about the change of the margins in standard units. */
-const TOLERANCE = 1e-9;
+const TOLERANCE = 1e-8;
 const MAX_ITERATIONS = 200;
 const ARMIJO = 1e-4;
 
@@ -19,10 +19,18 @@ const ARMIJO = 1e-4;
  * derivatives may come from a sample of the rows, which grows when steps do not shrink fast; gradients are exact.
  *
  * @throws RangeError when the design has sparse or too many columns for blocks of second derivatives.
+ * @param nearby Second derivatives at a point not far from the start; absent: those at the start.
  * Cost: 5 to 12 passes over the rows.
  * Source: Lee, Sun & Saunders, "Proximal Newton-type methods for minimizing composite functions", SIAM J. Optim. 24, 2014.
  */
-export function sparseFit(design: Design, loss: Loss, l1: number, l2: number, start: Float64Array): GlmFit {
+export function sparseFit(
+  design: Design,
+  loss: Loss,
+  l1: number,
+  l2: number,
+  start: Float64Array,
+  nearby?: Curvature,
+): GlmFit & { readonly curvature?: Curvature } {
   const smooth = penalisedLoss(design, loss, l2);
   const { width } = design;
   let x: Float64Array = start.slice();
@@ -30,9 +38,16 @@ export function sparseFit(design: Design, loss: Loss, l1: number, l2: number, st
   let value = smooth(x, gradient) + l1 * absolutes(x, width);
   let evaluations = 1;
   let rows = sampleRows(design);
-  let curvature: Curvature | undefined;
+  let curvature = nearby;
   let before = Infinity;
-  const done = (iterations: number, stopped: Stopped): GlmFit => ({ x, value, iterations, evaluations, stopped });
+  const done = (iterations: number, stopped: Stopped): GlmFit & { readonly curvature?: Curvature } => ({
+    x,
+    value,
+    iterations,
+    evaluations,
+    stopped,
+    ...(curvature && { curvature }),
+  });
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     curvature ??= curvatureAt(design, loss, x, rows);
     const step = proximalStep(curvature, gradient, x, width, loss.outputs, l1, l2);
