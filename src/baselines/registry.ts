@@ -1,5 +1,6 @@
 import type { Estimator } from "./contract.ts";
 import { constant } from "./constant.ts";
+import { oneRule } from "./rules/one-rule.ts";
 
 /** Every estimator, plainest first: the ladder and the reports keep this order. */
-export const estimators: readonly Estimator[] = [constant];
+export const estimators: readonly Estimator[] = [constant, oneRule];

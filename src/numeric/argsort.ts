@@ -1,4 +1,5 @@
 import { bitwiseOrder } from "./argsort-bits.ts";
+import { decimalGrid, range } from "./decimal-grid.ts";
 
 /** Below this many values a comparison sort is quicker than the passes of a radix sort. */
 const SMALL = 1500;
@@ -6,13 +7,10 @@ const DIGIT = 11;
 const BUCKETS = 1 << DIGIT;
 /** The largest key: 31 bits, so that keys stay small integers. */
 const TOP = 0x7fffffff;
-/** Grid points below this many steps from 0 are told apart with certainty in spite of rounding. */
-const EXACT = 2 ** 48;
 
-/** Keys that never order two values the wrong way round: the integer part of (value - low) * scale. */
+/** Whole-number keys that never order two values the wrong way round. */
 interface Keys {
-  readonly low: number;
-  readonly scale: number;
+  readonly of: Int32Array;
   /** Different values have different keys. */
   readonly exact: boolean;
   readonly passes: number;
@@ -20,18 +18,21 @@ interface Keys {
 
 /**
  * Positions of the values in ascending order; equal values keep their order, -0 counts as 0, NaN comes last.
- * Least-significant-digit radix sort of whole-number keys, 11 bits a pass: multiples of a power of ten (prices, counts,
- * measurements) are their own keys and need one or two passes; other values get 31-bit keys that are linear in the
- * value, and the few that share a key are put right afterwards. Values too unevenly spread for that (an outlier of
- * 1e100) are sorted by all their bits. O(n): 15 to 40 ms for a million values.
+ * Least-significant-digit radix sort of whole-number keys, 11 bits a pass: values on a decimal grid are their own keys
+ * and need one or two passes; other values get 31-bit keys that are linear in the value, and the few that share a key
+ * are put right afterwards. Values too unevenly spread for that (an outlier of 1e100) are sorted by all their bits.
+ * O(n): 15 to 40 ms for a million values.
  */
 export function argsort(values: Float64Array): Int32Array {
   if (values.length < SMALL) return byComparison(values);
-  const keys = keysFor(values);
+  const keys = gridKeys(values) ?? linearKeys(values);
   if (keys === undefined) return bitwiseOrder(values);
   let from: Int32Array = new Int32Array(2 * values.length); // key, position, key, position, ...
   let to: Int32Array = new Int32Array(2 * values.length);
-  fillKeys(values, keys, from);
+  for (let i = 0; i < values.length; i++) {
+    from[2 * i] = keys.of[i];
+    from[2 * i + 1] = i;
+  }
   const counts = new Int32Array(BUCKETS);
   for (let pass = 0; pass < keys.passes; pass++) {
     const largest = countDigits(from, pass * DIGIT, counts);
@@ -56,46 +57,23 @@ function compare(a: number, b: number): number {
   return a < b ? -1 : a > b ? 1 : Number(Number.isNaN(a)) - Number(Number.isNaN(b));
 }
 
-function keysFor(values: Float64Array): Keys | undefined {
+/** Cells of a decimal grid; missing values in the cell after the last. */
+function gridKeys(values: Float64Array): Keys | undefined {
+  const cells = new Int32Array(values.length);
+  const grid = decimalGrid(values, BUCKETS * BUCKETS - 2, cells);
+  if (grid === undefined) return undefined;
+  for (let i = 0; i < cells.length; i++) if (cells[i] < 0) cells[i] = grid.size;
+  return { of: cells, exact: true, passes: grid.size < BUCKETS ? 1 : 2 };
+}
+
+/** The range cut into 2^31 - 1 equal steps; missing values at the top. */
+function linearKeys(values: Float64Array): Keys | undefined {
   const [low, high] = range(values);
-  const width = high - low;
-  if (!(width < Infinity)) return undefined;
-  const size = Math.max(Math.abs(low), Math.abs(high));
-  for (let scale = 1; scale <= 1e6 && width * scale < BUCKETS * BUCKETS - 2; scale *= 10)
-    if ((scale === 1 || size * scale < EXACT) && onGrid(values, scale))
-      return { low, scale, exact: true, passes: width * scale < BUCKETS - 2 ? 1 : 2 };
-  const scale = (TOP - 1) / width;
-  return scale < Infinity ? { low, scale, exact: false, passes: 3 } : undefined;
-}
-
-function range(values: Float64Array): [number, number] {
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return [low, high];
-}
-
-/** Is every value a whole number divided by the scale (as decimal text with few digits is)? */
-function onGrid(values: Float64Array, scale: number): boolean {
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (Math.round(value * scale) / scale !== value && value === value) return false;
-  }
-  return true;
-}
-
-function fillKeys(values: Float64Array, { low, scale, exact, passes }: Keys, pairs: Int32Array): void {
-  const half = exact ? 0.5 : 0; // grid points are rounded to, so that products a hair below them do no harm
-  const missing = exact ? 2 ** (DIGIT * passes) - 1 : TOP;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    pairs[2 * i] = value === value ? ((value - low) * scale + half) | 0 : missing;
-    pairs[2 * i + 1] = i;
-  }
+  const scale = (TOP - 1) / (high - low);
+  if (!(scale > 0 && scale < Infinity)) return undefined;
+  const keys = new Int32Array(values.length);
+  for (let i = 0; i < keys.length; i++) keys[i] = values[i] === values[i] ? (values[i] - low) * scale : TOP;
+  return { of: keys, exact: false, passes: 3 };
 }
 
 /** Turns counts of the digit into starting places; returns the count of the most frequent one. */
