@@ -27,6 +27,17 @@ export function trainingRows(estimator: string, { data, rows }: View): TrainingR
   return { rows: kept, weights, total };
 }
 
+/** At most so many of the training rows, evenly spaced; all of them where there are no more. O(n). */
+export function evenlySpaced(training: TrainingRows, most: number): TrainingRows {
+  const { rows, weights } = training;
+  if (rows.length <= most) return training;
+  const places = Int32Array.from({ length: most }, (_, i) => Math.floor((i * rows.length) / most));
+  const some = places.map((place) => rows[place]);
+  if (weights === undefined) return { rows: some, total: most };
+  const chosen = Float64Array.from(places, (place) => weights[place]);
+  return { rows: some, weights: chosen, total: chosen.reduce((sum, weight) => sum + weight, 0) };
+}
+
 /** Same as `trainingRows` without the error for an empty result: for the parts of a partition. */
 export function rowsThatCount(estimator: string, { target, weights }: Dataset, rows: Rows): Rows {
   const counts = (row: number): boolean =>

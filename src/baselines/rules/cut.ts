@@ -17,21 +17,22 @@ export type Cut =
       readonly missing: number;
     };
 
-/** The bucket of each row, -1 where there is none. O(rows log buckets). */
+/** The bucket of each row, -1 where there is none. */
 export function bucketsOf(cut: Cut, data: Dataset, rows: Rows): Int32Array {
   const column = data.columns[cut.column];
-  if (column.kind !== cut.kind)
-    throw new TypeError(`column ${column.name}: wanted a ${cut.kind}, got a ${column.kind}`);
   if (cut.kind === "category" && column.kind === "category") {
     const { codes } = column;
     return rows.map((row) => (codes[row] < 0 ? cut.missing : (cut.bucketOf[codes[row]] ?? -1)));
   }
-  const { values } = column as typeof column & { kind: "number" };
-  const { bounds } = cut as Cut & { kind: "number" };
-  return rows.map((row) => (Number.isNaN(values[row]) ? cut.missing : bucketOfValue(bounds, values[row])));
+  if (cut.kind === "number" && column.kind === "number") {
+    const buckets = bucketsOfValues(cut.bounds, column.values, rows);
+    if (cut.missing >= 0) for (let i = 0; i < buckets.length; i++) if (buckets[i] < 0) buckets[i] = cut.missing;
+    return buckets;
+  }
+  throw new TypeError(`column ${column.name}: wanted a ${cut.kind}, got a ${column.kind}`);
 }
 
-/** How many bounds are below the value. */
+/** How many bounds are below the value. O(log bounds). */
 export function bucketOfValue(bounds: Float64Array, value: number): number {
   let low = 0;
   let high = bounds.length;
@@ -41,6 +42,62 @@ export function bucketOfValue(bounds: Float64Array, value: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** Cells of the table, and how many bounds may crowd in one. */
+const TABLE = 4096;
+const CROWD = 16;
+
+/**
+ * The buckets of many values, -1 for missing ones. A table over the range of the bounds tells where to start looking,
+ * which is several times quicker than halving; few rows or crowded bounds are halved. O(rows).
+ */
+export function bucketsOfValues(bounds: Float64Array, values: Float64Array, rows: Rows): Int32Array {
+  const out = new Int32Array(rows.length);
+  const low = bounds[0];
+  const scale = TABLE / (bounds[bounds.length - 1] - low);
+  const first = rows.length < TABLE || !(scale > 0 && scale < Infinity) ? undefined : table(bounds, low, scale);
+  if (first !== undefined) lookUp(bounds, first, low, scale, values, rows, out);
+  else
+    for (let i = 0; i < rows.length; i++) {
+      const value = values[rows[i]];
+      out[i] = value === value ? bucketOfValue(bounds, value) : -1;
+    }
+  return out;
+}
+
+/** For each cell, how many bounds are below all its values; nothing where bounds crowd. */
+function table(bounds: Float64Array, low: number, scale: number): Int32Array | undefined {
+  const first = new Int32Array(TABLE + 1);
+  for (const bound of bounds) {
+    const cell = Math.floor((bound - low) * scale);
+    if (cell < TABLE) first[cell + 1]++; // of its own cell, some values may be below it
+  }
+  if (first.some((count) => count > CROWD)) return undefined;
+  for (let cell = 1; cell <= TABLE; cell++) first[cell] += first[cell - 1];
+  return first;
+}
+
+function lookUp(
+  bounds: Float64Array,
+  first: Int32Array,
+  low: number,
+  scale: number,
+  values: Float64Array,
+  rows: Rows,
+  out: Int32Array,
+): void {
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i]];
+    if (value !== value) {
+      out[i] = -1;
+      continue;
+    }
+    const cell = (value - low) * scale;
+    let bucket = cell < 0 ? 0 : cell >= TABLE ? first[TABLE] : first[cell | 0];
+    while (bucket < bounds.length && bounds[bucket] < value) bucket++;
+    out[i] = bucket;
+  }
 }
 
 /** A number between two neighbours: halfway, or the lower one where rounding leaves no room. */

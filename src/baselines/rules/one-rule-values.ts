@@ -3,6 +3,7 @@ import { FitError } from "../contract.ts";
 import type { TrainingRows } from "../training-rows.ts";
 import type { BucketRule } from "./bucket-model.ts";
 import type { Cut } from "./cut.ts";
+import { equalWeightEnds } from "./equal-weight.ts";
 import { boundsOf } from "./holte.ts";
 import { finalists } from "./screening.ts";
 import { sortedColumn } from "./sorted-column.ts";
@@ -106,7 +107,7 @@ function ofNumbers({ training, target, options }: Problem, at: number, column: N
   const ofMissing = new Float64Array(missing.length > 0 ? 3 : 0);
   for (const i of missing) add(ofMissing, 0, target[i], weights?.[i] ?? 1);
   return options.map(({ buckets }) => {
-    const ends = equalWeightEnds(values, running, buckets);
+    const ends = equalWeightEnds(values, (end) => running[3 * end], buckets);
     const sums = new Float64Array(3 * ends.length + ofMissing.length);
     for (let i = 0; i < 3 * ends.length; i++) {
       const b = Math.floor(i / 3);
@@ -122,19 +123,6 @@ function add(sums: Sums, from: number, target: number, weight: number): void {
   sums[from] += weight;
   sums[from + 1] += weight * target;
   sums[from + 2] += weight * target * target;
-}
-
-/** Where buckets end (exclusive): the first place between different values at or after each equal share of the weight. */
-function equalWeightEnds(values: Float64Array, running: Sums, buckets: number): Int32Array {
-  const ends: number[] = [];
-  let end = 0;
-  for (let b = 1; b <= buckets && end < values.length; b++) {
-    const wanted = ((running[3 * values.length] * b) / buckets) * (1 - 1e-12);
-    end++;
-    while (end < values.length && (running[3 * end] < wanted || values[end] === values[end - 1])) end++;
-    ends.push(end);
-  }
-  return Int32Array.from(ends);
 }
 
 function ofLevels({ training, target, options }: Problem, at: number, { codes, levels }: CategoryColumn): Found[] {

@@ -1,4 +1,4 @@
-import type { TrainingRows } from "../training-rows.ts";
+import { evenlySpaced, type TrainingRows } from "../training-rows.ts";
 
 /** With more training rows than this, columns are compared on a sample first. */
 const MANY_ROWS = 100_000;
@@ -16,21 +16,11 @@ export function finalists(
   merits: (sample: TrainingRows) => readonly (readonly number[])[],
 ): readonly number[] {
   if (training.rows.length <= MANY_ROWS) return columns;
-  const found = merits(everyNth(training, SAMPLE));
+  const found = merits(evenlySpaced(training, SAMPLE));
   const kept = new Set<number>();
   for (const ofOption of found) {
     const ranked = [...columns.keys()].sort((a, b) => ofOption[b] - ofOption[a] || a - b);
     for (const i of ranked.slice(0, FINALISTS)) kept.add(columns[i]);
   }
   return columns.filter((column) => kept.has(column));
-}
-
-/** About `count` of the training rows, evenly spaced. */
-function everyNth({ rows, weights }: TrainingRows, count: number): TrainingRows {
-  const step = rows.length / count;
-  const places = Int32Array.from({ length: count }, (_, i) => Math.floor(i * step));
-  const some = places.map((place) => rows[place]);
-  if (weights === undefined) return { rows: some, total: count };
-  const chosen = Float64Array.from(places, (place) => weights[place]);
-  return { rows: some, weights: chosen, total: chosen.reduce((sum, weight) => sum + weight, 0) };
 }
