@@ -30,3 +30,23 @@ it("gives the same order on the radix road", () => {
   const few = Float64Array.from({ length: 4000 }, () => rng.below(3));
   expect([...argsort(few)]).toEqual(sorted(few));
 });
+
+it("gives the same order for grids, outliers, clusters and missing values", () => {
+  const rng = seeded("spread");
+  const make = (value: (i: number) => number): Float64Array => Float64Array.from({ length: 3000 }, (_, i) => value(i));
+  const shapes = {
+    prices: make(() => rng.below(100_000) / 100),
+    "far from zero": make(() => 2 ** 46 + rng.below(1000) / 10),
+    "five decimals": make(() => Math.round(rng.normal() * 1e5) / 1e5),
+    "full precision": make(() => rng.normal()),
+    "one outlier": make((i) => (i === 7 ? 1e100 : rng.normal())),
+    "two clusters": make((i) => (i % 2) + 1e-13 * rng.below(1000)),
+    "mostly missing": make((i) => (i % 3 ? Number.NaN : rng.uniform())),
+    "all missing": make(() => Number.NaN),
+    "infinite ends": make((i) => (i % 5 === 0 ? Infinity : i % 5 === 1 ? -Infinity : rng.normal())),
+    "beyond 2^53": make(() => 2 ** 60 + 256 * rng.below(5000)),
+    subnormal: make(() => 5e-324 * rng.below(50)),
+    constant: make(() => 0.1),
+  };
+  for (const [shape, values] of Object.entries(shapes)) expect([...argsort(values)], shape).toEqual(sorted(values));
+});
