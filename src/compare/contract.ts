@@ -2,6 +2,7 @@
  * What a paired test takes and gives. A gain is positive when the challenger is better; every test answers two one-sided
  * questions at level alpha, so that its bounds together are a two-sided interval of level 1 - 2 alpha.
  */
+import type { Rng } from "../numeric/rng.ts";
 
 /** The answer of one paired test. Bounds are infinite where the data set no limit. */
 export interface Evidence {
@@ -28,6 +29,8 @@ export interface TestOptions {
   readonly margin?: number;
   /** One-sided level, 0 < alpha < ½. */
   readonly alpha?: number;
+  /** Tests that draw: their stream; default the stream of their name. */
+  readonly rng?: Rng;
 }
 
 export const ALPHA = 0.05;

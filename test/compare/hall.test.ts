@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hall, tAndHall } from "../../src/compare/tests/hall.ts";
 import { pairedT } from "../../src/compare/tests/student.ts";
-
-const digits = (x: number, wanted: number, places: number): void => expect(x).toBeCloseTo(wanted, places);
+import { digits, FIXTURE_A, FIXTURE_LS, FIXTURE_R16, readReference, relatively } from "./reference.ts";
 
 describe("decision table: t bounds from summary statistics", () => {
   // Two values repeated so that mean and standard deviation are exact.
@@ -25,7 +24,7 @@ describe("decision table: t bounds from summary statistics", () => {
 
 describe("fixtures", () => {
   it("A: ten differences", () => {
-    const differences = Float64Array.of(0.02, 0.01, -0.01, 0.03, 0, 0.02, 0.01, 0.04, -0.02, 0.02);
+    const differences = FIXTURE_A;
     const [t, h] = [pairedT({ differences }), hall({ differences })];
     digits(t.gain, 0.012, 15);
     digits(t.error * Math.sqrt(10), 0.018135294, 10);
@@ -42,7 +41,7 @@ describe("fixtures", () => {
     expect([both.lower, both.upper, both.p]).toEqual([h.lower, t.upper, h.p]);
   });
   it("R16: right skew", () => {
-    const differences = Float64Array.of(10, 12, 12.5, 12.5, 13.9, 15, 21, 22, 23, 34, 50, 81, 89, 121, 134, 213);
+    const differences = FIXTURE_R16;
     const [t, h] = [pairedT({ differences }), hall({ differences })];
     digits(h.statistic, 5.6429781467, 10);
     digits(t.lower, 28.2174734, 7);
@@ -51,9 +50,7 @@ describe("fixtures", () => {
     digits(h.upper, 90.9010175, 7);
   });
   it("LS: an overconfident challenger", () => {
-    const differences = Float64Array.from(
-      [5, 8, 2, 6, -40, 7, 3, 9, 4, -25, 6, 5, 7, 2, 8, 3, 6, 4, 5, 7].map((x) => x / 100),
-    );
+    const differences = FIXTURE_LS;
     const [t, h] = [pairedT({ differences }), hall({ differences })];
     digits(t.gain, 0.016, 15);
     digits(t.error * Math.sqrt(20), 0.1207607465, 10);
@@ -77,4 +74,16 @@ it("names what is wrong with its input", () => {
     "hall: differences must have at least 2 values, got 1",
   );
   expect(() => hall({ differences: Float64Array.of(1, 2) }, { alpha: 0.5 })).toThrow("alpha must be between 0 and 0.5");
+});
+
+it("agrees with SciPy", () => {
+  type Case = { d: number[]; margin: number; t: number; p: number; pBelow: number; lower: number; upper: number };
+  for (const c of readReference<{ pairedT: Case[] }>("paired").pairedT) {
+    const e = pairedT({ differences: Float64Array.from(c.d) }, { margin: c.margin });
+    relatively(e.statistic, c.t, 1e-11);
+    relatively(e.p, c.p, 1e-11);
+    relatively(e.pBelow, c.pBelow, 1e-11);
+    digits(e.lower, c.lower, 8); // SciPy's t quantile has nine digits
+    digits(e.upper, c.upper, 8);
+  }
 });
