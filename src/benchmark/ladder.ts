@@ -2,6 +2,7 @@
 import type { Estimator } from "../baselines/contract.ts";
 import type { Statistic } from "../baselines/constant.ts";
 import { estimators as registry } from "../baselines/registry.ts";
+import type { Point } from "../baselines/space.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
@@ -80,9 +81,16 @@ export interface LadderHooks {
   readonly onProgress?: (progress: LadderProgress) => void;
 }
 
-/** The constant that suits the metric: what the rung `constant` predicts. */
-export function floorParams(metric: Metric): { readonly statistic: Statistic; readonly quantile: number } {
-  return { statistic: metric.floor, quantile: metric.quantile ?? 0.5 };
+/**
+ * What the metric settles without a search: the constant that suits it, and, for one that reads probabilities, no
+ * reweighting of classes, which would spoil them.
+ */
+export function settledBy(metric: Metric): Point {
+  const floor: Record<"statistic" | "quantile", Statistic | number> = {
+    statistic: metric.floor,
+    quantile: metric.quantile ?? 0.5,
+  };
+  return { ...floor, ...(metric.needs === "probability" && { classWeight: "none" }) };
 }
 
 /** Trains the rungs side by side, as many at a time as there are workers. The results do not depend on how many. */
@@ -95,6 +103,7 @@ export async function trainLadder(
   hooks: LadderHooks = {},
 ): Promise<readonly Trained[]> {
   const results: Trained[] = [];
+  const fixed = { ...settings, fixed: { ...settledBy(metric), ...settings.fixed } };
   let done = 0;
   const say = (rung: string, detail: string, saved = 0): void =>
     hooks.onProgress?.({ rung, rungsDone: done, rungs: estimators.length, detail, foldFitsSaved: saved });
@@ -103,9 +112,8 @@ export async function trainLadder(
     if (hooks.signal?.aborted) return { estimator, status: "failed", reason: reasonOf(undefined, hooks.signal) };
     say(name, "starts");
     try {
-      const own = name === "constant" ? { ...settings, fixed: floorParams(metric) } : settings;
       const storage = hooks.journal?.(name);
-      const result = await evaluateRung(estimator, design, own, runner, {
+      const result = await evaluateRung(estimator, design, fixed, runner, {
         ...(storage && { storage }),
         ...(hooks.clock && { clock: hooks.clock }),
         ...(hooks.signal && { signal: hooks.signal }),

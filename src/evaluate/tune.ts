@@ -1,8 +1,7 @@
 /** Choosing an estimator's hyperparameters by its scores on folds. */
 import { FitError, type Estimator } from "../baselines/contract.ts";
 import { defaultPoint, type Point, type Space } from "../baselines/space.ts";
-import { pathPoints, searchedDefault } from "../baselines/space/enumerate.ts";
-import { cardinality } from "../baselines/space/enumerate.ts";
+import { cardinality, pathPoints, searchedDefault } from "../baselines/space/enumerate.ts";
 import { shapeOf, type Dataset } from "../data/dataset.ts";
 import type { FoldScore } from "./jobs/contract.ts";
 import { byFold } from "./search/by-fold.ts";
@@ -20,7 +19,7 @@ export interface TuneSettings {
   readonly racing?: boolean;
   /** Everything random follows from it. */
   readonly seed: string;
-  /** Values that are not searched over, such as the constant that suits the metric. */
+  /** Parameters held at one value where a space has them, such as the constant that suits the metric. */
   readonly fixed?: Point;
 }
 
@@ -89,5 +88,15 @@ export async function tune(
       ...searchHooks,
     },
   );
-  return { point: { ...result.selection.chosen.point, ...settings.fixed }, space, search: result };
+  return { point: result.selection.chosen.point, space, search: result };
+}
+
+/** The space with some parameters held at one value. Names that the space does not have are passed over. */
+function restricted(space: Space, fixed: Point): Space {
+  const entries = Object.entries(space).map(([name, parameter]): [string, Space[string]] => {
+    if (!Object.hasOwn(fixed, name)) return [name, parameter];
+    const { when } = parameter;
+    return [name, { type: "category", choices: [fixed[name]], default: fixed[name], ...(when && { when }) }];
+  });
+  return Object.fromEntries(entries);
 }
