@@ -61,10 +61,9 @@ export async function tune(
   score: ScoreFold,
   hooks: TuneHooks = {},
 ): Promise<Tuned> {
-  const space = estimator.space(shapeOf(data), rows);
-  const initial = { ...defaultPoint(space), ...settings.fixed };
-  if (cardinality(space) === 1 && pathPoints(space, searchedDefault(space)).length === 1)
-    return { point: initial, space };
+  const space = restricted(estimator.space(shapeOf(data), rows), settings.fixed ?? {});
+  const choices = cardinality(space) * pathPoints(space, searchedDefault(space)).length;
+  if (choices === 1) return { point: defaultPoint(space), space };
   const { atOnce, ...searchHooks } = hooks;
   const result = await search(
     byFold(async ({ path, fold }) => {
