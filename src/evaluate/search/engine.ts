@@ -145,12 +145,12 @@ export function end(
   return ended;
 }
 
-/** Does the racing rule give up on a running trial? Never on the default, which everything is compared with. */
+/** Does the racing rule give up on a running trial? Never on a default: those are what everything is compared with. */
 export function raceLost(engine: Engine, number: number): boolean {
   const { plan, trials } = engine;
   const { folds, direction } = plan.reading;
-  const { reports, chosen } = trials[number];
-  if (plan.racing === undefined || number === 0 || reports.length === 0) return false;
+  const { reports, chosen, origin } = trials[number];
+  if (plan.racing === undefined || origin === "default" || reports.length === 0) return false;
   if (folds > 1 && reports.length >= folds) return false;
   const sign = signOf(direction);
   const race: Race = {
