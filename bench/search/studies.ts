@@ -31,7 +31,7 @@ export async function curve(problem: Problem, sampler: string, seed: number, tri
 const FOLDS = 5;
 
 /** Five folds of `noisy`: a fixed bias N(0, .05) for each fold and N(0, .02) for each configuration and fold. */
-export function noisyFolds(seed: number): FoldObjective {
+function noisyFolds(seed: number): FoldObjective {
   const rng = seeded(`noisy folds ${seed}`);
   const bias = Array.from({ length: 20 * FOLDS }, (_, fold) => 0.05 * rng.split(`bias ${fold}`).normal());
   return ({ point, fold }) => {
@@ -68,7 +68,7 @@ export async function noisySearch(seed: number, sampler: string, racing: boolean
 }
 
 /** A sampler that proposes a list, for racing rules to be compared on the same configurations. */
-export function listed(points: readonly Point[]): Sampler {
+function listed(points: readonly Point[]): Sampler {
   return {
     name: "listed",
     title: "A given list",

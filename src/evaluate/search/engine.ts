@@ -50,11 +50,11 @@ export function openEngine(plan: Plan): Engine {
 }
 
 /** Ended trials that trial `number` may see: those at least `batch` numbers older. */
-export function visibleTo({ trials, plan }: Engine, number: number): readonly Trial[] {
+function visibleTo({ trials, plan }: Engine, number: number): readonly Trial[] {
   return trials.slice(0, Math.max(0, number - plan.batch + 1)).filter(({ state }) => state !== "running");
 }
 
-export function observationsFor(engine: Engine, number: number): readonly Observation[] {
+function observationsFor(engine: Engine, number: number): readonly Observation[] {
   return observationsOf(visibleTo(engine, number), engine.plan.reading);
 }
 

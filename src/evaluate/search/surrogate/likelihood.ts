@@ -129,7 +129,7 @@ export function factor(matrix: Float64Array, n: number): boolean {
 }
 
 /** Typical log weight: a length scale of half the cube's diagonal per dimension, or a correlation of e^-1/2 across categories. */
-export function typicalLogWeight(nominal: Nominal, dimension: number): number {
+function typicalLogWeight(nominal: Nominal, dimension: number): number {
   return nominal[dimension] === 1 ? Math.log(0.5) : -2 * Math.log(0.5 * Math.sqrt(numericCount(nominal)));
 }
 
