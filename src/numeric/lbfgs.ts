@@ -19,6 +19,8 @@ export interface LbfgsOptions {
   readonly gradientTolerance?: number;
   /** Stop when a step improves the value by at most this share of max(|value|, 1). Default 0: no gain at all. */
   readonly valueTolerance?: number;
+  /** Rounding error of the value, relative: falls smaller than this prove nothing. Default 4 machine epsilons. */
+  readonly rounding?: number;
   /** Default 200. */
   readonly maxIterations?: number;
   /** Remembered steps. Default 10. */
@@ -53,7 +55,13 @@ const ROUNDING = 4 * Number.EPSILON;
  * Checked against SciPy's L-BFGS-B: test/reference/lbfgs.json, made by lbfgs.py beside it.
  */
 export function lbfgs(f: Differentiable, start: Float64Array, options: LbfgsOptions = {}): LbfgsResult {
-  const { gradientTolerance = 1e-6, valueTolerance = 0, maxIterations = 200, memory = 10 } = options;
+  const {
+    gradientTolerance = 1e-6,
+    valueTolerance = 0,
+    rounding = ROUNDING,
+    maxIterations = 200,
+    memory = 10,
+  } = options;
   const n = start.length;
   const box = boxOf(n, options);
   let x: Float64Array = project(start.slice(), box);
@@ -96,7 +104,7 @@ export function lbfgs(f: Differentiable, start: Float64Array, options: LbfgsOpti
       slope = dot(direction, gradient);
     }
     const first = history.length === 0 ? Math.min(1, 1 / Math.sqrt(dot(direction, direction))) : 1;
-    const search = lineSearch(f, x, value, gradient, direction, slope, first, box, next, nextGradient);
+    const search = lineSearch(f, x, value, gradient, direction, slope, first, rounding, box, next, nextGradient);
     evaluations += search.evaluations;
     if (!search.found) {
       if (history.length === 0) return done(iteration, "search");
@@ -216,6 +224,7 @@ function lineSearch(
   direction: Float64Array,
   slope: number,
   first: number,
+  rounding: number,
   box: Box | undefined,
   next: Float64Array,
   nextGradient: Float64Array,
@@ -234,7 +243,7 @@ function lineSearch(
     const nextSlope = fine && !clipped ? dot(direction, nextGradient) : 0;
     const fell = fine && fall < 0 && nextValue < value && nextValue <= value + ARMIJO * fall;
     // Where rounding hides the fall, a flatter slope is the proof of progress (Hager & Zhang's approximate condition).
-    const flat = fine && !clipped && Math.abs(nextValue - value) <= ROUNDING * Math.abs(value);
+    const flat = fine && !clipped && Math.abs(nextValue - value) <= rounding * Math.abs(value);
     if (!fell && !(flat && Math.abs(nextSlope) <= WOLFE * Math.abs(slope))) {
       high = step;
       step = fine ? shorter(low, step, value, fall, nextValue) : (low + step) / 2;

@@ -22,10 +22,13 @@ export interface Metric {
   readonly range: readonly [number, number];
   readonly unit: "target" | "target²" | "nats" | "share" | "none";
   readonly floor: Floor;
-  /** The metric. NaN where it is not defined (one class, constant target): `undefined_` says when. */
+  /** The metric, with row weights where given. NaN where it is not defined: `undefinedWhen` says when. O(n) or O(n log n). */
   score(scored: Scored, weights?: Float64Array): number;
-  /** When `score` is NaN, in words. */
-  readonly undefined_?: string;
+  readonly undefinedWhen?: string;
+  /** Of a `quantile` floor: which. */
+  readonly quantile?: number;
+  /** Why this target cannot be scored (negative counts, ...), or nothing. */
+  refuses?(truth: Target): string | undefined;
   /** Additive metrics: one loss a row, lower is better, so that gains can be tested row by row. */
   losses?(scored: Scored): Float64Array;
   /** Additive metrics: the metric as a monotone function of the mean loss (identity, square root, 1 - x). */

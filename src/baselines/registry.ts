@@ -1,0 +1,10 @@
+import type { Estimator } from "./contract.ts";
+import { constant } from "./constant.ts";
+import { linear } from "./linear/linear.ts";
+import { logistic } from "./logistic/logistic.ts";
+import { naiveBayes } from "./naive-bayes/naive-bayes.ts";
+import { oneRule } from "./rules/one-rule.ts";
+import { tree } from "./tree/tree.ts";
+
+/** Every estimator, plainest first: the ladder and the reports keep this order. */
+export const estimators: readonly Estimator[] = [constant, oneRule, naiveBayes, linear, logistic, tree];

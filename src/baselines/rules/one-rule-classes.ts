@@ -1,0 +1,174 @@
+import type { CategoryColumn, Dataset, NumberColumn, Target } from "../../data/dataset.ts";
+import { mostFrequent, smoothedShares, withMode } from "../shares.ts";
+import type { TrainingRows } from "../training-rows.ts";
+import type { BucketRule } from "./bucket-model.ts";
+import type { Cut } from "./cut.ts";
+import { boundsOf, countsOf, cutNumbers, levelBuckets } from "./holte.ts";
+import { finalists } from "./screening.ts";
+import { inOrder, sortedColumn } from "./sorted-column.ts";
+
+/** How one rule is to be made. */
+export interface ClassRuleOptions {
+  /** The weight that a bucket's most frequent class must reach. */
+  readonly bucket: number;
+  /** Rows' worth of the overall shares that are added to each bucket. */
+  readonly smoothing: number;
+  /** What the best column has most of: training rows that are right, or likelihood of each row given the others. */
+  readonly choose: "accuracy" | "likelihood";
+}
+
+export interface ClassRule extends BucketRule {
+  /** Weight of the training rows that the rule gets right. */
+  readonly correct: number;
+}
+
+/** A column's buckets, the class counts of each, and how good the column is. */
+interface Candidate {
+  readonly cut: Cut;
+  readonly counts: Float64Array;
+  readonly correct: number;
+  readonly merit: number;
+}
+
+interface Problem {
+  readonly data: Dataset;
+  readonly training: TrainingRows;
+  /** One a training row. */
+  readonly codes: Int32Array;
+  /** Class shares of the training rows. */
+  readonly prior: Float64Array;
+  readonly options: readonly ClassRuleOptions[];
+}
+
+/**
+ * Holte's 1R for each of several options: the column whose buckets do best, the first of ties. One sort a number column;
+ * above 100,000 rows all but three columns are ruled out on a sample.
+ * Nothing when no column is a number or a category.
+ */
+export function classRules(
+  data: Dataset,
+  training: TrainingRows,
+  options: readonly ClassRuleOptions[],
+): readonly ClassRule[] | undefined {
+  const usable = [...data.columns.keys()].filter((at) => data.columns[at].kind !== "text");
+  if (usable.length === 0) return undefined;
+  const columns = finalists(training, usable, (sample) => {
+    const problem = problemOf(data, sample, options);
+    const found = usable.map((at) => candidates(problem, at));
+    return options.map((_, i) => found.map((ofColumn) => ofColumn[i].merit));
+  });
+  const problem = problemOf(data, training, options);
+  const best: Candidate[] = [];
+  for (const at of columns)
+    candidates(problem, at).forEach((candidate, i) => {
+      if (candidate.merit > (best[i]?.merit ?? -Infinity)) best[i] = candidate;
+    });
+  return best.map((candidate, i) => answered(candidate, problem.prior, options[i].smoothing));
+}
+
+function problemOf(data: Dataset, training: TrainingRows, options: readonly ClassRuleOptions[]): Problem {
+  const target = data.target as Exclude<Target, { task: "regression" }>;
+  const codes = training.rows.map((row) => target.codes[row]);
+  const prior = new Float64Array(target.classes.length);
+  for (let i = 0; i < codes.length; i++) prior[codes[i]] += (training.weights?.[i] ?? 1) / training.total;
+  return { data, training, codes, prior, options };
+}
+
+/** One column's buckets under each option. */
+function candidates(problem: Problem, at: number): Candidate[] {
+  const { data, prior, options } = problem;
+  const column = data.columns[at] as NumberColumn | CategoryColumn;
+  const found = column.kind === "number" ? ofNumbers(problem, at, column) : ofLevels(problem, at, column);
+  return found.map(({ cut, counts, missing }, i) => {
+    const all = withMissing(counts, missing);
+    let correct = 0;
+    for (let from = 0; from < all.length; from += prior.length)
+      correct += all[from + mostFrequent(all, from, prior.length)];
+    const { choose, smoothing } = options[i];
+    return { cut, counts: all, correct, merit: choose === "accuracy" ? correct : likelihood(all, prior, smoothing) };
+  });
+}
+
+interface Found {
+  readonly cut: Cut;
+  readonly counts: Float64Array;
+  /** Class counts of the rows without a value: the last bucket, where there are any. */
+  readonly missing: Float64Array;
+}
+
+function ofNumbers({ training, codes, prior, options }: Problem, at: number, { values }: NumberColumn): Found[] {
+  const { weights } = training;
+  const sorted = sortedColumn(values, training);
+  const entries = {
+    values: sorted.values,
+    codes: inOrder(codes, sorted.at),
+    ...(weights && { weights: inOrder(weights, sorted.at) }),
+  };
+  const missing = new Float64Array(prior.length);
+  for (const i of sorted.missing) missing[codes[i]] += weights?.[i] ?? 1;
+  return options.map(({ bucket }) => {
+    const ends = cutNumbers(entries, prior.length, bucket);
+    const bucketOfMissing = sorted.missing.length > 0 ? ends.length : -1;
+    return {
+      cut: { kind: "number", column: at, bounds: boundsOf(entries, ends), missing: bucketOfMissing },
+      counts: countsOf(entries, prior.length, ends),
+      missing,
+    };
+  });
+}
+
+function ofLevels({ training, codes, prior, options }: Problem, at: number, column: CategoryColumn): Found[] {
+  const { rows, weights } = training;
+  const classes = prior.length;
+  const levels = column.levels.length;
+  const all = new Float64Array((levels + 1) * classes); // missing last
+  for (let i = 0; i < rows.length; i++) {
+    const level = column.codes[rows[i]];
+    all[(level < 0 ? levels : level) * classes + codes[i]] += weights === undefined ? 1 : weights[i];
+  }
+  const missing = all.subarray(levels * classes);
+  return options.map(({ bucket }) => {
+    const { bucketOf, counts } = levelBuckets(all.subarray(0, levels * classes), classes, bucket);
+    const bucketOfMissing = missing.some((count) => count > 0) ? counts.length / classes : -1;
+    return { cut: { kind: "category", column: at, bucketOf, missing: bucketOfMissing }, counts, missing };
+  });
+}
+
+function withMissing(counts: Float64Array, missing: Float64Array): Float64Array {
+  if (missing.every((count) => count === 0)) return counts;
+  const all = new Float64Array(counts.length + missing.length);
+  all.set(counts);
+  all.set(missing, counts.length);
+  return all;
+}
+
+/** Log likelihood of each row under the smoothed shares of the other rows in its bucket. */
+function likelihood(counts: Float64Array, prior: Float64Array, strength: number): number {
+  const classes = prior.length;
+  let sum = 0;
+  for (let from = 0; from < counts.length; from += classes) {
+    let weight = strength;
+    for (let k = 0; k < classes; k++) weight += counts[from + k];
+    for (let k = 0; k < classes; k++) {
+      const count = counts[from + k];
+      if (count === 0) continue;
+      const without = Math.max(0, count - 1) + strength * prior[k];
+      sum += count * Math.log(without / Math.max(without, weight - Math.min(1, count)));
+    }
+  }
+  return sum;
+}
+
+/** Shares drawn towards the prior; the most frequent class of each bucket stays its label. */
+function answered({ cut, counts, correct }: Candidate, prior: Float64Array, strength: number): ClassRule {
+  const classes = prior.length;
+  const buckets = counts.length / classes;
+  const weights = new Float64Array(buckets);
+  const answers = new Float64Array(counts.length);
+  for (let b = 0; b < buckets; b++) {
+    for (let k = 0; k < classes; k++) weights[b] += counts[b * classes + k];
+    const label = mostFrequent(counts, b * classes, classes);
+    answers.set(withMode(smoothedShares(counts, b * classes, prior, strength), label), b * classes);
+  }
+  return { cut, weights, answers, fallback: prior, correct };
+}

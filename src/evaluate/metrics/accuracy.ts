@@ -1,0 +1,23 @@
+import type { Metric, Scored } from "./contract.ts";
+import { classified, labels, mean } from "./scored.ts";
+
+/** Share of rows whose most probable class is the true one. Misleading when classes are unequal: see `balanced_accuracy`. */
+export const accuracy: Metric = {
+  name: "accuracy",
+  title: "Accuracy",
+  tasks: ["binary", "multiclass"],
+  needs: "label",
+  direction: "maximize",
+  range: [0, 1],
+  unit: "share",
+  floor: "majority",
+  score: (scored, weights) => 1 - mean(losses(scored), weights),
+  losses,
+  fromMeanLoss: (loss) => 1 - loss,
+};
+
+function losses(scored: Scored): Float64Array {
+  const { codes, probabilities, classes } = classified("accuracy", scored);
+  const label = labels(probabilities, classes);
+  return Float64Array.from(label, (k, i) => (k === codes[i] ? 0 : 1));
+}

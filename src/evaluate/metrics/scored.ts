@@ -1,0 +1,95 @@
+/** What metrics read out of a prediction: labels, values, confusion counts. Shared by the metric files. */
+import type { Scored } from "./contract.ts";
+
+/** Classes of the truth and the probabilities, or a named error when the pair is not a classification. */
+export function classified(
+  metric: string,
+  { truth, prediction }: Scored,
+): {
+  codes: Int32Array;
+  probabilities: Float64Array;
+  classes: number;
+} {
+  if (truth.task === "regression" || prediction.kind !== "probability")
+    throw new TypeError(`${metric}: needs classes and probabilities, got ${truth.task} and ${prediction.kind}`);
+  if (prediction.values.length !== truth.codes.length * prediction.classes)
+    throw new RangeError(
+      `${metric}: ${truth.codes.length} rows of truth, ${prediction.values.length / prediction.classes} of prediction`,
+    );
+  return { codes: truth.codes, probabilities: prediction.values, classes: prediction.classes };
+}
+
+/** Truth and predicted values, or a named error when the pair is not a regression. */
+export function measured(
+  metric: string,
+  { truth, prediction }: Scored,
+): { values: Float64Array; predicted: Float64Array } {
+  if (truth.task !== "regression" || prediction.kind !== "value")
+    throw new TypeError(`${metric}: needs a numeric target and values, got ${truth.task} and ${prediction.kind}`);
+  if (prediction.values.length !== truth.values.length)
+    throw new RangeError(`${metric}: ${truth.values.length} rows of truth, ${prediction.values.length} of prediction`);
+  return { values: truth.values, predicted: prediction.values };
+}
+
+/** The most probable class of each row, the first of ties. */
+export function labels(probabilities: Float64Array, classes: number): Int32Array {
+  const out = new Int32Array(probabilities.length / classes);
+  for (let i = 0, at = 0; i < out.length; i++, at += classes) {
+    let best = 0;
+    for (let k = 1; k < classes; k++) if (probabilities[at + k] > probabilities[at + best]) best = k;
+    out[i] = best;
+  }
+  return out;
+}
+
+/** The probability of one class, one a row. */
+export function probabilityOf(probabilities: Float64Array, classes: number, k: number): Float64Array {
+  const out = new Float64Array(probabilities.length / classes);
+  for (let i = 0; i < out.length; i++) out[i] = probabilities[i * classes + k];
+  return out;
+}
+
+/** Weighted counts, truth x label, row by row. */
+export function confusion(
+  metric: string,
+  scored: Scored,
+  weights?: Float64Array,
+): { counts: Float64Array; classes: number } {
+  const { codes, probabilities, classes } = classified(metric, scored);
+  const label = labels(probabilities, classes);
+  const counts = new Float64Array(classes * classes);
+  for (let i = 0; i < codes.length; i++) counts[codes[i] * classes + label[i]] += weights?.[i] ?? 1;
+  return { counts, classes };
+}
+
+/** Weighted mean; NaN when the weights sum to zero. */
+export function mean(values: ArrayLike<number>, weights?: ArrayLike<number>): number {
+  let sum = 0;
+  let total = 0;
+  for (let i = 0; i < values.length; i++) {
+    const w = weights?.[i] ?? 1;
+    sum += w * values[i];
+    total += w;
+  }
+  return sum / total;
+}
+
+/** Of one class: rows that are it and called it, are called it, and are it. */
+export function classCounts(
+  counts: Float64Array,
+  classes: number,
+  k: number,
+): { hit: number; called: number; actual: number } {
+  let called = 0;
+  let actual = 0;
+  for (let j = 0; j < classes; j++) {
+    called += counts[j * classes + k];
+    actual += counts[k * classes + j];
+  }
+  return { hit: counts[k * classes + k], called, actual };
+}
+
+/** A ratio that is 0 where the denominator is. */
+export function ratio(part: number, whole: number): number {
+  return whole > 0 ? part / whole : 0;
+}

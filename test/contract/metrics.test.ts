@@ -1,0 +1,129 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { Prediction } from "../../src/baselines/contract.ts";
+import type { Target, Task } from "../../src/data/dataset.ts";
+import type { Metric, Scored } from "../../src/evaluate/metrics/contract.ts";
+import { metrics } from "../../src/evaluate/metrics/registry.ts";
+import { seeded } from "../../src/numeric/rng.ts";
+
+const ROWS = 80;
+
+function random(task: Task, seed: number): Scored {
+  const rng = seeded("metrics").split(task).split(seed);
+  if (task === "regression")
+    return {
+      truth: { task, name: "y", values: Float64Array.from({ length: ROWS }, () => 1 + 5 * rng.uniform()) },
+      prediction: { kind: "value", values: Float64Array.from({ length: ROWS }, () => 1 + 5 * rng.uniform()) },
+    };
+  const classes = task === "binary" ? ["a", "b"] : ["a", "b", "c"];
+  const values = Float64Array.from({ length: ROWS * classes.length }, () => 0.05 + Math.round(20 * rng.uniform()) / 20);
+  for (let i = 0; i < ROWS; i++) {
+    const row = values.subarray(i * classes.length, (i + 1) * classes.length);
+    const sum = row.reduce((a, b) => a + b, 0);
+    row.forEach((v, k) => (row[k] = v / sum));
+  }
+  return {
+    truth: {
+      task,
+      name: "y",
+      classes,
+      codes: Int32Array.from({ length: ROWS }, (_, i) => (i < 3 ? i % classes.length : rng.below(classes.length))),
+    },
+    prediction: { kind: "probability", classes: classes.length, values },
+  };
+}
+
+function take({ truth, prediction }: Scored, order: readonly number[]): Scored {
+  const width = prediction.kind === "value" ? 1 : prediction.classes;
+  const values = Float64Array.from(order.flatMap((i) => [...prediction.values.subarray(i * width, (i + 1) * width)]));
+  const target: Target =
+    truth.task === "regression"
+      ? { ...truth, values: Float64Array.from(order, (i) => truth.values[i]) }
+      : { ...truth, codes: Int32Array.from(order, (i) => truth.codes[i]) };
+  return { truth: target, prediction: { ...prediction, values } };
+}
+
+function perfect({ truth }: Scored): Scored {
+  const prediction: Prediction =
+    truth.task === "regression"
+      ? { kind: "value", values: truth.values }
+      : {
+          kind: "probability",
+          classes: truth.classes.length,
+          values: Float64Array.from(
+            [...truth.codes].flatMap((code) => truth.classes.map((_, k) => (k === code ? 1 : 0))),
+          ),
+        };
+  return { truth, prediction };
+}
+
+const identity = Array.from({ length: ROWS }, (_, i) => i);
+
+for (const metric of metrics)
+  for (const task of metric.tasks)
+    describe(`${metric.name}, ${task}`, () => {
+      const cases = [1, 2, 3, 4, 5].map((seed) => random(task, seed));
+      it("stays within its declared range", () => {
+        for (const s of cases) {
+          expect(metric.score(s)).toBeGreaterThanOrEqual(metric.range[0]);
+          expect(metric.score(s)).toBeLessThanOrEqual(metric.range[1]);
+        }
+      });
+      it("gives a perfect prediction the best score, and a random one a worse", () => {
+        for (const s of cases) {
+          const best = metric.score(perfect(s));
+          const bound = metric.direction === "minimize" ? metric.range[0] : metric.range[1];
+          expect(best).toBeCloseTo(bound, 5);
+          if (metric.direction === "minimize") expect(metric.score(s)).toBeGreaterThan(best);
+          else expect(metric.score(s)).toBeLessThan(best);
+        }
+      });
+      it("does not depend on the order of the rows", () => {
+        for (const s of cases) {
+          const order = seeded("order").shuffle(identity.slice());
+          expect(metric.score(take(s, order))).toBeCloseTo(metric.score(s), 10);
+        }
+      });
+      it("takes a weight of 2 as a row given twice and 0 as a row left out", () => {
+        for (const s of cases) {
+          const weights = Float64Array.from(identity, (i) => (i < 4 ? 1 : i % 3));
+          const repeated = identity.flatMap((i) => Array.from({ length: weights[i] }, () => i));
+          if (metric.name !== "median_absolute_error")
+            expect(metric.score(s, weights)).toBeCloseTo(metric.score(take(s, repeated)), 10);
+          expect(metric.score(s, new Float64Array(ROWS).fill(3))).toBeCloseTo(
+            metric.score(s, new Float64Array(ROWS).fill(1)),
+            10,
+          );
+        }
+      });
+      it("is a function of its mean loss when it says so", () => {
+        expect("losses" in metric).toBe("fromMeanLoss" in metric);
+        if (!metric.losses || !metric.fromMeanLoss) return;
+        for (const s of cases) {
+          const losses = metric.losses(s);
+          expect(losses.length).toBe(ROWS);
+          expect(metric.fromMeanLoss(losses.reduce((a, b) => a + b, 0) / ROWS)).toBeCloseTo(metric.score(s), 10);
+        }
+      });
+      it("refuses a prediction of another kind or length by name", () => {
+        const other = random(task === "regression" ? "binary" : "regression", 1);
+        expect(() => metric.score({ truth: cases[0].truth, prediction: other.prediction })).toThrow(TypeError);
+        const short = take(cases[0], [0, 1]).prediction;
+        expect(() => metric.score({ truth: cases[0].truth, prediction: short })).toThrow(/rows of truth/);
+      });
+    });
+
+it("every exported metric is in the registry, and names are unique", async () => {
+  expect(new Set(metrics.map((m) => m.name)).size).toBe(metrics.length);
+  const files = readdirSync("src/evaluate/metrics").filter((file) => file !== "registry.ts");
+  const modules = await Promise.all(
+    files.map((file) => import(`../../src/evaluate/metrics/${file}`) as Promise<Record<string, unknown>>),
+  );
+  const exported = modules
+    .flatMap((module) => Object.values(module))
+    .filter((value): value is Metric => {
+      return typeof value === "object" && value !== null && "score" in value && "floor" in value;
+    });
+  expect(exported.length).toBeGreaterThan(15);
+  for (const metric of exported) expect(metrics).toContain(metric);
+});
