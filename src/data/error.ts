@@ -1,0 +1,4 @@
+/** The data cannot be used as asked. The message is one sentence for the user: what was wanted, what came, where, what to do. */
+export class DataError extends Error {
+  override readonly name = "DataError";
+}
