@@ -2,6 +2,7 @@ import type { Estimator } from "./contract.ts";
 import { constant } from "./constant.ts";
 import { naiveBayes } from "./naive-bayes/naive-bayes.ts";
 import { oneRule } from "./rules/one-rule.ts";
+import { statusQuo } from "./status-quo.ts";
 
 /** Every estimator, plainest first: the ladder and the reports keep this order. */
-export const estimators: readonly Estimator[] = [constant, oneRule, naiveBayes];
+export const estimators: readonly Estimator[] = [constant, statusQuo, oneRule, naiveBayes];
