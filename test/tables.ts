@@ -25,6 +25,8 @@ export function plantedTable(options: TableOptions): Dataset {
     const stream = rng.split(name);
     return { kind: "number" as const, name, values: Float64Array.from({ length: rows }, () => stream.normal()) };
   });
+  // Neighbours in time, and members of a group, are alike.
+  if (options.time || options.groups) numbers[0].values.sort();
   const levels = { signal: ["blue", "green", "red"], noise: ["a", "b"] };
   const categories = Object.entries(levels).map(([name, list]) => {
     const stream = rng.split(name);
