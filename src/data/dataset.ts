@@ -94,5 +94,7 @@ export function shapeOf(data: Dataset): Shape {
 
 /** 0 .. count - 1. */
 export function allRows(count: number): Rows {
-  return Int32Array.from({ length: count }, (_, i) => i);
+  const rows = new Int32Array(count);
+  for (let i = 0; i < count; i++) rows[i] = i;
+  return rows;
 }

@@ -1,4 +1,5 @@
 import type { Target, Task } from "../../data/dataset.ts";
+import { OptionError } from "../option-error.ts";
 import { accuracy } from "./accuracy.ts";
 import { cohenKappa, mcc } from "./agreement.ts";
 import { averagePrecision } from "./average-precision.ts";
@@ -44,14 +45,14 @@ export function metricsFor(task: Task): readonly Metric[] {
   return metrics.filter((metric) => metric.tasks.includes(task));
 }
 
-/** The metric of a name; `pinball:0.9` is the pinball loss at 0.9. @throws RangeError naming the metrics there are. */
+/** The metric of a name; `pinball:0.9` is the pinball loss at 0.9. @throws OptionError naming the metrics there are. */
 export function findMetric(name: string, task: Task): Metric {
   const quantile = /^pinball:(0?\.\d+)$/.exec(name)?.[1];
   const found = quantile === undefined ? metrics.find((metric) => metric.name === name) : pinball(Number(quantile));
   if (found?.tasks.includes(task)) return found;
   const names = metricsFor(task).map((metric) => metric.name);
   const problem = found === undefined ? "is not a metric" : `is not a metric for a ${task} target`;
-  throw new RangeError(`metric ${JSON.stringify(name)} ${problem}; choose one of ${names.join(", ")}`);
+  throw new OptionError(`metric ${JSON.stringify(name)} ${problem}; choose one of ${names.join(", ")}`);
 }
 
 export interface Choice {

@@ -3,10 +3,12 @@ import type { Rows } from "../../data/dataset.ts";
 /** What a row is for. `test`: a row of a separate test file. `unused`: its target is missing. */
 export type Part = "train" | "holdout" | "test" | "unused";
 
+/** `exchange`: a fold is scored by a model trained on all other folds; `expanding`: on the folds before it, the first never. */
+export type Scheme = "exchange" | "expanding";
+
 export interface Splits {
   readonly kind: "kfold" | "group" | "expanding" | "given";
-  /** `exchange`: fold k is scored by a model trained on all other folds; `expanding`: on the folds before it, fold 0 never. */
-  readonly scheme: "exchange" | "expanding";
+  readonly scheme: Scheme;
   readonly seed: string;
   /** Fold numbers run from 0 to folds - 1. */
   readonly folds: number;
@@ -19,8 +21,17 @@ export interface Splits {
   readonly reason: string;
 }
 
-/** A partition of training rows and which parts train and score each fold: all that fitting needs to know of splits. */
+/** One fold: which parts of a plan train, and which one is scored. */
+export interface Fold {
+  readonly train: readonly number[];
+  readonly test: number;
+}
+
+/** A partition of training rows and its folds: all that fitting needs to know of splits. */
 export interface FoldPlan {
+  /** Unique in its work: names the random streams of fits on it. */
+  readonly name: string;
+  readonly scheme: Scheme;
   readonly parts: readonly Rows[];
-  readonly folds: readonly { readonly train: readonly number[]; readonly test: number }[];
+  readonly folds: readonly Fold[];
 }

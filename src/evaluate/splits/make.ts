@@ -1,6 +1,7 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
 import { seeded, type Rng } from "../../numeric/rng.ts";
-import type { FoldPlan, Part, Splits } from "./contract.ts";
+import { OptionError } from "../option-error.ts";
+import type { Fold, FoldPlan, Part, Scheme, Splits } from "./contract.ts";
 import { dealGroups, dealStratified, dealTime } from "./deal.ts";
 
 export interface SplitOptions {
@@ -33,28 +34,28 @@ export function usableRows(data: Dataset): Rows {
 /**
  * Cuts the holdout and deals the folds: by class or by order of the target; by whole groups where the dataset has
  * groups; in order of time where it has a time (the holdout is then the latest rows).
- * @throws RangeError when there are fewer rows than folds, or an option is out of range.
+ * @throws OptionError when there are fewer rows than folds, or an option is out of range.
  */
 export function makeSplits(data: Dataset, options: SplitOptions): Splits {
   const testFrom = options.testFrom ?? data.rows;
   const usable = usableRows(data);
   const own = usable.filter((row) => row < testFrom);
   const kind = options.kind ?? (data.time ? "expanding" : "kfold");
-  if (kind === "expanding" && !data.time) throw new RangeError("splits: an expanding window needs a time (--time)");
+  if (kind === "expanding" && !data.time) throw new OptionError("splits: an expanding window needs a time (--time)");
   const folds = whole("folds", options.folds ?? 5, 2);
   const blocks = kind === "expanding" ? folds + 1 : folds;
   const repeats = whole("repeats", options.repeats ?? (own.length < SMALL && kind === "kfold" ? 10 : 1), 1);
   if (kind === "expanding" && repeats > 1)
-    throw new RangeError("splits: an expanding window cannot be repeated; leave --repeats out");
+    throw new OptionError("splits: an expanding window cannot be repeated; leave --repeats out");
   const share = options.holdout ?? (own.length < SMALL || testFrom < data.rows ? 0 : 0.2);
   if (!(share >= 0 && share < 1))
-    throw new RangeError(`splits: the holdout must be a share from 0 up to 1, got ${share}`);
+    throw new OptionError(`splits: the holdout must be a share from 0 up to 1, got ${share}`);
   const rng = seeded(options.seed).split("splits");
 
   const held = share === 0 ? new Int32Array(own.length) : holdout(data, own, share, kind, rng.split("holdout"));
   const train = own.filter((_, i) => held[i] === 0);
   if (train.length < blocks)
-    throw new RangeError(
+    throw new OptionError(
       `splits: ${blocks} folds need at least ${blocks} rows with a target to train on, got ${train.length}`,
     );
   const part: Part[] = Array.from({ length: data.rows }, () => "unused");
@@ -130,33 +131,39 @@ function reasonOf(data: Dataset, kind: string, rows: number, share: number): str
 
 function whole(name: string, value: number, least: number): number {
   if (!Number.isInteger(value) || value < least)
-    throw new RangeError(`splits: ${name} must be a whole number from ${least}, got ${value}`);
+    throw new OptionError(`splits: ${name} must be a whole number from ${least}, got ${value}`);
   return value;
 }
 
-/** The folds of one repeat as parts and what trains and scores each. Folds without rows are left out. */
+/** The folds of one repeat as a plan. Folds without rows are left out. O(rows). */
 export function foldPlan(splits: Splits, repeat: number): FoldPlan {
-  const rows: number[][] = Array.from({ length: splits.folds }, () => []);
-  const fold = splits.fold[repeat];
-  for (let i = 0; i < fold.length; i++) if (fold[i] >= 0) rows[fold[i]].push(i);
-  const parts = rows.filter((list) => list.length > 0).map((list) => Int32Array.from(list));
-  return {
-    parts,
-    folds: foldsOf(
-      parts.map((_, k) => k),
-      splits.scheme,
-    ),
-  };
+  return planOf(`repeat ${repeat}`, splits.fold[repeat], splits.folds, splits.scheme);
 }
 
-/** Which of the given parts (in order) train and score each fold. */
-export function foldsOf(parts: readonly number[], scheme: Splits["scheme"]): FoldPlan["folds"] {
+/** A plan from the part number of each row (-1: in none). */
+export function planOf(name: string, partOf: Int32Array, count: number, scheme: Scheme): FoldPlan {
+  const rows: number[][] = Array.from({ length: count }, () => []);
+  for (let i = 0; i < partOf.length; i++) if (partOf[i] >= 0) rows[partOf[i]].push(i);
+  const parts = rows.filter((list) => list.length > 0).map((list) => Int32Array.from(list));
+  return { name, scheme, parts, folds: foldsOf([...parts.keys()], scheme) };
+}
+
+/** Folds over the given parts, in order. */
+export function foldsOf(parts: readonly number[], scheme: Scheme): readonly Fold[] {
   return parts
     .map((test, k) => ({
       test,
       train: scheme === "exchange" ? parts.filter((part) => part !== test) : parts.slice(0, k),
     }))
     .filter(({ train }) => train.length > 0);
+}
+
+/** Deals the given rows into a plan of their own, by the rules of the whole: in order of time, by groups, or stratified. */
+export function dealPlan(name: string, data: Dataset, rows: Rows, folds: number, scheme: Scheme, rng: Rng): FoldPlan {
+  const dealt = dealFolds(data, rows, folds, scheme === "expanding" ? "expanding" : "kfold", rng);
+  const partOf = new Int32Array(data.rows).fill(-1);
+  rows.forEach((row, i) => (partOf[row] = dealt[i]));
+  return planOf(name, partOf, folds, scheme);
 }
 
 /** Rows of a part, ascending. */

@@ -1,0 +1,51 @@
+import type { Dataset } from "../../data/dataset.ts";
+import { huberFit } from "../../numeric/glm/huber-fit.ts";
+import { medianInPlace, weightedMedian } from "../../numeric/median.ts";
+import type { Solution } from "./least-squares.ts";
+import { valuesAt, type TrainingSet } from "./training-set.ts";
+
+/**
+ * Huber regression for several penalties, each from its stronger neighbour's solution; in the order given. The target
+ * is measured in units of its own robust spread, so that neither it nor the penalty depends on the unit.
+ */
+export function huberPath({ target }: Dataset, set: TrainingSet, penalties: readonly number[]): Solution[] {
+  if (target.task !== "regression") throw new TypeError("huberPath: needs a regression target");
+  const { design, weights } = set;
+  const truth = valuesAt(target.values, set.rows);
+  const { centre, spread } = robustScale(truth, weights);
+  const { width } = design;
+  if (spread === 0) {
+    const x = new Float64Array(width);
+    x[0] = centre;
+    return penalties.map(() => ({ x, notes: { scale: 0 } }));
+  }
+  for (let i = 0; i < truth.length; i++) truth[i] = (truth[i] - centre) / spread;
+  const weight = set.summary.weight;
+  let start = new Float64Array(width + 1);
+  const solutions = new Map<number, Solution>();
+  for (const penalty of [...new Set(penalties)].sort((a, b) => b - a)) {
+    const fit = huberFit(design, truth, weights, penalty / weight, start);
+    start = fit.x as Float64Array<ArrayBuffer>;
+    const x = fit.x.subarray(0, width).map((value, j) => spread * value + (j === 0 ? centre : 0));
+    const notes = { iterations: fit.iterations, stopped: fit.stopped, scale: fit.scale * spread };
+    solutions.set(penalty, { x, notes });
+  }
+  return penalties.map((penalty) => solutions.get(penalty) as Solution);
+}
+
+/**
+ * The median, and 1.4826 times the median distance from it; where more than half of the rows are at the median, the
+ * mean distance; 0 where all are.
+ */
+function robustScale(
+  values: Float64Array,
+  weights: Float64Array | undefined,
+): { readonly centre: number; readonly spread: number } {
+  const median = (of: Float64Array): number =>
+    weights === undefined ? medianInPlace(of.slice()) : weightedMedian(of, weights);
+  const centre = median(values);
+  const distances = values.map((value) => Math.abs(value - centre));
+  const middle = median(distances);
+  if (middle > 0) return { centre, spread: 1.4826 * middle };
+  return { centre, spread: distances.reduce((sum, distance) => sum + distance / distances.length, 0) };
+}

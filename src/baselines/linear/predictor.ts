@@ -1,0 +1,95 @@
+import { encodedWidth, type Encoding } from "../../data/encode/encoding.ts";
+import { addScores } from "../../data/encode/score.ts";
+import type { Dataset, Rows } from "../../data/dataset.ts";
+
+/** Encoded columns times coefficients: what linear and logistic models have in common. */
+export interface Predictor {
+  readonly encoding: Encoding;
+  /** One an output (regression and binary: one; else one a class). */
+  readonly outputs: readonly Output[];
+}
+
+export interface Output {
+  /** The answer where every encoded column is 0: numbers at their training means, no level, no missing value. */
+  readonly intercept: number;
+  /** One an encoded column: the effect of one standard deviation of a number, of a flag, of a level, of a term. */
+  readonly coefficients: Float64Array;
+}
+
+/** Splits the coefficients of a fit (output by output, intercept first) into outputs. */
+export function outputsOf(x: Float64Array, outputs: number): Output[] {
+  const width = x.length / outputs;
+  return Array.from({ length: outputs }, (_, k) => ({
+    intercept: x[k * width],
+    coefficients: x.slice(k * width + 1, (k + 1) * width),
+  }));
+}
+
+/** Margins of the given rows, row by row: rows x outputs. */
+export function marginsOf({ encoding, outputs }: Predictor, data: Dataset, rows: Rows): Float64Array {
+  const out = new Float64Array(rows.length * outputs.length);
+  for (const [k, { intercept, coefficients }] of outputs.entries()) {
+    for (let i = k; i < out.length; i += outputs.length) out[i] = intercept;
+    addScores(encoding, coefficients, data, rows, undefined, out, k, outputs.length);
+  }
+  return out;
+}
+
+/** Coefficients that are not 0, intercepts among them. */
+export function countCoefficients({ outputs }: Predictor): number {
+  let count = 0;
+  for (const { coefficients } of outputs) for (const value of coefficients) if (value !== 0) count++;
+  return count + outputs.length;
+}
+
+/** What a column does to the margins over the training rows. */
+export interface ColumnEffect {
+  /** Position among the dataset's columns. */
+  readonly column: number;
+  /** Standard deviation of its contribution, root mean square over outputs. */
+  readonly spread: number;
+}
+
+/** The effect of every column that has one, largest first (the first of ties first). */
+export function columnEffects({ encoding, outputs }: Predictor): ColumnEffect[] {
+  const variances = new Map<number, number>();
+  for (const { coefficients } of outputs)
+    for (const [column, variance] of outputVariances(encoding, coefficients))
+      variances.set(column, (variances.get(column) ?? 0) + variance / outputs.length);
+  return [...variances]
+    .filter(([, variance]) => variance > 0)
+    .map(([column, variance]) => ({ column, spread: Math.sqrt(variance) }))
+    .sort((a, b) => b.spread - a.spread || a.column - b.column);
+}
+
+function outputVariances(encoding: Encoding, coefficients: Float64Array): Map<number, number> {
+  const { numbers, flags, categories } = encoding;
+  const variances = new Map<number, number>();
+  for (const [i, { column }] of numbers.entries()) variances.set(column, coefficients[i] ** 2);
+  for (const [i, { column, share }] of flags.entries()) {
+    const effect = coefficients[numbers.length + i];
+    const at = numbers.findIndex((term) => term.column === column);
+    const own = at < 0 ? 0 : coefficients[at];
+    const gap = at < 0 ? 0 : (numbers[at].fill - numbers[at].mean) / numbers[at].scale;
+    const together = own ** 2 + share * (1 - share) * effect ** 2 + 2 * own * effect * share * gap;
+    variances.set(column, Math.max(0, together));
+  }
+  let next = numbers.length + flags.length;
+  for (const { column, shares } of categories) {
+    let mean = 0;
+    let squares = 0;
+    for (const share of shares) {
+      const effect = coefficients[next++];
+      mean += share * effect;
+      squares += share * effect * effect;
+    }
+    variances.set(column, Math.max(0, squares - mean * mean));
+  }
+  return variances;
+}
+
+/** Checks that every output has one coefficient an encoded column. */
+export function fits({ encoding, outputs }: Predictor): boolean {
+  const width = encodedWidth(encoding);
+  return outputs.every(({ coefficients }) => coefficients.length === width);
+}

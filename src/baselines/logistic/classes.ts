@@ -1,0 +1,60 @@
+import type { Dataset } from "../../data/dataset.ts";
+import { logisticLoss, softmaxLoss, type Loss } from "../../numeric/glm/loss.ts";
+import type { TrainingSet } from "../linear/training-set.ts";
+
+/** The classes that training rows have, and their share of the weight. */
+export interface SeenClasses {
+  /** Codes, ascending. */
+  readonly codes: readonly number[];
+  readonly shares: readonly number[];
+}
+
+/** Margins a model of this many classes has: none for one class, one for two, else one a class. */
+export function outputsFor(classes: number): number {
+  return classes <= 2 ? classes - 1 : classes;
+}
+
+export function seenClasses({ target }: Dataset, { rows, weights }: TrainingSet): SeenClasses {
+  if (target.task === "regression") throw new TypeError("seenClasses: needs a classification target");
+  const sums = new Float64Array(target.classes.length);
+  let total = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const weight = weights === undefined ? 1 : weights[i];
+    sums[target.codes[rows[i]]] += weight;
+    total += weight;
+  }
+  const codes = [...sums.keys()].filter((code) => sums[code] > 0);
+  return { codes, shares: codes.map((code) => sums[code] / total) };
+}
+
+/**
+ * The log loss of the training rows over the classes seen.
+ * @param balanced Gives every class the same weight in all, leaving the total as it is.
+ */
+export function classLoss(
+  { target }: Dataset,
+  { rows, weights }: TrainingSet,
+  { codes, shares }: SeenClasses,
+  balanced: boolean,
+): Loss {
+  if (target.task === "regression") throw new TypeError("classLoss: needs a classification target");
+  const place = new Int32Array(target.classes.length);
+  for (const [i, code] of codes.entries()) place[code] = i;
+  const seen = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) seen[i] = place[target.codes[rows[i]]];
+  const own = balanced ? new Float64Array(rows.length) : weights;
+  if (balanced && own !== undefined)
+    for (let i = 0; i < rows.length; i++)
+      own[i] = (weights === undefined ? 1 : weights[i]) / (codes.length * shares[seen[i]]);
+  return codes.length === 2 ? logisticLoss(seen, own) : softmaxLoss(codes.length, seen, own);
+}
+
+/** The best coefficients without any column: log shares (as they are, or all alike when balanced). */
+export function interceptsOnly({ shares }: SeenClasses, balanced: boolean, width: number): Float64Array {
+  const logs = shares.map((share) => (balanced ? 0 : Math.log(share)));
+  const margins = logs.length === 2 ? [logs[1] - logs[0]] : logs;
+  const x = new Float64Array(margins.length * width);
+  const mean = margins.length === 1 ? 0 : margins.reduce((a, b) => a + b, 0) / margins.length;
+  for (const [k, margin] of margins.entries()) x[k * width] = margin - mean;
+  return x;
+}

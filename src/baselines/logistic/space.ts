@@ -1,0 +1,41 @@
+import type { Shape } from "../../data/dataset.ts";
+import { rounded, shrinkageParameter } from "../linear/space.ts";
+import type { Space } from "../space.ts";
+
+/**
+ * `l2`: the weight of half the sum of squared coefficients against the summed log loss (1 / C in scikit-learn).
+ * `shrinkage`: glmnet's lambda, against the mean log loss. `classWeight`: `balanced` makes all classes weigh the same
+ * in fitting, for metrics that treat them alike; it spoils the probabilities.
+ */
+export type LogisticParams = {
+  readonly penalty: "l2" | "elastic-net" | "l1";
+  readonly classWeight: "none" | "balanced";
+  readonly l2?: number;
+  readonly shrinkage?: number;
+};
+
+export function logisticSpace(shape: Shape, rows: number): Space {
+  const text = shape.columns.some((column) => column.kind === "text");
+  const l2 = l2Path(rows);
+  return {
+    penalty: { type: "category", choices: text ? ["l2"] : ["l2", "elastic-net", "l1"], default: "l2" },
+    classWeight: { type: "category", choices: ["none", "balanced"], default: "none" },
+    l2: {
+      type: "float",
+      low: l2[0],
+      high: l2[l2.length - 1],
+      log: true,
+      default: 1,
+      path: l2,
+      simpler: "high",
+      when: { parameter: "penalty", in: ["l2"] },
+    },
+    ...(!text && { shrinkage: shrinkageParameter(4) }),
+  };
+}
+
+/** Two a decade from 0.001 to the power of ten next below the number of rows. */
+function l2Path(rows: number): readonly number[] {
+  const decades = Math.max(2, Math.floor(Math.log10(Math.max(rows, 1))));
+  return Array.from({ length: 2 * (decades + 3) + 1 }, (_, i) => rounded(10 ** (i / 2 - 3)));
+}

@@ -1,0 +1,121 @@
+/** The measure of class targets by impurity. Two classes by Gini go by `moments`, which is the same and quicker. */
+import type { Bins } from "../bins/bins.ts";
+import { MISSING_BIN } from "../bins/number-bins.ts";
+import { clearListed, listOccupied, listTouched } from "./buckets.ts";
+import { setCut, type Candidate } from "./candidate.ts";
+import { addClasses, addClasses4, gather, gatherCodes, gatherNegated } from "./histogram.ts";
+import { orderByComponent } from "./level-order.ts";
+import type { Measure } from "./measure.ts";
+import { scanClasses, type ClassBuckets, type Impurity } from "./scan-classes.ts";
+import type { Cut } from "./scan-moments.ts";
+
+/** Most numbers in a histogram of all columns that is still kept. */
+const MOST_KEPT = 2 ** 21;
+
+/**
+ * The statistics of a node are its class weights. Monotone constraints do not apply to it.
+ *
+ * @param codes Class of each training row. @param weights Weight of each, such that they add up exactly.
+ */
+export function classMeasure(
+  bins: Bins,
+  codes: Int32Array,
+  weights: Float64Array,
+  classes: number,
+  impurity: Impurity,
+  minLeaf: number,
+): Measure {
+  const count = bins.rows.length;
+  const { words, columns } = bins;
+  const groups = Math.ceil(columns.length / 4);
+  const buckets: ClassBuckets = { size: 0, bin: new Int32Array(256), counts: new Float64Array(256 * classes) };
+  const scratch = new Float64Array(256 * classes);
+  const touched = new Int32Array(8);
+  const nodeCodes = new Int32Array(count);
+  const nodeWeights = new Float64Array(count);
+  const total = new Float64Array(classes);
+  const spare = new Float64Array(2 * classes);
+  const cut: Cut = { gain: 0, at: -1, missingLeft: false };
+
+  const read = (histogram: Float64Array, at: number): void => {
+    for (let i = 0; i <= buckets.size; i++) {
+      const from = at + (i < buckets.size ? buckets.bin[i] : MISSING_BIN) * classes;
+      const to = (i < buckets.size ? i : MISSING_BIN) * classes;
+      for (let k = 0; k < classes; k++) buckets.counts[to + k] = histogram[from + k];
+    }
+  };
+  const search = (column: number, best: Candidate): void => {
+    const category = columns[column].kind === "category";
+    if (category) orderByComponent(buckets, classes);
+    cut.gain = best.gain;
+    scanClasses(buckets, impurity, total, minLeaf, spare, cut);
+    if (cut.at < 0) return;
+    best.gain = cut.gain;
+    best.column = column;
+    best.left.fill(0);
+    for (let i = 0; i <= cut.at; i++) add(best.left, buckets.counts, i);
+    best.missingLeft = sum(buckets.counts, MISSING_BIN) > 0 ? cut.missingLeft : 2 * sum(best.left, 0) >= sum(total, 0);
+    setCut(best, category, buckets.bin, cut.at, buckets.size);
+    if (best.missingLeft) add(best.left, buckets.counts, MISSING_BIN);
+  };
+  const add = (to: Float64Array, counts: Float64Array, i: number): void => {
+    for (let k = 0; k < classes; k++) to[k] += counts[i * classes + k];
+  };
+  const sum = (counts: Float64Array, i: number): number => {
+    let all = 0;
+    for (let k = 0; k < classes; k++) all += counts[i * classes + k];
+    return all;
+  };
+
+  return {
+    width: classes,
+    stats: classes,
+    keepsHistograms: 1024 * groups * classes <= MOST_KEPT,
+    root: (order, rows) => {
+      const sums = new Float64Array(classes);
+      for (let i = 0; i < rows; i++) sums[codes[order[i]]] += weights[order[i]];
+      return sums;
+    },
+    weight: (stats, at) => {
+      let all = 0;
+      for (let k = at; k < at + classes; k++) all += stats[k];
+      return all;
+    },
+    value: () => 0,
+    load: (order, start, end, sign) => {
+      gatherCodes(codes, order, start, end, nodeCodes);
+      (sign === 1 ? gather : gatherNegated)(weights, order, start, end, nodeWeights);
+    },
+    addToHistogram: (histogram, order, start, end) => {
+      for (let q = 0; q < groups; q++)
+        addClasses4(
+          histogram,
+          q * 1024 * classes,
+          words,
+          q * count,
+          order,
+          start,
+          end,
+          nodeCodes,
+          nodeWeights,
+          classes,
+        );
+    },
+    enter: (stats, at) => total.set(stats.subarray(at, at + classes)),
+    searchHistogram: (column, histogram, best) => {
+      const at = column * 256 * classes;
+      buckets.size = listOccupied(histogram, at, classes, columns[column].bins, buckets.bin);
+      read(histogram, at);
+      search(column, best);
+    },
+    searchRows: (column, order, start, end, best) => {
+      const base = (column >> 2) * count;
+      const shift = (column & 3) * 8;
+      addClasses(scratch, touched, words, base, shift, order, start, end, nodeCodes, nodeWeights, classes);
+      buckets.size = listTouched(touched, buckets.bin);
+      read(scratch, 0);
+      clearListed(scratch, 0, classes, buckets.bin, buckets.size);
+      search(column, best);
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/** An order of the levels of a category for targets of several classes. */
+import type { ClassBuckets } from "./scan-classes.ts";
+
+/** Steps of the power method: an order needs no digits of the component. */
+const STEPS = 24;
+
+/**
+ * Puts the buckets in order along the first principal component of their class shares, weighted by their rows; ties by
+ * bin. With two classes this is the order of the second class's share, for which the best cut of the order is the best
+ * of all subsets; with more classes it is the usual way not to search 2^levels subsets.
+ * Source: Coppersmith, Hong & Hosking, "Partitioning nominal attributes in decision trees", Data Mining and Knowledge
+ * Discovery 3, 1999 (memory). O(steps x levels x classes + levels log levels).
+ */
+export function orderByComponent(buckets: ClassBuckets, classes: number): void {
+  const { size, counts, bin } = buckets;
+  if (size < 2) return;
+  const shares = new Float64Array(size * classes); // centred
+  const weights = new Float64Array(size);
+  const mean = new Float64Array(classes);
+  let total = 0;
+  for (let i = 0; i < size; i++)
+    for (let k = 0; k < classes; k++) {
+      weights[i] += counts[i * classes + k];
+      mean[k] += counts[i * classes + k];
+      total += counts[i * classes + k];
+    }
+  for (let i = 0; i < size; i++)
+    for (let k = 0; k < classes; k++) shares[i * classes + k] = counts[i * classes + k] / weights[i] - mean[k] / total;
+  const scores = componentScores(shares, weights, classes);
+  const order = Array.from({ length: size }, (_, i) => i).sort((a, b) => scores[a] - scores[b] || bin[a] - bin[b]);
+  const oldBin = bin.slice(0, size);
+  const oldCounts = counts.slice(0, size * classes);
+  for (let i = 0; i < size; i++) {
+    bin[i] = oldBin[order[i]];
+    counts.set(oldCounts.subarray(order[i] * classes, (order[i] + 1) * classes), i * classes);
+  }
+}
+
+/** Each row's coordinate along the first weighted principal component, which points to its largest entry. */
+function componentScores(shares: Float64Array, weights: Float64Array, classes: number): Float64Array {
+  const size = weights.length;
+  const scores = new Float64Array(size);
+  const direction = new Float64Array(classes);
+  let top = 0;
+  for (let i = 1; i < size; i++)
+    if (squares(shares, i, classes) * weights[i] > squares(shares, top, classes) * weights[top]) top = i;
+  for (let k = 0; k < classes; k++) direction[k] = shares[top * classes + k];
+  for (let step = 0; step < STEPS; step++) {
+    for (let i = 0; i < size; i++) {
+      scores[i] = 0;
+      for (let k = 0; k < classes; k++) scores[i] += shares[i * classes + k] * direction[k];
+    }
+    direction.fill(0);
+    let length = 0;
+    for (let k = 0; k < classes; k++) {
+      for (let i = 0; i < size; i++) direction[k] += weights[i] * scores[i] * shares[i * classes + k];
+      length = Math.max(length, Math.abs(direction[k]));
+    }
+    if (!(length > 0)) break;
+    for (let k = 0; k < classes; k++) direction[k] /= length;
+  }
+  return scores;
+}
+
+function squares(shares: Float64Array, i: number, classes: number): number {
+  let sum = 0;
+  for (let k = i * classes; k < (i + 1) * classes; k++) sum += shares[k] * shares[k];
+  return sum;
+}

@@ -1,0 +1,151 @@
+/** Which rungs a ladder has, and training them all. */
+import type { Estimator } from "../baselines/contract.ts";
+import type { Statistic } from "../baselines/constant.ts";
+import { estimators as registry } from "../baselines/registry.ts";
+import type { Point } from "../baselines/space.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { Runner } from "../evaluate/jobs/runner.ts";
+import type { Metric } from "../evaluate/metrics/contract.ts";
+import { OptionError } from "../evaluate/option-error.ts";
+import { evaluateRung, type Design, type Evaluated } from "../evaluate/rung.ts";
+import type { JournalStorage } from "../evaluate/search/journal/storage.ts";
+import type { Clock } from "../evaluate/search/clock.ts";
+import type { TuneSettings } from "../evaluate/tune.ts";
+
+export interface Chosen {
+  readonly estimators: readonly Estimator[];
+  /** Rungs that this table has no use for, and why. */
+  readonly left: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/**
+ * The rungs to train, plainest first. Without names: every baseline that suits the task and what the table has. The
+ * constant is always there: it is the floor. @throws OptionError for a name that does not exist or does not suit.
+ */
+export function chooseLadder(data: Dataset, names: readonly string[] | undefined, own: readonly Estimator[]): Chosen {
+  const all = [...registry, ...own];
+  const left: Chosen["left"][number][] = [];
+  for (const name of names ?? []) {
+    const found = all.find((estimator) => estimator.name === name);
+    const unsuited = found && unsuitable(found, data);
+    if (!found)
+      throw new OptionError(
+        `models: there is no ${JSON.stringify(name)}; choose from ${all.map((e) => e.name).join(", ")}`,
+      );
+    if (unsuited) throw new OptionError(`models: ${name} ${unsuited}`);
+  }
+  const estimators = all.filter((estimator) => {
+    if (names) return names.includes(estimator.name) || estimator.name === "constant";
+    const isOwn = own.includes(estimator);
+    if (estimator.role !== "baseline" && !isOwn) return false;
+    const reason = unsuitable(estimator, data);
+    if (reason !== undefined && estimator.tasks.includes(data.target.task)) left.push({ name: estimator.name, reason });
+    return reason === undefined;
+  });
+  return { estimators, left };
+}
+
+const NEEDS: Record<NonNullable<Estimator["needs"]>[number], { has: (data: Dataset) => boolean; words: string }> = {
+  forecast: { has: (data) => data.forecast !== undefined, words: "needs today's answers (--rule or --rule-column)" },
+  time: { has: (data) => data.time !== undefined, words: "needs an order of time (--time)" },
+  groups: { has: (data) => data.groups !== undefined, words: "needs groups (--group)" },
+  features: { has: (data) => data.columns.length > 0, words: "needs at least one feature" },
+  text: { has: (data) => data.columns.some((column) => column.kind === "text"), words: "needs a text column" },
+};
+
+function unsuitable(estimator: Estimator, data: Dataset): string | undefined {
+  if (!estimator.tasks.includes(data.target.task)) return `does not do ${data.target.task}`;
+  const missing = estimator.needs?.find((need) => !NEEDS[need].has(data));
+  return missing && NEEDS[missing].words;
+}
+
+/** A rung that was trained, or why it could not be. */
+export type Trained =
+  | { readonly estimator: Estimator; readonly status: "ok"; readonly result: Evaluated }
+  | { readonly estimator: Estimator; readonly status: "failed"; readonly reason: string };
+
+export interface LadderProgress {
+  readonly rung: string;
+  readonly rungsDone: number;
+  readonly rungs: number;
+  /** In words: `trial 12/50, best 0.431`. */
+  readonly detail: string;
+  readonly foldFitsSaved: number;
+}
+
+export interface LadderHooks {
+  readonly journal?: (rung: string) => JournalStorage;
+  readonly clock?: Clock;
+  /** Ends searches with what they have and starts no further rung; fits under way are finished. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: LadderProgress) => void;
+}
+
+/**
+ * What the metric settles without a search: the constant that suits it, and, for one that reads probabilities, no
+ * reweighting of classes, which would spoil them.
+ */
+export function settledBy(metric: Metric): Point {
+  const floor: Record<"statistic" | "quantile", Statistic | number> = {
+    statistic: metric.floor,
+    quantile: metric.quantile ?? 0.5,
+  };
+  return { ...floor, ...(metric.needs === "probability" && { classWeight: "none" }) };
+}
+
+/** Trains the rungs side by side, as many at a time as there are workers. The results do not depend on how many. */
+export async function trainLadder(
+  estimators: readonly Estimator[],
+  design: Design,
+  settings: TuneSettings,
+  metric: Metric,
+  runner: Runner,
+  hooks: LadderHooks = {},
+): Promise<readonly Trained[]> {
+  const results: Trained[] = [];
+  const fixed = { ...settings, fixed: { ...settledBy(metric), ...settings.fixed } };
+  let done = 0;
+  const say = (rung: string, detail: string, saved = 0): void =>
+    hooks.onProgress?.({ rung, rungsDone: done, rungs: estimators.length, detail, foldFitsSaved: saved });
+  const trainOne = async (estimator: Estimator): Promise<Trained> => {
+    const { name } = estimator;
+    if (hooks.signal?.aborted) return { estimator, status: "failed", reason: reasonOf(undefined, hooks.signal) };
+    say(name, "starts");
+    try {
+      const storage = hooks.journal?.(name);
+      const result = await evaluateRung(estimator, design, fixed, runner, {
+        ...(storage && { storage }),
+        ...(hooks.clock && { clock: hooks.clock }),
+        ...(hooks.signal && { signal: hooks.signal }),
+        onProgress: ({ ended, planned, best, foldFits }) =>
+          say(
+            name,
+            `trial ${ended}/${planned}${best ? `, best ${Number(best.value.toPrecision(4))}` : ""}`,
+            foldFits.saved,
+          ),
+      });
+      return { estimator, status: "ok", result };
+    } catch (error) {
+      return { estimator, status: "failed", reason: reasonOf(error, hooks.signal) };
+    } finally {
+      done++;
+      say(name, "done");
+    }
+  };
+  const queue = estimators.map((estimator, k) => ({ estimator, k }));
+  const lane = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift())
+      results[next.k] = await trainOne(next.estimator);
+  };
+  await Promise.all(Array.from({ length: Math.min(runner.workers, estimators.length) }, lane));
+  return results;
+}
+
+/** Errors whose message is the whole story. They may come from a worker thread, where classes do not survive. */
+const STATED = ["FitError", "NothingScored"];
+
+function reasonOf(error: unknown, signal: AbortSignal | undefined): string {
+  if (signal?.aborted) return signal.reason instanceof Error ? signal.reason.message : String(signal.reason);
+  if (error instanceof Error && STATED.includes(error.name)) return error.message;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

@@ -1,0 +1,95 @@
+/** From a source to a dataset with everything the pipeline needs to know of it. */
+import type { Dataset } from "../data/dataset.ts";
+import { joinDatasets } from "../data/join.ts";
+import { readTable, type TableSource } from "../data/read/read-table.ts";
+import { duplicateGroups } from "../data/row-hash.ts";
+import { inferSchema } from "../data/schema/infer.ts";
+import type { Schema } from "../data/schema/schema.ts";
+import { cellText, findColumn, type Origin, type Table } from "../data/table.ts";
+import { applySchema, toDataset } from "../data/to-dataset.ts";
+import type { Warning } from "../data/warning.ts";
+import type { TrainOptions } from "./options.ts";
+
+export interface Loaded {
+  /** The table's rows, then those of the test table. */
+  readonly data: Dataset;
+  readonly schema: Schema;
+  readonly origin: Origin;
+  /** Of the test table. */
+  readonly testOrigin?: Origin;
+  /** Where the test table's rows begin; the number of rows when there is none. */
+  readonly testFrom: number;
+  /** The number of a row in its own file. */
+  readonly rowNumber: (row: number) => number;
+  /** The id of each row, where there is an id column. */
+  readonly ids?: { readonly name: string; readonly at: (row: number) => string };
+  readonly warnings: readonly Warning[];
+  /** The table as read, for exports. */
+  readonly table: Table;
+}
+
+/** Reads the table (and the test table), infers the schema, builds the dataset. @throws DataError with one sentence. */
+export async function load(source: TableSource, options: TrainOptions): Promise<Loaded> {
+  const table = await readTable(source, options);
+  const schema = inferSchema(table, options);
+  const own = weighed(toDataset(table, schema));
+  const warnings: Warning[] = [...schema.warnings];
+  const test = options.test === undefined ? undefined : await readTest(options.test, table, schema, options, warnings);
+  const joined = test === undefined ? own : joinDatasets(own, test.data);
+  const data = options.groupDuplicates ? { ...joined, groups: duplicateGroups(joined) } : joined;
+  const tables = [table, ...(test ? [test.table] : [])];
+  const locate = (row: number): [Table, number] => (row < table.rows ? [table, row] : [tables[1], row - table.rows]);
+  return {
+    data,
+    schema,
+    origin: table.origin,
+    ...(test && { testOrigin: test.table.origin }),
+    testFrom: table.rows,
+    rowNumber: (row) => {
+      const [at, i] = locate(row);
+      return at.rowNumbers?.[i] ?? i;
+    },
+    ...(options.id !== undefined && { ids: { name: options.id, at: idReader(options.id, locate) } }),
+    warnings,
+    table,
+  };
+}
+
+async function readTest(
+  source: TableSource,
+  { origin }: Table,
+  schema: Schema,
+  options: TrainOptions,
+  warnings: Warning[],
+): Promise<{ table: Table; data: Dataset }> {
+  const { dialect } = origin;
+  const { name: _, ...reading } = options;
+  const table = await readTable(source, {
+    ...reading,
+    ...(dialect && { header: dialect.header }),
+    types: asRead(schema),
+  });
+  const { data, warnings: found } = applySchema(table, schema);
+  warnings.push(...found.map((warning) => ({ ...warning, message: `test table: ${warning.message}` })));
+  return { table, data };
+}
+
+/** Columns that were read as text stay text in another file, whatever its cells look like. */
+export function asRead(schema: Schema): ReadonlyMap<string, "category" | "number"> {
+  return new Map(schema.columns.map(({ name, storage }) => [name, storage === "text" ? "category" : "number"]));
+}
+
+/** Weights scaled to a mean of 1, so that minimum sizes and penalties mean the same with and without them. */
+function weighed(data: Dataset): Dataset {
+  if (!data.weights) return data;
+  const mean = data.weights.reduce((sum, w) => sum + w, 0) / data.rows;
+  return { ...data, weights: data.weights.map((w) => w / mean) };
+}
+
+function idReader(name: string, locate: (row: number) => [Table, number]): (row: number) => string {
+  return (row) => {
+    const [table, i] = locate(row);
+    const column = findColumn(table, name);
+    return column === undefined ? "" : cellText(column, i);
+  };
+}

@@ -1,0 +1,39 @@
+/** From splits to the partitions that jobs run on. */
+import type { Dataset } from "../data/dataset.ts";
+import { seeded } from "../numeric/rng.ts";
+import type { FoldPlan, Splits } from "../evaluate/splits/contract.ts";
+import { dealPlan, foldPlan, foldsOf, rowsOf } from "../evaluate/splits/make.ts";
+import type { Design } from "../evaluate/rung.ts";
+
+/** A search inside every fold up to this many cells (training rows x feature columns): a count, so that it is reproducible. */
+export const NESTED_CELLS = 100_000;
+/** Searches run on at most this many training rows; what they choose is then cross-validated on all rows. */
+export const SEARCH_ROWS = 50_000;
+
+export function designOf(data: Dataset, splits: Splits, nested: "always" | "never" | "auto"): Design {
+  const repeats = Array.from({ length: splits.repeats }, (_, repeat) => foldPlan(splits, repeat));
+  const train = rowsOf(splits, "train");
+  const held = splits.part.includes("test") ? rowsOf(splits, "test") : rowsOf(splits, "holdout");
+  const sampled = train.length > SEARCH_ROWS;
+  const plans = sampled ? [...repeats, sampledPlan(data, repeats[0], train.length, splits.seed)] : repeats;
+  return {
+    data,
+    plans,
+    repeats: splits.repeats,
+    searchPlans: sampled ? [plans.length - 1] : [...repeats.keys()],
+    nested: nested === "always" || (nested === "auto" && train.length * data.columns.length <= NESTED_CELLS),
+    train,
+    held,
+  };
+}
+
+/** A sample of every fold's rows, spread over the target like the folds themselves; runs of time are thinned evenly. */
+function sampledPlan(data: Dataset, whole: FoldPlan, rows: number, seed: string): FoldPlan {
+  const keep = Math.ceil(rows / SEARCH_ROWS);
+  const parts = whole.parts.map((part, k) => {
+    const rng = seeded(seed).split("search sample").split(k);
+    if (whole.scheme === "expanding") return part.filter((_, i) => i % keep === 0);
+    return dealPlan("sample", data, part, keep, "exchange", rng).parts[0];
+  });
+  return { name: "search sample", scheme: whole.scheme, parts, folds: foldsOf([...parts.keys()], whole.scheme) };
+}

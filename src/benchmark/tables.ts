@@ -1,0 +1,116 @@
+/** The two tables of a benchmark folder that challengers are judged by: splits.csv and predictions.csv. */
+import type { Prediction } from "../baselines/contract.ts";
+import type { Target } from "../data/dataset.ts";
+import type { Part, Splits } from "../evaluate/splits/contract.ts";
+import { csvCell, csvNumber, writeTable } from "./table-file.ts";
+
+/** Answers of one rung. */
+export interface RungAnswers {
+  readonly rung: string;
+  /** One a repeat: answers for all rows of the dataset, NaN where there is none. */
+  readonly outOfFold: readonly Prediction[];
+  /** For the held-out rows, in their order. */
+  readonly held: Prediction;
+}
+
+export interface RowFacts {
+  readonly splits: Splits;
+  readonly rowNumber: (row: number) => number;
+  readonly ids?: { readonly name: string; readonly at: (row: number) => string };
+  readonly target: Target;
+}
+
+/** Above this many rows, out-of-fold answers are written for the champion only. */
+export const MANY_ROWS = 200_000;
+
+/** `row,repeat,part,fold` and the id: which rows anyone else must train and score on. */
+export function writeSplits(path: string, { splits, rowNumber, ids }: RowFacts): void {
+  const rows = splits.part.length;
+  const header = ["row", "repeat", "part", "fold", ...(ids ? [ids.name] : [])];
+  writeTable(path, header, rows * splits.repeats, (line) => {
+    const repeat = Math.floor(line / rows);
+    const row = line % rows;
+    const id = ids ? `,${csvCell(ids.at(row))}` : "";
+    return `${rowNumber(row)},${repeat},${splits.part[row]},${foldText(splits, repeat, row)}${id}`;
+  });
+}
+
+function foldText(splits: Splits, repeat: number, row: number): string {
+  const fold = splits.fold[repeat][row];
+  return fold < 0 ? "" : String(fold);
+}
+
+/** Names of a rung's columns: its own for a number, one a class for probabilities, the positive class only when there are two. */
+export function answerColumns(rung: string, target: Target): readonly string[] {
+  if (target.task === "regression") return [rung];
+  const classes = target.task === "binary" ? target.classes.slice(1) : target.classes;
+  return classes.map((name) => `${rung}:proba_${name}`);
+}
+
+export interface AnswerOptions {
+  readonly champion: string;
+  /** Which rows: all with an answer, only those held out, or only those not held out. */
+  readonly parts: readonly Part[];
+  readonly held: Int32Array;
+}
+
+/** `row,repeat,part,fold,truth`, then each rung's answers. Rows without any answer are left out. */
+export function writePredictions(
+  path: string,
+  facts: RowFacts,
+  rungs: readonly RungAnswers[],
+  options: AnswerOptions,
+): void {
+  const { splits, target, rowNumber } = facts;
+  const rows = splits.part.length;
+  const lines = answeredLines(splits, rungs, options, rows);
+  const heldAt = new Map<number, number>();
+  options.held.forEach((row, i) => heldAt.set(row, i));
+  const header = [
+    "row",
+    "repeat",
+    "part",
+    "fold",
+    "truth",
+    ...rungs.flatMap(({ rung }) => answerColumns(rung, target)),
+  ];
+  const width = target.task === "regression" ? 1 : target.classes.length;
+  const shown = target.task === "binary" ? [1] : Array.from({ length: width }, (_, k) => k);
+  const truths = target.task === "regression" ? undefined : target.classes.map(csvCell);
+  writeTable(path, header, lines.length, (line) => {
+    const row = lines[line] % rows;
+    const repeat = Math.floor(lines[line] / rows);
+    const at = heldAt.get(row);
+    const truth = target.task === "regression" ? csvNumber(target.values[row]) : truths![target.codes[row]];
+    let text = `${rowNumber(row)},${repeat},${splits.part[row]},${foldText(splits, repeat, row)},${truth}`;
+    for (const { rung, outOfFold, held } of rungs) {
+      const skipped = at === undefined && rows > MANY_ROWS && rung !== options.champion;
+      const { values } = at === undefined ? outOfFold[repeat] : held;
+      for (const k of shown) text += `,${skipped ? "" : csvNumber(values[(at ?? row) * width + k])}`;
+    }
+    return text;
+  });
+}
+
+/** repeat x rows + row, for every line that has something to say. */
+function answeredLines(
+  splits: Splits,
+  rungs: readonly RungAnswers[],
+  options: AnswerOptions,
+  rows: number,
+): readonly number[] {
+  const lines: number[] = [];
+  const wanted = new Set(options.parts);
+  for (let repeat = 0; repeat < splits.repeats; repeat++)
+    for (let row = 0; row < rows; row++) {
+      const part = splits.part[row];
+      if (!wanted.has(part)) continue;
+      if (part === "holdout" || part === "test") {
+        if (repeat === 0) lines.push(row);
+      } else if (part === "train") {
+        const { values } = rungs[0].outOfFold[repeat];
+        if (!Number.isNaN(values[(row * values.length) / rows])) lines.push(repeat * rows + row);
+      }
+    }
+  return lines;
+}

@@ -1,0 +1,43 @@
+import type { OptionRecord } from "./options.ts";
+
+/** What a command may touch: its streams, and nothing else of the process. */
+export interface Terminal {
+  /** The result. */
+  readonly out: (text: string) => void;
+  /** Progress, warnings, errors. */
+  readonly error: (text: string) => void;
+  /** May the result be coloured? */
+  readonly colour: boolean;
+  /** May progress be animated? */
+  readonly animated: boolean;
+  /** Width of the terminal, in characters. */
+  readonly width: number;
+  /** Aborted by the first Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** Options by key, from the command line, the config file and the defaults, in this order of precedence. */
+export type Options = Readonly<Record<string, unknown>>;
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly arguments: readonly {
+    readonly name: string;
+    readonly help: string;
+    readonly many?: boolean;
+    readonly optional?: boolean;
+  }[];
+  readonly options: readonly OptionRecord[];
+  /** Whole command lines, shown under `--help`. */
+  readonly examples: readonly string[];
+  /** Returns the exit code. Heavy modules are imported inside. */
+  run(args: readonly string[], options: Options, terminal: Terminal): Promise<number>;
+}
+
+/** The command line cannot be used as it is: the message says what was wanted and what came. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+export const EXIT = { ok: 0, justified: 0, notJustified: 1, failed: 2, inconclusive: 3, interrupted: 130 } as const;

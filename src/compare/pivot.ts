@@ -1,0 +1,130 @@
+/**
+ * Pivots: statistics that would follow a known law if the gain were theta. A test reads one at the margin; a confidence
+ * bound is the theta at which it meets its critical value, so bounds and p values never contradict each other.
+ */
+import { normalQuantile, normalUpperTail } from "../numeric/normal.ts";
+import { brentRoot } from "../numeric/roots.ts";
+import { studentQuantile, studentUpperTail } from "../numeric/student.ts";
+import { checkedOptions, type Evidence, type TestOptions } from "./contract.ts";
+import { contrastAt, type UnitMoments } from "./units.ts";
+
+export interface Pivot {
+  /** The test it belongs to. */
+  readonly test: string;
+  readonly gain: number;
+  /** Standard error of the gain; 0: every unit says exactly the same. */
+  readonly error: number;
+  /** Degrees of freedom of Student's law; Infinity: the normal. */
+  readonly df: number;
+  /** The statistic, were theta the true gain; falls as theta grows. */
+  at(theta: number): number;
+  /** The theta at which the statistic is x, where there is a formula; else it is searched for. */
+  solve?(x: number): number;
+}
+
+/** Below this many units, or without any spread, nothing can be claimed: infinite bounds and p = 1. */
+export function judge(pivot: Pivot, options: TestOptions = {}): Evidence {
+  const { margin, alpha } = checkedOptions(pivot.test, options);
+  const { test, gain, error, df } = pivot;
+  const level = 1 - 2 * alpha;
+  const statistic = pivot.at(margin);
+  if (!(df > 0) || !Number.isFinite(statistic)) {
+    return { test, gain, lower: -Infinity, upper: Infinity, level, statistic: 0, p: 1, pBelow: 1, error };
+  }
+  const critical = df === Infinity ? normalQuantile(1 - alpha) : studentQuantile(1 - alpha, df);
+  const tail = (x: number): number => (df === Infinity ? normalUpperTail(x) : studentUpperTail(x, df));
+  return {
+    test,
+    gain,
+    lower: pivot.solve?.(critical) ?? search(pivot, critical, -1),
+    upper: pivot.solve?.(-critical) ?? search(pivot, -critical, 1),
+    level,
+    statistic,
+    p: tail(statistic),
+    pBelow: tail(-statistic),
+    error,
+  };
+}
+
+/** Walks from the estimate, doubling the step, until the statistic has passed its critical value; then closes in. */
+function search(pivot: Pivot, critical: number, side: 1 | -1): number {
+  const passed = (theta: number): boolean => (pivot.at(theta) - critical) * side <= 0;
+  let near = pivot.gain;
+  let step = Math.max(pivot.error, Math.abs(pivot.gain) * 1e-9, 1e-300);
+  for (let round = 0; round < 400; round++) {
+    const far = near + side * step;
+    if (!Number.isFinite(pivot.at(far))) break;
+    if (passed(far)) {
+      const [low, high] = side === 1 ? [near, far] : [far, near];
+      if (passed(near)) return near;
+      return brentRoot((theta) => pivot.at(theta) - critical, low, high, 1e-13 * Math.abs(step));
+    }
+    near = far;
+    step *= 2;
+  }
+  return side * Infinity;
+}
+
+/** Gain Σn / Σq with its delta-method standard error. */
+function estimate(moments: UnitMoments): { gain: number; sd: number } {
+  const gain = moments.n / moments.q;
+  return { gain, sd: contrastAt(moments, gain).sd / Math.abs(moments.q) };
+}
+
+/**
+ * Student's t on the contrast n - θq.
+ *
+ * @param variance What the variance of a unit is multiplied by to get that of the mean: 1 / units when units are
+ *   independent; more where they are not.
+ */
+export function studentPivot(test: string, moments: UnitMoments, variance: number = 1 / moments.units): Pivot {
+  const { gain, sd } = estimate(moments);
+  const plain = moments.second[2] === 0 && moments.q === 1;
+  const error = sd * Math.sqrt(variance);
+  return {
+    test,
+    gain,
+    error,
+    df: moments.units - 1,
+    at: (theta) => {
+      const contrast = contrastAt(moments, theta);
+      return contrast.mean / (contrast.sd * Math.sqrt(variance));
+    },
+    ...(plain ? { solve: (x: number) => gain - x * error } : {}),
+  };
+}
+
+/**
+ * Hall's transformation of the t statistic, which takes the skewness of the units out of it.
+ * Source: P. Hall, "On the removal of skewness by transformation", JRSS B 54, 1992.
+ */
+export function hallPivot(test: string, moments: UnitMoments): Pivot {
+  const { gain, sd } = estimate(moments);
+  const root = Math.sqrt(moments.units);
+  const plain = moments.second[2] === 0 && moments.q === 1;
+  const { skewness } = contrastAt(moments, gain);
+  return {
+    test,
+    gain,
+    error: sd / root,
+    df: moments.units - 1,
+    at: (theta) => {
+      const contrast = contrastAt(moments, theta);
+      return hallTransform(contrast.mean / contrast.sd, contrast.skewness, moments.units);
+    },
+    ...(plain ? { solve: (x: number) => gain - sd * hallInverse(x, skewness, moments.units) } : {}),
+  };
+}
+
+/** sqrt(n) (S + gS²/3 + g²S³/27 + g/(6n)) for the standardised mean S and the skewness g of n units. */
+export function hallTransform(s: number, skewness: number, units: number): number {
+  const g = skewness;
+  return Math.sqrt(units) * (s + (g * s * s) / 3 + (g * g * s * s * s) / 27 + g / (6 * units));
+}
+
+/** The S that `hallTransform` takes to x. */
+export function hallInverse(x: number, skewness: number, units: number): number {
+  const q = x / Math.sqrt(units);
+  if (Math.abs(skewness) < 1e-12) return q;
+  return (3 / skewness) * (Math.cbrt(1 + skewness * (q - skewness / (6 * units))) - 1);
+}

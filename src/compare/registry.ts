@@ -1,0 +1,33 @@
+import type { PairedTest } from "./contract.ts";
+import { bcaTest } from "./tests/bca.ts";
+import { bettingTest } from "./tests/betting.ts";
+import { clusterTTest } from "./tests/cluster.ts";
+import { correctedTTest } from "./tests/corrected-t.ts";
+import { delongTest } from "./tests/delong.ts";
+import { empiricalBernsteinTest } from "./tests/empirical-bernstein.ts";
+import { hallTest, tAndHallTest } from "./tests/hall.ts";
+import { mcnemarExactTest, mcnemarMidPTest } from "./tests/mcnemar.ts";
+import { blockMeansTest, dieboldMarianoTest, neweyWestTest } from "./tests/newey-west.ts";
+import { signFlipTest } from "./tests/sign-flip.ts";
+import { pairedTTest } from "./tests/student.ts";
+import { tangoTest } from "./tests/tango.ts";
+
+/** Every paired test, plainest first. A new one is a file in `tests/` and a line here. */
+export const pairedTests: readonly PairedTest[] = [
+  pairedTTest,
+  hallTest,
+  tAndHallTest,
+  signFlipTest,
+  mcnemarExactTest,
+  mcnemarMidPTest,
+  tangoTest,
+  delongTest,
+  bcaTest,
+  clusterTTest,
+  neweyWestTest,
+  blockMeansTest,
+  dieboldMarianoTest,
+  correctedTTest,
+  bettingTest,
+  empiricalBernsteinTest,
+];

@@ -1,0 +1,171 @@
+/**
+ * Sums over independent units. Every gain this room judges is a ratio of row sums, gain = Σn / Σq (with q = 1 for a plain
+ * mean), so a claim about it is a claim about the contrast n - θq. Its moments are polynomials in θ: once they are
+ * summed, any margin is tested, and any bound found, without touching a row again.
+ */
+import { mean } from "../numeric/moments.ts";
+
+/** Moments of unit sums of (n, q), centred per row; a unit is a row, a group of rows, or a stretch of time. */
+export interface UnitMoments {
+  readonly rows: number;
+  readonly units: number;
+  /** Means per row. */
+  readonly n: number;
+  readonly q: number;
+  /** Mean products over units: nn, nq, qq. */
+  readonly second: readonly [number, number, number];
+  /** nnn, nnq, nqq, qqq. */
+  readonly third: readonly [number, number, number, number];
+  /** nnnn, nnnq, nnqq, nqqq, qqqq. */
+  readonly fourth: readonly [number, number, number, number, number];
+}
+
+/** Mean, standard deviation (divisor units - 1), skewness and kurtosis (population) of n - θq over units. */
+export interface Contrast {
+  readonly mean: number;
+  readonly sd: number;
+  readonly skewness: number;
+  readonly kurtosis: number;
+}
+
+/** Relative size below which a variance is rounding error of its terms. */
+const ROUNDING = 1e-13;
+
+export function contrastAt(moments: UnitMoments, theta: number): Contrast {
+  const [nn, nq, qq] = moments.second;
+  const [nnn, nnq, nqq, qqq] = moments.third;
+  const [nnnn, nnnq, nnqq, nqqq, qqqq] = moments.fourth;
+  const centre = moments.n - theta * moments.q;
+  const second = nn - theta * (2 * nq - theta * qq);
+  if (!(second > ROUNDING * (nn + theta * theta * qq))) return { mean: centre, sd: 0, skewness: 0, kurtosis: 3 };
+  const third = nnn - theta * (3 * nnq - theta * (3 * nqq - theta * qqq));
+  const fourth = nnnn - theta * (4 * nnnq - theta * (6 * nnqq - theta * (4 * nqqq - theta * qqqq)));
+  return {
+    mean: centre,
+    sd: Math.sqrt((second * moments.units) / (moments.units - 1)),
+    skewness: third / second ** 1.5,
+    kurtosis: fourth / (second * second),
+  };
+}
+
+/**
+ * The moments of n and q over units.
+ *
+ * @param n,q One value a row; without `q` it is 1 for every row.
+ * @param unitOf The unit of each row (0, 1, ..., each number used or not; -1: the row is a unit of its own). Absent: each
+ *   row is a unit. Unit sums are scaled by units / rows, so that their spread is that of the mean per row times
+ *   sqrt(units): the cluster-robust variance G / (G - 1) Σu² / rows² is sd² / units.
+ * Cost: O(rows), two passes.
+ */
+export function unitMoments(n: Float64Array, q?: Float64Array, unitOf?: Int32Array): UnitMoments {
+  const means = { n: mean(n), q: q === undefined ? 1 : mean(q) };
+  if (unitOf === undefined) return summarise(n.length, n.length, means, n, q, means, 1);
+  const { slots, units } = occupied(unitOf);
+  const sumsN = sumsByUnit(n, means.n, slots, units);
+  const sumsQ = q === undefined ? undefined : sumsByUnit(q, means.q, slots, units);
+  return summarise(n.length, units, means, sumsN, sumsQ, { n: 0, q: 0 }, units / n.length);
+}
+
+/** Sums of centred values by unit. */
+function sumsByUnit(values: Float64Array, centre: number, slots: Int32Array, units: number): Float64Array {
+  const sums = new Float64Array(units);
+  for (let i = 0; i < values.length; i++) sums[slots[i]] += values[i] - centre;
+  return sums;
+}
+
+/** Unit numbers without gaps: units that do not occur are left out, rows with -1 get a unit each. */
+export function occupied(unitOf: Int32Array): { readonly slots: Int32Array; readonly units: number } {
+  let largest = -1;
+  for (let i = 0; i < unitOf.length; i++) if (unitOf[i] > largest) largest = unitOf[i];
+  const slot = new Int32Array(largest + 1).fill(-1);
+  for (let i = 0; i < unitOf.length; i++) if (unitOf[i] >= 0) slot[unitOf[i]] = 0;
+  let units = 0;
+  for (let u = 0; u <= largest; u++) if (slot[u] === 0) slot[u] = units++;
+  const slots = new Int32Array(unitOf.length);
+  for (let i = 0; i < unitOf.length; i++) slots[i] = unitOf[i] >= 0 ? slot[unitOf[i]] : units++;
+  return { slots, units };
+}
+
+function summarise(
+  rows: number,
+  units: number,
+  means: { n: number; q: number },
+  n: Float64Array,
+  q: Float64Array | undefined,
+  centre: { n: number; q: number },
+  scale: number,
+): UnitMoments {
+  const sums = new Float64Array(12);
+  if (q === undefined) addPowers(n, centre.n, scale, sums);
+  else addProducts(n, q, centre.n, centre.q, scale, sums);
+  const [nn, nq, qq, nnn, nnq, nqq, qqq, nnnn, nnnq, nnqq, nqqq, qqqq] = sums.map((sum) => sum / units);
+  return {
+    rows,
+    units,
+    n: means.n,
+    q: means.q,
+    second: [nn, nq, qq],
+    third: [nnn, nnq, nqq, qqq],
+    fourth: [nnnn, nnnq, nnqq, nqqq, qqqq],
+  };
+}
+
+/** Powers of scaled, centred values into their places among the twelve sums. */
+function addPowers(values: Float64Array, centre: number, scale: number, sums: Float64Array): void {
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  for (let i = 0; i < values.length; i++) {
+    const x = (values[i] - centre) * scale;
+    const square = x * x;
+    second += square;
+    third += square * x;
+    fourth += square * square;
+  }
+  sums[0] = second;
+  sums[3] = third;
+  sums[7] = fourth;
+}
+
+/** All products of scaled, centred pairs up to the fourth order. */
+function addProducts(
+  left: Float64Array,
+  right: Float64Array,
+  centreN: number,
+  centreQ: number,
+  scale: number,
+  sums: Float64Array,
+): void {
+  let nn = 0;
+  let nq = 0;
+  let qq = 0;
+  let nnn = 0;
+  let nnq = 0;
+  let nqq = 0;
+  let qqq = 0;
+  let nnnn = 0;
+  let nnnq = 0;
+  let nnqq = 0;
+  let nqqq = 0;
+  let qqqq = 0;
+  for (let i = 0; i < left.length; i++) {
+    const n = (left[i] - centreN) * scale;
+    const q = (right[i] - centreQ) * scale;
+    const n2 = n * n;
+    const q2 = q * q;
+    const both = n * q;
+    nn += n2;
+    nq += both;
+    qq += q2;
+    nnn += n2 * n;
+    nnq += n2 * q;
+    nqq += n * q2;
+    qqq += q2 * q;
+    nnnn += n2 * n2;
+    nnnq += n2 * both;
+    nnqq += n2 * q2;
+    nqqq += both * q2;
+    qqqq += q2 * q2;
+  }
+  sums.set([nn, nq, qq, nnn, nnq, nqq, qqq, nnnn, nnnq, nnqq, nqqq, qqqq]);
+}

@@ -1,0 +1,117 @@
+/** Columns that are no features: weights, groups, time, what the status quo says. */
+import type { CategoryColumn, NumberColumn } from "../dataset.ts";
+import { DataError } from "../error.ts";
+import { sharedDoubles } from "../read/column-store.ts";
+import { classOf } from "../schema/levels.ts";
+import type { Schema, TargetSchema } from "../schema/schema.ts";
+import { findColumn, levelTexts, type RawColumn, type Table } from "../table.ts";
+import { dateValues, encodeNumber, mapCells } from "./columns.ts";
+import { distinctTexts } from "../schema/kinds.ts";
+
+/** @throws DataError unless every weight is a finite number >= 0 and one is above 0. */
+export function encodeWeights(raw: RawColumn): Float64Array {
+  const name = JSON.stringify(raw.name);
+  if (raw.kind === "text") throw new DataError(`weight column ${name} must be numbers`);
+  const row = raw.values.findIndex((value) => !(value >= 0 && value <= Number.MAX_VALUE));
+  if (row >= 0)
+    throw new DataError(
+      `weight column ${name}: a weight must be a number from 0, got ${raw.values[row]} in row ${row}`,
+    );
+  if (!raw.values.some((value) => value > 0)) throw new DataError(`weight column ${name}: all weights are 0`);
+  return raw.values;
+}
+
+/** Groups 0, 1, ... in order of first appearance; -1 where missing. */
+export function encodeGroups(raw: RawColumn): Int32Array {
+  const seen = new Map<string, number>();
+  const codes = mapCells(raw, (text) => {
+    let code = seen.get(text);
+    if (code === undefined) seen.set(text, (code = seen.size));
+    return code;
+  });
+  const dense = new Map<number, number>();
+  for (let r = 0; r < codes.length; r++) {
+    if (codes[r] < 0) continue;
+    let group = dense.get(codes[r]);
+    if (group === undefined) dense.set(codes[r], (group = dense.size));
+    codes[r] = group;
+  }
+  return codes;
+}
+
+/**
+ * The rank of each row in time, from 0; rows of one moment share it. undefined when the schema has no time.
+ *
+ * @param needed The column must be there; else a table without it has no time.
+ * @throws DataError when a time is missing or the column does not order rows.
+ */
+export function encodeTime(table: Table, schema: Schema, needed: boolean): Float64Array | undefined {
+  if (schema.time === undefined) return undefined;
+  if (schema.time === "@row") return rowRanks(table.rows);
+  const name = JSON.stringify(schema.time);
+  const raw = findColumn(table, schema.time);
+  const column = schema.columns.find((c) => c.name === schema.time);
+  if (raw === undefined || column === undefined) {
+    if (needed) throw new DataError(`time column ${name} is missing`);
+    return undefined;
+  }
+  if (column.format?.form === "clock")
+    throw new DataError(
+      `time column ${name} holds times of day, which come again every day; if the rows are in order, say --time @row`,
+    );
+  if (column.format === undefined && raw.kind === "text")
+    throw new DataError(
+      `time column ${name} holds neither dates nor numbers; say --types ${schema.time}=dmy if they are dates, or --time @row`,
+    );
+  const values =
+    column.format === undefined
+      ? (raw as { values: Float64Array }).values
+      : dateValues(raw, column, table, () => undefined);
+  const row = values.findIndex((value) => value - value !== 0);
+  if (row >= 0)
+    throw new DataError(
+      `time column ${name} has no time in row ${row}; mend it, leave such rows out, or say --time @row`,
+    );
+  return ranks(values);
+}
+
+function rowRanks(rows: number): Float64Array {
+  const out = sharedDoubles(rows);
+  for (let r = 0; r < rows; r++) out[r] = r;
+  return out;
+}
+
+function ranks(values: Float64Array): Float64Array {
+  const sorted = Float64Array.from(values).sort();
+  let size = 0;
+  for (let i = 0; i < sorted.length; i++) if (size === 0 || sorted[i] !== sorted[size - 1]) sorted[size++] = sorted[i];
+  const out = sharedDoubles(values.length);
+  for (let r = 0; r < values.length; r++) {
+    let low = 0;
+    let high = size - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (sorted[middle] < values[r]) low = middle + 1;
+      else high = middle;
+    }
+    out[r] = low;
+  }
+  return out;
+}
+
+/** Classes, coded as the target's are, when every value is one; else numbers (a value, or the positive class's probability). */
+export function encodeForecast(raw: RawColumn, { task, classes }: TargetSchema): NumberColumn | CategoryColumn {
+  const { name } = raw;
+  if (task !== "regression") {
+    const index = new Map(classes.map((text, code) => [text, code]));
+    if (distinctTexts(raw).every((text) => index.has(classOf(text)))) {
+      const codes = mapCells(raw, (text) => index.get(classOf(text)) ?? -1);
+      return { kind: "category", name, codes, levels: classes };
+    }
+  }
+  if (raw.kind === "number") return encodeNumber(raw, () => undefined);
+  const stranger = levelTexts(raw.levels).find((text) => !classes.includes(classOf(text))) ?? "";
+  throw new DataError(
+    `rule column ${JSON.stringify(name)} must hold ${task === "regression" ? "numbers" : "classes of the target or probabilities"}, got ${JSON.stringify(stranger)}`,
+  );
+}

@@ -1,0 +1,70 @@
+/** One dataset after another: a table and its separate test file, seen as one. */
+import type { CategoryColumn, Column, Dataset, NumberColumn, Target, TextColumn } from "./dataset.ts";
+import { sharedBytes, sharedDoubles, sharedInts } from "./read/column-store.ts";
+
+/** The rows of `a`, then those of `b`. Both must have been made with one schema. @throws TypeError when they differ in form. */
+export function joinDatasets(a: Dataset, b: Dataset): Dataset {
+  return {
+    rows: a.rows + b.rows,
+    columns: a.columns.map((column, c) => joinColumns(column, b.columns[c])),
+    target: joinTargets(a.target, b.target),
+    ...(a.weights && { weights: numbers(a.weights, b.weights ?? new Float64Array(b.rows).fill(1)) }),
+    ...(a.groups && { groups: joinGroups(a.groups, b.groups ?? new Int32Array(b.rows).fill(-1)) }),
+    ...(a.time && { time: joinTimes(a.time, b.time, b.rows) }),
+    ...(a.forecast && b.forecast && { forecast: joinColumns(a.forecast, b.forecast) as NumberColumn | CategoryColumn }),
+  };
+}
+
+function numbers(a: Float64Array, b: Float64Array): Float64Array {
+  const out = sharedDoubles(a.length + b.length);
+  out.set(a);
+  out.set(b, a.length);
+  return out;
+}
+
+function codes(a: Int32Array, b: Int32Array): Int32Array {
+  const out = sharedInts(a.length + b.length);
+  out.set(a);
+  out.set(b, a.length);
+  return out;
+}
+
+function joinColumns(a: Column, b: Column): Column {
+  if (a.kind === "number" && b.kind === "number") return { ...a, values: numbers(a.values, b.values) };
+  if (a.kind === "category" && b.kind === "category") return { ...a, codes: codes(a.codes, b.codes) };
+  if (a.kind === "text" && b.kind === "text") return joinTexts(a, b);
+  throw new TypeError(`join: column ${a.name} is ${a.kind} in one table and ${b.kind} in the other`);
+}
+
+function joinTexts(a: TextColumn, b: TextColumn): TextColumn {
+  const bytes = sharedBytes(a.bytes.length + b.bytes.length);
+  bytes.set(a.bytes);
+  bytes.set(b.bytes, a.bytes.length);
+  const ends = numbers(a.ends, b.ends);
+  for (let i = a.ends.length; i < ends.length; i++) ends[i] += a.bytes.length;
+  return { ...a, bytes, ends };
+}
+
+function joinTargets(a: Target, b: Target): Target {
+  if (a.task === "regression" && b.task === "regression") return { ...a, values: numbers(a.values, b.values) };
+  if (a.task !== "regression" && b.task !== "regression") return { ...a, codes: codes(a.codes, b.codes) };
+  throw new TypeError(`join: the target is ${a.task} in one table and ${b.task} in the other`);
+}
+
+/** Group numbers mean nothing across tables: those of the second are moved past those of the first. */
+function joinGroups(a: Int32Array, b: Int32Array): Int32Array {
+  const past = a.reduce((top, group) => Math.max(top, group + 1), 0);
+  return codes(
+    a,
+    b.map((group) => (group < 0 ? -1 : group + past)),
+  );
+}
+
+/** A test file is later than all that was trained on. */
+function joinTimes(a: Float64Array, b: Float64Array | undefined, rows: number): Float64Array {
+  const past = a.reduce((top, moment) => Math.max(top, moment + 1), 0);
+  return numbers(
+    a,
+    Float64Array.from({ length: rows }, (_, i) => past + (b?.[i] ?? i)),
+  );
+}

@@ -1,0 +1,384 @@
+/**
+ * The fast reader's core: a block of delimited text, UTF-8, straight into typed cells. Pure: the same bytes and
+ * layout give the same result, in whichever thread.
+ */
+import { ByteDictionary, HASH_PRIME, HASH_SEED, hashBytes, type Levels } from "./byte-dictionary.ts";
+import { INFINITE } from "./markers.ts";
+import { scanNumber, scanShape, SEEN } from "./number.ts";
+
+/** What to make of a column. */
+export const SKIP = 0;
+export const NUMBER = 1;
+export const STRING = 2;
+/** A shape bit beside those of `number.ts`: a cell of a NUMBER column is neither a number nor a marker. */
+export const NOT_NUMBER = 16;
+
+/** `fields` of a record whose quote is never closed. */
+export const UNCLOSED = -1;
+
+const LF = 10;
+const CR = 13;
+const TAB = 9;
+const SPACE = 32;
+
+/** How to cut records and read cells; the same for all blocks of a table. */
+export interface Layout {
+  /** Bytes. A quote of 256 is none. */
+  readonly delimiter: number;
+  readonly quote: number;
+  readonly decimal: number;
+  /** SKIP, NUMBER or STRING, one a column. */
+  readonly plan: Uint8Array;
+  /** Texts that stand for a missing number. */
+  readonly markers: readonly string[];
+}
+
+/** Where the cells go: row r of the i-th NUMBER column to numbers[i * capacity + r], codes of STRING columns alike. */
+export interface Cells {
+  readonly capacity: number;
+  readonly numbers: Float64Array;
+  readonly codes: Int32Array;
+}
+
+/** A record that does not fit the columns. */
+export interface BadRecord {
+  /** Its number among the records of the block, blank lines not counted. */
+  readonly record: number;
+  /** Its bytes in the block. */
+  readonly start: number;
+  readonly end: number;
+  /** How many it has, or UNCLOSED. */
+  readonly fields: number;
+}
+
+export interface Block {
+  /** Good records, which are the rows written. */
+  readonly rows: number;
+  readonly bad: readonly BadRecord[];
+  /** Bytes read; what follows is a record whose quote is still open. */
+  readonly consumed: number;
+  /** Shape bits of the numbers, one byte a column. */
+  readonly shapes: Uint8Array;
+  /** How often marker m stood in column c, at key c * markers + m. */
+  readonly missing: ReadonlyMap<number, number>;
+  /** The distinct texts of each STRING column, by code. */
+  readonly levels: readonly Levels[];
+  /** Quoted cells with text after the closing quote; they are taken as they stand, quotes and all. */
+  readonly strayQuotes: number;
+  /** Records with empty fields after the last column. */
+  readonly padded: number;
+}
+
+/** At most so many records fit in a block: one of n fields has at least n bytes, one of a single field two. */
+export function capacityFor(length: number, columns: number): number {
+  return Math.floor(length / Math.max(2, columns)) + 2;
+}
+
+/**
+ * Reads a block that starts where a record starts.
+ *
+ * @param bytes At least two bytes longer than `length`; those two are overwritten.
+ * @param last No text follows: a quote still open at the end makes its line bad.
+ * Cost: O(length), one pass; a second one when there are bad records, so that they leave no trace.
+ */
+export function readBlock(bytes: Uint8Array, length: number, last: boolean, layout: Layout, cells: Cells): Block {
+  const block = new BlockReader(bytes, length, last, layout, cells, []).read();
+  if (block.bad.length === 0) return block;
+  return new BlockReader(bytes, length, last, layout, cells, block.bad).read();
+}
+
+class BlockReader {
+  private readonly bytes: Uint8Array;
+  private readonly length: number;
+  private readonly last: boolean;
+  private readonly delimiter: number;
+  private readonly quote: number;
+  private readonly decimal: number;
+  private readonly plan: Uint8Array;
+  private readonly markers: number;
+  private readonly cells: Cells;
+  private readonly jumps: readonly BadRecord[];
+  private readonly shapes: Uint8Array;
+  private readonly base: Int32Array;
+  private readonly dictionaries: ByteDictionary[];
+  /** Texts for infinity, then those for missing. */
+  private readonly special = new ByteDictionary();
+  private readonly infinities: Float64Array;
+  private readonly missing = new Map<number, number>();
+  private strayQuotes = 0;
+  private padded = 0;
+  /** Fields of the last record. */
+  private fields = 0;
+  /** The last cell, trimmed: text[start .. end) and its hash. */
+  private text: Uint8Array;
+  private start = 0;
+  private end = 0;
+  private hash = 0;
+  private scratch: Uint8Array = new Uint8Array(256);
+
+  constructor(
+    bytes: Uint8Array,
+    length: number,
+    last: boolean,
+    layout: Layout,
+    cells: Cells,
+    jumps: readonly BadRecord[],
+  ) {
+    this.bytes = bytes;
+    this.text = bytes;
+    this.length = length;
+    this.last = last;
+    this.delimiter = layout.delimiter;
+    this.quote = layout.quote;
+    this.decimal = layout.decimal;
+    this.plan = layout.plan;
+    this.markers = layout.markers.length;
+    this.cells = cells;
+    this.jumps = jumps;
+    bytes[length] = LF; // every scan ends at these two, so no inner loop looks at the length
+    bytes[length + 1] = layout.quote;
+    this.shapes = new Uint8Array(layout.plan.length);
+    this.base = new Int32Array(layout.plan.length);
+    this.dictionaries = [];
+    const seen = [0, 0, 0];
+    layout.plan.forEach((kind, c) => {
+      this.base[c] = seen[kind]++ * cells.capacity;
+      if (kind === STRING) this.dictionaries[c] = new ByteDictionary();
+    });
+    this.infinities = Float64Array.from(INFINITE.values());
+    for (const text of INFINITE.keys()) this.special.addText(text);
+    for (const text of layout.markers) this.special.addText(text);
+  }
+
+  read(): Block {
+    const { length, jumps } = this;
+    const bad: BadRecord[] = [];
+    let rows = 0;
+    let jump = 0;
+    let p = 0;
+    for (let record = 0; p < length; record++) {
+      const start = this.skipBlankLines(p);
+      p = start;
+      if (start >= length) break;
+      if (jump < jumps.length && jumps[jump].start === start) {
+        p = jumps[jump++].end;
+        continue;
+      }
+      const stop = this.record(start, rows);
+      if (stop === UNCLOSED) {
+        if (!this.last) break;
+        this.fields = UNCLOSED;
+        p = this.lineEnd(start);
+      } else p = stop;
+      if (this.fields === this.plan.length) rows++;
+      else bad.push({ record, start, end: p, fields: this.fields });
+    }
+    return {
+      rows,
+      bad: jumps.length > 0 ? jumps : bad,
+      consumed: Math.min(p, length),
+      shapes: this.shapes,
+      missing: this.missing,
+      levels: this.dictionaries.map((d) => d.levels()).filter(() => true),
+      strayQuotes: this.strayQuotes,
+      padded: this.padded,
+    };
+  }
+
+  private skipBlankLines(p: number): number {
+    const { bytes, delimiter, length } = this;
+    for (;;) {
+      let q = p;
+      let b = bytes[q];
+      while ((b === SPACE || b === TAB) && b !== delimiter) b = bytes[++q];
+      if (q >= length || (b !== LF && b !== CR)) return q >= length ? q : p;
+      p = b === CR && bytes[q + 1] === LF ? q + 2 : q + 1;
+    }
+  }
+
+  private lineEnd(p: number): number {
+    const { bytes } = this;
+    while (bytes[p] !== LF && bytes[p] !== CR) p++;
+    return bytes[p] === CR && bytes[p + 1] === LF ? p + 2 : p + 1;
+  }
+
+  /** Reads the record at p into a row. Returns where the next line starts, or UNCLOSED. */
+  private record(p: number, row: number): number {
+    const { bytes, delimiter, decimal, plan, shapes, base } = this;
+    const { numbers, codes } = this.cells;
+    const columns = plan.length;
+    let c = 0;
+    let b = 0;
+    for (;;) {
+      b = bytes[p];
+      while ((b === SPACE || b === TAB) && b !== delimiter) b = bytes[++p];
+      if (plan[c] === NUMBER) {
+        let q = scanNumber(bytes, p, decimal, numbers, base[c] + row);
+        const found = q > p;
+        b = bytes[q];
+        while ((b === SPACE || b === TAB) && b !== delimiter) b = bytes[++q];
+        if (found && (b === delimiter || b === LF || b === CR)) {
+          shapes[c] |= scanShape;
+          p = q;
+        } else p = this.oddNumber(p, c, base[c] + row);
+      } else {
+        p = this.cell(p);
+        if (plan[c] === STRING && p !== UNCLOSED)
+          codes[base[c] + row] =
+            this.start === this.end ? -1 : this.dictionaries[c].add(this.text, this.start, this.end, this.hash);
+      }
+      if (p === UNCLOSED) return UNCLOSED;
+      b = bytes[p];
+      if (++c === columns || b !== delimiter) break;
+      p++;
+    }
+    this.fields = c;
+    if (b === delimiter) {
+      p = this.surplus(p + 1);
+      if (p === UNCLOSED) return UNCLOSED;
+      b = bytes[p];
+    }
+    return b === CR && bytes[p + 1] === LF ? p + 2 : p + 1;
+  }
+
+  /** Fields after the last column: when all are empty they are padding, else the record has too many. */
+  private surplus(p: number): number {
+    let count = 0;
+    let filled = false;
+    for (;;) {
+      const { bytes, delimiter } = this;
+      while ((bytes[p] === SPACE || bytes[p] === TAB) && bytes[p] !== delimiter) p++;
+      p = this.cell(p);
+      if (p === UNCLOSED) return UNCLOSED;
+      count++;
+      filled ||= this.end > this.start;
+      if (bytes[p] !== delimiter) break;
+      p++;
+    }
+    if (filled) this.fields += count;
+    else this.padded++;
+    return p;
+  }
+
+  /** A cell of a NUMBER column that is not a bare number: empty, quoted, a marker, or the end of the column's being numbers. */
+  private oddNumber(p: number, c: number, at: number): number {
+    const stop = this.cell(p);
+    if (stop === UNCLOSED) return UNCLOSED;
+    const { text, start, end } = this;
+    const { numbers } = this.cells;
+    numbers[at] = Number.NaN;
+    if (start === end) return stop;
+    if (scanNumber(text, start, this.decimal, numbers, at) === end) {
+      this.shapes[c] |= scanShape;
+      return stop;
+    }
+    numbers[at] = Number.NaN;
+    const code = this.special.find(text, start, end, this.hash);
+    const infinite = this.infinities.length;
+    if (code < 0) this.shapes[c] |= NOT_NUMBER;
+    else if (code < infinite) {
+      numbers[at] = this.infinities[code];
+      this.shapes[c] |= SEEN;
+    } else {
+      const key = c * this.markers + code - infinite;
+      this.missing.set(key, (this.missing.get(key) ?? 0) + 1);
+    }
+    return stop;
+  }
+
+  /** Finds the cell at p (no blanks before it). Returns where its delimiter or line end stands, or UNCLOSED. */
+  private cell(p: number): number {
+    const { bytes, delimiter } = this;
+    let b = bytes[p];
+    if (b === this.quote) return this.quoted(p);
+    let h = HASH_SEED;
+    let q = p;
+    while (b !== delimiter && b !== LF && b !== CR) {
+      h = Math.imul(h ^ b, HASH_PRIME);
+      b = bytes[++q];
+    }
+    this.text = bytes;
+    this.start = p;
+    this.end = q;
+    this.hash = h;
+    if (q > p && (bytes[q - 1] === SPACE || bytes[q - 1] === TAB)) this.trim();
+    return q;
+  }
+
+  private quoted(p: number): number {
+    const { bytes, quote, delimiter } = this;
+    let q = p + 1;
+    while (bytes[q] !== quote) q++;
+    this.text = bytes;
+    this.start = p + 1;
+    this.end = q;
+    if (bytes[q + 1] === quote && q < this.length) q = this.unescape(p + 1, q);
+    if (q >= this.length) return UNCLOSED;
+    q++;
+    const after = q;
+    while ((bytes[q] === SPACE || bytes[q] === TAB) && bytes[q] !== delimiter) q++;
+    const b = bytes[q];
+    if (b !== delimiter && b !== LF && b !== CR) q = this.literal(after);
+    this.trim();
+    return q;
+  }
+
+  /** A quoted cell with doubled quotes, the first at q: copied with single ones. Returns the closing quote. */
+  private unescape(from: number, q: number): number {
+    const { bytes, quote, length } = this;
+    let used = 0;
+    for (;;) {
+      const next = q < length && bytes[q + 1] === quote && q + 1 < length;
+      const upTo = next ? q + 1 : q;
+      this.reserve(used + upTo - from);
+      for (let p = from; p < upTo; p++) this.scratch[used++] = bytes[p];
+      if (!next) break;
+      from = q + 2;
+      q = from;
+      while (bytes[q] !== quote) q++;
+    }
+    this.use(0, used);
+    return q;
+  }
+
+  /** Text after the closing quote, at p: the cell as it stands, up to the delimiter. Returns where that is. */
+  private literal(p: number): number {
+    const { bytes, quote, delimiter } = this;
+    const inner = this.text.slice(this.start, this.end);
+    let q = p;
+    while (bytes[q] !== delimiter && bytes[q] !== LF && bytes[q] !== CR) q++;
+    this.reserve(inner.length + 2 + q - p);
+    this.scratch[0] = quote;
+    this.scratch.set(inner, 1);
+    this.scratch[inner.length + 1] = quote;
+    this.scratch.set(bytes.subarray(p, q), inner.length + 2);
+    this.use(0, inner.length + 2 + q - p);
+    this.strayQuotes++;
+    return q;
+  }
+
+  private reserve(length: number): void {
+    if (length + 1 <= this.scratch.length) return;
+    const larger = new Uint8Array(2 * length + 1);
+    larger.set(this.scratch);
+    this.scratch = larger;
+  }
+
+  private use(start: number, end: number): void {
+    this.text = this.scratch;
+    this.start = start;
+    this.end = end;
+    this.scratch[end] = LF; // numbers are scanned up to a byte that belongs to none
+  }
+
+  private trim(): void {
+    const { text } = this;
+    while (this.end > this.start && isBlank(text[this.end - 1])) this.end--;
+    while (this.start < this.end && isBlank(text[this.start])) this.start++;
+    this.hash = hashBytes(text, this.start, this.end);
+  }
+}
+
+function isBlank(byte: number): boolean {
+  return byte === SPACE || (byte >= TAB && byte <= CR);
+}

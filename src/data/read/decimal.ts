@@ -1,0 +1,29 @@
+/** Which character marks decimals in the plain numbers of a file. */
+import { isCommaNumber } from "./cell-kind.ts";
+import type { Found } from "./delimiter.ts";
+
+const POINT = /^[+-]?\d*\.\d+([eE][+-]?\d+)?$/;
+const GROUPS = /^[+-]?[1-9]\d{0,2}([.,]\d{3})+$/;
+
+/**
+ * A comma when cells have decimal commas and more of them than decimal points. Groups of three digits (1,234) are no
+ * evidence either way, nor are cells with two marks.
+ *
+ * @param records Cells of data records.
+ */
+export function detectDecimal(records: readonly (readonly string[])[]): Found<"." | ","> {
+  let commas = 0;
+  let points = 0;
+  let example = "";
+  for (const record of records)
+    for (const cell of record) {
+      if (GROUPS.test(cell)) continue;
+      if (POINT.test(cell)) points++;
+      else if (cell.includes(",") && isCommaNumber(cell)) {
+        commas++;
+        example ||= cell;
+      }
+    }
+  if (commas > points) return { value: ",", reason: `${commas} cells of the head such as ${example}` };
+  return { value: ".", reason: points > 0 ? `${points} cells of the head` : "no decimals in the head" };
+}

@@ -1,0 +1,288 @@
+/** Delimited text of any dialect to a table: look at the head, read in one pass, read again what the head misjudged. */
+import { DataError } from "../error.ts";
+import type { MarkerCount, RawColumn, Table } from "../table.ts";
+import type { Warning } from "../warning.ts";
+import { NUMBER, SKIP, STRING, type Layout } from "./block.ts";
+import { readBlocks, type BlockTotals, type Misfit } from "./blocks.ts";
+import type { StoredColumn } from "./column-store.ts";
+import { decodedText, detectEncoding, NotUtf8, toUtf8, type Encoding } from "./encoding.ts";
+import { conventionFacts, conventionsOf, finishNumbers, finishTexts, type Conventions } from "./finish.ts";
+import { defaultWorkers, type Limits } from "./limits.ts";
+import { misfitError, misfitWarning } from "./misfit.ts";
+import { LEADING_ZERO, NOT_INTEGER, SEEN, UNSAFE_INTEGER } from "./number.ts";
+import { typesOf, type GivenKind, type ReadOptions } from "./options.ts";
+import { inspectHead, looksNumeric, type Sample } from "./sample.ts";
+import { head, skipping, tapped, type Source } from "./source.ts";
+import { needsTranslation, PLAIN, translated, translatedLine } from "./translate.ts";
+
+const HEAD = 2 ** 18;
+
+/** Everything that is settled before the first cell is read. */
+interface Plan {
+  /** Unpacked, in its own encoding. */
+  readonly source: Source;
+  readonly encoding: Encoding;
+  readonly options: ReadOptions;
+  readonly limits: Limits;
+  readonly sample: Sample;
+  readonly types: ReadonlyMap<string, GivenKind>;
+  readonly conventions: Conventions;
+}
+
+/**
+ * @param packed The bytes as they lie on the disk: what the checksum is of.
+ * @param unpack Takes the compression off.
+ * @throws DataError when it cannot be read as a table.
+ */
+export async function readDelimited(
+  packed: Source,
+  unpack: (source: Source) => Source,
+  options: ReadOptions,
+  limits: Limits,
+): Promise<Table> {
+  const source = unpack(packed);
+  const encoding = await detectEncoding(await head(source, HEAD), options.encoding);
+  const readAs = async (taken: Encoding): Promise<Table> =>
+    readPlanned(await plan(source, taken, options, limits), packed, unpack);
+  try {
+    return await readAs(encoding);
+  } catch (error) {
+    if (!(error instanceof NotUtf8)) throw error;
+    if (options.encoding !== undefined || encoding.mark > 0)
+      throw new DataError(`${source.label}: not valid UTF-8; say what it is, such as --encoding windows-1252`, {
+        cause: error,
+      });
+    return readAs({ name: "windows-1252", mark: 0, reason: "not valid UTF-8", guessed: true });
+  }
+}
+
+async function plan(source: Source, encoding: Encoding, options: ReadOptions, limits: Limits): Promise<Plan> {
+  const sample = await lookAtHead(source, encoding, options, limits);
+  const columns = sample.names.length;
+  if (columns > limits.columns)
+    throw new DataError(
+      `${source.label}: ${columns} columns, more than the limit of ${limits.columns} (the option limits.columns allows more)`,
+    );
+  const conventions = conventionsOf(options, sample.decimal);
+  return { source, encoding, options, limits, sample, types: typesOf(options), conventions };
+}
+
+/** Takes as much of the head as is needed to hold two records. */
+async function lookAtHead(source: Source, encoding: Encoding, options: ReadOptions, limits: Limits): Promise<Sample> {
+  for (let most = HEAD; ; most *= 8) {
+    const bytes = await head(source, most);
+    const whole = bytes.length < most;
+    const text = await decodedText(bytes, encoding, whole);
+    const sample = inspectHead(source.label, text, whole, encoding.name, options);
+    if (sample !== undefined) return sample;
+    if (most > limits.lineBytes)
+      throw new DataError(
+        `${source.label}: the first two records are longer than ${limits.lineBytes / 2 ** 20} MiB; is this a table? (the option limits.lineBytes allows more)`,
+      );
+  }
+}
+
+async function readPlanned(plan: Plan, packed: Source, unpack: (source: Source) => Source): Promise<Table> {
+  const { source, encoding, sample, types, conventions, options } = plan;
+  const tap = tapped(packed);
+  const layout = layoutOf(plan, firstPlan(plan));
+  const first = await pass(plan, unpack(tap.source), layout);
+  const again = misjudged(first, conventions);
+  const second =
+    again.size === 0
+      ? undefined
+      : await pass(plan, source, { ...layout, plan: layout.plan.map((_, c) => (again.has(c) ? STRING : SKIP)) });
+  const { store, misfits } = first;
+  const warnings = [...readingWarnings(plan), ...sample.warnings];
+  const columns = sample.names.map((name, c): RawColumn => {
+    const column = again.has(c) ? (second as BlockTotals).store.columns[c] : store.columns[c];
+    return finish(name, column, store.rows, conventions, layout.markers, types.get(name), (w) => warnings.push(w));
+  });
+  const trailing = emptyTrail(columns, sample.unnamed);
+  if (trailing > 0) {
+    columns.splice(columns.length - trailing);
+    warnings.push({
+      code: "trailing-delimiter",
+      message: `${trailing === 1 ? "a column" : `${trailing} columns`} without name and values at the end left out: records end in delimiters`,
+      count: trailing,
+    });
+  }
+  if (first.padded > 0 && trailing === 0)
+    warnings.push({
+      code: "trailing-delimiter",
+      message: `${first.padded} records have empty fields after the last column; they are left out`,
+      count: first.padded,
+    });
+  if (first.strayQuotes > 0)
+    warnings.push({
+      code: "stray-quotes",
+      message: `${first.strayQuotes} quoted cells go on after their closing quote; they are taken as they stand`,
+      count: first.strayQuotes,
+    });
+  if (misfits.length > 0) warnings.push(misfitWarning(misfits, await lineOf(plan, misfits[0]), sample.names.length));
+  return {
+    rows: store.rows,
+    columns,
+    ...(misfits.length > 0 && { rowNumbers: rowNumbers(store.rows, misfits) }),
+    origin: {
+      name: options.name ?? source.name,
+      format: "delimited",
+      ...tap.facts(),
+      compression: source === packed ? "none" : "gzip",
+      dialect: sample.dialect,
+      lineEnds: sample.lineEnds,
+      reasons: { ...sample.reasons, encoding: encoding.reason },
+      ...conventionFacts(options, sample.decimal),
+      skipped: misfits.length,
+    },
+    warnings,
+  };
+}
+
+/** One pass over the text by one plan for its columns. */
+async function pass(plan: Plan, source: Source, layout: Layout): Promise<BlockTotals> {
+  const { options, limits, sample } = plan;
+  const size = source.size ?? plan.source.size;
+  const expectedRows = size === undefined ? 2 ** 16 : 1.05 * (size / sample.recordLength) + 1000;
+  const cells = expectedRows * sample.names.length;
+  if (8 * cells > limits.memory && size !== undefined)
+    throw new DataError(
+      `${source.label}: about ${Math.round(expectedRows)} rows of ${sample.names.length} columns need ${gigabytes(8 * cells)}, more than the limit of ${gigabytes(limits.memory)}; take a sample of the rows (the option limits.memory allows more)`,
+    );
+  return readBlocks(
+    textOf(plan, source).open(),
+    {
+      layout,
+      quote: layout.quote,
+      expectedRows,
+      workers: options.workers ?? defaultWorkers(),
+      lineBytes: limits.lineBytes,
+      label: source.label,
+    },
+    async (misfit) => {
+      if (options.skipBadLines !== true)
+        throw misfitError(source.label, misfit, await lineOf(plan, misfit), sample.names);
+    },
+  );
+}
+
+/** The text behind the header, in UTF-8 and a dialect that the fast reader takes. */
+function textOf({ encoding, sample, limits }: Plan, source: Source): Source {
+  const utf8 = toUtf8(source, encoding);
+  const { dialect, header } = sample;
+  if (needsTranslation(dialect)) return translated(utf8, dialect, limits.lineBytes, dialect.header ? 1 : 0);
+  return skipping(utf8, Buffer.byteLength(header));
+}
+
+/** The line of the file, from 1, on which a misfit starts. */
+async function lineOf({ source, encoding, sample, limits }: Plan, { record, offset }: Misfit): Promise<number> {
+  const utf8 = toUtf8(source, encoding);
+  const { dialect, header } = sample;
+  if (needsTranslation(dialect))
+    return translatedLine(utf8, dialect, limits.lineBytes, record + (dialect.header ? 1 : 0));
+  const upTo = Buffer.byteLength(header) + offset;
+  let line = 1;
+  let at = 0;
+  let previous = 0;
+  for await (const chunk of utf8.open()) {
+    for (let p = 0; p < chunk.length && at < upTo; p++, at++) {
+      if (chunk[p] === 13 || (chunk[p] === 10 && previous !== 13)) line++;
+      previous = chunk[p];
+    }
+    if (at === upTo) break;
+  }
+  return line;
+}
+
+function layoutOf({ sample: { dialect, decimal }, conventions }: Plan, plan: Uint8Array): Layout {
+  const { delimiter, quote } = needsTranslation(dialect) ? PLAIN : dialect;
+  return {
+    delimiter: delimiter.charCodeAt(0),
+    quote: quote === "" ? 256 : quote.charCodeAt(0),
+    decimal: decimal.charCodeAt(0),
+    plan,
+    markers: [...conventions.missingNumber],
+  };
+}
+
+/** Columns whose head holds numbers, or nothing yet, are read as numbers, the others as text. */
+function firstPlan({ sample, types, conventions }: Plan): Uint8Array {
+  return Uint8Array.from(sample.names, (name, c) => {
+    const kind = types.get(name);
+    if (kind !== undefined && kind !== "number") return STRING;
+    const texts = sample.records.map((record) => record[c] ?? "");
+    return looksNumeric(texts, sample.decimal, conventions.missingNumber) ? NUMBER : STRING;
+  });
+}
+
+/** Columns read as numbers that are none, or codes, or words that would mean missing only among numbers. */
+function misjudged({ store, conflicts }: BlockTotals, { missing, missingNumber }: Conventions): ReadonlySet<number> {
+  const again = new Set(conflicts);
+  const words = [...missingNumber].map((text) => !missing.has(text));
+  store.columns.forEach((column, c) => {
+    if (column.plan !== NUMBER) return;
+    const { shape } = column;
+    if ((shape & NOT_INTEGER) === 0 && (shape & (LEADING_ZERO | UNSAFE_INTEGER)) !== 0) again.add(c);
+    if ((shape & SEEN) === 0 && [...column.missing.keys()].some((marker) => words[marker])) again.add(c);
+  });
+  return again;
+}
+
+function finish(
+  name: string,
+  column: StoredColumn,
+  rows: number,
+  conventions: Conventions,
+  markers: readonly string[],
+  kind: GivenKind | undefined,
+  warn: (warning: Warning) => void,
+): RawColumn {
+  if (column.plan === NUMBER) {
+    const counts = [...column.missing].map(([m, count]): MarkerCount => ({ text: markers[m], count }));
+    return finishNumbers(name, column.values.subarray(0, rows), counts, conventions);
+  }
+  return finishTexts(name, column.codes.subarray(0, rows), column.dictionary.levels(), conventions, kind, warn);
+}
+
+/** How many of the last columns are only trailing delimiters: no name, no cell. */
+function emptyTrail(columns: readonly RawColumn[], unnamed: number): number {
+  let count = 0;
+  while (count < unnamed && count < columns.length - 1) {
+    const column = columns[columns.length - 1 - count];
+    if (column.markers.length > 0) break;
+    const filled = column.kind === "number" ? column.values.some((x) => x === x) : column.codes.some((x) => x >= 0);
+    if (filled) break;
+    count++;
+  }
+  return count;
+}
+
+/** The file's number of each row when records were left out between them. */
+function rowNumbers(rows: number, misfits: readonly Misfit[]): Int32Array {
+  const numbers = new Int32Array(rows);
+  let next = 0;
+  let record = 0;
+  for (let row = 0; row < rows; row++, record++) {
+    while (next < misfits.length && misfits[next].record === record) {
+      next++;
+      record++;
+    }
+    numbers[row] = record;
+  }
+  return numbers;
+}
+
+function readingWarnings({ encoding }: Plan): Warning[] {
+  if (!encoding.guessed) return [];
+  return [
+    {
+      code: "encoding-guessed",
+      message: `read as ${encoding.name} because it is ${encoding.reason}; if letters look wrong, say --encoding`,
+      evidence: { encoding: encoding.name },
+    },
+  ];
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+}

@@ -1,0 +1,27 @@
+/** Files that are no text, told by their first bytes. */
+
+const SIGNATURES: readonly { readonly bytes: string; readonly format: string }[] = [
+  { bytes: "\x1f\x8b", format: "gzip" },
+  { bytes: "PAR1", format: "parquet" },
+  {
+    bytes: "PK\x03\x04",
+    format: "a ZIP archive or Excel workbook, not a text table; unpack it, or save the sheet as CSV",
+  },
+  { bytes: "\xd0\xcf\x11\xe0", format: "an old Excel workbook, not a text table; save the sheet as CSV" },
+  { bytes: "(\xb5/\xfd", format: "compressed with zstd; unpack it first, or use gzip" },
+  { bytes: "BZh", format: "compressed with bzip2; unpack it first, or use gzip" },
+  { bytes: "\xfd7zXZ", format: "compressed with xz; unpack it first, or use gzip" },
+  { bytes: "%PDF-", format: "a PDF document, not a table" },
+  { bytes: "\x89PNG", format: "a picture, not a table" },
+  { bytes: "\xff\xd8\xff", format: "a picture, not a table" },
+  { bytes: "GIF8", format: "a picture, not a table" },
+  { bytes: "SQLite format 3", format: "an SQLite database; export the table as CSV" },
+  { bytes: "ARROW1", format: "an Arrow file; save it as Parquet or CSV" },
+  { bytes: "\x7fELF", format: "a program, not a table" },
+];
+
+/** `gzip`, `parquet`, a sentence about another format, or undefined when it may be text. */
+export function foreignFormat(head: Buffer): string | undefined {
+  const start = head.toString("latin1");
+  return SIGNATURES.find(({ bytes }) => start.startsWith(bytes))?.format;
+}

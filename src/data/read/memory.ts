@@ -1,0 +1,145 @@
+/** Tables from values in memory: records, rows, or columns. */
+import { DataError } from "../error.ts";
+import type { RawColumn, Table } from "../table.ts";
+import type { Warning } from "../warning.ts";
+import { ByteDictionary } from "./byte-dictionary.ts";
+import { sharedDoubles, sharedInts } from "./column-store.ts";
+import { conventionFacts, conventionsOf, finishNumbers, finishTexts, type Conventions } from "./finish.ts";
+import { columnNames, numberedNames } from "./header.ts";
+import { typesOf, type GivenKind, type ReadOptions } from "./options.ts";
+
+/**
+ * Values in memory, in one of three shapes. Cells are numbers, bigints, strings, booleans, Dates; null, undefined, NaN
+ * and "" are missing. Strings are looked at as a file's cells are.
+ */
+export type MemoryTable =
+  /** One object a row; the columns are all their own keys, in order of first appearance; absent is missing. */
+  | readonly Readonly<Record<string, unknown>>[]
+  /** One array a row, all equally long; named by `options.names`, else c1, c2, ... */
+  | readonly (readonly unknown[])[]
+  /** One array a column, all equally long. */
+  | ReadonlyMap<string, ArrayLike<unknown>>
+  | Readonly<Record<string, ArrayLike<unknown>>>;
+
+/** @throws DataError when rows or columns differ in length or a cell is no value. Cost: O(cells). */
+export function tableFromMemory(source: MemoryTable, options: ReadOptions): Table {
+  const columns = columnsOf(source, options.names);
+  if (columns.size === 0) throw new DataError("readTable: the table in memory has no column");
+  const lengths = new Map([...columns].map(([name, values]) => [values.length, name]));
+  if (lengths.size > 1) {
+    const [[a, first], [b, second]] = [...lengths];
+    throw new DataError(
+      `readTable: column ${JSON.stringify(first)} has ${a} values, column ${JSON.stringify(second)} ${b}`,
+    );
+  }
+  const warnings: Warning[] = [];
+  const conventions = conventionsOf(options, options.decimal ?? ".");
+  const types = typesOf(options);
+  const raw = [...columns].map(([name, values]) =>
+    columnOfValues(name, values, conventions, types.get(name), (warning) => warnings.push(warning)),
+  );
+  return {
+    rows: [...lengths.keys()][0],
+    columns: raw,
+    origin: {
+      name: options.name ?? "memory",
+      format: "memory",
+      bytes: 0,
+      sha256: "",
+      compression: "none",
+      reasons: {},
+      ...conventionFacts(options, options.decimal ?? "."),
+      skipped: 0,
+    },
+    warnings,
+  };
+}
+
+function columnsOf(source: MemoryTable, names: readonly string[] | undefined): Map<string, ArrayLike<unknown>> {
+  if (source instanceof Map) return new Map(source);
+  if (!Array.isArray(source)) return new Map(Object.entries(source as Record<string, ArrayLike<unknown>>));
+  if (source.length > 0 && source.every((row) => Array.isArray(row))) return fromRows(source as unknown[][], names);
+  return fromRecords(source as Record<string, unknown>[]);
+}
+
+function fromRows(rows: readonly (readonly unknown[])[], given: readonly string[] | undefined): Map<string, unknown[]> {
+  const width = given?.length ?? rows[0].length;
+  rows.forEach((row, r) => {
+    if (row.length !== width)
+      throw new DataError(`readTable: row ${r} has ${row.length} values where ${width} are wanted`);
+  });
+  const names = given === undefined ? numberedNames(width) : columnNames(given);
+  return new Map(names.map((name, c) => [name, rows.map((row) => row[c])]));
+}
+
+function fromRecords(records: readonly Readonly<Record<string, unknown>>[]): Map<string, unknown[]> {
+  const columns = new Map<string, unknown[]>();
+  records.forEach((record, r) => {
+    if (typeof record !== "object" || record === null)
+      throw new DataError(`readTable: row ${r} is ${record === null ? "null" : typeof record}, not an object`);
+    for (const [name, value] of Object.entries(record)) {
+      let column = columns.get(name);
+      if (column === undefined) columns.set(name, (column = Array.from<unknown>({ length: records.length })));
+      column[r] = value;
+    }
+  });
+  return columns;
+}
+
+/** A column of values of any kind. Owned by the table: the values are copied. @throws DataError for lists and objects. */
+export function columnOfValues(
+  name: string,
+  values: ArrayLike<unknown>,
+  conventions: Conventions,
+  kind: GivenKind | undefined,
+  warn: (warning: Warning) => void,
+): RawColumn {
+  if ((kind === undefined || kind === "number") && areNumbers(values))
+    return finishNumbers(name, doublesOf(values), [], conventions);
+  const codes = sharedInts(values.length);
+  const dictionary = new ByteDictionary();
+  for (let r = 0; r < values.length; r++) {
+    const text = textOf(values[r], name, r);
+    codes[r] = text === "" ? -1 : dictionary.addText(text);
+  }
+  return finishTexts(name, codes, dictionary.levels(), conventions, kind, warn);
+}
+
+function areNumbers(values: ArrayLike<unknown>): boolean {
+  for (let r = 0; r < values.length; r++) {
+    const value = values[r];
+    if (typeof value === "number" || value === null || value === undefined) continue;
+    if (typeof value !== "bigint" || value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) return false;
+  }
+  return true;
+}
+
+function doublesOf(values: ArrayLike<unknown>): Float64Array {
+  const doubles = sharedDoubles(values.length);
+  for (let r = 0; r < values.length; r++) {
+    const value = values[r];
+    const double = value === null || value === undefined ? Number.NaN : Number(value);
+    doubles[r] = double === double ? double : Number.NaN; // one NaN for all, so that equal tables have equal bytes
+  }
+  return doubles;
+}
+
+const BLANK_ENDS = /^[ \t-\r]+|[ \t-\r]+$/g;
+
+function textOf(value: unknown, name: string, row: number): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "string") return value.replace(BLANK_ENDS, "");
+  if (typeof value === "number") return value === value ? String(value) : "";
+  if (typeof value === "boolean" || typeof value === "bigint") return String(value);
+  if (value instanceof Date) return dateText(value);
+  throw new DataError(
+    `readTable: column ${JSON.stringify(name)}, row ${row}: a cell must be a number, string, boolean, bigint or Date, got ${Array.isArray(value) ? "an array" : `a value of type ${typeof value}`}`,
+  );
+}
+
+/** ISO text; a whole day when it is midnight UTC. An invalid date is missing. */
+function dateText(date: Date): string {
+  if (Number.isNaN(date.getTime())) return "";
+  const text = date.toISOString();
+  return text.endsWith("T00:00:00.000Z") ? text.slice(0, -14) : text;
+}

@@ -1,0 +1,48 @@
+import type { Limits } from "./limits.ts";
+
+/** What a column may be said to be. */
+export type Kind = "number" | "category" | "boolean" | "date" | "time" | "text" | "id" | "constant";
+
+/** What a user may say of a column: a kind, or the order of its dates. */
+export type GivenKind = Kind | "dmy" | "mdy" | "ymd";
+
+/** How to read a table. Everything is found out by itself unless said here. */
+export interface ReadOptions {
+  /** For messages and artifacts; default: the file's name. */
+  readonly name?: string;
+  /** One or more characters; `tab` is the tab character. */
+  readonly delimiter?: string;
+  /** Default `"`; empty: quotes are plain characters. */
+  readonly quote?: string;
+  /** What makes a quote inside a quoted cell plain; default: the quote itself. */
+  readonly escape?: string;
+  /** Lines that start with it are left out. */
+  readonly comment?: string;
+  readonly header?: boolean;
+  /** The columns' names, instead of those of the header or c1, c2, ... */
+  readonly names?: readonly string[];
+  /** Any name that `iconv-lite` knows. */
+  readonly encoding?: string;
+  readonly decimal?: "." | ",";
+  /** The sign that groups digits, for all columns. */
+  readonly thousands?: string;
+  /** More texts (or numbers, as text) that mean a missing cell. */
+  readonly na?: readonly string[];
+  /** Whether NA, N/A, null, ? and the like mean a missing cell; default true. The empty cell always does. */
+  readonly defaultNa?: boolean;
+  /** Leave out records that do not fit instead of refusing the file; they are counted. */
+  readonly skipBadLines?: boolean;
+  /** What columns are, by name. A column that is no number keeps its text as it is written. */
+  readonly types?: GivenKinds;
+  /** Threads; default: one a core, at most eight. The table is the same for any number. */
+  readonly workers?: number;
+  readonly limits?: Partial<Limits>;
+}
+
+/** Kinds by column name. A name such as `__proto__` needs the map. */
+export type GivenKinds = Readonly<Record<string, GivenKind>> | ReadonlyMap<string, GivenKind>;
+
+/** The kinds given for columns, as a map: names are the user's data. */
+export function typesOf({ types }: { readonly types?: GivenKinds }): ReadonlyMap<string, GivenKind> {
+  return types instanceof Map ? types : new Map(Object.entries(types ?? {}));
+}

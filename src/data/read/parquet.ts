@@ -1,0 +1,86 @@
+/** Parquet files, by the optional package hyparquet. */
+import type { ColumnData } from "hyparquet";
+import { DataError } from "../error.ts";
+import type { RawColumn, Table } from "../table.ts";
+import type { Warning } from "../warning.ts";
+import { conventionFacts, conventionsOf } from "./finish.ts";
+import type { Limits } from "./limits.ts";
+import { columnOfValues } from "./memory.ts";
+import { typesOf, type ReadOptions } from "./options.ts";
+import { tapped, type Source } from "./source.ts";
+
+/**
+ * INT64 and decimals become doubles where these hold them, dates and timestamps ISO text.
+ *
+ * @throws DataError when hyparquet is not installed, the file is damaged, or a column holds lists or structures.
+ * Memory: the file and one column's values beside the table.
+ */
+export async function readParquet(source: Source, options: ReadOptions, limits: Limits): Promise<Table> {
+  const { parquetMetadata, parquetRead, parquetSchema } = await installed(source.label);
+  const tap = tapped(source);
+  const parts: Uint8Array[] = [];
+  for await (const chunk of tap.source.open()) parts.push(Uint8Array.from(chunk));
+  const { buffer } = Uint8Array.from(Buffer.concat(parts));
+  const file = { byteLength: buffer.byteLength, slice: (start: number, end?: number) => buffer.slice(start, end) };
+  const warnings: Warning[] = [];
+  const conventions = conventionsOf(options, options.decimal ?? ".");
+  const types = typesOf(options);
+  try {
+    const metadata = parquetMetadata(buffer);
+    const fields = parquetSchema(metadata).children;
+    const rows = Number(metadata.num_rows);
+    if (fields.length > limits.columns)
+      throw new DataError(`${source.label}: ${fields.length} columns, more than the limit of ${limits.columns}`);
+    if (8 * rows * fields.length > limits.memory)
+      throw new DataError(
+        `${source.label}: ${rows} rows of ${fields.length} columns need more memory than the limit of ${limits.memory} bytes; take a sample of the rows (the option limits.memory allows more)`,
+      );
+    const compressors = await optionalCompressors();
+    const columns: RawColumn[] = [];
+    for (const { element } of fields) {
+      const values = Array.from<unknown>({ length: rows });
+      const onChunk = ({ columnData, rowStart }: ColumnData): void => {
+        for (let i = 0; i < columnData.length; i++) values[rowStart + i] = columnData[i];
+      };
+      await parquetRead({ file, metadata, columns: [element.name], onChunk, ...compressors });
+      columns.push(columnOfValues(element.name, values, conventions, types.get(element.name), (w) => warnings.push(w)));
+    }
+    return {
+      rows,
+      columns,
+      origin: {
+        name: options.name ?? source.name,
+        format: "parquet",
+        ...tap.facts(),
+        compression: "none",
+        reasons: {},
+        ...conventionFacts(options, options.decimal ?? "."),
+        skipped: 0,
+      },
+      warnings,
+    };
+  } catch (error) {
+    if (error instanceof DataError) throw error;
+    throw new DataError(`${source.label}: cannot be read as Parquet (${(error as Error).message})`, { cause: error });
+  }
+}
+
+async function installed(label: string): Promise<typeof import("hyparquet")> {
+  try {
+    return await import("hyparquet");
+  } catch (error) {
+    throw new DataError(
+      `${label}: reading Parquet needs a package that is not installed; run: npm install hyparquet hyparquet-compressors`,
+      { cause: error },
+    );
+  }
+}
+
+/** Without this package hyparquet reads plain and snappy files only, and says so itself. */
+async function optionalCompressors(): Promise<Partial<typeof import("hyparquet-compressors")>> {
+  try {
+    return { compressors: (await import("hyparquet-compressors")).compressors };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * What the columns of a table mean: kinds, roles, target, task. Plain JSON: it is part of the benchmark and of a model,
+ * and applied to another table it gives the same columns again.
+ */
+import type { Task } from "../dataset.ts";
+import type { GivenKinds, Kind } from "../read/options.ts";
+import type { Warning } from "../warning.ts";
+import type { DateFormat, DatePart } from "./dates.ts";
+
+/**
+ * What a column is used for. `feature`: to predict from. `id`: names rows or entities; left out, but known. `dropped`:
+ * says nothing (constant, row number). `ignored`: left out because asked. The others as their names say.
+ */
+export type Role = "feature" | "target" | "id" | "group" | "weight" | "forecast" | "ignored" | "dropped";
+
+export interface ColumnSchema {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly role: Role;
+  /** Why this kind and role, in words. */
+  readonly reason: string;
+  /** How the table held it: numbers, or texts. */
+  readonly storage: "number" | "text";
+  readonly missing: number;
+  /** Distinct values; when `exact` is false there are at least so many. */
+  readonly distinct: number;
+  readonly exact: boolean;
+  /** Of a category or boolean feature: all its values, numeric ones first in order, then the others by code unit. */
+  readonly levels?: readonly string[];
+  /** Of a date or time. */
+  readonly format?: DateFormat;
+  /** Of a date or time feature: the number columns made of it. */
+  readonly parts?: readonly DatePart[];
+}
+
+export interface TargetSchema {
+  readonly name: string;
+  /** Why this column. */
+  readonly reason: string;
+  readonly task: Task;
+  readonly taskReason: string;
+  /** In order, the positive one last; empty for regression. */
+  readonly classes: readonly string[];
+  /** Rows without a target. */
+  readonly missing: number;
+  /** Why nothing can be learnt from it, in one sentence; absent when it can. */
+  readonly problem?: string;
+}
+
+export interface Schema {
+  readonly version: 1;
+  readonly rows: number;
+  /** How another table of this kind is to be read. */
+  readonly reading: {
+    readonly na: readonly string[];
+    readonly defaultNa: boolean;
+    readonly decimal: "." | ",";
+    readonly thousands: string;
+  };
+  /** All columns of the table, in its order. */
+  readonly columns: readonly ColumnSchema[];
+  readonly target: TargetSchema;
+  /** What orders the rows in time: a column, or `@row` for their order in the file. */
+  readonly time?: string;
+  readonly warnings: readonly Warning[];
+}
+
+/** What the user says of the columns; everything else is inferred. Names that the table does not have are an error. */
+export interface SchemaOptions {
+  readonly target?: string;
+  readonly task?: Task;
+  /** The class to put last. */
+  readonly positive?: string;
+  /** Names rows in outputs. */
+  readonly id?: string;
+  /** Rows with the same value stay together in splits. */
+  readonly group?: string;
+  /** A column, or `@row`. */
+  readonly time?: string;
+  readonly weight?: string;
+  /** What the status quo says of each row. */
+  readonly ruleColumn?: string;
+  readonly ignore?: readonly string[];
+  /** Kinds by column name. A column whose kind is given is used as a feature unless it has another role. */
+  readonly types?: GivenKinds;
+}

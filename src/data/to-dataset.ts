@@ -1,0 +1,86 @@
+/** From a table and a schema to the dataset that estimators see. The same schema on another table gives the same columns. */
+import type { Column, Dataset, Target } from "./dataset.ts";
+import { encodeColumn, type Note } from "./encode/columns.ts";
+import { encodeForecast, encodeGroups, encodeTime, encodeWeights } from "./encode/roles.ts";
+import { encodeTarget } from "./encode/target.ts";
+import { DataError } from "./error.ts";
+import type { Schema } from "./schema/schema.ts";
+import { findColumn, type RawColumn, type Table } from "./table.ts";
+import type { Warning } from "./warning.ts";
+
+export interface Encoded {
+  readonly data: Dataset;
+  /** What had to be counted: columns left over, unseen levels, values clipped or out of form. */
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * The dataset of the table that the schema was inferred from.
+ *
+ * @throws DataError when the schema's target cannot be learnt (`target.problem`), a weight is negative, a time missing.
+ * Cost: numeric columns are shared with the table, not copied; O(rows) for each other column.
+ */
+export function toDataset(table: Table, schema: Schema): Dataset {
+  const { problem } = schema.target;
+  if (problem !== undefined) throw new DataError(problem);
+  return encode(table, schema, true).data;
+}
+
+/**
+ * The same columns from another table, for prediction or testing. Order does not matter; other columns are left over;
+ * levels that the schema does not know are missing. All that is counted in the warnings. Without a target column all
+ * targets are missing; columns for groups, weights, time and forecast are used when they are there.
+ *
+ * @throws DataError when feature columns are missing or hold something else.
+ */
+export function applySchema(table: Table, schema: Schema): Encoded {
+  return encode(table, schema, false);
+}
+
+function encode(table: Table, schema: Schema, complete: boolean): Encoded {
+  const warnings: Warning[] = [];
+  const note: Note = (warning) => void warnings.push(warning);
+  const features = schema.columns.filter(({ role }) => role === "feature");
+  const absent = features.filter(({ name }) => findColumn(table, name) === undefined).map(({ name }) => name);
+  if (absent.length > 0)
+    throw new DataError(
+      `${table.origin.name}: ${absent.length === 1 ? "column" : "columns"} ${absent
+        .slice(0, 5)
+        .map((name) => JSON.stringify(name))
+        .join(
+          ", ",
+        )}${absent.length > 5 ? `, ... (${absent.length} in all)` : ""} ${absent.length === 1 ? "is" : "are"} missing; the model needs ${absent.length === 1 ? "it" : "them"}`,
+    );
+  const known = new Set(schema.columns.map(({ name }) => name));
+  const extra = table.columns.filter(({ name }) => !known.has(name)).map(({ name }) => name);
+  if (extra.length > 0)
+    note({
+      code: "extra-columns",
+      message: `${extra.length} columns that the model does not know are left over: ${extra.slice(0, 5).join(", ")}${extra.length > 5 ? ", ..." : ""}`,
+      count: extra.length,
+    });
+  const columns = features.flatMap((feature): Column[] =>
+    encodeColumn(findColumn(table, feature.name) as RawColumn, feature, table, note),
+  );
+  const target: Target = encodeTarget(findColumn(table, schema.target.name), schema.target, table.rows, note);
+  const role = (wanted: string): RawColumn | undefined => {
+    const column = schema.columns.find((c) => c.role === wanted);
+    return column === undefined ? undefined : findColumn(table, column.name);
+  };
+  const weights = role("weight");
+  const groups = role("group");
+  const forecast = role("forecast");
+  const time = encodeTime(table, schema, complete);
+  return {
+    data: {
+      rows: table.rows,
+      columns,
+      target,
+      ...(weights !== undefined && { weights: encodeWeights(weights) }),
+      ...(groups !== undefined && { groups: encodeGroups(groups) }),
+      ...(time !== undefined && { time }),
+      ...(forecast !== undefined && { forecast: encodeForecast(forecast, schema.target) }),
+    },
+    warnings,
+  };
+}

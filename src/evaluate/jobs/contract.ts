@@ -1,0 +1,66 @@
+/**
+ * The units of work that cross-validation and search are made of. A job is plain data and its result a pure function
+ * of (work, job), so it may run here or in any worker thread, in any order, and give the same bytes.
+ */
+import type { ModelJSON, Prediction } from "../../baselines/contract.ts";
+import type { Point } from "../../baselines/space.ts";
+import type { Dataset, Rows } from "../../data/dataset.ts";
+import type { Fold, FoldPlan } from "../splits/contract.ts";
+
+/** All that jobs share. Lives in every worker once; its numeric arrays may be shared memory. */
+export interface Work {
+  readonly data: Dataset;
+  /** Name of the metric that fits are scored by. */
+  readonly metric: string;
+  readonly seed: string;
+  /** Row partitions that jobs refer to by number. */
+  readonly plans: readonly FoldPlan[];
+  /** Score with the dataset's weights. */
+  readonly weightMetrics: boolean;
+}
+
+/** Names one fit: which estimator, on which partition and which fold of it. */
+export interface FoldJob {
+  readonly estimator: string;
+  /** Number of the plan in the work. */
+  readonly plan: number;
+  readonly fold: Fold;
+}
+
+/** Scores models at several points (one trial's path) on one fold. */
+export interface ScoreJob extends FoldJob {
+  readonly kind: "score";
+  readonly points: readonly Point[];
+}
+
+/** How well one point did on one fold. */
+export interface FoldScore {
+  /** The mean loss of an additive metric, else the metric (negated when larger is better): lower is better. NaN: see `error`. */
+  readonly loss: number;
+  /** Mean losses over fixed blocks of the fold's rows, for paired standard errors; absent for a metric that is not additive. */
+  readonly blocks?: Float64Array;
+  /** Why the point could not be fitted. */
+  readonly error?: string;
+}
+
+/** Predicts one fold with one model. */
+export interface PredictJob extends FoldJob {
+  readonly kind: "predict";
+  readonly point: Point;
+}
+
+/** Fits one model on given rows and predicts others with it. */
+export interface FitJob {
+  readonly kind: "fit";
+  readonly estimator: string;
+  readonly rows: Rows;
+  readonly point: Point;
+  readonly predict: Rows;
+}
+
+export interface FitResult {
+  readonly model: ModelJSON;
+  readonly prediction: Prediction;
+  /** Wall time of the fit: for `timing` only, nothing else may depend on it. */
+  readonly milliseconds: number;
+}

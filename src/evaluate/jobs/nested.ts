@@ -1,0 +1,54 @@
+import type { Prediction } from "../../baselines/contract.ts";
+import type { Point } from "../../baselines/space.ts";
+import { seeded } from "../../numeric/rng.ts";
+import type { Fold } from "../splits/contract.ts";
+import { dealPlan, foldsOf } from "../splits/make.ts";
+import { tune, type TuneSettings } from "../tune.ts";
+import type { FoldJob } from "./contract.ts";
+import { merged, type Session } from "./session.ts";
+
+/** Searches inside one fold's training rows, then predicts the fold: the score of the whole recipe, search included. */
+export interface NestedJob extends FoldJob {
+  readonly kind: "nested";
+  readonly settings: TuneSettings;
+}
+
+export interface NestedResult {
+  readonly prediction: Prediction;
+  /** What the search inside this fold chose. */
+  readonly point: Point;
+  readonly foldFits: number;
+}
+
+/** Below this many inner folds the training rows are dealt afresh. */
+const FEWEST_FOLDS = 3;
+const FRESH_FOLDS = 5;
+
+export async function nestedFold(session: Session, job: NestedJob): Promise<NestedResult> {
+  const inner = innerFolds(session, job);
+  const estimator = session.find(job.estimator);
+  const rows = job.fold.train.reduce((sum, part) => sum + session.plan(job.plan).parts[part].length, 0);
+  const tuned = await tune(
+    estimator,
+    { data: session.work.data, rows, folds: inner.folds.length },
+    { ...job.settings, seed: `${job.settings.seed} inside ${session.plan(job.plan).name} ${job.fold.test}` },
+    (points, fold) =>
+      session.score({ kind: "score", estimator: job.estimator, plan: inner.plan, fold: inner.folds[fold], points }),
+  );
+  const prediction = session.predict({ ...job, kind: "predict", point: tuned.point });
+  return { prediction, point: tuned.point, foldFits: 1 + (tuned.search?.foldFits.run ?? 0) };
+}
+
+/** The other folds of the same plan where there are enough of them, else a plan of the training rows' own. */
+function innerFolds(session: Session, { plan, fold, estimator }: NestedJob): { plan: number; folds: readonly Fold[] } {
+  const { name, scheme, parts } = session.plan(plan);
+  const reused = foldsOf(fold.train, scheme);
+  if (reused.length >= FEWEST_FOLDS) return { plan, folds: reused };
+  const { data, seed } = session.work;
+  const rows = merged(fold.train.map((part) => parts[part]));
+  const folds = Math.min(FRESH_FOLDS + (scheme === "expanding" ? 1 : 0), rows.length);
+  const own = `inner ${name} ${fold.test}`;
+  const fresh = dealPlan(own, data, rows, folds, scheme, seeded(seed).split("inner").split(own));
+  if (fresh.folds.length === 0) throw new RangeError(`nested search: ${estimator} has too few rows to fold`);
+  return { plan: session.adopt(fresh), folds: fresh.folds };
+}

@@ -1,0 +1,112 @@
+import type { Estimator, Model, Prediction, Prepared } from "../../baselines/contract.ts";
+import { FitError } from "../../baselines/contract.ts";
+import type { Point } from "../../baselines/space.ts";
+import type { Rows } from "../../data/dataset.ts";
+import { seeded, type Rng } from "../../numeric/rng.ts";
+import type { Metric } from "../metrics/contract.ts";
+import { findMetric } from "../metrics/registry.ts";
+import { meanLoss, objectiveOf, targetAt } from "../scoring.ts";
+import type { FoldPlan } from "../splits/contract.ts";
+import { blockOfRows, blockMeans } from "./blocks.ts";
+import type { FitJob, FitResult, FoldJob, FoldScore, PredictJob, ScoreJob, Work } from "./contract.ts";
+import { Recent } from "./recent.ts";
+
+/**
+ * Runs jobs of one work. What is prepared for a partition, and the models last fitted, are kept and shared by all jobs:
+ * when folds are searched inside folds, leaving out fold a and b is the same fit as leaving out b and a.
+ */
+export interface Session {
+  readonly work: Work;
+  readonly metric: Metric;
+  find(estimator: string): Estimator;
+  /** A partition of this session's own; its number is good until the next call. */
+  adopt(plan: FoldPlan): number;
+  plan(number: number): FoldPlan;
+  score(job: ScoreJob): readonly FoldScore[];
+  predict(job: PredictJob): Prediction;
+  fit(job: FitJob, clock: () => number): FitResult;
+}
+
+/** What is kept at a time: bins, products and models of a large table are tens of megabytes each. */
+const KEEP = { smallTable: 4e6, prepared: [64, 2], models: [64, 1] } as const;
+
+export function openSession(work: Work, estimators: readonly Estimator[]): Session {
+  const { data, weightMetrics } = work;
+  const metric = findMetric(work.metric, data.target.task);
+  const size = data.rows * data.columns.length > KEEP.smallTable ? 1 : 0;
+  const prepared = new Recent<Prepared | undefined>(KEEP.prepared[size]);
+  const models = new Recent<readonly Model[]>(KEEP.models[size]);
+  const blocks = new Recent<Int32Array>(64);
+  let adopted: FoldPlan | undefined;
+
+  const plan = (number: number): FoldPlan => {
+    const found = number === work.plans.length ? adopted : work.plans[number];
+    if (!found) throw new RangeError(`jobs: there is no plan ${number}`);
+    return found;
+  };
+  const find = (name: string): Estimator => {
+    const found = estimators.find((estimator) => estimator.name === name);
+    if (!found) throw new RangeError(`jobs: there is no estimator ${JSON.stringify(name)}`);
+    return found;
+  };
+  const fitFold = (job: FoldJob, points: readonly Point[]): readonly Model[] => {
+    const estimator = find(job.estimator);
+    const { name, parts } = plan(job.plan);
+    const { train } = job.fold;
+    return models.get(`${estimator.name} ${name} ${train.join()} ${JSON.stringify(points)}`, () => {
+      const rng = (): Rng => seeded(work.seed).split("fit").split(estimator.name).split(name).split(train.join());
+      const ready = prepared.get(`${estimator.name} ${name}`, () => estimator.prepare?.(data, parts));
+      if (ready) return ready.fit(train, points, rng());
+      const rows = merged(train.map((part) => parts[part]));
+      return points.map((point) => estimator.fit({ data, rows }, point, rng()));
+    });
+  };
+
+  return {
+    work,
+    metric,
+    find,
+    plan,
+    adopt: (own) => {
+      adopted = own;
+      return work.plans.length;
+    },
+    score: (job) => {
+      const { name, parts } = plan(job.plan);
+      const rows = parts[job.fold.test];
+      let fitted: readonly Model[];
+      try {
+        fitted = fitFold(job, job.points);
+      } catch (error) {
+        if (!(error instanceof FitError)) throw error;
+        return job.points.map(() => ({ loss: Number.NaN, error: error.message }));
+      }
+      const truth = targetAt(data.target, rows);
+      const blockOf = blocks.get(`${name} ${job.fold.test}`, () => blockOfRows(data, rows));
+      return fitted.map((model): FoldScore => {
+        const prediction = model.predict(data, rows);
+        if (!metric.losses) return { loss: objectiveOf(metric, data, rows, prediction, weightMetrics) };
+        const losses = metric.losses({ truth, prediction });
+        return { loss: meanLoss(losses, data, rows, weightMetrics), blocks: blockMeans(losses, blockOf) };
+      });
+    },
+    predict: (job) => fitFold(job, [job.point])[0].predict(data, plan(job.plan).parts[job.fold.test]),
+    fit: ({ estimator, rows, point, predict }, clock) => {
+      const start = clock();
+      const model = find(estimator).fit({ data, rows }, point, seeded(work.seed).split("fit").split(estimator));
+      const milliseconds = clock() - start;
+      return { model: model.toJSON(), prediction: model.predict(data, predict), milliseconds };
+    },
+  };
+}
+
+/** The union of disjoint row sets, ascending. */
+export function merged(parts: readonly Rows[]): Rows {
+  const out = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out.sort();
+}

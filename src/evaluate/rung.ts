@@ -1,0 +1,97 @@
+/** Everything one estimator has to show: what the search chose, out-of-fold answers, a model of all training rows. */
+import type { Estimator, Prediction } from "../baselines/contract.ts";
+import type { Dataset, Rows } from "../data/dataset.ts";
+import type { FitResult } from "./jobs/contract.ts";
+import type { Runner } from "./jobs/runner.ts";
+import type { FoldPlan } from "./splits/contract.ts";
+import { tune, type Tuned, type TuneHooks, type TuneSettings } from "./tune.ts";
+
+/** How rungs are judged: the same for all of them. */
+export interface Design {
+  readonly data: Dataset;
+  /** All plans of the work: the repeats first. */
+  readonly plans: readonly FoldPlan[];
+  readonly repeats: number;
+  /** Plans that the search for the final model runs on: the repeats, or one of a subsample. */
+  readonly searchPlans: readonly number[];
+  /** Search again inside every fold, so that cross-validated scores are of rows the search never saw. */
+  readonly nested: boolean;
+  /** Rows that the model is fitted on, and the held-out rows it then predicts once. */
+  readonly train: Rows;
+  readonly held: Rows;
+}
+
+export interface Evaluated {
+  readonly tuned: Tuned;
+  /** How the parameters behind the out-of-fold answers were chosen. */
+  readonly selection: "none" | "nested" | "same-folds";
+  /** One a repeat: answers for all rows of the dataset, NaN for rows that were in no scored fold. */
+  readonly outOfFold: readonly Prediction[];
+  readonly final: FitResult;
+  /** Fits of folds in all: search, searches inside folds, out-of-fold answers. */
+  readonly foldFits: number;
+}
+
+/** @throws NothingScored, FitError when the estimator cannot be fitted to this table; what the signal was aborted with. */
+export async function evaluateRung(
+  estimator: Estimator,
+  design: Design,
+  settings: TuneSettings,
+  runner: Runner,
+  hooks: TuneHooks = {},
+): Promise<Evaluated> {
+  const { data, plans, train, held } = design;
+  const name = estimator.name;
+  const folds = design.searchPlans.flatMap((plan) => plans[plan].folds.map((fold) => ({ plan, fold })));
+  const tuned = await tune(
+    estimator,
+    { data, rows: train.length, folds: folds.length },
+    settings,
+    (points, k) => runner.score({ kind: "score", estimator: name, ...folds[k], points }),
+    { atOnce: runner.workers, ...hooks },
+  );
+  const nested = tuned.search !== undefined && design.nested;
+  let foldFits = tuned.search?.foldFits.run ?? 0;
+  const outOfFold = await Promise.all(
+    plans.slice(0, design.repeats).map(async ({ parts, folds }, plan) => {
+      const answers = await Promise.all(
+        folds.map(async (fold) => {
+          if (nested) {
+            const found = await runner.nested({ kind: "nested", estimator: name, plan, fold, settings });
+            foldFits += found.foldFits;
+            return found.prediction;
+          }
+          foldFits++;
+          return runner.predict({ kind: "predict", estimator: name, plan, fold, point: tuned.point });
+        }),
+      );
+      const scored = folds.map((fold) => parts[fold.test]);
+      return assembled(data.rows, scored, answers);
+    }),
+  );
+  const final = await runner.fit({ kind: "fit", estimator: name, rows: train, point: tuned.point, predict: held });
+  const selection = nested ? "nested" : tuned.search ? "same-folds" : "none";
+  return { tuned, selection, outOfFold, final, foldFits };
+}
+
+/** Answers for parts of the rows as one prediction of all rows, NaN elsewhere. */
+function assembled(rows: number, parts: readonly Rows[], answers: readonly Prediction[]): Prediction {
+  const [first] = answers;
+  const width = first.kind === "value" ? 1 : first.classes;
+  const values = new Float64Array(rows * width).fill(Number.NaN);
+  parts.forEach((part, k) => {
+    const given = answers[k].values;
+    for (let i = 0; i < part.length; i++)
+      for (let j = 0; j < width; j++) values[part[i] * width + j] = given[i * width + j];
+  });
+  return { ...first, values };
+}
+
+/** The answers for some rows out of a prediction of all rows. */
+export function predictionAt(prediction: Prediction, rows: Rows): Prediction {
+  const width = prediction.kind === "value" ? 1 : prediction.classes;
+  const values = new Float64Array(rows.length * width);
+  for (let i = 0; i < rows.length; i++)
+    for (let j = 0; j < width; j++) values[i * width + j] = prediction.values[rows[i] * width + j];
+  return { ...prediction, values };
+}

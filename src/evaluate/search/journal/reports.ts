@@ -1,0 +1,37 @@
+/** A fold's scores and block losses as text, for what a single number cannot hold. */
+import type { Report } from "../trial.ts";
+import { JournalError } from "./records.ts";
+
+/** Does the report need more than its one score? */
+export function needsPayload({ scores, blocks }: Report): boolean {
+  return scores.length > 1 || blocks !== undefined;
+}
+
+/** Scores in full precision, null for NaN; blocks as base64 of little-endian float64. */
+export function encodeReport({ scores, blocks }: Report): string {
+  const list = scores.map((score) => (Number.isNaN(score) ? null : score));
+  return JSON.stringify(blocks === undefined ? { scores: list } : { scores: list, blocks: blocks.map(toBase64) });
+}
+
+/** @throws JournalError (`corrupt`) when the text is not what `encodeReport` writes. */
+export function decodeReport(fold: number, text: string): Report {
+  const value = JSON.parse(text) as { scores?: unknown; blocks?: unknown };
+  const numbers = (list: unknown): list is (number | null)[] =>
+    Array.isArray(list) && list.every((v) => v === null || typeof v === "number");
+  const strings = (list: unknown): list is string[] => Array.isArray(list) && list.every((v) => typeof v === "string");
+  if (!numbers(value.scores) || !(value.blocks === undefined || strings(value.blocks)))
+    throw new JournalError("corrupt", `journal: the scores of fold ${fold} cannot be read: ${text.slice(0, 60)}`);
+  const scores = value.scores.map((score) => score ?? Number.NaN);
+  return value.blocks === undefined ? { fold, scores } : { fold, scores, blocks: value.blocks.map(fromBase64) };
+}
+
+function toBase64(values: Float64Array): string {
+  const bytes = new DataView(new ArrayBuffer(values.length * 8));
+  for (const [i, value] of values.entries()) bytes.setFloat64(i * 8, value, true);
+  return Buffer.from(bytes.buffer).toString("base64");
+}
+
+function fromBase64(text: string): Float64Array {
+  const bytes = Buffer.from(text, "base64");
+  return Float64Array.from({ length: bytes.length >> 3 }, (_, i) => bytes.readDoubleLE(i * 8));
+}

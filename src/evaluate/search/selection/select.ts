@@ -1,0 +1,154 @@
+/**
+ * Which configuration to use. The best-looking one of many was partly lucky; the default was there before the search.
+ * So the default is kept until the evidence says otherwise, and among equals the plainest is taken.
+ */
+import { foldModel } from "../fold-model.ts";
+import { pairedError } from "../paired.ts";
+import type { Candidate } from "./candidates.ts";
+
+/**
+ * `best`: the best mean; `posterior`: the best by the model of all trials; `one_se`: the default unless another is better
+ * by more than one paired standard error, then the plainest within one standard error of the best.
+ */
+export type SelectionName = "one_se" | "posterior" | "best";
+export const SELECTION_NAMES: readonly SelectionName[] = ["one_se", "posterior", "best"];
+
+export interface Selection {
+  readonly rule: SelectionName;
+  readonly chosen: Candidate;
+  /** Absent when the default could not be scored. */
+  readonly default?: Candidate;
+  /** By the model where there is one, over extra folds where they were run. */
+  readonly best: Candidate;
+  /** Default less chosen, in loss units: positive when tuning helped. */
+  readonly gain: Gain;
+  /** One sentence. */
+  readonly reason: string;
+}
+
+export interface Gain {
+  /** As it looks: on the folds of the search and the extra ones. */
+  readonly raw: number;
+  /** Less what choosing the best-looking of many adds by luck. */
+  readonly corrected: number;
+  /** Of the paired difference; 0 when there is only one score a configuration. */
+  readonly standardError: number;
+}
+
+/** @throws RangeError when there are no candidates. Cost: O(candidates x folds). */
+export function selectCandidate(candidates: readonly Candidate[], rule: SelectionName = "one_se"): Selection {
+  if (candidates.length === 0) throw new RangeError("select: no trial is complete, so there is nothing to choose from");
+  const initial = candidates.find(({ isDefault }) => isDefault);
+  const best = rule === "best" ? lowest(candidates, ({ loss }) => loss) : leader(candidates);
+  const choose = (chosen: Candidate, reason: string): Selection => {
+    const gain = initial === undefined || initial === chosen ? NO_GAIN : gainOver(candidates, initial, chosen);
+    return { rule, chosen, best, gain, reason, ...(initial === undefined ? {} : { default: initial }) };
+  };
+  if (rule === "best") return choose(best, "the lowest mean");
+  if (rule === "posterior" || initial === undefined) return choose(best, "the best by the model of all trials");
+  if (best === initial) return choose(initial, "nothing looks better than the default");
+  const { corrected, standardError } = gainOver(candidates, initial, best);
+  if (!(corrected > standardError)) return choose(initial, "no evidence of improvement: the default is kept");
+  const plainest = lowest(
+    candidates.filter(
+      (candidate) => candidate === best || (!candidate.isDefault && isNear(candidates, candidate, best)),
+    ),
+    ({ plainness }) => plainness,
+    ({ posterior }) => posterior,
+  );
+  return plainest.plainness < best.plainness
+    ? choose(plainest, "the plainest within one standard error of the best, which beats the default")
+    : choose(best, "better than the default by more than one standard error");
+}
+
+const NO_GAIN: Gain = { raw: 0, corrected: 0, standardError: 0 };
+
+/** Where extra folds were run, the best over all folds of those that ran them; else the best by the model. */
+function leader(candidates: readonly Candidate[]): Candidate {
+  const repeated = candidates.filter(({ repeats, isDefault }) => repeats.length > 0 && !isDefault);
+  return repeated.length > 0 ? lowest(repeated, pooledMean) : lowest(candidates, ({ posterior }) => posterior);
+}
+
+function pooledMean({ folds, repeats }: Candidate): number {
+  return (sum(folds) + sum(repeats)) / (folds.length + repeats.length);
+}
+
+/** The first of those with the smallest value, ties by another. */
+function lowest(
+  candidates: readonly Candidate[],
+  value: (candidate: Candidate) => number,
+  tie: (candidate: Candidate) => number = () => 0,
+): Candidate {
+  return candidates.reduce((best, candidate) => {
+    const difference = value(candidate) - value(best) || tie(candidate) - tie(best);
+    return difference < 0 ? candidate : best;
+  });
+}
+
+/** Is the candidate no worse than the best by more than one standard error? */
+function isNear(candidates: readonly Candidate[], candidate: Candidate, best: Candidate): boolean {
+  return candidate.loss - best.loss <= errorBetween(candidates, candidate, best);
+}
+
+/**
+ * The paired gain of a candidate over the default, with the luck of having been chosen taken out.
+ *
+ * Where the model of all trials knows both, its posterior means are compared: they shrink a lucky score towards what its
+ * neighbours say. Else the luck is measured by `optimism`. Extra folds did not choose anybody and count as they are.
+ */
+export function gainOver(candidates: readonly Candidate[], initial: Candidate, chosen: Candidate): Gain {
+  const searched = initial.loss - chosen.loss;
+  const honest =
+    initial.modelled && chosen.modelled
+      ? initial.posterior - chosen.posterior
+      : searched - optimism(candidates, initial);
+  const fresh = Math.min(initial.repeats.length, chosen.repeats.length);
+  const extra = sum(initial.repeats.subarray(0, fresh)) - sum(chosen.repeats.subarray(0, fresh));
+  const k = initial.folds.length;
+  return {
+    raw: (searched * k + extra) / (k + fresh),
+    corrected: (honest * k + extra) / (k + fresh),
+    standardError: errorBetween(candidates, initial, chosen),
+  };
+}
+
+/**
+ * How much of the best-looking candidate's gain on the search folds is luck: the choice is made again without each fold
+ * in turn, and scored on the fold left out, which did not choose. 0 when there is only one fold.
+ * Source of the idea: Tibshirani & Tibshirani, Annals of Applied Statistics 3, 2009; Tsamardinos et al., Machine
+ * Learning 107, 2018.
+ */
+export function optimism(candidates: readonly Candidate[], initial: Candidate): number {
+  const k = initial.folds.length;
+  if (k < 2) return 0;
+  const totals = candidates.map(({ folds }) => sum(folds));
+  let honest = 0;
+  for (let fold = 0; fold < k; fold++) {
+    let pick = 0;
+    for (let c = 1; c < candidates.length; c++)
+      if (totals[c] - candidates[c].folds[fold] < totals[pick] - candidates[pick].folds[fold]) pick = c;
+    honest += (initial.folds[fold] - candidates[pick].folds[fold]) / k;
+  }
+  const apparent = (sum(initial.folds) - Math.min(...totals)) / k;
+  return Math.max(0, apparent - honest);
+}
+
+/**
+ * Standard error of the mean paired difference. Over blocks of rows where both have them. Else over folds, of which there
+ * are few: the pair's own variance and that of all good candidates count half each, as in moderated t statistics.
+ * Source: Smyth, Statistical Applications in Genetics and Molecular Biology 3, 2004.
+ */
+function errorBetween(candidates: readonly Candidate[], a: Candidate, b: Candidate): number {
+  if (a.blocks !== undefined && a.blocks.length === b.blocks?.length) return pairedError(a.blocks, b.blocks);
+  const own = pairedError(a.folds, b.folds);
+  const k = a.folds.length;
+  const { residual } = foldModel(
+    candidates.map(({ folds }) => folds),
+    k,
+  );
+  return Number.isFinite(residual) ? Math.sqrt((own * own + (2 * residual) / k) / 2) : own;
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}

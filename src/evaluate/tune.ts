@@ -1,0 +1,101 @@
+/** Choosing an estimator's hyperparameters by its scores on folds. */
+import { FitError, type Estimator } from "../baselines/contract.ts";
+import { defaultPoint, type Point, type Space } from "../baselines/space.ts";
+import { cardinality, pathPoints, searchedDefault } from "../baselines/space/enumerate.ts";
+import { shapeOf, type Dataset } from "../data/dataset.ts";
+import type { FoldScore } from "./jobs/contract.ts";
+import { byFold } from "./search/by-fold.ts";
+import type { Clock } from "./search/clock.ts";
+import type { JournalStorage } from "./search/journal/storage.ts";
+import { search, type SearchProgress, type SearchResult } from "./search/search.ts";
+
+/** How hard to search. Plain data: it travels to worker threads. */
+export interface TuneSettings {
+  /** Default `auto`. */
+  readonly sampler?: string;
+  /** Default by the number of parameters. */
+  readonly trials?: number;
+  /** Default true: folds of configurations that cannot win are left out. */
+  readonly racing?: boolean;
+  /** Everything random follows from it. */
+  readonly seed: string;
+  /** Parameters held at one value where a space has them, such as the constant that suits the metric. */
+  readonly fixed?: Point;
+}
+
+/** What the space of an estimator depends on, and how many folds there are to score on. */
+export interface TuneTable {
+  readonly data: Dataset;
+  readonly rows: number;
+  readonly folds: number;
+}
+
+/** What only the outermost search has. */
+export interface TuneHooks {
+  readonly storage?: JournalStorage;
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: SearchProgress) => void;
+  /** Folds of a trial computed at once. */
+  readonly atOnce?: number;
+}
+
+export interface Tuned {
+  readonly point: Point;
+  readonly space: Space;
+  /** Absent when there was nothing to choose. */
+  readonly search?: SearchResult;
+}
+
+/** Scores the given points on one fold, 0 .. folds - 1. */
+export type ScoreFold = (
+  points: readonly Point[],
+  fold: number,
+) => readonly FoldScore[] | Promise<readonly FoldScore[]>;
+
+/** @throws NothingScored when not even the default can be fitted. */
+export async function tune(
+  estimator: Estimator,
+  { data, rows, folds }: TuneTable,
+  settings: TuneSettings,
+  score: ScoreFold,
+  hooks: TuneHooks = {},
+): Promise<Tuned> {
+  const space = restricted(estimator.space(shapeOf(data), rows), settings.fixed ?? {});
+  const choices = cardinality(space) * pathPoints(space, searchedDefault(space)).length;
+  if (choices === 1) return { point: defaultPoint(space), space };
+  const { atOnce, ...searchHooks } = hooks;
+  const result = await search(
+    byFold(async ({ path, fold }) => {
+      const scores = await score(path, fold);
+      if (scores.every(({ loss }) => Number.isNaN(loss)))
+        throw new FitError(scores[0].error ?? "the score is not defined");
+      const blocks = scores.map((one) => one.blocks);
+      const whole = blocks.every((one) => one !== undefined);
+      return { scores: scores.map(({ loss }) => loss), ...(whole && { blocks }) };
+    }, atOnce),
+    {
+      space,
+      direction: "minimize",
+      seed: `${settings.seed} ${estimator.name}`,
+      sampler: settings.sampler ?? "auto",
+      folds,
+      ...(settings.racing === false && { racing: false }),
+      ...(settings.trials !== undefined && { stop: { trials: settings.trials } }),
+      name: estimator.name,
+      metric: "loss",
+      ...searchHooks,
+    },
+  );
+  return { point: result.selection.chosen.point, space, search: result };
+}
+
+/** The space with some parameters held at one value. Names that the space does not have are passed over. */
+function restricted(space: Space, fixed: Point): Space {
+  const entries = Object.entries(space).map(([name, parameter]): [string, Space[string]] => {
+    if (!Object.hasOwn(fixed, name)) return [name, parameter];
+    const { when } = parameter;
+    return [name, { type: "category", choices: [fixed[name]], default: fixed[name], ...(when && { when }) }];
+  });
+  return Object.fromEntries(entries);
+}

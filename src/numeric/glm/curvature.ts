@@ -1,0 +1,123 @@
+import type { Loss } from "./loss.ts";
+import { panelRows, strideOf, type Design, type Panel } from "./panel.ts";
+import { addProducts } from "./products.ts";
+import { margins } from "./row-pass.ts";
+import { sampleOf } from "./sample.ts";
+
+/** A square run of the second derivatives: variables `at` to `at + size`, symmetric, row-major, lower triangle filled. */
+export interface Block {
+  readonly at: number;
+  readonly size: number;
+  readonly matrix: Float64Array;
+}
+
+/**
+ * Second derivatives of the mean loss, as far as they are worth knowing: whole blocks of variables where that is
+ * affordable, the diagonal everywhere.
+ */
+export interface Curvature {
+  readonly blocks: readonly Block[];
+  readonly diagonal: Float64Array;
+  /** Every second derivative is there, from every row: a Newton step is exact. */
+  readonly exact: boolean;
+}
+
+/** Beyond this many variables all outputs are not taken together, and an output alone not as a block. */
+const JOINT_LIMIT = 400;
+const BLOCK_LIMIT = 1024;
+
+/**
+ * @param x Coefficients, outputs x design.width, where to look.
+ * @param rows About as many rows are used (see `sampleOf`).
+ * Cost: rows x columns^2 / 2 for each pair of outputs taken together.
+ */
+export function curvatureAt(design: Design, loss: Loss, x: Float64Array, rows: number): Curvature {
+  const sample = rows < design.rows ? sampleOf(design, rows) : undefined;
+  const some = sample === undefined ? design : design.take(sample.places);
+  const losses = sample === undefined ? loss : loss.take(sample.places, sample.factors);
+  const solid = design.dense + design.indicators;
+  const { outputs } = loss;
+  const joint = design.sparse === undefined && outputs * design.width <= JOINT_LIMIT;
+  const pairs: [number, number][] = [];
+  if (solid <= BLOCK_LIMIT)
+    for (let a = 0; a < outputs; a++) for (let b = joint ? 0 : a; b <= a; b++) pairs.push([a, b]);
+  const { products, diagonal } = sumCurvature(some, losses, x, pairs);
+  const blocks = joint
+    ? [{ at: 0, size: outputs * solid, matrix: joined(products, pairs, solid, outputs) }]
+    : products.map((matrix, k) => ({ at: k * design.width, size: solid, matrix }));
+  return { blocks, diagonal, exact: sample === undefined && joint };
+}
+
+/** Mean products by pair of outputs, and the mean diagonal for every variable. */
+function sumCurvature(
+  design: Design,
+  loss: Loss,
+  x: Float64Array,
+  pairs: readonly (readonly [number, number])[],
+): { products: Float64Array[]; diagonal: Float64Array } {
+  const { width, dense, indicators } = design;
+  const { outputs } = loss;
+  const solid = dense + indicators;
+  const products = pairs.map(() => new Float64Array(solid * solid));
+  const diagonal = new Float64Array(outputs * width);
+  const most = panelRows(dense);
+  const scratch = new Float64Array(most * strideOf(dense));
+  const buffer = new Float64Array(most * outputs);
+  const weights = new Float64Array(most);
+  const coefficients = new Float64Array(outputs * (width + 1));
+  for (let k = 0; k < outputs; k++) coefficients.set(x.subarray(k * width, (k + 1) * width), k * (width + 1));
+  for (let i = 0; i < design.panels; i++) {
+    const panel = design.panel(i);
+    for (let k = 0; k < outputs; k++) margins(design, panel, coefficients, k * (width + 1), buffer, k, outputs);
+    for (const [p, [a, b]] of pairs.entries()) {
+      loss.curvatures(buffer, panel.first, panel.rows, a, b, weights);
+      for (let r = 0; r < panel.rows; r++) weights[r] = Math.sqrt(weights[r]);
+      addProducts(products[p], solid, dense, panel, weights, scratch);
+    }
+    if (pairs.length > 0 && design.sparse === undefined) continue;
+    for (let k = 0; k < outputs; k++) {
+      loss.curvatures(buffer, panel.first, panel.rows, k, k, weights);
+      addSquares(design, panel, weights, diagonal, k * width);
+    }
+  }
+  for (const matrix of products) for (let j = 0; j < matrix.length; j++) matrix[j] /= loss.weight;
+  for (let j = 0; j < diagonal.length; j++) diagonal[j] /= loss.weight;
+  for (const [p, [a, b]] of pairs.entries())
+    if (a === b) for (let j = 0; j < solid; j++) diagonal[a * width + j] = products[p][j * (solid + 1)];
+  return { products, diagonal };
+}
+
+function addSquares(design: Design, panel: Panel, weights: Float64Array, sums: Float64Array, at: number): void {
+  const { dense, width, indicators, sparse } = design;
+  const { rows, numbers, stride, numbersAt, codes, codeWidth, codesAt } = panel;
+  for (let i = 0; i < rows; i++) {
+    const weight = weights[i];
+    const row = numbersAt + i * stride;
+    for (let j = 0; j < dense; j++) sums[at + j] += weight * numbers[row + j] * numbers[row + j];
+    for (let c = codesAt + i * codeWidth; c < codesAt + (i + 1) * codeWidth; c++)
+      if (codes[c] < width) sums[at + codes[c]] += weight;
+    if (sparse === undefined) continue;
+    const { starts, columns, values } = sparse;
+    for (let e = starts[panel.first + i]; e < starts[panel.first + i + 1]; e++)
+      sums[at + dense + indicators + columns[e]] += weight * values[e] * values[e];
+  }
+}
+
+/** The blocks of all pairs of outputs as one matrix; mixed second derivatives are the negatives of what was summed. */
+function joined(
+  products: readonly Float64Array[],
+  pairs: readonly (readonly [number, number])[],
+  size: number,
+  outputs: number,
+): Float64Array {
+  if (outputs === 1) return products[0];
+  const all = outputs * size;
+  const matrix = new Float64Array(all * all);
+  for (const [p, [a, b]] of pairs.entries())
+    for (let j = 0; j < size; j++)
+      for (let k = 0; k < size; k++) {
+        const value = products[p][j >= k ? j * size + k : k * size + j];
+        matrix[(a * size + j) * all + b * size + k] = a === b ? value : -value;
+      }
+  return matrix;
+}
