@@ -2,12 +2,12 @@
  * Two models on the same rows: the evidence that the challenger's gain exceeds the margin, by the inference that fits the
  * metric and the rows. Everything is exact where it can be: bounds and p values come from the same contrast of row sums.
  */
-import { ALPHA, widest, type Evidence, type Outcomes } from "./contract.ts";
+import { widest, type Evidence, type Outcomes } from "./contract.ts";
 import { guaranteedEvidence, type LossRange } from "./guarantee.ts";
 import type { Independence } from "./independence.ts";
 import type { MarginSpec } from "./margin.ts";
 import type { Measured } from "./measure.ts";
-import { hallPivot, judge, studentPivot } from "./pivot.ts";
+import { hallPivot, judge, studentPivot, type Pivot } from "./pivot.ts";
 import { harveyVariance, neweyWestLag, serialMoments } from "./serial.ts";
 import { acceleration, bcaEvidence } from "./tests/bca.ts";
 import { mcnemarExact } from "./tests/mcnemar.ts";
@@ -16,8 +16,6 @@ import { contrastAt, unitMoments, type UnitMoments } from "./units.ts";
 
 export interface PairOptions {
   readonly margin: MarginSpec;
-  /** One-sided level. */
-  readonly alpha?: number;
   readonly rows: Independence;
   /** Ask for the finite-sample guarantee, for losses in this range. */
   readonly guarantee?: LossRange;
@@ -25,8 +23,10 @@ export interface PairOptions {
   readonly resampled?: { readonly baseline: Float64Array; readonly challenger: Float64Array };
 }
 
-/** Evidence on the scale of the margin: the metric's unit, or shares of the baseline's loss. */
-export interface PairEvidence extends Evidence {
+/** A pair of models made ready to be judged at any level. */
+export interface Pair {
+  /** Evidence on the scale of the margin: the metric's unit, or shares of the baseline's loss. */
+  at(alpha: number): Evidence;
   /** Rows on which exactly one model is right, for 0/1 losses. */
   readonly discordant?: number;
   /** Kurtosis of the contrast over units, and their number: how well its spread is known. */
@@ -44,36 +44,48 @@ interface Columns {
 
 const same = (x: number): number => x;
 
-/** @throws RangeError when the finite-sample guarantee is asked for where it cannot be given. Cost: O(rows). */
-export function pairEvidence(baseline: Measured, challenger: Measured, options: PairOptions): PairEvidence {
-  const { margin, alpha = ALPHA, rows } = options;
+/** @throws RangeError when the finite-sample guarantee is asked for where it cannot be given. Cost: O(rows), then O(1) a level. */
+export function pairOf(baseline: Measured, challenger: Measured, options: PairOptions): Pair {
+  const { margin, rows } = options;
   const columns = columnsOf(baseline, challenger, margin.kind);
   const independent = rows.groups === undefined && rows.time === undefined;
   const unitOf = rows.groups ?? baseline.unitOf;
   const moments = unitMoments(columns.n, columns.q, unitOf);
-  const at = { margin: columns.toTheta(margin.value), alpha };
   const theta = moments.n / moments.q;
-  const spread = { kurtosis: contrastAt(moments, theta).kurtosis, units: moments.units };
-  if (options.guarantee !== undefined) {
+  const outcomes = outcomesOf(baseline, challenger);
+  const facts = {
+    kurtosis: contrastAt(moments, theta).kurtosis,
+    units: moments.units,
+    ...(outcomes === undefined ? {} : { discordant: outcomes.wins + outcomes.losses }),
+  };
+  const { guarantee, resampled } = options;
+  if (guarantee !== undefined) {
     if (!independent) throw new RangeError("compare: the finite-sample guarantee needs independent rows");
-    return { ...guaranteedEvidence(baseline, challenger, margin, alpha, options.guarantee), ...spread };
+    return { ...facts, at: (alpha) => guaranteedEvidence(baseline, challenger, margin, alpha, guarantee) };
   }
-  const outcomes = independent && margin.kind === "absolute" ? outcomesOf(baseline, challenger) : undefined;
-  if (outcomes !== undefined) {
-    const score = tango(outcomes, { margin: margin.value, alpha });
-    const discordant = outcomes.wins + outcomes.losses;
-    const few = discordant > 0 && discordant < 25 && margin.value === 0;
-    return { ...(few ? widest([score, mcnemarExact(outcomes, { alpha })]) : score), discordant, ...spread };
+  if (outcomes !== undefined && independent && margin.kind === "absolute") {
+    return { ...facts, at: (alpha) => zeroOneEvidence(outcomes, margin.value, alpha) };
   }
-  const list =
-    independent && baseline.rocArea === true && margin.kind === "absolute"
-      ? [delongEvidence(moments, at)]
-      : byUnits(columns, moments, rows, at);
-  if (options.resampled !== undefined) {
-    const skew = acceleration(influenceOf(columns, theta, unitOf));
-    list.push(bcaEvidence(theta, resampledGains(options.resampled, margin.kind), skew, at));
-  }
-  return { ...translated(widest(list), columns), ...spread };
+  const delong = independent && baseline.rocArea === true && margin.kind === "absolute";
+  const pivots = delong ? [delongPivot(moments)] : pivotsOf(columns, moments, rows);
+  const skew = resampled === undefined ? 0 : acceleration(influenceOf(columns, theta, unitOf));
+  return {
+    ...facts,
+    at: (alpha) => {
+      const at = { margin: columns.toTheta(margin.value), alpha };
+      const list = pivots.map((pivot) => judge(pivot, at));
+      if (resampled !== undefined) list.push(bcaEvidence(theta, resampledGains(resampled, margin.kind), skew, at));
+      return translated(widest(list), columns);
+    },
+  };
+}
+
+/** Tango's score test; with few discordant rows and no margin the exact test has to agree. */
+function zeroOneEvidence(outcomes: Outcomes, margin: number, alpha: number): Evidence {
+  const score = tango(outcomes, { margin, alpha });
+  const discordant = outcomes.wins + outcomes.losses;
+  const few = discordant > 0 && discordant < 25 && margin === 0;
+  return few ? widest([score, mcnemarExact(outcomes, { alpha })]) : score;
 }
 
 function columnsOf(baseline: Measured, challenger: Measured, kind: MarginSpec["kind"]): Columns {
@@ -127,30 +139,24 @@ export function outcomesOf(baseline: Measured, challenger: Measured): Outcomes |
 }
 
 /** DeLong's z: the influence values of the area carry his variance already. */
-function delongEvidence(moments: UnitMoments, at: { margin: number; alpha: number }): Evidence {
-  const pivot = studentPivot("delong", moments);
-  return judge({ ...pivot, df: moments.units > 1 ? Infinity : 0 }, at);
+function delongPivot(moments: UnitMoments): Pivot {
+  return { ...studentPivot("delong", moments), df: moments.units > 1 ? Infinity : 0 };
 }
 
 /** t and Hall on rows or groups; Newey-West and block means on stretches of time; both where both are declared. */
-function byUnits(
-  columns: Columns,
-  moments: UnitMoments,
-  rows: Independence,
-  at: { margin: number; alpha: number },
-): Evidence[] {
-  const list: Evidence[] = [];
+function pivotsOf(columns: Columns, moments: UnitMoments, rows: Independence): Pivot[] {
+  const list: Pivot[] = [];
   const grouped = rows.groups !== undefined;
   if (grouped || rows.time === undefined) {
-    list.push(judge(studentPivot(grouped ? "cluster-t" : "paired-t", moments), at));
-    list.push(judge(hallPivot(grouped ? "cluster-hall" : "hall", moments), at));
+    list.push(studentPivot(grouped ? "cluster-t" : "paired-t", moments));
+    list.push(hallPivot(grouped ? "cluster-hall" : "hall", moments));
   }
   if (rows.time !== undefined) {
     const { step, steps, blocks } = rows.time;
     const lag = neweyWestLag(steps);
     const serial = serialMoments(columns.n, columns.q, step, steps, lag);
-    list.push(judge(studentPivot("newey-west", serial, harveyVariance(steps, lag + 1)), at));
-    list.push(judge(studentPivot("block-means", unitMoments(columns.n, columns.q, blocks)), at));
+    list.push(studentPivot("newey-west", serial, harveyVariance(steps, lag + 1)));
+    list.push(studentPivot("block-means", unitMoments(columns.n, columns.q, blocks)));
   }
   return list;
 }

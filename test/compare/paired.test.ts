@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { independence } from "../../src/compare/independence.ts";
 import { measure, shapeOf, type JudgedMetric } from "../../src/compare/measure.ts";
-import { pairEvidence, type PairOptions } from "../../src/compare/paired.ts";
+import { pairOf, type PairOptions } from "../../src/compare/paired.ts";
 import { resampledLosses } from "../../src/compare/resample.ts";
 import { tAndHall } from "../../src/compare/tests/hall.ts";
 import { contrastAt, unitMoments } from "../../src/compare/units.ts";
@@ -26,7 +26,8 @@ function pair(
   const [b, c] = [baseline, challenger].map((prediction) =>
     measure(metric, { truth, prediction }, weights === undefined ? {} : { weights }),
   );
-  return { ...pairEvidence(b, c, { rows: independence(b.losses.length), ...rest }), b, c };
+  const judged = pairOf(b, c, { rows: independence(b.losses.length), ...rest });
+  return { ...judged, ...judged.at(0.05), b, c };
 }
 
 const relative = (value: number) => ({ value, kind: "relative" as const });
@@ -205,8 +206,8 @@ describe("which inference a metric gets", () => {
     const rows = independence(200);
     const codes = truth.task === "regression" ? undefined : truth.codes;
     const [baseline, challenger] = resampledLosses([b, c], rows, codes, seeded("bootstrap"), 999);
-    const e = pairEvidence(b, c, { margin: absolute(0), rows, resampled: { baseline, challenger } });
-    const plain = pairEvidence(b, c, { margin: absolute(0), rows });
+    const e = pairOf(b, c, { margin: absolute(0), rows, resampled: { baseline, challenger } }).at(0.05);
+    const plain = pairOf(b, c, { margin: absolute(0), rows }).at(0.05);
     expect(e.test).toBe("paired-t and hall and bca");
     expect(e.lower).toBeLessThanOrEqual(plain.lower);
     relatively(moments(baseline.map((x, i) => x - challenger[i])).variance, plain.error ** 2, 0.25);
