@@ -64,7 +64,7 @@ export function perfectScore({ direction, range }: JudgedMetric): number {
 }
 
 /** Distance to the perfect score: lower is better. */
-function lossOf(metric: JudgedMetric, value: number): number {
+export function lossOf(metric: JudgedMetric, value: number): number {
   return metric.direction === "maximize" ? perfectScore(metric) - value : value;
 }
 
@@ -157,6 +157,8 @@ function linearised(metric: JudgedMetric, value: number, influence: Float64Array
 /** Leaves out one unit (a row, a group, a stretch of time, or a random part of the rows) at a time. */
 function jackknifed(metric: JudgedMetric, scored: Scored, value: number, options: MeasureOptions): Measured {
   const rows = scored.truth.task === "regression" ? scored.truth.values.length : scored.truth.codes.length;
+  if (Number.isNaN(value))
+    return { ...linearised(metric, value, new Float64Array(rows)), how: "jackknife", unsettled: true };
   const unitOf = options.unitOf ?? jackknifeUnits(rows);
   const weights = options.weights ?? new Float64Array(rows).fill(1);
   const members = new Map<number, number[]>();
