@@ -5,7 +5,7 @@ import type { Warning } from "../warning.ts";
 import { NUMBER, SKIP, STRING, type Layout } from "./block.ts";
 import { CR, LF } from "./cell-scanner.ts";
 import { readBlocks, type BlockTotals, type Misfit } from "./blocks.ts";
-import type { StoredColumn } from "./column-store.ts";
+import { beyondMemory, type StoredColumn } from "./column-store.ts";
 import { decodedText, detectEncoding, NotUtf8, toUtf8, type Encoding } from "./encoding.ts";
 import { conventionFacts, conventionsOf, type Conventions } from "./conventions.ts";
 import { finishNumbers, finishTexts } from "./finish.ts";
@@ -117,6 +117,7 @@ async function readPlanned(plan: Plan, packed: Source, unpack: (source: Source) 
       ? undefined
       : await pass(plan, source, { ...layout, plan: layout.plan.map((_, c) => (again.has(c) ? STRING : SKIP)) });
   const { store, misfits } = first;
+  if (store.rows === 0) throw new DataError(`${source.label}: ${nothing(misfits.length, sample.dialect.header)}`);
   const warnings = [...readingWarnings(plan), ...sample.warnings];
   const columns = sample.names.map((name, c): RawColumn => {
     const column = again.has(c) ? (second as BlockTotals).store.columns[c] : store.columns[c];
@@ -163,16 +164,20 @@ async function readPlanned(plan: Plan, packed: Source, unpack: (source: Source) 
   };
 }
 
+function nothing(misfits: number, header: boolean): string {
+  if (misfits > 0)
+    return `none of its ${misfits} records fits the columns; say how they are cut (--delimiter, --quote)`;
+  return header ? "there are no rows below the header" : "there are no rows";
+}
+
 /** One pass over the text by one plan for its columns. */
 async function pass(plan: Plan, source: Source, layout: Layout): Promise<BlockTotals> {
   const { options, limits, sample } = plan;
   const size = source.size ?? plan.source.size;
   const expectedRows = size === undefined ? 2 ** 16 : 1.05 * (size / sample.recordLength) + 1000;
-  const cells = expectedRows * sample.names.length;
-  if (8 * cells > limits.memory && size !== undefined)
-    throw new DataError(
-      `${source.label}: about ${Math.round(expectedRows)} rows of ${sample.names.length} columns need ${gigabytes(8 * cells)}, more than the limit of ${gigabytes(limits.memory)}; take a sample of the rows (the option limits.memory allows more)`,
-    );
+  const needed = 8 * expectedRows * sample.names.length;
+  if (needed > limits.memory && size !== undefined)
+    throw beyondMemory(source.label, expectedRows, sample.names.length, needed, limits.memory);
   return readBlocks(
     textOf(plan, source).open(),
     {
@@ -180,6 +185,7 @@ async function pass(plan: Plan, source: Source, layout: Layout): Promise<BlockTo
       quote: layout.quote,
       expectedRows,
       workers: options.workers ?? defaultWorkers(),
+      memory: limits.memory,
       lineBytes: limits.lineBytes,
       label: source.label,
       ...(plan.tuning.blockBytes !== undefined && { blockBytes: plan.tuning.blockBytes }),
@@ -318,8 +324,4 @@ function readingWarnings({ encoding }: Plan): Warning[] {
       evidence: { encoding: encoding.name },
     },
   ];
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }

@@ -33,6 +33,7 @@ export function tableFromMemory(source: MemoryTable, options: ReadOptions): Tabl
       `readTable: column ${JSON.stringify(first)} has ${a} values, column ${JSON.stringify(second)} ${b}`,
     );
   }
+  if (lengths.has(0)) throw new DataError("readTable: the table in memory has no rows");
   const warnings: Warning[] = [];
   const conventions = conventionsOf(options, options.decimal ?? ".", [...columns.keys()]);
   const types = typesOf(options);

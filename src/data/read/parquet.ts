@@ -4,6 +4,7 @@ import { DataError } from "../error.ts";
 import type { RawColumn, Table } from "../table.ts";
 import type { Warning } from "../warning.ts";
 import { conventionFacts, conventionsOf } from "./conventions.ts";
+import { beyondMemory } from "./column-store.ts";
 import type { Limits } from "./limits.ts";
 import { columnOfValues } from "./memory.ts";
 import { typesOf, type ReadOptions } from "./options.ts";
@@ -30,10 +31,8 @@ export async function readParquet(source: Source, options: ReadOptions, limits: 
     const conventions = conventionsOf(options, options.decimal ?? ".", names);
     if (fields.length > limits.columns)
       throw new DataError(`${source.label}: ${fields.length} columns, more than the limit of ${limits.columns}`);
-    if (8 * rows * fields.length > limits.memory)
-      throw new DataError(
-        `${source.label}: ${rows} rows of ${fields.length} columns need more memory than the limit of ${limits.memory} bytes; take a sample of the rows (the option limits.memory allows more)`,
-      );
+    const needed = 8 * rows * fields.length;
+    if (needed > limits.memory) throw beyondMemory(source.label, rows, fields.length, needed, limits.memory);
     const compressors = await optionalCompressors();
     const columns: RawColumn[] = [];
     for (const { element } of fields) {

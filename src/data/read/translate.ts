@@ -11,7 +11,7 @@ import type { Source } from "./source.ts";
 /** How translated text is cut: by the character made for it, which is no decimal mark either. */
 export const PLAIN: { readonly delimiter: string; readonly quote: string } = { delimiter: "\u001f", quote: '"' };
 
-const SPECIAL = /["\u001f\r\n]/;
+const SPECIAL = new RegExp(`["${PLAIN.delimiter}\r\n]`);
 const BATCH = 2 ** 20;
 
 /** Does the fast reader need this dialect translated? It cuts by single bytes and knows no comments. */
