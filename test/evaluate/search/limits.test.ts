@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Space } from "../../../src/baselines/space.ts";
 import { byFold } from "../../../src/evaluate/search/by-fold.ts";
 import type { Clock } from "../../../src/evaluate/search/clock.ts";
-import { memoryStorage } from "../../../src/evaluate/search/journal/storage.ts";
+import { type JournalStorage, memoryStorage } from "../../../src/evaluate/search/journal/storage.ts";
 import { foldFits, NothingScored, search, type SearchProgress } from "../../../src/evaluate/search/search.ts";
 import { createStudy } from "../../../src/evaluate/search/study.ts";
 
@@ -91,6 +91,15 @@ describe("an objective that goes wrong fails its trial, and the study goes on", 
     expect(made.trials[0]).toMatchObject({
       state: "failed",
       reason: "the objective reported 1 of 3 folds and returned nothing",
+    });
+  });
+  it("scores no path value on every fold", async () => {
+    const path: Space = { l2: { type: "float", low: 1, high: 2, default: 1, path: [1, 2] } };
+    const made = createStudy({ space: path, folds: 2 });
+    await made.optimize(byFold(({ fold }) => ({ scores: fold === 0 ? [1, Number.NaN] : [Number.NaN, 1] })));
+    expect(made.trials[0]).toMatchObject({
+      state: "failed",
+      reason: "no configuration of the path was scored on every fold",
     });
   });
   it("never returns: it is given up when its time is over, and what it says later is not heard", async () => {
@@ -220,6 +229,34 @@ describe("the end of a search", () => {
     expect((await createStudy(plan).optimize(folds)).rule).toBe("trials");
     const before = await createStudy(plan).optimize(folds, { signal: controller.signal });
     expect(before.rule).toBe("interrupted");
+  });
+});
+
+describe("a journal that cannot be written", () => {
+  it("ends the search with its error, whoever is still at work", async () => {
+    const kept = memoryStorage();
+    let writes = 0;
+    const full: JournalStorage = {
+      ...kept,
+      append(lines) {
+        if (++writes > 20) throw new Error("no space left on device");
+        kept.append(lines);
+      },
+    };
+    const plan = { space: LINE, folds: 4, batch: 3, seed: 1, stop: { trials: 20, stagnation: false } } as const;
+    let aborted = 0;
+    const slow = byFold(async ({ point, fold, signal }) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (signal.aborted) aborted++;
+      return { scores: [value(point) + fold] };
+    });
+    await expect(createStudy({ ...plan, storage: full }).optimize(slow, { workers: 3 })).rejects.toThrow(
+      "no space left on device",
+    );
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve)); // the others notice
+    expect(aborted).toBeGreaterThan(0);
+    const again = createStudy({ ...plan, storage: kept });
+    expect((await again.optimize(slow, { workers: 3 })).rule).toBe("trials");
   });
 });
 

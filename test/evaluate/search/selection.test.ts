@@ -106,6 +106,20 @@ describe("optimism", () => {
       expect(optimism(several, several[0])).toBeGreaterThanOrEqual(0);
     }
   });
+  it("has blocks of rows stand for folds when there is only one", () => {
+    const rng = seeded("one fold");
+    let corrected = 0;
+    for (let run = 0; run < 200; run++) {
+      const equal = Array.from({ length: 20 }, (_, i) => {
+        const blocks = Float64Array.from({ length: 10 }, () => rng.normal());
+        return candidate(i, [mean([...blocks])], { blocks });
+      });
+      const best = equal.reduce((a, b) => (b.loss < a.loss ? b : a));
+      corrected += gainOver(equal, equal[0], best).corrected / 200;
+    }
+    expect(Math.abs(corrected)).toBeLessThan(0.1); // as it looks the gain is .59
+    expect(optimism([candidate(0, [1]), candidate(1, [0.5])], candidate(0, [1]))).toBe(0);
+  });
   it("takes out the luck of the best of many: equal configurations gain nothing on average", () => {
     const rng = seeded("luck");
     let raw = 0;
@@ -149,6 +163,21 @@ describe("a whole search", () => {
     expect(result.candidates.length).toBe(3 * result.counts.complete);
     expect(result.candidates.filter(({ repeats }) => repeats.length > 0).length).toBe(12); // default and three leaders
     expect(result.candidates[0].blocks?.length).toBe(10);
+  });
+  it("on a single hold-out every path value is a candidate, with standard errors off its blocks", async () => {
+    const rng = seeded("hold-out");
+    const result = await search(
+      byFold(({ path }) => {
+        const blocks = path.map((p) =>
+          Float64Array.from({ length: 20 }, () => Math.abs(Math.log10(p["l2"] as number)) + 0.01 * rng.normal()),
+        );
+        return { scores: blocks.map((list) => mean([...list])), blocks };
+      }),
+      { space, seed: 1, stop: { trials: 3 } },
+    );
+    expect(result.candidates.length).toBe(9);
+    expect(result.selection.chosen.point["l2"]).toBe(1);
+    expect(result.selection.gain.standardError).toBeGreaterThan(0);
   });
   it("an extra repeat that fails takes no candidate away", async () => {
     const study = createStudy({
