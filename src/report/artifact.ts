@@ -1,5 +1,7 @@
 /** The benchmark as data: what `benchmark.json` holds, member by member. Checked against its schema on writing and reading. */
 
+export const BENCHMARK_SCHEMA = "tabular-baseline/benchmark/1";
+
 /** A hyperparameter or an option's value. */
 export type Scalar = string | number | boolean | null;
 
@@ -128,7 +130,7 @@ export interface ColumnEntry {
 
 /** `benchmark.json`. */
 export interface Artifact {
-  readonly schema: string;
+  readonly schema: typeof BENCHMARK_SCHEMA;
   readonly dataset: {
     readonly name: string;
     readonly rows: number;
