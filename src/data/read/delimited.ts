@@ -6,10 +6,10 @@ import { NUMBER, SKIP, STRING, type Layout } from "./block.ts";
 import { CR, LF } from "./cell-scanner.ts";
 import { readBlocks, type BlockTotals, type Misfit } from "./blocks.ts";
 import { beyondMemory, type StoredColumn } from "./column-store.ts";
-import { decodedText, detectEncoding, NotUtf8, toUtf8, type Encoding } from "./encoding.ts";
+import { decodedText, detectEncoding, NotUtf8, startsAsUtf8, toUtf8, type Encoding } from "./encoding.ts";
 import { conventionFacts, conventionsOf, type Conventions } from "./conventions.ts";
 import { finishNumbers, finishTexts } from "./finish.ts";
-import { defaultWorkers, type Limits } from "./limits.ts";
+import { defaultWorkers, mebibytes, type Limits } from "./limits.ts";
 import { misfitError, misfitWarning } from "./misfit.ts";
 import { LEADING_ZERO, NOT_INTEGER, SEEN, UNSAFE_INTEGER } from "./number.ts";
 import { typesOf, type GivenKind, type ReadOptions } from "./options.ts";
@@ -96,12 +96,13 @@ async function lookAtHead(source: Source, encoding: Encoding, options: ReadOptio
   for (let most = HEAD; ; most *= 8) {
     const bytes = await head(source, most);
     const whole = bytes.length < most;
+    if (encoding.name === "utf8" && !startsAsUtf8(bytes, whole)) throw new NotUtf8(source.label);
     const text = await decodedText(bytes, encoding, whole);
     const sample = inspectHead(source.label, text, whole, encoding.name, options);
     if (sample !== undefined) return sample;
     if (most > limits.lineBytes)
       throw new DataError(
-        `${source.label}: the first two records are longer than ${limits.lineBytes / 2 ** 20} MiB; is this a table? (the option limits.lineBytes allows more)`,
+        `${source.label}: the first two records are longer than ${mebibytes(limits.lineBytes)}; is this a table? (the option limits.lineBytes allows more)`,
       );
   }
 }

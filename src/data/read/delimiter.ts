@@ -24,6 +24,7 @@ export interface Found<T> {
 }
 
 const RECORDS = 200;
+const BLANKS_HEAD = 2 ** 17;
 const CONSISTENT = 0.8;
 
 /** The delimiter of a sample; blanks when nothing else parts it, and a comma when these do not either. */
@@ -52,9 +53,10 @@ interface Cut {
 
 /** Words are parted by blanks too, so cells must mostly be values here. */
 function byBlanks(sample: string, quote: string, whole: boolean): (Cut & { delimiter: string }) | undefined {
-  const text = squeezedText(sample, quote);
-  if (!text.includes("\t")) return undefined;
-  const cut = judge(splitRecords(text, { delimiter: "\t", quote }, whole, RECORDS));
+  if (!/[ \t]/.test(sample)) return undefined;
+  const head = sample.slice(0, BLANKS_HEAD);
+  const all = whole && head.length === sample.length;
+  const cut = judge(splitRecords(squeezedText(head, quote), { delimiter: "\t", quote }, all, RECORDS));
   return cut !== undefined && cut.score - cut.share > 0.5 ? { delimiter: BLANKS, ...cut } : undefined;
 }
 

@@ -83,7 +83,7 @@ export function inspectHead(
     dialect,
     decimal: decimal.value,
     reasons,
-    lineEnds: lineEndsOf(judged),
+    lineEnds: lineEndsOf(judged, records),
     names,
     unnamed,
     header: header.value ? judged.slice(0, records[0].end) : "",
@@ -168,13 +168,16 @@ function modalWidth(data: readonly SampleRecord[]): number | undefined {
   return best;
 }
 
-function lineEndsOf(text: string): NonNullable<Origin["lineEnds"]> {
-  const pairs = text.split("\r\n").length - 1;
-  const feeds = text.split("\n").length - 1 - pairs;
-  const returns = text.split("\r").length - 1 - pairs;
-  const kinds = [pairs, feeds, returns].filter((count) => count > 0).length;
-  if (kinds > 1) return "mixed";
-  return pairs > 0 ? "CRLF" : returns > 0 ? "CR" : "LF";
+/** How records end; line ends within quotes do not count. */
+function lineEndsOf(text: string, records: readonly SampleRecord[]): NonNullable<Origin["lineEnds"]> {
+  const kinds = new Set(
+    records.map(({ end }) => {
+      if (text[end - 1] === "\n") return text[end - 2] === "\r" ? "CRLF" : "LF";
+      return text[end - 1] === "\r" ? "CR" : undefined; // undefined: the last record may end with the text
+    }),
+  );
+  kinds.delete(undefined);
+  return kinds.size > 1 ? "mixed" : ([...kinds][0] ?? "LF");
 }
 
 /**
