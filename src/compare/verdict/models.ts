@@ -45,6 +45,7 @@ export function holdoutModels(question: Question, margin: Margin, candidates: Ca
     seen.set(key, { predictions, measured: averaged(each), ...spreadOf(each.map((m) => m.value)) });
   }
   const resampled = guarantee === undefined ? bootstrap(question, seen, rows) : undefined;
+  const scratch = new Float64Array(rows.rows);
   return {
     part: "holdout",
     rows,
@@ -56,6 +57,7 @@ export function holdoutModels(question: Question, margin: Margin, candidates: Ca
       return pairOf(b.measured, c.measured, {
         margin,
         rows,
+        scratch,
         ...(guarantee === undefined ? {} : { guarantee }),
         ...(both.baseline === undefined || both.challenger === undefined
           ? {}
@@ -133,6 +135,7 @@ function common<M>(seen: ReadonlyMap<string, Seen<M>>): Pick<PartModels, "score"
 }
 
 function equalValues(a: Prediction, b: Prediction): boolean {
+  if (a === b) return true;
   if (a.kind !== b.kind || a.values.length !== b.values.length) return false;
   for (let i = 0; i < a.values.length; i++) if (a.values[i] !== b.values[i]) return false;
   return true;
