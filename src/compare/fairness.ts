@@ -79,6 +79,7 @@ export function groupRates(
 
 /** Wilson's score limit of a share: `z` standard errors down (negative) or up. */
 export function wilsonLimit(selected: number, rows: number, z: number): number {
+  if ((selected === 0 && z <= 0) || (selected === rows && z >= 0)) return selected / rows;
   const p = selected / rows;
   const square = (z * z) / rows;
   const centre = p + square / 2;

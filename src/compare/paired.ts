@@ -143,7 +143,7 @@ function subtract(a: Float64Array, b: Float64Array, out: Float64Array): number {
 }
 
 /** Row losses whose mean is the metric itself (or its negative, where it falls with the loss): the tangent at the mean loss. */
-export function linearLosses({ losses, base, shape }: Measured): Float64Array {
+function linearLosses({ losses, base, shape }: Measured): Float64Array {
   const baseMean = base === undefined ? 1 : base.reduce((sum, x) => sum + x, 0) / base.length;
   const mean = losses.reduce((sum, x) => sum + x, 0) / losses.length / baseMean;
   const step = 1e-6 * Math.max(Math.abs(mean), 1e-6);
@@ -159,7 +159,7 @@ export function linearLosses({ losses, base, shape }: Measured): Float64Array {
 }
 
 /** Counts of rows only one model got right; undefined unless all losses are 0 or 1. */
-export function outcomesOf(baseline: Measured, challenger: Measured): Outcomes | undefined {
+function outcomesOf(baseline: Measured, challenger: Measured): Outcomes | undefined {
   if (baseline.base !== undefined || baseline.how !== "mean" || baseline.shape.kind === "other") return undefined;
   if (baseline.shape.kind === "root") return undefined;
   const [b, c] = [baseline.losses, challenger.losses];
@@ -179,7 +179,11 @@ function delongPivot(moments: UnitMoments): Pivot {
 }
 
 /** t and Hall on rows or groups; Newey-West and block means on stretches of time; both where both are declared. */
-function pivotsOf(columns: Columns, moments: UnitMoments, rows: Independence): Pivot[] {
+export function pivotsOf(
+  columns: Pick<Columns, "n" | "q" | "known">,
+  moments: UnitMoments,
+  rows: Independence,
+): Pivot[] {
   const list: Pivot[] = [];
   const grouped = rows.groups !== undefined;
   if (grouped || rows.time === undefined) {
