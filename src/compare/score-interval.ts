@@ -10,7 +10,7 @@ import { measure, type JudgedMetric, type Measured } from "./measure.ts";
 import { pivotsOf } from "./paired.ts";
 import { judge, studentPivot } from "./pivot.ts";
 import { BOOTSTRAP_ROWS, resampledLosses } from "./resample.ts";
-import { wilsonLimit } from "./fairness.ts";
+import { wilsonLimit } from "./proportions.ts";
 import { acceleration, bcaEvidence } from "./tests/bca.ts";
 import { unitMoments } from "./units.ts";
 

@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  differenceLimits,
-  extremes,
-  groupRates,
-  judgeProtection,
-  ratioLimits,
-  wilsonLimit,
-  type GroupRate,
-} from "../../src/compare/fairness.ts";
+import { extremes, groupRates, judgeProtection, type GroupRate } from "../../src/compare/fairness.ts";
+import { differenceLimits, ratioLimits, wilsonLimit } from "../../src/compare/proportions.ts";
 import { normalQuantile } from "../../src/numeric/normal.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { digits } from "./reference.ts";
