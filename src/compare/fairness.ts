@@ -4,6 +4,7 @@
  * afterwards. They can only veto, and say nothing about law.
  */
 import { normalQuantile } from "../numeric/normal.ts";
+import { differenceLimits, ratioLimits, type Share } from "./proportions.ts";
 
 export type RateName = "selection-rate" | "true-positive-rate" | "false-positive-rate";
 
@@ -16,11 +17,8 @@ export interface ProtectionSpec {
   readonly limits?: { readonly difference?: number; readonly ratio?: number };
 }
 
-export interface GroupRate {
+export interface GroupRate extends Share {
   readonly group: string;
-  /** Rows the rate is of, and how many of them were selected. */
-  readonly rows: number;
-  readonly selected: number;
   readonly rate: number | null;
 }
 
@@ -75,39 +73,6 @@ export function groupRates(
     selected: selected[k],
     rate: rows[k] > 0 ? selected[k] / rows[k] : null,
   }));
-}
-
-/** Wilson's score limit of a share: `z` standard errors down (negative) or up. */
-export function wilsonLimit(selected: number, rows: number, z: number): number {
-  const p = selected / rows;
-  const square = (z * z) / rows;
-  const centre = p + square / 2;
-  const reach = z * Math.sqrt((p * (1 - p)) / rows + square / (4 * rows));
-  return Math.min(1, Math.max(0, (centre + reach) / (1 + square)));
-}
-
-/**
- * Limits of p1 - p2 of independent groups, `z` standard errors wide: Newcombe's hybrid of Wilson limits (Statistics in
- * Medicine 17, 1998, method 10).
- */
-export function differenceLimits(a: GroupRate, b: GroupRate, z: number): [lower: number, upper: number] {
-  const [p, q] = [a.selected / a.rows, b.selected / b.rows];
-  const [pLow, pHigh] = [wilsonLimit(a.selected, a.rows, -z), wilsonLimit(a.selected, a.rows, z)];
-  const [qLow, qHigh] = [wilsonLimit(b.selected, b.rows, -z), wilsonLimit(b.selected, b.rows, z)];
-  return [p - q - Math.hypot(p - pLow, qHigh - q), p - q + Math.hypot(pHigh - p, q - qLow)];
-}
-
-/** Limits of p1 / p2 from the same Wilson limits (Donner & Zou, Statistical Methods in Medical Research 21, 2012). */
-export function ratioLimits(a: GroupRate, b: GroupRate, z: number): [lower: number, upper: number] {
-  const [p, q] = [a.selected / a.rows, b.selected / b.rows];
-  const [pLow, pHigh] = [wilsonLimit(a.selected, a.rows, -z), wilsonLimit(a.selected, a.rows, z)];
-  const [qLow, qHigh] = [wilsonLimit(b.selected, b.rows, -z), wilsonLimit(b.selected, b.rows, z)];
-  const limit = (own: number, other: number, sign: 1 | -1): number => {
-    const base = other * (2 * q - other);
-    if (base <= 0) return sign === 1 ? Infinity : 0;
-    return (p * q + sign * Math.sqrt(Math.max(0, (p * q) ** 2 - own * (2 * p - own) * base))) / base;
-  };
-  return [Math.max(0, limit(pLow, qHigh, -1)), limit(pHigh, qLow, 1)];
 }
 
 /**

@@ -4,9 +4,12 @@
  * every metric is judged in the same way.
  */
 import type { Metric, Scored } from "../evaluate/metrics/contract.ts";
+import { mean } from "../numeric/moments.ts";
 import { seeded } from "../numeric/rng.ts";
+import { requireFinite } from "./contract.ts";
 import { commonBase } from "./influence/common-base.ts";
 import { smoothMetrics } from "./influence/registry.ts";
+import { rowsBy } from "./subset.ts";
 
 /** The facts of a metric that decide how it is judged. */
 export type JudgedMetric = Pick<Metric, "name" | "direction" | "range" | "score" | "losses" | "fromMeanLoss">;
@@ -48,9 +51,9 @@ const JACKKNIFE_GROUPS = 200;
 
 /** @throws RangeError naming the first loss that is not finite. Cost: one pass, or a sort, or (jackknife) 200 to 1,000 scores. */
 export function measure(metric: JudgedMetric, scored: Scored, options: MeasureOptions = {}): Measured {
+  if (metric.losses !== undefined) return additive(metric, metric.losses(scored), options);
   const value = metric.score(scored, options.weights);
   return (
-    additive(metric, scored, value, options) ??
     withBase(metric, scored, value, options) ??
     smooth(metric, scored, value, options) ??
     jackknifed(metric, scored, value, options)
@@ -74,19 +77,12 @@ function distance(metric: JudgedMetric): Shape {
   return { kind: "complement", toMetric: (loss) => top - loss };
 }
 
-function additive(
-  metric: JudgedMetric,
-  scored: Scored,
-  value: number,
-  { weights }: MeasureOptions,
-): Measured | undefined {
-  if (metric.losses === undefined) return undefined;
-  const losses = metric.losses(scored);
-  const bad = losses.findIndex((loss) => !Number.isFinite(loss));
-  if (bad >= 0)
-    throw new RangeError(`measure: losses of ${metric.name} must be finite, got ${losses[bad]} at row ${bad}`);
+function additive(metric: JudgedMetric, losses: Float64Array, { weights }: MeasureOptions): Measured {
+  requireFinite("measure", `losses of ${metric.name}`, losses, 1);
   const shape = shapeOf(metric.fromMeanLoss?.bind(metric) ?? ((loss) => loss));
-  return { value, shape, how: "mean", unsettled: false, ...weighed(losses, undefined, weights) };
+  const sums = weighed(losses, undefined, weights);
+  const value = shape.toMetric(mean(sums.losses) / (sums.base === undefined ? 1 : mean(sums.base)));
+  return { value, shape, how: "mean", unsettled: false, ...sums };
 }
 
 function withBase(
@@ -107,12 +103,16 @@ function withBase(
 }
 
 /** Weights multiply both sums; they are scaled to a mean of 1 so that losses keep their unit. */
-function weighed(losses: Float64Array, base: Float64Array | undefined, weights: Float64Array | undefined) {
+function weighed(
+  losses: Float64Array,
+  base: Float64Array | undefined,
+  weights: Float64Array | undefined,
+): { readonly losses: Float64Array; readonly base?: Float64Array } {
   if (weights === undefined) return base === undefined ? { losses } : { losses, base };
-  const mean = weights.reduce((sum, w) => sum + w, 0) / weights.length;
+  const usual = mean(weights);
   return {
-    losses: losses.map((loss, i) => (loss * weights[i]) / mean),
-    base: weights.map((w, i) => (w * (base?.[i] ?? 1)) / mean),
+    losses: losses.map((loss, i) => (loss * weights[i]) / usual),
+    base: weights.map((w, i) => (w * (base?.[i] ?? 1)) / usual),
   };
 }
 
@@ -137,10 +137,10 @@ function smooth(
   const record = smoothMetrics.find(({ metrics }) => metrics.includes(metric.name));
   const ready = record?.prepare(metric.name, scored);
   if (record === undefined || ready === undefined) return undefined;
-  const own = ready.value(weights);
-  if (!(Math.abs(own - value) <= 1e-9 * Math.max(1, Math.abs(value)))) return undefined;
+  const own = ready.both(weights);
+  if (!(Math.abs(own.value - value) <= 1e-9 * Math.max(1, Math.abs(value)))) return undefined;
   return {
-    ...linearised(metric, value, ready.influence(weights)),
+    ...linearised(metric, value, own.influence),
     how: "influence",
     unsettled: !record.settled,
     ...(metric.name === "roc_auc" && scored.truth.task === "binary" ? { rocArea: true } : {}),
@@ -148,29 +148,30 @@ function smooth(
   };
 }
 
-function linearised(metric: JudgedMetric, value: number, influence: Float64Array) {
+function linearised(
+  metric: JudgedMetric,
+  value: number,
+  influence: Float64Array,
+): Pick<Measured, "value" | "shape" | "losses"> {
   const sign = metric.direction === "maximize" ? -1 : 1;
   const centre = lossOf(metric, value);
-  return { value, shape: distance(metric), losses: influence.map((x) => centre + sign * x) };
+  const losses = new Float64Array(influence.length);
+  for (let i = 0; i < losses.length; i++) losses[i] = centre + sign * influence[i];
+  return { value, shape: distance(metric), losses };
 }
 
 /** Leaves out one unit (a row, a group, a stretch of time, or a random part of the rows) at a time. */
 function jackknifed(metric: JudgedMetric, scored: Scored, value: number, options: MeasureOptions): Measured {
   const rows = scored.truth.task === "regression" ? scored.truth.values.length : scored.truth.codes.length;
-  if (Number.isNaN(value))
+  if (Number.isNaN(value)) {
     return { ...linearised(metric, value, new Float64Array(rows)), how: "jackknife", unsettled: true };
+  }
   const unitOf = options.unitOf ?? jackknifeUnits(rows);
   const weights = options.weights ?? new Float64Array(rows).fill(1);
-  const members = new Map<number, number[]>();
-  unitOf.forEach((unit, row) => {
-    const list = members.get(unit);
-    if (list === undefined) members.set(unit, [row]);
-    else list.push(row);
-  });
   const total = weights.reduce((sum, w) => sum + w, 0);
   const influence = new Float64Array(rows);
   const kept = weights.slice();
-  for (const unit of members.values()) {
+  for (const unit of rowsBy((row) => unitOf[row], rows)) {
     let out = 0;
     for (const row of unit) {
       out += weights[row];
@@ -183,7 +184,7 @@ function jackknifed(metric: JudgedMetric, scored: Scored, value: number, options
       kept[row] = weights[row];
     }
   }
-  const centre = influence.reduce((sum, x) => sum + x, 0) / rows; // the jackknife's estimate of bias: not corrected for
+  const centre = mean(influence); // the jackknife's estimate of bias: not corrected for
   return {
     ...linearised(
       metric,
@@ -193,14 +194,10 @@ function jackknifed(metric: JudgedMetric, scored: Scored, value: number, options
     how: "jackknife",
     unsettled: true,
     ...(rows > JACKKNIFE_ALL && options.unitOf === undefined ? { unitOf } : {}),
-    reweigh: (w) =>
-      lossOf(
-        metric,
-        metric.score(
-          scored,
-          w.map((x, i) => x * weights[i]),
-        ),
-      ),
+    reweigh: (w) => {
+      const both = w.map((x, i) => x * weights[i]);
+      return lossOf(metric, metric.score(scored, both));
+    },
   };
 }
 

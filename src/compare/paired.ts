@@ -2,6 +2,7 @@
  * Two models on the same rows: the evidence that the challenger's gain exceeds the margin, by the inference that fits the
  * metric and the rows. Everything is exact where it can be: bounds and p values come from the same contrast of row sums.
  */
+import { mean } from "../numeric/moments.ts";
 import { widest, type Evidence, type Outcomes } from "./contract.ts";
 import { guaranteedEvidence, type LossRange } from "./guarantee.ts";
 import type { Independence } from "./independence.ts";
@@ -12,13 +13,15 @@ import { harveyVariance, neweyWestLag, serialMoments } from "./serial.ts";
 import { acceleration, bcaEvidence } from "./tests/bca.ts";
 import { mcnemarExact } from "./tests/mcnemar.ts";
 import { tango } from "./tests/tango.ts";
-import { contrastAt, unitMoments, type UnitMoments } from "./units.ts";
+import { contrastAt, unitMoments, type Known, type UnitMoments } from "./units.ts";
 
 export interface PairOptions {
   readonly margin: MarginSpec;
   readonly rows: Independence;
   /** Ask for the finite-sample guarantee, for losses in this range. */
   readonly guarantee?: LossRange;
+  /** As many numbers as there are rows, to work in: many pairs of many rows need no new memory each. */
+  readonly scratch?: Float64Array;
   /** Losses of both models in the same bootstrap resamples, where there are any. */
   readonly resampled?: { readonly baseline: Float64Array; readonly challenger: Float64Array };
 }
@@ -38,6 +41,7 @@ export interface Pair {
 interface Columns {
   readonly n: Float64Array;
   readonly q?: Float64Array;
+  readonly known: Known;
   readonly toGain: (theta: number) => number;
   readonly toTheta: (gain: number) => number;
 }
@@ -47,10 +51,10 @@ const same = (x: number): number => x;
 /** @throws RangeError when the finite-sample guarantee is asked for where it cannot be given. Cost: O(rows), then O(1) a level. */
 export function pairOf(baseline: Measured, challenger: Measured, options: PairOptions): Pair {
   const { margin, rows } = options;
-  const columns = columnsOf(baseline, challenger, margin.kind);
+  const columns = columnsOf(baseline, challenger, margin.kind, options.scratch);
   const independent = rows.groups === undefined && rows.time === undefined;
   const unitOf = rows.groups ?? baseline.unitOf;
-  const moments = unitMoments(columns.n, columns.q, unitOf);
+  const moments = unitMoments(columns.n, columns.q, unitOf, columns.known);
   const theta = moments.n / moments.q;
   const outcomes = outcomesOf(baseline, challenger);
   const facts = {
@@ -88,27 +92,58 @@ function zeroOneEvidence(outcomes: Outcomes, margin: number, alpha: number): Evi
   return few ? widest([score, mcnemarExact(outcomes, { alpha })]) : score;
 }
 
-function columnsOf(baseline: Measured, challenger: Measured, kind: MarginSpec["kind"]): Columns {
+function columnsOf(
+  baseline: Measured,
+  challenger: Measured,
+  kind: MarginSpec["kind"],
+  scratch: Float64Array = new Float64Array(baseline.losses.length),
+): Columns {
   const shape = baseline.shape.kind;
   const linear = shape === "identity" || shape === "complement" || (shape === "root" && kind === "relative");
   const [b, c] = [baseline, challenger].map((m) => (linear ? m.losses : linearLosses(m)));
-  const n = subtract(b, c);
+  const [meanB, meanC] = [b, c].map(meanOf);
+  const n = scratch;
+  const known = { n: subtract(b, c, n), size: Math.abs(meanB) + Math.abs(meanC) };
   if (kind === "relative") {
+    const toBase = { n, q: b, known: { ...known, q: meanB } };
     return shape === "root"
-      ? { n, q: b, toGain: (theta) => 1 - Math.sqrt(Math.max(0, 1 - theta)), toTheta: (gain) => 1 - (1 - gain) ** 2 }
-      : { n, q: b, toGain: same, toTheta: same };
+      ? { ...toBase, toGain: (theta) => 1 - Math.sqrt(Math.max(0, 1 - theta)), toTheta: (gain) => 1 - (1 - gain) ** 2 }
+      : { ...toBase, toGain: same, toTheta: same };
   }
-  return { n, ...(linear && baseline.base !== undefined ? { q: baseline.base } : {}), toGain: same, toTheta: same };
+  return {
+    n,
+    ...(linear && baseline.base !== undefined ? { q: baseline.base } : {}),
+    known,
+    toGain: same,
+    toTheta: same,
+  };
 }
 
-function subtract(a: Float64Array, b: Float64Array): Float64Array {
-  const out = new Float64Array(a.length);
-  for (let i = 0; i < a.length; i++) out[i] = a[i] - b[i];
-  return out;
+/** Means of losses, which every pair of a model asks for again. */
+const means = new WeakMap<Float64Array, number>();
+
+function meanOf(values: Float64Array): number {
+  const known = means.get(values);
+  if (known !== undefined) return known;
+  const fresh = mean(values);
+  means.set(values, fresh);
+  return fresh;
+}
+
+/** a - b into `out`; returns the mean, taken from the first difference so that equal ones give exactly that. */
+function subtract(a: Float64Array, b: Float64Array, out: Float64Array): number {
+  const origin = a[0] - b[0];
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) {
+    const d = a[i] - b[i];
+    out[i] = d;
+    sum += d - origin;
+  }
+  return origin + sum / a.length;
 }
 
 /** Row losses whose mean is the metric itself (or its negative, where it falls with the loss): the tangent at the mean loss. */
-export function linearLosses({ losses, base, shape }: Measured): Float64Array {
+function linearLosses({ losses, base, shape }: Measured): Float64Array {
   const baseMean = base === undefined ? 1 : base.reduce((sum, x) => sum + x, 0) / base.length;
   const mean = losses.reduce((sum, x) => sum + x, 0) / losses.length / baseMean;
   const step = 1e-6 * Math.max(Math.abs(mean), 1e-6);
@@ -124,7 +159,7 @@ export function linearLosses({ losses, base, shape }: Measured): Float64Array {
 }
 
 /** Counts of rows only one model got right; undefined unless all losses are 0 or 1. */
-export function outcomesOf(baseline: Measured, challenger: Measured): Outcomes | undefined {
+function outcomesOf(baseline: Measured, challenger: Measured): Outcomes | undefined {
   if (baseline.base !== undefined || baseline.how !== "mean" || baseline.shape.kind === "other") return undefined;
   if (baseline.shape.kind === "root") return undefined;
   const [b, c] = [baseline.losses, challenger.losses];
@@ -144,7 +179,11 @@ function delongPivot(moments: UnitMoments): Pivot {
 }
 
 /** t and Hall on rows or groups; Newey-West and block means on stretches of time; both where both are declared. */
-function pivotsOf(columns: Columns, moments: UnitMoments, rows: Independence): Pivot[] {
+export function pivotsOf(
+  columns: Pick<Columns, "n" | "q" | "known">,
+  moments: UnitMoments,
+  rows: Independence,
+): Pivot[] {
   const list: Pivot[] = [];
   const grouped = rows.groups !== undefined;
   if (grouped || rows.time === undefined) {
@@ -156,7 +195,7 @@ function pivotsOf(columns: Columns, moments: UnitMoments, rows: Independence): P
     const lag = neweyWestLag(steps);
     const serial = serialMoments(columns.n, columns.q, step, steps, lag);
     list.push(studentPivot("newey-west", serial, harveyVariance(steps, lag + 1)));
-    list.push(studentPivot("block-means", unitMoments(columns.n, columns.q, blocks)));
+    list.push(studentPivot("block-means", unitMoments(columns.n, columns.q, blocks, columns.known)));
   }
   return list;
 }

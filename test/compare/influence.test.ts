@@ -92,7 +92,7 @@ describe("influence values", () => {
         const ready = prepare(name, scoredOf(c));
         const rows = c.y.length;
         const weights = Float64Array.from(c.w);
-        const influence = ready.influence(weights);
+        const influence = ready.both(weights).influence;
         digits(influence.reduce((a, b) => a + b, 0) / rows, 0, 10);
         const counts = c.y.reduce((n, k) => n.set(k, (n.get(k) ?? 0) + 1), new Map<number, number>());
         for (const i of [0, 5, 17, rows - 1]) {
@@ -120,8 +120,8 @@ describe("influence values", () => {
     ] as const) {
       const [c, b] = [prepare(name, challenger), prepare(name, baseline)];
       digits(c.value() - b.value(), gain, 10);
-      const other = b.influence();
-      const e = judge(studentPivot(name, unitMoments(c.influence().map((v, i) => v - other[i]))));
+      const other = b.both().influence;
+      const e = judge(studentPivot(name, unitMoments(c.both().influence.map((v, i) => v - other[i]))));
       digits(e.error, error, 10);
     }
   });
@@ -130,7 +130,7 @@ describe("influence values", () => {
     const scores = Float64Array.from({ length: c.y.length }, (_, i) => c.p[2 * i + 1]);
     const rival = scores.map((s, i) => s + Math.sin(i));
     const rivalScored = scoredOf({ ...c, p: Array.from(rival).flatMap((s) => [-s, s]) });
-    const [a, b] = [prepare("roc_auc", scoredOf(c)).influence(), prepare("roc_auc", rivalScored).influence()];
+    const [a, b] = [prepare("roc_auc", scoredOf(c)).both().influence, prepare("roc_auc", rivalScored).both().influence];
     const e = judge(studentPivot("auc", unitMoments(a.map((v, i) => v - b[i]))));
     const d = delong({ positive: Uint8Array.from(c.y), challenger: scores, baseline: rival });
     relatively(e.error, d.error, 1e-12);
@@ -142,13 +142,13 @@ describe("influence values", () => {
       truth: { task: "regression", name: "y", values },
       prediction: { kind: "value", values: new Float64Array(20000) },
     };
-    const error = Math.sqrt(unitMoments(prepare("median_absolute_error", scored).influence()).second[0] / 20000);
+    const error = Math.sqrt(unitMoments(prepare("median_absolute_error", scored).both().influence).second[0] / 20000);
     relatively(error, 0.5 / Math.sqrt(20000), 0.05); // uniform: density 1, so ½ / sqrt(n)
   });
   it("a table without anything to distinguish has no influence and a stated value", () => {
     const flat = scoredOf({ y: [0, 0, 1, 1], classes: 2, p: [1, 0, 1, 0, 1, 0, 1, 0] });
     expect(prepare("mcc", flat).value()).toBe(0);
-    expect([...prepare("mcc", flat).influence()]).toEqual([0, 0, 0, 0]);
+    expect([...prepare("mcc", flat).both().influence]).toEqual([0, 0, 0, 0]);
     expect(prepare("f1", flat).value()).toBe(0);
     expect(prepare("precision", flat).value()).toBe(0);
   });

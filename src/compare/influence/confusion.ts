@@ -170,13 +170,19 @@ function prepare(name: string, { truth, prediction }: Scored): Weighable | undef
   const classes = truth.classes.length;
   const metric = tableMetric(name, classes);
   if (metric === undefined) return undefined;
-  const cellOf = labels(prediction, codes.length).map((label, i) => codes[i] * classes + label);
+  const cellOf = labels(prediction, codes.length);
+  for (let i = 0; i < cellOf.length; i++) cellOf[i] += codes[i] * classes;
   return {
     value: (weights) => metric.value(tabulate(cellOf, classes, weights)),
-    influence: (weights) => {
-      const gradient = metric.gradient(tabulate(cellOf, classes, weights));
-      const rows = Float64Array.from(cellOf, (cell, i) => codes.length * gradient[cell] * (weights?.[i] ?? 1));
-      return name === "balanced_accuracy" ? classwise(rows, codes, classes) : rows;
+    both: (weights) => {
+      const table = tabulate(cellOf, classes, weights);
+      const gradient = metric.gradient(table);
+      const influence = new Float64Array(cellOf.length);
+      for (let i = 0; i < influence.length; i++) {
+        influence[i] = influence.length * gradient[cellOf[i]] * (weights === undefined ? 1 : weights[i]);
+      }
+      const byClass = name === "balanced_accuracy";
+      return { value: metric.value(table), influence: byClass ? classwise(influence, codes, classes) : influence };
     },
   };
 }

@@ -9,8 +9,11 @@ import type { Scored } from "../../evaluate/metrics/contract.ts";
 export interface Weighable {
   /** The metric with these row weights (not negative; absent: all 1). */
   value(weights?: Float64Array): number;
-  /** Rows x dT/dw of each row, times its weight: mean 0. With the small-sample factor of class-wise means where they are the units. */
-  influence(weights?: Float64Array): Float64Array;
+  /**
+   * The same with its influence values: rows x dT/dw of each row, times its weight; mean 0. With the small-sample factor of
+   * class-wise means where those are the units.
+   */
+  both(weights?: Float64Array): { readonly value: number; readonly influence: Float64Array };
 }
 
 /** How the rows of a family of metrics contribute. */
@@ -36,10 +39,13 @@ export function classwise(influence: Float64Array, codes: Int32Array, classes: n
     sums[codes[i]] += influence[i];
   }
   const factor = counts.map((n) => (n > 1 ? Math.sqrt((n * (rows - 1)) / ((n - 1) * rows)) : 1));
-  return influence.map((value, i) => {
-    const centre = sums[codes[i]] / counts[codes[i]];
-    return centre + (value - centre) * factor[codes[i]];
-  });
+  const centre = sums.map((sum, k) => sum / counts[k]);
+  const out = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    const k = codes[i];
+    out[i] = centre[k] + (influence[i] - centre[k]) * factor[k];
+  }
+  return out;
 }
 
 /** The most probable class of each row, the first of ties. */
@@ -47,6 +53,10 @@ export function labels(prediction: Scored["prediction"], rows: number): Int32Arr
   const out = new Int32Array(rows);
   if (prediction.kind === "value") return out;
   const { values, classes } = prediction;
+  if (classes === 2) {
+    for (let i = 0; i < rows; i++) out[i] = values[2 * i + 1] > values[2 * i] ? 1 : 0;
+    return out;
+  }
   for (let i = 0; i < rows; i++) {
     let best = 0;
     for (let k = 1; k < classes; k++) if (values[i * classes + k] > values[i * classes + best]) best = k;

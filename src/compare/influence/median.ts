@@ -36,13 +36,13 @@ export const medianError: SmoothMetric = {
     const reach = Math.min(0.45, (normalQuantile(0.975) ** 2 * 0.75) ** (1 / 3) / (Math.PI * errors.length) ** (1 / 3));
     return {
       value: (weights) => weightedQuantile(sorted, arranged(weights), 0.5),
-      influence: (weights) => {
+      both: (weights) => {
         const w = arranged(weights);
         const [low, middle, high] = [0.5 - reach, 0.5, 0.5 + reach].map((share) => weightedQuantile(sorted, w, share));
         const sparsity = (high - low) / (2 * reach);
         const side = errors.map((e, i) => (weights?.[i] ?? 1) * (e > middle ? 0.5 : e < middle ? -0.5 : 0));
         const centre = side.reduce((sum, s) => sum + s, 0) / errors.length;
-        return side.map((s) => sparsity * (s - centre));
+        return { value: middle, influence: side.map((s) => sparsity * (s - centre)) };
       },
     };
   },

@@ -9,6 +9,9 @@ import { BOOTSTRAP_ROWS, resampledLosses } from "../resample.ts";
 import { rowCount, subsetTruth } from "../subset.ts";
 import type { Candidate, Prediction, Question } from "./contract.ts";
 
+/** What of a question the models need. */
+export type Setting = Pick<Question, "metric" | "holdout" | "folds" | "guarantee" | "rng">;
+
 /** Models by a key of their own: a challenger may bear the name of a baseline. */
 export type Candidates = ReadonlyMap<string, Candidate>;
 
@@ -31,7 +34,7 @@ interface Seen<M> {
   readonly sd: number | null;
 }
 
-export function holdoutModels(question: Question, margin: Margin, candidates: Candidates): PartModels {
+export function holdoutModels(question: Setting, margin: Margin, candidates: Candidates): PartModels {
   const { metric, holdout, guarantee } = question;
   if (holdout === undefined) throw new RangeError("compare: there is no holdout");
   const { truth, dependence = {}, weights } = holdout;
@@ -45,6 +48,7 @@ export function holdoutModels(question: Question, margin: Margin, candidates: Ca
     seen.set(key, { predictions, measured: averaged(each), ...spreadOf(each.map((m) => m.value)) });
   }
   const resampled = guarantee === undefined ? bootstrap(question, seen, rows) : undefined;
+  const scratch = new Float64Array(rows.rows);
   return {
     part: "holdout",
     rows,
@@ -56,6 +60,7 @@ export function holdoutModels(question: Question, margin: Margin, candidates: Ca
       return pairOf(b.measured, c.measured, {
         margin,
         rows,
+        scratch,
         ...(guarantee === undefined ? {} : { guarantee }),
         ...(both.baseline === undefined || both.challenger === undefined
           ? {}
@@ -75,7 +80,7 @@ export function holdoutModels(question: Question, margin: Margin, candidates: Ca
   };
 }
 
-export function foldModels(question: Question, margin: Margin, candidates: Candidates): PartModels {
+export function foldModels(question: Setting, margin: Margin, candidates: Candidates): PartModels {
   const { metric, folds } = question;
   if (folds === undefined) throw new RangeError("compare: there are no folds");
   const layout: FoldLayout = foldLayout(folds);
@@ -133,6 +138,7 @@ function common<M>(seen: ReadonlyMap<string, Seen<M>>): Pick<PartModels, "score"
 }
 
 function equalValues(a: Prediction, b: Prediction): boolean {
+  if (a === b) return true;
   if (a.kind !== b.kind || a.values.length !== b.values.length) return false;
   for (let i = 0; i < a.values.length; i++) if (a.values[i] !== b.values[i]) return false;
   return true;
@@ -183,7 +189,7 @@ function averageArrays(arrays: readonly Float64Array[]): Float64Array {
 
 /** Bootstrap losses of all models, for metrics whose influence values are not settled on few rows. */
 function bootstrap(
-  { holdout, rng }: Question,
+  { holdout, rng }: Setting,
   seen: ReadonlyMap<string, Seen<Measured>>,
   rows: Independence,
 ): Map<string, Float64Array> | undefined {
