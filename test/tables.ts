@@ -25,6 +25,8 @@ export function plantedTable(options: TableOptions): Dataset {
     const stream = rng.split(name);
     return { kind: "number" as const, name, values: Float64Array.from({ length: rows }, () => stream.normal()) };
   });
+  // Neighbours in time, and members of a group, are alike.
+  if (options.time || options.groups) numbers[0].values.sort();
   const levels = { signal: ["blue", "green", "red"], noise: ["a", "b"] };
   const categories = Object.entries(levels).map(([name, list]) => {
     const stream = rng.split(name);
@@ -63,14 +65,17 @@ export function plantedTable(options: TableOptions): Dataset {
     ...(options.weights && { weights: Float64Array.from({ length: rows }, () => 0.25 + 1.5 * extra.uniform()) }),
     ...(options.groups && { groups: Int32Array.from({ length: rows }, (_, i) => Math.floor(i / 6)) }),
     ...(options.time && { time: Float64Array.from({ length: rows }, (_, i) => i) }),
-    ...(options.forecast && {
-      forecast: {
-        kind: "number" as const,
-        name: "forecast",
-        values: score.map((s) => (task === "regression" ? s : s > 0.4 ? 0.8 : 0.2)),
-      },
-    }),
+    ...(options.forecast && { forecast: forecastOf(task, score) }),
   };
+}
+
+/** A good status quo: the value, a probability of the positive class, or the name of the class. */
+function forecastOf(task: Task, score: Float64Array): NonNullable<Dataset["forecast"]> {
+  const target = targetOf(task, score);
+  if (target.task === "multiclass")
+    return { kind: "category", name: "forecast", codes: target.codes, levels: target.classes };
+  const values = task === "regression" ? score : score.map((s) => (s > 0.4 ? 0.8 : 0.2));
+  return { kind: "number", name: "forecast", values };
 }
 
 function targetOf(task: Task, score: Float64Array): Target {

@@ -27,7 +27,10 @@ export interface Model {
   readonly complexity: { readonly count: number; readonly unit: string };
   /** What fitting has to tell: iterations, why it stopped, rows used where fewer than given. */
   readonly notes: Readonly<Record<string, string | number | boolean>>;
-  /** Predicts the given rows (default: all) of a dataset with the shape it was fitted on. Never reads their target. */
+  /**
+   * Predicts the given rows (default: all) of a dataset with the shape it was fitted on. Never reads a target, but for
+   * those of strictly earlier rows where the estimator `looksBack`.
+   */
   predict(data: Dataset, rows?: Rows): Prediction;
   explain(shape: Shape): Explanation;
   /** Data only: JSON values, finite numbers, columns and levels by index. */
@@ -70,6 +73,8 @@ export interface Estimator<P extends Point = Point> {
   readonly tasks: readonly Task[];
   /** What the dataset must have for this estimator to make sense; without it the rung is left out, and said so. */
   readonly needs?: readonly ("forecast" | "time" | "groups" | "features" | "text")[];
+  /** Predicting a row needs the targets of rows strictly earlier in time: one step ahead, never its own or a later one's. */
+  readonly looksBack?: true;
   /** More training rows than this are cut to a seeded sample, and the model's notes say so. */
   readonly rowCap?: number;
   /** Hyperparameters for a table of this shape with this many training rows. Empty: nothing to tune. */

@@ -1,10 +1,23 @@
 import type { Estimator } from "./contract.ts";
 import { constant } from "./constant.ts";
+import { groupMean } from "./group-mean.ts";
+import { lastValue } from "./last-value/last-value.ts";
 import { linear } from "./linear/linear.ts";
 import { logistic } from "./logistic/logistic.ts";
 import { naiveBayes } from "./naive-bayes/naive-bayes.ts";
 import { oneRule } from "./rules/one-rule.ts";
+import { statusQuo } from "./status-quo.ts";
 import { tree } from "./tree/tree.ts";
 
 /** Every estimator, plainest first: the ladder and the reports keep this order. */
-export const estimators: readonly Estimator[] = [constant, oneRule, naiveBayes, linear, logistic, tree];
+export const estimators: readonly Estimator[] = [
+  constant,
+  statusQuo,
+  lastValue,
+  groupMean,
+  oneRule,
+  naiveBayes,
+  linear,
+  logistic,
+  tree,
+];

@@ -40,7 +40,7 @@ export function openJournalFile(path: string): JournalFile {
       if (fstatSync(file).size !== size)
         throw new JournalError("conflict", `journal: ${path} was changed by somebody else`);
       const bytes = Buffer.from(lines, "utf8");
-      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
       size += bytes.length;
     },
     repair(whole) {

@@ -13,11 +13,16 @@ export interface Placements {
 /**
  * @param positive 1 for a positive case, 0 for a negative one, anything else is left out (its value is NaN).
  * @param weights Of cases, not negative; absent: all 1.
+ * @param order Of the scores, where it is known already.
  * @returns NaN where a class has no weight. Cost: O(n log n), one sort.
  * Source: X. Sun & W. Xu, IEEE Signal Processing Letters 21, 2014 (the fast form of DeLong, DeLong & Clarke-Pearson 1988).
  */
-export function placements(positive: Uint8Array, scores: Float64Array, weights?: Float64Array): Placements {
-  const order = ascendingOrder(scores);
+export function placements(
+  positive: Uint8Array,
+  scores: Float64Array,
+  weights?: Float64Array,
+  order: Int32Array = ascendingOrder(scores),
+): Placements {
   const [totalNegative, totalPositive] = classWeights(positive, weights);
   const values = new Float64Array(scores.length).fill(Number.NaN);
   let below = 0; // weight of negatives scored lower

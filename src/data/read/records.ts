@@ -62,7 +62,7 @@ function oneRecord(text: string, start: number, { delimiter, quote }: Cut, whole
       cell = text.slice(p, end);
       p = end;
     }
-    fields.push(cell.replace(/^[ \t-\r]+|[ \t-\r]+$/g, ""));
+    fields.push(cell.trim());
     if (p >= text.length || !text.startsWith(delimiter, p)) break;
     p += delimiter.length;
   }
