@@ -1,6 +1,7 @@
 import type { Estimator } from "./contract.ts";
+import { boosting } from "./boosting/boosting.ts";
 import { constant } from "./constant.ts";
 import { tree } from "./tree/tree.ts";
 
 /** Every estimator, plainest first: the ladder and the reports keep this order. */
-export const estimators: readonly Estimator[] = [constant, tree];
+export const estimators: readonly Estimator[] = [constant, tree, boosting];
