@@ -1,4 +1,5 @@
 import type { Estimator } from "./contract.ts";
+import { boosting } from "./boosting/boosting.ts";
 import { constant } from "./constant.ts";
 import { groupMean } from "./group-mean.ts";
 import { lastValue } from "./last-value/last-value.ts";
@@ -20,4 +21,5 @@ export const estimators: readonly Estimator[] = [
   linear,
   logistic,
   tree,
+  boosting,
 ];
