@@ -45,6 +45,8 @@ export interface Design {
   panel(index: number): Panel;
   /** The rows at these places (ascending), as a design of its own. */
   take(places: Int32Array): Design;
+  /** These columns (ascending, the ones not named but kept), as a design of its own; sparse columns are left out. */
+  select(columns: Int32Array): Design;
 }
 
 /** Row stride of `dense` columns: padded to whole blocks of four. */
