@@ -6,6 +6,7 @@ import { huberPath } from "./huber.ts";
 import { elasticNetPath, ridge, type Solution } from "./least-squares.ts";
 import { linearFromJSON, linearModel } from "./model.ts";
 import { normalEquations, type NormalEquations } from "./normal-equations.ts";
+import { predictorsOf } from "./phrases.ts";
 import { outputsOf } from "./predictor.ts";
 import { linearSpace, MIX, type LinearParams } from "./space.ts";
 import { prepareParts, valuesAt, type TrainingSet } from "./training-set.ts";
@@ -63,7 +64,8 @@ function prepareLinear(data: Dataset, rows: readonly Rows[]): PreparedLinear {
         );
         for (const [i, place] of places.entries()) solutions[place] = own[i];
       }
-      return solutions.map(({ x, ...extras }) => linearModel({ encoding, outputs: outputsOf(x, 1) }, extras));
+      const predictor = predictorsOf(data, set);
+      return solutions.map(({ x, ...extras }) => linearModel(predictor(outputsOf(x, 1)), extras));
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
 import { FitError, type Estimator, type Model, type Prepared } from "../contract.ts";
 import { branches } from "../linear/branches.ts";
+import { predictorsOf } from "../linear/phrases.ts";
 import { outputsOf, type Output } from "../linear/predictor.ts";
 import { MIX } from "../linear/space.ts";
 import { prepareParts, type TrainingSet } from "../linear/training-set.ts";
@@ -40,17 +41,16 @@ function prepareLogistic(data: Dataset, rows: readonly Rows[]): PreparedLogistic
   return {
     fit: (train, points) => {
       const set = parts.trainingSet(train);
-      const { encoding } = set;
+      const predictor = predictorsOf(data, set);
       const seen = seenClasses(data, set);
       const { codes } = seen;
-      if (codes.length === 1)
-        return points.map(() => logisticModel({ encoding, outputs: [], classes, seen: codes }, {}));
+      if (codes.length === 1) return points.map(() => logisticModel({ ...predictor([]), classes, seen: codes }, {}));
       const models: Model[] = [];
       for (const places of branches(points, ["penalty", "classWeight"])) {
         const own = places.map((place) => points[place]);
         for (const [i, { x, notes }] of solve(data, set, seen, own).entries()) {
           const outputs = centred(outputsOf(x, outputsFor(codes.length)));
-          models[places[i]] = logisticModel({ encoding, outputs, classes, seen: codes }, notes);
+          models[places[i]] = logisticModel({ ...predictor(outputs), classes, seen: codes }, notes);
         }
       }
       return models;
