@@ -69,7 +69,7 @@ export interface Estimator<P extends Point = Point> {
   readonly role: "baseline" | "challenger" | "reference";
   readonly tasks: readonly Task[];
   /** What the dataset must have for this estimator to make sense; without it the rung is left out, and said so. */
-  readonly needs?: readonly ("forecast" | "time" | "groups" | "features")[];
+  readonly needs?: readonly ("forecast" | "time" | "groups" | "features" | "text")[];
   /** More training rows than this are cut to a seeded sample, and the model's notes say so. */
   readonly rowCap?: number;
   /** Hyperparameters for a table of this shape with this many training rows. Empty: nothing to tune. */

@@ -12,13 +12,13 @@ export function huberPath(set: TrainingSet, values: Float64Array, penalties: rea
   const { weights } = set;
   const { centre, spread } = robustScale(values, weights);
   if (spread === 0) {
-    const x = new Float64Array(set.design.width);
+    const x = new Float64Array(set.design().width);
     x[0] = centre;
     return penalties.map(() => ({ x, notes: { scale: 0 } }));
   }
   const truth = values.map((value) => (value - centre) / spread);
   const { weight } = set.summary;
-  const { design, lift } = compact(set.design);
+  const { design, lift } = compact(set.design());
   const { width } = design;
   let start = new Float64Array(width + 1);
   const solutions = new Map<number, Solution>();

@@ -81,11 +81,11 @@ function solve(
   if (penalty === "l2") {
     const l2 = points.map((point) => point.l2 ?? 1);
     if (loss === "huber") return huberPath(set, truth, l2);
-    return equations ? ridge(equations, l2, set.rows.length) : wideRidge(set.design, truth, set.weights, l2);
+    return equations ? ridge(equations, l2, set.rows.length) : wideRidge(set.design(), truth, set.weights, l2);
   }
   const shrinkage = points.map((point) => point.shrinkage ?? 0.01);
   const mix = MIX[penalty];
   return equations
     ? elasticNetPath(equations, mix, shrinkage)
-    : wideElasticNet(set.design, truth, set.weights, mix, shrinkage);
+    : wideElasticNet(set.design(), truth, set.weights, mix, shrinkage);
 }

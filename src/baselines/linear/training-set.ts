@@ -17,8 +17,8 @@ export interface TrainingSet {
   readonly encoding: Encoding;
   /** Where the encoding has text terms. */
   readonly text?: TextEncoder;
-  /** The rows, encoded. */
-  readonly design: Design;
+  /** The rows, encoded; made when first asked for. */
+  readonly design: () => Design;
 }
 
 /** The parts of a prepared dataset, with what is worth knowing of each beforehand. */
@@ -60,9 +60,7 @@ export function prepareParts(name: string, data: Dataset, parts: readonly Rows[]
         summary: known,
         encoding,
         ...(text && { text }),
-        get design(): Design {
-          return (design ??= encodedDesign(data, union, encoding, text?.(data, union)));
-        },
+        design: () => (design ??= encodedDesign(data, union, encoding, text?.(data, union))),
       };
     },
   };

@@ -26,7 +26,7 @@ export const logistic: Estimator<LogisticParams> = {
   space: logisticSpace,
   fit: (view, params) => prepareLogistic(view.data, [view.rows]).fit([0], [params])[0],
   prepare: (data, parts) => prepareLogistic(data, parts),
-  fromJSON: logisticFromJSON,
+  fromJSON: (json, shape) => logisticFromJSON("logistic", json, shape),
 };
 
 interface PreparedLogistic extends Prepared<LogisticParams> {
@@ -44,13 +44,14 @@ function prepareLogistic(data: Dataset, rows: readonly Rows[]): PreparedLogistic
       const predictor = predictorsOf(data, set);
       const seen = seenClasses(data, set);
       const { codes } = seen;
-      if (codes.length === 1) return points.map(() => logisticModel({ ...predictor([]), classes, seen: codes }, {}));
+      if (codes.length === 1)
+        return points.map(() => logisticModel("logistic", { ...predictor([]), classes, seen: codes }, {}));
       const models: Model[] = [];
       for (const places of branches(points, ["penalty", "classWeight"])) {
         const own = places.map((place) => points[place]);
         for (const [i, { x, notes }] of solve(data, set, seen, own).entries()) {
           const outputs = centred(outputsOf(x, outputsFor(codes.length)));
-          models[places[i]] = logisticModel({ ...predictor(outputs), classes, seen: codes }, notes);
+          models[places[i]] = logisticModel("logistic", { ...predictor(outputs), classes, seen: codes }, notes);
         }
       }
       return models;
@@ -70,7 +71,7 @@ function solve(
   const wanted = points.map(({ l2 = 1, shrinkage = 0.01 }) => (penalty === "l2" ? l2 : shrinkage));
   const strengths = [...new Set(wanted)].sort((a, b) => b - a);
   const loss = classLoss(data, set, seen, balanced);
-  const path = logisticPath(set.design, loss, MIX[penalty], strengths, interceptsOnly(seen, balanced));
+  const path = logisticPath(set.design(), loss, MIX[penalty], strengths, interceptsOnly(seen, balanced));
   return wanted.map((strength) => path[strengths.indexOf(strength)]);
 }
 

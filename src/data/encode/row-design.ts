@@ -263,7 +263,7 @@ function gatherGaps(
 }
 
 function takeSparse({ starts, columns, values }: SparseRows, places: Int32Array): SparseRows {
-  const ends = new Float64Array(places.length + 1);
+  const ends = new Int32Array(places.length + 1);
   for (const [i, place] of places.entries()) ends[i + 1] = ends[i] + starts[place + 1] - starts[place];
   const outColumns = new Int32Array(ends[places.length]);
   const outValues = new Float64Array(ends[places.length]);

@@ -5,7 +5,7 @@
 
 /** Text features of a row, or anything else that is mostly zero: entry e of row i is at starts[i] <= e < starts[i + 1]. */
 export interface SparseRows {
-  readonly starts: Float64Array;
+  readonly starts: Int32Array;
   /** Column of each entry, counted from 0 within the sparse columns; ascending within a row. */
   readonly columns: Int32Array;
   readonly values: Float64Array;

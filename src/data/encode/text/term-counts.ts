@@ -3,7 +3,7 @@ import { eachTerm, normalised, type TermKind } from "./terms.ts";
 
 /** How often each row of a text column has each term: entry e of row i is at starts[i] <= e < starts[i + 1]. */
 export interface TermCounts {
-  readonly starts: Float64Array;
+  readonly starts: Int32Array;
   /** Ascending within a row. */
   readonly buckets: Int32Array;
   readonly counts: Uint16Array;
@@ -31,7 +31,7 @@ export function rowText({ bytes, ends }: TextColumn, row: number): string {
 
 function count(column: TextColumn, kind: TermKind): TermCounts {
   const rows = column.ends.length;
-  const starts = new Float64Array(rows + 1);
+  const starts = new Int32Array(rows + 1);
   let buckets = new Int32Array(Math.max(16, column.bytes.length >> 1));
   let counts = new Uint16Array(buckets.length);
   let row = new Int32Array(256);

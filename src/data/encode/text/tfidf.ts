@@ -70,7 +70,7 @@ export function textEncoder(terms: readonly TextTerm[]): TextEncoder {
   });
   return (data, rows) => {
     const counted = kinds.map(({ column, terms: kind }) => termCounts(data.columns[column] as TextColumn, kind));
-    const starts = new Float64Array(rows.length + 1);
+    const starts = new Int32Array(rows.length + 1);
     let room = 0;
     for (const { starts: own } of counted)
       for (let i = 0; i < rows.length; i++) room += own[rows[i] + 1] - own[rows[i]];
