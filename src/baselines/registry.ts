@@ -8,6 +8,7 @@ import { logistic } from "./logistic/logistic.ts";
 import { naiveBayes } from "./naive-bayes/naive-bayes.ts";
 import { oneRule } from "./rules/one-rule.ts";
 import { statusQuo } from "./status-quo.ts";
+import { textBayes } from "./text-bayes.ts";
 import { tree } from "./tree/tree.ts";
 
 /** Every estimator, plainest first: the ladder and the reports keep this order. */
@@ -18,6 +19,7 @@ export const estimators: readonly Estimator[] = [
   groupMean,
   oneRule,
   naiveBayes,
+  textBayes,
   linear,
   logistic,
   tree,
