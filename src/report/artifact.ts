@@ -81,16 +81,15 @@ export interface Champion {
 /** What going from one rung to the next better one bought. */
 export interface LadderStep {
   readonly rung: string;
-  /** The best plainer rung. */
+  /** The rung it is measured against: the last that was bought. */
   readonly from: string;
-  /** Gain on the scale of `method`'s units: positive when the rung is better. */
+  /** On the scale of the margin; positive when the rung is better. */
   readonly gain: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
   readonly level: number;
-  readonly method: string;
-  readonly margin: number;
-  /** The interval clears the margin. */
+  readonly verdict: "JUSTIFIED" | "NOT JUSTIFIED" | "INCONCLUSIVE";
+  /** The gain is proven to exceed the margin: the next step is measured against this rung. */
   readonly bought: boolean;
   readonly sentence: string;
 }

@@ -41,8 +41,7 @@ const step: v.GenericSchema<LadderStep> = v.strictObject({
   lower: maybe,
   upper: maybe,
   level: finite,
-  method: v.string(),
-  margin: finite,
+  verdict: v.picklist(["JUSTIFIED", "NOT JUSTIFIED", "INCONCLUSIVE"]),
   bought: v.boolean(),
   sentence: v.string(),
 });
