@@ -116,7 +116,8 @@ function boughtOf({ steps }: Artifact, { rung }: Rung): string {
   const step = steps.find((one) => one.rung === rung);
   if (!step || step.gain === null) return "";
   const sign = step.gain > 0 ? "+" : "";
-  return `${step.bought ? "yes" : "no"} (${sign}${figure(step.gain)} over ${step.from})`;
+  const word = step.bought ? "yes" : step.verdict === "INCONCLUSIVE" ? "open" : "no";
+  return `${word} (${sign}${figure(step.gain)} over ${step.from})`;
 }
 
 const MOST_WARNINGS = 12;

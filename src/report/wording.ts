@@ -1,13 +1,13 @@
 /** Numbers and sentences that all reports share. */
 import type { Artifact, CvScore, Rung, Score } from "./artifact.ts";
 
-/** Four significant digits, without exponents where they can be avoided; a dash for what is not defined. */
+/** Four significant digits, whole numbers as they are; a dash for what is not defined. */
 export function figure(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return "-";
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size >= 1e7 || size < 1e-4) return value.toExponential(2);
-  return String(Number(value.toPrecision(size >= 1000 ? Math.ceil(Math.log10(size)) : 4)));
+  return Number.isInteger(value) || size >= 1000 ? String(Math.round(value)) : value.toPrecision(4);
 }
 
 /** `0.4467 (0.42 to 0.47)`; the value alone where there is no interval. */
