@@ -11,8 +11,8 @@ import type { Model } from "../contract.ts";
 export type TreeParams = {
   /** Classification: gini or entropy; regression: squared or absolute. */
   readonly criterion: Criterion;
-  /** Most questions on the way to a leaf. */
-  readonly maxDepth: number;
+  /** Most questions on the way to a leaf. Default: 30. */
+  readonly maxDepth?: number;
   /** Least weight of the training rows in a leaf. */
   readonly minLeaf: number;
   /** Weight with which the value of each node is drawn to that of its parent. */
@@ -24,6 +24,13 @@ export type TreeParams = {
   /** Columns along which predictions may only rise (1) or fall (-1), as JSON: `{"age": 1}`. Default: none. */
   readonly monotone?: string;
 };
+
+/**
+ * Least leaves and smoothings that a search tries. Few: the penalty, which costs nothing to vary, does most of the work,
+ * and a space that is enumerated needs no model of itself.
+ */
+const LEAVES: readonly number[] = [2, 5, 15, 50];
+const SMOOTHINGS: readonly number[] = [1, 5, 25];
 
 /** Penalties of the path. Shares of the root's risk, so that the grid depends on no row. */
 export const PENALTIES: readonly number[] = [
@@ -68,9 +75,14 @@ function treeSpace({ task }: Shape, rows: number): Space {
   const criteria: readonly Criterion[] = regression ? ["squared"] : ["gini", "entropy"];
   return {
     criterion: { type: "category", choices: criteria, default: criteria[0] },
-    maxDepth: { type: "int", low: 2, high: 30, log: true, default: 30, simpler: "low" },
-    minLeaf: { type: "int", low: 1, high: 100, log: true, default: 5, simpler: "high" },
-    smoothing: { type: "float", low: 0.5, high: 50, log: true, default: 5 },
+    minLeaf: { type: "category", choices: [...LEAVES], ordered: true, default: 5, simpler: "high" },
+    smoothing: {
+      type: "float",
+      low: SMOOTHINGS[0],
+      high: SMOOTHINGS[SMOOTHINGS.length - 1],
+      path: SMOOTHINGS,
+      default: 5,
+    },
     penalty: {
       type: "float",
       low: 0,
@@ -107,7 +119,7 @@ function modelsOf(data: Dataset, { training, bins }: BinnedTraining, points: rea
 /** @throws RangeError when a parameter is out of range. */
 function growthOf({
   criterion,
-  maxDepth,
+  maxDepth = 30,
   minLeaf,
   minGain = 0,
   monotone = "",
