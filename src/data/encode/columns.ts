@@ -77,7 +77,7 @@ function numbersOf({ name, codes, levels }: RawTexts): Float64Array {
 }
 
 /** Codes by the schema's levels; a level it does not have is missing, and counted. */
-export function encodeCategory(raw: RawColumn, levels: readonly string[], note: Note): CategoryColumn {
+function encodeCategory(raw: RawColumn, levels: readonly string[], note: Note): CategoryColumn {
   const { name } = raw;
   const index = new Map(levels.map((level, code) => [level, code]));
   const codes = mapCells(raw, (text) => index.get(text) ?? index.get(classOf(text)) ?? -1);

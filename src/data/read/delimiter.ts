@@ -82,6 +82,6 @@ function judge(records: readonly SampleRecord[]): Cut | undefined {
 }
 
 /** A delimiter in words. */
-export function delimiterName(delimiter: string): string {
+function delimiterName(delimiter: string): string {
   return NAMES.get(delimiter) ?? JSON.stringify(delimiter);
 }

@@ -24,7 +24,7 @@ export interface Judgement {
 }
 
 /** More distinct texts than this make no category. */
-export const MAX_LEVELS = 100_000;
+const MAX_LEVELS = 100_000;
 /** Fewer distinct values than this are never held against a column. */
 const FEW = 20;
 /** Ids of things (a shop, a product line) with at least so many rows each, and at most so many things, are categories. */
