@@ -2,6 +2,7 @@
 import { DataError } from "../error.ts";
 import type { MarkerCount, RawColumn, Table } from "../table.ts";
 import type { Warning } from "../warning.ts";
+import { counted } from "../words.ts";
 import { NUMBER, SKIP, STRING, type Layout } from "./block.ts";
 import { readBlocks, type BlockTotals, type Misfit } from "./blocks.ts";
 import { beyondMemory, type StoredColumn } from "./column-store.ts";
@@ -91,19 +92,19 @@ function shapeWarnings({ padded, strayQuotes }: BlockTotals, trailing: number): 
   if (trailing > 0)
     warnings.push({
       code: "trailing-delimiter",
-      message: `${trailing === 1 ? "a column" : `${trailing} columns`} without name and values at the end left out: records end in delimiters`,
+      message: `${counted(trailing, "column")} without name and values at the end left out: records end in delimiters`,
       count: trailing,
     });
   else if (padded > 0)
     warnings.push({
       code: "trailing-delimiter",
-      message: `${padded} records have empty fields after the last column; they are left out`,
+      message: `${counted(padded, "record")} with empty fields after the last column, which are left out`,
       count: padded,
     });
   if (strayQuotes > 0)
     warnings.push({
       code: "stray-quotes",
-      message: `${strayQuotes} quoted cells go on after their closing quote; they are taken as they stand`,
+      message: `${counted(strayQuotes, "quoted cell")} going on after the closing quote, taken as they stand`,
       count: strayQuotes,
     });
   return warnings;
@@ -111,7 +112,7 @@ function shapeWarnings({ padded, strayQuotes }: BlockTotals, trailing: number): 
 
 function nothing(misfits: number, header: boolean): string {
   if (misfits > 0)
-    return `none of its ${misfits} records fits the columns; say how they are cut (--delimiter, --quote)`;
+    return `none of its ${counted(misfits, "record")} fits the columns; say how they are cut (--delimiter, --quote)`;
   return header ? "there are no rows below the header" : "there are no rows";
 }
 

@@ -2,6 +2,7 @@
 import type { MarkerCount, Notation, RawColumn, RawNumbers, RawTexts } from "../table.ts";
 import { levelText, levelTexts } from "../table.ts";
 import type { Warning } from "../warning.ts";
+import { counted } from "../words.ts";
 import type { Levels } from "./byte-dictionary.ts";
 import { sharedDoubles } from "./column-store.ts";
 import { conventionsFor, type Conventions } from "./conventions.ts";
@@ -73,7 +74,7 @@ function asNumbers(
     warn({
       code: "not-a-number",
       column: name,
-      message: `${cells} cells of ${name} are no numbers and are read as missing; if it is not a column of numbers, say --types ${name}=category`,
+      message: `${counted(cells, "cell")} of ${name} that are no numbers, read as missing; if it is not a column of numbers, say --types ${name}=category`,
       count: cells,
       evidence: { texts: strays.slice(0, 5).map((code) => texts[code]) },
     });

@@ -2,6 +2,7 @@
 import { DataError } from "../error.ts";
 import type { Dialect, Origin } from "../table.ts";
 import type { Warning } from "../warning.ts";
+import { counted, listed } from "../words.ts";
 import { isCommaNumber, isPlainNumber } from "./cell-kind.ts";
 import { detectDecimal } from "./decimal.ts";
 import { detectDelimiter } from "./delimiter.ts";
@@ -145,14 +146,14 @@ function nameColumns(
   if (empty.length > 0)
     warnings.push({
       code: "unnamed-columns",
-      message: `${empty.length} columns have no name and are called ${names[empty[0].i]}${empty.length > 1 ? ", ..." : ""}`,
+      message: `${counted(empty.length, "column")} without a name: called ${listed(empty.map(({ i }) => names[i]))}`,
       count: empty.length,
     });
   const renamed = names.filter((name, i) => header[i] !== "" && header[i] !== name);
   if (renamed.length > 0)
     warnings.push({
       code: "repeated-names",
-      message: `${renamed.length} header names come again and are called ${renamed.slice(0, 3).join(", ")}${renamed.length > 3 ? ", ..." : ""}`,
+      message: `${counted(renamed.length, "header name")} that came before: called ${listed(renamed)}`,
       count: renamed.length,
     });
   let unnamed = 0;
