@@ -78,8 +78,7 @@ function asNumbers(
       count: cells,
       evidence: { texts: strays.slice(0, 5).map((code) => texts[code]) },
     });
-  const { thousands: grouping, unit } = notation;
-  const odd = grouping !== undefined || unit !== undefined || notation.decimal !== decimal;
+  const odd = Object.keys(notation).length > 1 || notation.decimal !== decimal;
   if (odd)
     warn(
       notationWarning(
@@ -100,17 +99,19 @@ function promising(levels: Levels): boolean {
   return digits >= most / 4;
 }
 
-function notationWarning(name: string, { decimal, thousands, unit }: Notation, example: string): Warning {
+function notationWarning(name: string, notation: Notation, example: string): Warning {
+  const { decimal, thousands, unit, magnitudes } = notation;
   const parts = [
     ...(thousands === undefined ? [] : [`${JSON.stringify(thousands)} groups digits`]),
     ...(decimal === "," ? [`"," marks decimals`] : []),
     ...(unit === undefined ? [] : [`${unit} is left out`]),
+    ...(magnitudes === undefined ? [] : ["K, M and B are thousands, millions and billions"]),
   ];
   return {
     code: "number-notation",
     column: name,
     message: `${name} is read as numbers from texts such as ${example}: ${parts.join(", ")}`,
-    evidence: { example, decimal, ...(thousands !== undefined && { thousands }), ...(unit !== undefined && { unit }) },
+    evidence: { example, ...notation },
   };
 }
 

@@ -10,10 +10,10 @@ import { translated, translatedRecord } from "./translate.ts";
 
 /** The text behind the header, in UTF-8 and a dialect that the fast reader takes. */
 export function textOf({ encoding, sample, limits, translate }: Plan, source: Source): Source {
-  const { dialect, header } = sample;
+  const { dialect, before, recordsBefore } = sample;
   const text = evened(toUtf8(source, encoding), dialect);
-  if (translate) return translated(text, dialect, limits.lineBytes, dialect.header ? 1 : 0);
-  return skipping(text, Buffer.byteLength(header));
+  if (translate) return translated(text, dialect, limits.lineBytes, recordsBefore);
+  return skipping(text, Buffer.byteLength(before));
 }
 
 function evened(utf8: Source, { delimiter, quote }: Dialect): Source {
@@ -22,10 +22,10 @@ function evened(utf8: Source, { delimiter, quote }: Dialect): Source {
 
 /** The line of the file, from 1, on which a misfit starts. Reads the text again up to there. */
 export async function lineOf({ source, encoding, sample, limits, translate }: Plan, misfit: Misfit): Promise<number> {
-  const { dialect, header } = sample;
+  const { dialect, before, recordsBefore } = sample;
   const text = evened(toUtf8(source, encoding), dialect);
-  if (!translate) return (await linesBefore(text, Buffer.byteLength(header) + misfit.offset)).ends + 1;
-  const number = misfit.record + (dialect.header ? 1 : 0);
+  if (!translate) return (await linesBefore(text, Buffer.byteLength(before) + misfit.offset)).ends + 1;
+  const number = misfit.record + recordsBefore;
   const { end, lines } = await translatedRecord(text, dialect, limits.lineBytes, number);
   const { ends, closed } = await linesBefore(text, end);
   return ends - lines + (closed ? 1 : 2);
