@@ -22,7 +22,10 @@ export interface PartModels {
   readonly repeats: number;
   /** Metric of a model, averaged over its seeds; and its spread over them. */
   score(name: string): { readonly value: number; readonly seeds: number; readonly sd: number | null };
-  identical(baseline: string, challenger: string): boolean;
+  /** The same answer to every row. */
+  same(baseline: string, challenger: string): boolean;
+  /** Nothing but labels: every answer is 0 or 1. */
+  bare(name: string): boolean;
   pair(baseline: string, challenger: string): Pair;
   guard(baselines: readonly string[], challenger: string, alpha: number): Guard | undefined;
 }
@@ -124,13 +127,14 @@ function of<M>(seen: ReadonlyMap<string, Seen<M>>, name: string): Seen<M> {
   return found;
 }
 
-function common<M>(seen: ReadonlyMap<string, Seen<M>>): Pick<PartModels, "score" | "identical"> {
+function common<M>(seen: ReadonlyMap<string, Seen<M>>): Pick<PartModels, "score" | "same" | "bare"> {
   return {
     score: (name) => {
       const { value, predictions, sd } = of(seen, name);
       return { value, seeds: predictions.length, sd };
     },
-    identical: (a, b) => {
+    bare: (name) => of(seen, name).predictions.every(({ values }) => values.every((x) => x === 0 || x === 1)),
+    same: (a, b) => {
       const list = [...of(seen, a).predictions, ...of(seen, b).predictions];
       return list.every((prediction) => equalValues(prediction, list[0]));
     },
