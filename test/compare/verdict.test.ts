@@ -198,6 +198,19 @@ describe("guards: each reason, and never a pass", () => {
     expect(reasonOf(c)).toEqual(["INCONCLUSIVE", "degenerate"]);
     requireJson(c);
   });
+  it("a perfect baseline leaves no share to gain", () => {
+    const y = Array.from({ length: 60 }, (_, i) => i % 2);
+    const p = (wrong: number) =>
+      m.probability(y.map((l, i) => (i < wrong ? 0.4 : 0.9) * (l === 1 ? 1 : -1) + (l === 1 ? 0 : 1)));
+    const c = ask(
+      m.binaryTruth(y),
+      { perfect: p(0) },
+      { b: p(9) },
+      { metric: m.accuracy, margin: { value: 0.1, kind: "relative" } },
+    );
+    expect(reasonOf(c)).toEqual(["INCONCLUSIVE", "degenerate"]);
+    requireJson(c);
+  });
   it("near the margin: it says that rows are not the question", () => {
     const rng = seeded("near");
     const y = m.numericTruth(Array.from({ length: 300 }, () => 0));
@@ -543,6 +556,17 @@ describe("questions that cannot be asked", () => {
     ["a negative margin", { margin: { value: -0.1, kind: "absolute" } }, /value must be at least 0/],
     ["a relative margin of 1", { margin: { value: 1, kind: "relative" } }, /must be below 1/],
     ["worthless money", { money: { valuePerUnit: 0, extraCost: 1 } }, /valuePerUnit must be above 0/],
+    [
+      "a guarantee on folds",
+      {
+        holdout: undefined,
+        folds: { truth, row: new Int32Array(0), fold: new Int32Array(0), repeat: new Int32Array(0), testOverTrain: 1 },
+        guarantee: [0, 1],
+        baselines: [{ name: "a", folds: [a] }],
+        challengers: [{ name: "b", folds: [b] }],
+      },
+      /needs a holdout/,
+    ],
     ["a level of one half", { alpha: 0.5 }, /alpha must be between/],
   ] as const)
     it(what, () => expect(() => ask(truth, { a }, { b }, wrong as Partial<Question>)).toThrow(message));

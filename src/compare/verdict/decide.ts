@@ -136,7 +136,7 @@ export function decide(
     (contest) => contest.pair.discordant === undefined && !(evidenceOf(contest, 0.05).error > 0),
   );
   if (flat !== undefined) {
-    return open("degenerate", `every row says exactly the same of ${flat.baseline}: there is no spread to judge by`);
+    return open("degenerate", `against ${flat.baseline} every row says exactly the same, or nothing is left to gain`);
   }
   const few = contests.find(({ pair }) => (pair.discordant ?? Infinity) < LEAST_DISCORDANT);
   // Only Tango's test is exact enough to rule a gain out by the rarity of disagreement alone.

@@ -86,6 +86,9 @@ export function holdoutModels(question: Setting, margin: Margin, candidates: Can
 export function foldModels(question: Setting, margin: Margin, candidates: Candidates): PartModels {
   const { metric, folds } = question;
   if (folds === undefined) throw new RangeError("compare: there are no folds");
+  if (question.guarantee !== undefined && question.holdout === undefined) {
+    throw new RangeError("compare: the finite-sample guarantee needs a holdout");
+  }
   const layout: FoldLayout = foldLayout(folds);
   const seen = new Map<string, Seen<FoldMeasured>>();
   for (const [key, { name, folds: predictions = [] }] of candidates) {
@@ -161,9 +164,10 @@ function averaged(each: readonly Measured[]): Measured {
   const reweigh = each.every((m) => m.reweigh !== undefined)
     ? (w: Float64Array) => each.reduce((sum, m) => sum + (m.reweigh?.(w) ?? 0), 0) / each.length
     : undefined;
-  const { shape, how, unsettled, base, unitOf, rocArea } = first;
+  const { shape, best, how, unsettled, base, unitOf, rocArea } = first;
   return {
     shape,
+    best,
     how,
     unsettled,
     ...(base === undefined ? {} : { base }),

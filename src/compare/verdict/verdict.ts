@@ -145,6 +145,15 @@ function alone(
   return { stage, contests, at, decision: decide(contests, at, { margin, guard, passesHolm: true }) };
 }
 
+/** Open questions that more rows would settle. */
+const SETTLED_BY_ROWS: ReadonlySet<Reason> = new Set([
+  "underpowered",
+  "near-margin",
+  "too-few-rows",
+  "too-few-discordant",
+  "too-few-positives",
+]);
+
 function partVerdict({ stage, contests, at, decision }: Trial, name: string, margin: Margin): PartVerdict {
   const { models, alpha } = stage;
   const { value, seeds, sd } = models.score(challengerKey(name));
@@ -174,7 +183,7 @@ function partVerdict({ stage, contests, at, decision }: Trial, name: string, mar
       };
     }),
     rowsNeeded:
-      decision.verdict === "INCONCLUSIVE" && e.error > 0 && Number.isFinite(e.gain)
+      decision.reason !== null && SETTLED_BY_ROWS.has(decision.reason) && e.error > 0 && Number.isFinite(e.gain)
         ? rowsNeeded(at, margin, models.rows.rows, alpha)
         : null,
     posterior:
