@@ -77,8 +77,8 @@ interface Described {
 export type PairedTest =
   | (Described & {
       readonly needs: "differences";
-      /** What else it reads. */
-      readonly also?: "groups" | "range" | "order" | "testOverTrain";
+      /** What else it reads, or wants of the differences: their order, or that there are ten. */
+      readonly also?: "groups" | "range" | "order" | "ten" | "testOverTrain";
       run(input: Differences, options?: TestOptions): Evidence;
     })
   | (Described & { readonly needs: "outcomes"; run(input: Outcomes, options?: TestOptions): Evidence })

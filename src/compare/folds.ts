@@ -6,7 +6,7 @@ import type { Scored } from "../evaluate/metrics/contract.ts";
 import { widest } from "./contract.ts";
 import { independence, type Dependence, type Independence } from "./independence.ts";
 import type { MarginSpec } from "./margin.ts";
-import { lossOf, measure, type JudgedMetric, type Measured } from "./measure.ts";
+import { lossOf, measure, perfectScore, type JudgedMetric, type Measured } from "./measure.ts";
 import { pairOf, type Pair } from "./paired.ts";
 import { judge, studentPivot } from "./pivot.ts";
 import { rowCount, rowsBy, subsetPrediction, subsetTruth } from "./subset.ts";
@@ -42,7 +42,7 @@ export interface FoldMeasured {
   readonly scores: Float64Array;
   /** Its mean over resamples: the cross-validated score. */
   readonly value: number;
-  /** The loss in each resample that a relative margin is a share of. */
+  /** The loss in each resample, less that of a perfect score: what a relative margin is a share of. */
   readonly losses: Float64Array;
   /** Row losses, averaged over repeats. */
   readonly rows: Measured;
@@ -96,7 +96,10 @@ export function measureFolds(metric: JudgedMetric, layout: FoldLayout, predictio
   const scores = Float64Array.from(parts, ({ value }) => value);
   const pooledMetric = parts[0].how === "mean" || parts[0].how === "common-base";
   const additive = parts[0].how === "mean" && parts[0].shape.kind !== "other";
-  const losses = Float64Array.from(parts, (m, j) => (additive ? ratio(m) : lossOf(metric, scores[j])));
+  const perfect = metric.direction === "maximize" ? 0 : perfectScore(metric);
+  const losses = Float64Array.from(parts, (m, j) =>
+    additive ? ratio(m) - m.best : lossOf(metric, scores[j]) - perfect,
+  );
   const value = scores.reduce((sum, s) => sum + s, 0) / scores.length;
   return {
     scores,
@@ -117,10 +120,11 @@ function pooledRows(metric: JudgedMetric, { part, entries }: FoldLayout, predict
   const all = measure(metric, { truth, prediction }, weights === undefined ? {} : { weights });
   const average = (values: Float64Array): Float64Array =>
     Float64Array.from(entries, (list) => list.reduce((sum, i) => sum + values[i], 0) / list.length);
-  const { value, shape, how, base } = all;
+  const { value, shape, best, how, base } = all;
   return {
     value,
     shape,
+    best,
     how,
     unsettled: false,
     losses: average(all.losses),
@@ -140,8 +144,8 @@ function foldRows(
     rows.forEach((entry, i) => (sums[entry] = (entries.length * parts[j].losses[i]) / (parts.length * rows.length))),
   );
   const losses = Float64Array.from(entries, (list) => list.reduce((sum, i) => sum + sums[i], 0));
-  const { how, shape } = parts[0];
-  return { value, losses, shape, how, unsettled: false };
+  const { how, shape, best } = parts[0];
+  return { value, losses, shape, best, how, unsettled: false };
 }
 
 /** Both models over the same folds, made ready to be judged at any level. */

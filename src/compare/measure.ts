@@ -27,6 +27,8 @@ export interface Measured {
   readonly losses: Float64Array;
   readonly base?: Float64Array;
   readonly shape: Shape;
+  /** The loss of a perfect score, from which relative gains are counted; for the shape "other" on the metric's own scale. */
+  readonly best: number;
   readonly how: "mean" | "common-base" | "influence" | "jackknife";
   /** Influence values whose normality is not to be relied on in small samples. */
   readonly unsettled: boolean;
@@ -82,7 +84,13 @@ function additive(metric: JudgedMetric, losses: Float64Array, { weights }: Measu
   const shape = shapeOf(metric.fromMeanLoss?.bind(metric) ?? ((loss) => loss));
   const sums = weighed(losses, undefined, weights);
   const value = shape.toMetric(mean(sums.losses) / (sums.base === undefined ? 1 : mean(sums.base)));
-  return { value, shape, how: "mean", unsettled: false, ...sums };
+  return { value, shape, best: bestLoss(metric, shape), how: "mean", unsettled: false, ...sums };
+}
+
+function bestLoss(metric: JudgedMetric, shape: Shape): number {
+  if (shape.kind === "complement") return shape.toMetric(0) - perfectScore(metric);
+  if (shape.kind === "root") return perfectScore(metric) ** 2;
+  return metric.direction === "maximize" ? -perfectScore(metric) : perfectScore(metric);
 }
 
 function withBase(
@@ -96,6 +104,7 @@ function withBase(
   return {
     value,
     shape: distance(metric),
+    best: metric.direction === "maximize" ? 0 : perfectScore(metric),
     how: "common-base",
     unsettled: false,
     ...weighed(sums.losses, sums.base, weights),
@@ -152,12 +161,13 @@ function linearised(
   metric: JudgedMetric,
   value: number,
   influence: Float64Array,
-): Pick<Measured, "value" | "shape" | "losses"> {
+): Pick<Measured, "value" | "shape" | "best" | "losses"> {
   const sign = metric.direction === "maximize" ? -1 : 1;
   const centre = lossOf(metric, value);
   const losses = new Float64Array(influence.length);
   for (let i = 0; i < losses.length; i++) losses[i] = centre + sign * influence[i];
-  return { value, shape: distance(metric), losses };
+  const best = metric.direction === "maximize" ? 0 : perfectScore(metric);
+  return { value, shape: distance(metric), best, losses };
 }
 
 /** Leaves out one unit (a row, a group, a stretch of time, or a random part of the rows) at a time. */

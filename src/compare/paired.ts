@@ -57,6 +57,7 @@ export function pairOf(baseline: Measured, challenger: Measured, options: PairOp
   const moments = unitMoments(columns.n, columns.q, unitOf, columns.known);
   const theta = moments.n / moments.q;
   const outcomes = outcomesOf(baseline, challenger);
+  if (margin.kind === "relative" && !(moments.q > 0)) return NOTHING_TO_GAIN;
   const facts = {
     kurtosis: contrastAt(moments, theta).kurtosis,
     units: moments.units,
@@ -84,6 +85,23 @@ export function pairOf(baseline: Measured, challenger: Measured, options: PairOp
   };
 }
 
+/** The baseline is perfect on these rows: there is nothing that a gain could be a share of, and no claim is made. */
+const NOTHING_TO_GAIN: Pair = {
+  kurtosis: 3,
+  units: 0,
+  at: (alpha) => ({
+    test: "none",
+    gain: Number.NaN,
+    lower: -Infinity,
+    upper: Infinity,
+    level: 1 - 2 * alpha,
+    statistic: 0,
+    p: 1,
+    pBelow: 1,
+    error: 0,
+  }),
+};
+
 /** Tango's score test; with few discordant rows and no margin the exact test has to agree. */
 function zeroOneEvidence(outcomes: Outcomes, margin: number, alpha: number): Evidence {
   const score = tango(outcomes, { margin, alpha });
@@ -105,7 +123,9 @@ function columnsOf(
   const n = scratch;
   const known = { n: subtract(b, c, n), size: Math.abs(meanB) + Math.abs(meanC) };
   if (kind === "relative") {
-    const toBase = { n, q: b, known: { ...known, q: meanB } };
+    // What the baseline leaves to gain: its distance to the perfect score.
+    const q = baseline.best === 0 ? b : b.map((loss, i) => loss - baseline.best * (baseline.base?.[i] ?? 1));
+    const toBase = { n, q, known: { ...known, q: baseline.best === 0 ? meanB : mean(q) } };
     return shape === "root"
       ? { ...toBase, toGain: (theta) => 1 - Math.sqrt(Math.max(0, 1 - theta)), toTheta: (gain) => 1 - (1 - gain) ** 2 }
       : { ...toBase, toGain: same, toTheta: same };

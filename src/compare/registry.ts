@@ -5,6 +5,7 @@ import { clusterTTest } from "./tests/cluster.ts";
 import { correctedTTest } from "./tests/corrected-t.ts";
 import { delongTest } from "./tests/delong.ts";
 import { empiricalBernsteinTest } from "./tests/empirical-bernstein.ts";
+import { fiveByTwoTTest } from "./tests/five-by-two.ts";
 import { hallTest, tAndHallTest } from "./tests/hall.ts";
 import { mcnemarExactTest, mcnemarMidPTest } from "./tests/mcnemar.ts";
 import { blockMeansTest, dieboldMarianoTest, neweyWestTest } from "./tests/newey-west.ts";
@@ -28,6 +29,7 @@ export const pairedTests: readonly PairedTest[] = [
   blockMeansTest,
   dieboldMarianoTest,
   correctedTTest,
+  fiveByTwoTTest,
   bettingTest,
   empiricalBernsteinTest,
 ];

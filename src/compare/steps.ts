@@ -10,7 +10,7 @@ import {
   type Sublabel,
   type Verdict,
 } from "./verdict/contract.ts";
-import { boundsOf, decide, standing } from "./verdict/decide.ts";
+import { boundsOf, contestOf, decide, standing } from "./verdict/decide.ts";
 import { foldModels, holdoutModels, type Candidates } from "./verdict/models.ts";
 
 /** A rung with what it costs, in any units that are the same for all rungs (bytes, parameters, milliseconds). */
@@ -57,13 +57,7 @@ export function ladderSteps(question: StepQuestion): Step[] {
   const steps: Step[] = [];
   let against = rungs[0];
   for (const rung of rungs.slice(1)) {
-    const contest = {
-      baseline: against.name,
-      score: models.score(against.name).value,
-      isChampion: true,
-      identical: models.identical(against.name, rung.name),
-      pair: models.pair(against.name, rung.name),
-    };
+    const contest = contestOf(models, { name: against.name, key: against.name }, rung.name, true);
     const at = standing([contest], level);
     const guard = models.guard([against.name], rung.name, level);
     const { verdict, sublabel, reason } = decide([contest], at, { margin, guard, passesHolm: true });

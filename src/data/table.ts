@@ -17,6 +17,8 @@ export interface Notation {
   readonly thousands?: string;
   /** A currency sign or code, or `%`, that stood at every number. */
   readonly unit?: string;
+  /** Letters for thousands, millions and billions (K, M, B) are worked in. */
+  readonly magnitudes?: true;
 }
 
 interface ColumnFacts {

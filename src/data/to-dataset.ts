@@ -5,8 +5,9 @@ import { encodeForecast, encodeGroups, encodeTime, encodeWeights } from "./encod
 import { encodeTarget } from "./encode/target.ts";
 import { DataError } from "./error.ts";
 import type { Schema } from "./schema/schema.ts";
-import { findColumn, type RawColumn, type Table } from "./table.ts";
+import type { RawColumn, Table } from "./table.ts";
 import type { Warning } from "./warning.ts";
+import { counted, listed } from "./words.ts";
 
 export interface Encoded {
   readonly data: Dataset;
@@ -40,32 +41,29 @@ export function applySchema(table: Table, schema: Schema): Encoded {
 function encode(table: Table, schema: Schema, complete: boolean): Encoded {
   const warnings: Warning[] = [];
   const note: Note = (warning) => void warnings.push(warning);
+  const byName = new Map(table.columns.map((column) => [column.name, column]));
   const features = schema.columns.filter(({ role }) => role === "feature");
-  const absent = features.filter(({ name }) => findColumn(table, name) === undefined).map(({ name }) => name);
+  const absent = features.filter(({ name }) => !byName.has(name)).map(({ name }) => name);
   if (absent.length > 0)
     throw new DataError(
-      `${table.origin.name}: ${absent.length === 1 ? "column" : "columns"} ${absent
-        .slice(0, 5)
-        .map((name) => JSON.stringify(name))
-        .join(
-          ", ",
-        )}${absent.length > 5 ? `, ... (${absent.length} in all)` : ""} ${absent.length === 1 ? "is" : "are"} missing; the model needs ${absent.length === 1 ? "it" : "them"}`,
+      `${table.origin.name}: the model needs ${counted(absent.length, "column")} that the table does not have: ${listed(absent.map((name) => JSON.stringify(name)))}`,
     );
   const known = new Set(schema.columns.map(({ name }) => name));
   const extra = table.columns.filter(({ name }) => !known.has(name)).map(({ name }) => name);
   if (extra.length > 0)
     note({
       code: "extra-columns",
-      message: `${extra.length} columns that the model does not know are left over: ${extra.slice(0, 5).join(", ")}${extra.length > 5 ? ", ..." : ""}`,
+      message: `${counted(extra.length, "column")} that the model does not know left over: ${listed(extra)}`,
       count: extra.length,
+      evidence: { columns: extra.slice(0, 100) },
     });
   const columns = features.flatMap((feature): Column[] =>
-    encodeColumn(findColumn(table, feature.name) as RawColumn, feature, table, note),
+    encodeColumn(byName.get(feature.name) as RawColumn, feature, table, note),
   );
-  const target: Target = encodeTarget(findColumn(table, schema.target.name), schema.target, table.rows, note);
+  const target: Target = encodeTarget(byName.get(schema.target.name), schema.target, table.rows, note);
   const role = (wanted: string): RawColumn | undefined => {
     const column = schema.columns.find((c) => c.role === wanted);
-    return column === undefined ? undefined : findColumn(table, column.name);
+    return column === undefined ? undefined : byName.get(column.name);
   };
   const weights = role("weight");
   const groups = role("group");

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { correlatedT, posterior } from "../../src/compare/correlated-t.ts";
 import { correctedT } from "../../src/compare/tests/corrected-t.ts";
+import { fiveByTwoF, fiveByTwoT } from "../../src/compare/tests/five-by-two.ts";
 import { pairedT } from "../../src/compare/tests/student.ts";
 import { studentQuantile, studentUpperTail } from "../../src/numeric/student.ts";
 import { digits, FIXTURE_A } from "./reference.ts";
@@ -112,5 +113,27 @@ describe("Bayesian correlated t", () => {
     expect(correlatedT(flat(-0.02), 0.1)).toEqual({ worse: 1, equivalent: 0, better: 0 });
     expect(correlatedT(flat(0), 0.1)).toEqual({ worse: 0.5, equivalent: 0, better: 0.5 });
     expect(correlatedT(flat(0), 0.1, 0.01)).toEqual({ worse: 0, equivalent: 1, better: 0 });
+  });
+});
+
+describe("5x2cv", () => {
+  const rows = Float64Array.of(0.03, 0.01, 0.02, 0.04, -0.01, 0.03, 0.05, 0.01, 0.02, 0.02);
+  it("five repeats of two folds", () => {
+    const e = fiveByTwoT({ differences: rows });
+    digits(e.error ** 2 * 5, 0.0002 + 0.0002 + 0.0008 + 0.0008, 12);
+    digits(e.statistic, 1.5, 12);
+    digits(2 * e.p, 0.1939036802, 10);
+    const f = fiveByTwoF(rows);
+    digits(f.statistic, 1.85, 12);
+    digits(f.p, 0.2578161639, 10);
+  });
+  it("the order of repeats moves t, not F; without spread nothing is claimed; there must be ten", () => {
+    const turned = rows.slice().reverse();
+    digits(fiveByTwoF(turned).p, fiveByTwoF(rows).p, 12);
+    expect(fiveByTwoT({ differences: turned }).statistic).not.toBeCloseTo(1.5, 3);
+    expect(fiveByTwoF(new Float64Array(10).fill(0.1))).toEqual({ statistic: 0, p: 1 });
+    expect(() => fiveByTwoT({ differences: new Float64Array(11) })).toThrow(
+      "fiveByTwoT: differences must have 10 values, got 11",
+    );
   });
 });

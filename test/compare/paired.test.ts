@@ -70,6 +70,33 @@ describe("six rows of the statistics note", () => {
       digits(tAndHall({ differences: e.b.losses.map((x, i) => edge * x - e.c.losses[i]) }).p, 0.05, 9);
     }
   });
+  it("a loss whose best value is not 0: shares are counted from there; negative losses turn nothing round", () => {
+    const shifted: JudgedMetric = {
+      ...m.mae,
+      range: [-10, Infinity],
+      losses: (s) => m.mae.losses!(s).map((x) => x - 10),
+    };
+    const [plain, below] = [m.mae, shifted].map((metric) =>
+      pair(metric, Y, BASELINE, CHALLENGER, { margin: relative(0.1) }),
+    );
+    digits(below.gain, plain.gain, 12);
+    digits(below.lower, plain.lower, 9);
+    digits(below.p, plain.p, 12);
+  });
+  it("a map that is neither the loss, its root nor its complement is judged on its tangent too", () => {
+    const skill: JudgedMetric = {
+      ...m.mse,
+      name: "skill",
+      direction: "maximize",
+      range: [-Infinity, 1],
+      fromMeanLoss: (x) => 1 - Math.sqrt(x),
+    };
+    const [e, root] = [skill, m.rmse].map((metric) => pair(metric, Y, BASELINE, CHALLENGER, { margin: absolute(0) }));
+    digits(e.gain, root.gain, 12);
+    digits(e.lower, root.lower, 8);
+    const share = pair(skill, Y, BASELINE, CHALLENGER, { margin: relative(0.05) });
+    digits(share.gain, 1 - (1 - share.c.value) / (1 - share.b.value), 9);
+  });
   it("an absolute gain in RMSE is judged on the tangent", () => {
     const e = pair(m.rmse, Y, BASELINE, CHALLENGER, { margin: absolute(0) });
     digits(e.gain, e.b.value - e.c.value, 12);

@@ -62,8 +62,11 @@ describe("the three answers", () => {
     expect(v.margin).toEqual({ value: 0.01, kind: "relative", assumed: true });
     expect(v.test.p).toBeLessThan(1e-6);
     expect(v.bounds.level).toBeCloseTo(0.9, 12);
-    expect(v.sentence).toMatch(/^boosted is JUSTIFIED\. log_loss .* against .* of good: gain .* % \(90 % interval /);
-    expect(v.sentence).toContain("assumed: change it with --min-gain");
+    expect(v.sentence).toMatch(
+      /^boosted is JUSTIFIED\. log_loss [\d.]+ against [\d.]+ of good, a gain of [\d.]+ % \(90 % /,
+    );
+    expect(v.sentence).toContain("Needed: more than 1 % (assumed; change it with --min-gain).");
+    expect(v.sentence).toContain("It has to beat all 3 baselines; good was the hardest.");
     requireJson(c);
   });
   it("a worse one is NOT JUSTIFIED (worse)", () => {
@@ -195,6 +198,19 @@ describe("guards: each reason, and never a pass", () => {
     expect(reasonOf(c)).toEqual(["INCONCLUSIVE", "degenerate"]);
     requireJson(c);
   });
+  it("a perfect baseline leaves no share to gain", () => {
+    const y = Array.from({ length: 60 }, (_, i) => i % 2);
+    const p = (wrong: number) =>
+      m.probability(y.map((l, i) => (i < wrong ? 0.4 : 0.9) * (l === 1 ? 1 : -1) + (l === 1 ? 0 : 1)));
+    const c = ask(
+      m.binaryTruth(y),
+      { perfect: p(0) },
+      { b: p(9) },
+      { metric: m.accuracy, margin: { value: 0.1, kind: "relative" } },
+    );
+    expect(reasonOf(c)).toEqual(["INCONCLUSIVE", "degenerate"]);
+    requireJson(c);
+  });
   it("near the margin: it says that rows are not the question", () => {
     const rng = seeded("near");
     const y = m.numericTruth(Array.from({ length: 300 }, () => 0));
@@ -208,6 +224,8 @@ describe("guards: each reason, and never a pass", () => {
     );
     expect(reasonOf(c)).toEqual(["INCONCLUSIVE", "near-margin"]);
     expect(only(c).sentence).toContain("the margin is the question, not the sample");
+    // Within a quarter of the interval of the margin the normal formula asks for 9.1 times the rows, or more.
+    expect(only(c).rowsNeeded!.scenarios[0].rows ?? Infinity).toBeGreaterThan(9 * 300);
   });
 });
 
@@ -278,7 +296,7 @@ describe("worth in money", () => {
       assumed: false,
       money: { valuePerUnit: 50, extraCost: 1 },
     });
-    expect(v.sentence).toContain("more than 0.02 needed (an extra cost of 1 at 50 a unit)");
+    expect(v.sentence).toContain("Needed: more than 0.02 (an extra cost of 1 at 50 a unit).");
   });
 });
 
@@ -538,6 +556,17 @@ describe("questions that cannot be asked", () => {
     ["a negative margin", { margin: { value: -0.1, kind: "absolute" } }, /value must be at least 0/],
     ["a relative margin of 1", { margin: { value: 1, kind: "relative" } }, /must be below 1/],
     ["worthless money", { money: { valuePerUnit: 0, extraCost: 1 } }, /valuePerUnit must be above 0/],
+    [
+      "a guarantee on folds",
+      {
+        holdout: undefined,
+        folds: { truth, row: new Int32Array(0), fold: new Int32Array(0), repeat: new Int32Array(0), testOverTrain: 1 },
+        guarantee: [0, 1],
+        baselines: [{ name: "a", folds: [a] }],
+        challengers: [{ name: "b", folds: [b] }],
+      },
+      /needs a holdout/,
+    ],
     ["a level of one half", { alpha: 0.5 }, /alpha must be between/],
   ] as const)
     it(what, () => expect(() => ask(truth, { a }, { b }, wrong as Partial<Question>)).toThrow(message));
@@ -552,4 +581,18 @@ it("the same question gives the same answer, whatever the order of challengers",
   const turned = ask(truth, { base }, { two, one }, { metric });
   expect(turned.challengers.map((v) => v.verdict).reverse()).toEqual(first.challengers.map((v) => v.verdict));
   expect(turned.challengers[1].bounds).toEqual(first.challengers[0].bounds);
+});
+
+it("bare labels that agree on few rows are not yet the same model; on many they are as good as", () => {
+  const labelled = (rows: number) => {
+    const y = Array.from({ length: rows }, (_, i) => i % 2);
+    return { truth: m.binaryTruth(y), model: m.probability(y.map((l, i) => (i % 9 === 0 ? 1 - l : l))) };
+  };
+  for (const [rows, verdict] of [
+    [60, "INCONCLUSIVE"],
+    [400, "NOT JUSTIFIED"],
+  ] as const) {
+    const { truth, model } = labelled(rows);
+    expect(only(ask(truth, { a: model }, { b: model }, { metric: m.accuracy })).verdict).toBe(verdict);
+  }
 });

@@ -15,7 +15,15 @@ function run(test: PairedTest, input: Input, options: { margin?: number; alpha?:
 }
 
 /** What depends on the order of rows (or of random draws), so that a permutation may change it. */
-const ORDERED = new Set(["newey-west", "block-means", "diebold-mariano", "betting", "empirical-bernstein", "bca"]);
+const ORDERED = new Set([
+  "newey-west",
+  "block-means",
+  "diebold-mariano",
+  "betting",
+  "empirical-bernstein",
+  "bca",
+  "5x2cv-t",
+]);
 
 function differences(rng: Rng, rows: number, mean = 0): Differences {
   return {
@@ -54,7 +62,9 @@ for (const test of pairedTests)
     const rng = seeded(`laws of ${test.name}`);
     const inputs: Input[] =
       test.needs === "differences"
-        ? [differences(rng, 12, 0.1), differences(rng, 16, -0.05), differences(rng, 40, 0.02)]
+        ? (test.also === "ten" ? [10, 10, 10] : [12, 16, 40]).map((rows, i) =>
+            differences(rng, rows, [0.1, -0.05, 0.02][i]),
+          )
         : test.needs === "outcomes"
           ? [
               { wins: 9, losses: 4, rows: 60 },
@@ -200,7 +210,7 @@ function nullCase(test: PairedTest, rng: Rng): Input {
     const effect = Float64Array.from(sizes, () => 0.6 * rng.normal());
     return { differences: Float64Array.from(groups, (g) => effect[g] + rng.normal()), groups };
   }
-  const rows = 40;
+  const rows = test.also === "ten" ? 10 : 40;
   const differences = Float64Array.from({ length: rows }, () =>
     test.also === "range" ? 2 * rng.uniform() - 1 : rng.normal(),
   );

@@ -219,7 +219,9 @@ describe("applySchema", () => {
     const schema = inferSchema(await readTable(mixed));
     const { n: _, word: __, ...rest } = mixed;
     const table = await readTable(rest);
-    expect(() => applySchema(table, schema)).toThrow('memory: columns "n", "word" are missing; the model needs them');
+    expect(() => applySchema(table, schema)).toThrow(
+      'memory: the model needs 2 columns that the table does not have: "n", "word"',
+    );
   });
   it("takes unseen levels and classes for missing, and counts them", async () => {
     const schema = inferSchema(await readTable(mixed));

@@ -1,6 +1,7 @@
-// Makes table.parquet (snappy) and nested.parquet beside it:
+// Makes table.parquet (snappy), gzip.parquet and nested.parquet beside it:
 //   npm install --no-save hyparquet-writer@0.17.0 && node test/reference/parquet.mjs test/reference
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { parquetWriteFile } from "hyparquet-writer";
 
 const folder = process.argv[2];
@@ -26,4 +27,10 @@ parquetWriteFile({
 parquetWriteFile({
   filename: join(folder, "nested.parquet"),
   columnData: [{ name: "tags", data: [{ a: 1 }, { a: 2 }], type: "JSON" }],
+});
+parquetWriteFile({
+  filename: join(folder, "gzip.parquet"),
+  codec: "GZIP",
+  compressors: { GZIP: (bytes) => new Uint8Array(gzipSync(bytes)) },
+  columnData: [{ name: "n", data: Array.from({ length: 100 }, (_, i) => i % 7), type: "INT32" }],
 });

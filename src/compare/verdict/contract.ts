@@ -174,7 +174,15 @@ export interface Family {
   readonly winner: { readonly name: string; readonly gain: number; readonly bounds: Bounds } | null;
 }
 
-/** The content of `verdict.json` but for `schema` and `benchmark`, which its writer knows. */
+/** `verdict.json`. */
+export interface VerdictDocument extends Comparison {
+  /** Name and version of this format. */
+  readonly schema: string;
+  /** Fingerprint of the benchmark that was judged against. */
+  readonly benchmark: string;
+}
+
+/** What a comparison found: the document but for what only its writer knows. */
 export interface Comparison {
   readonly protocol: "holdout" | "folds" | "both";
   readonly against: "every" | "champion";

@@ -3,6 +3,7 @@ import type { Evidence } from "../contract.ts";
 import { LEAST_DISCORDANT, type Guard } from "../guards.ts";
 import type { Margin } from "../margin.ts";
 import type { Pair } from "../paired.ts";
+import type { PartModels } from "./models.ts";
 import { POWER, rowsFor, spreadFactors, zeroOneSpread } from "../rows-needed.ts";
 import { finiteOrNull, type Bounds, type Reason, type RowsNeeded, type Sublabel, type Verdict } from "./contract.ts";
 
@@ -12,9 +13,44 @@ export interface Contest {
   /** The baseline's metric. */
   readonly score: number;
   readonly isChampion: boolean;
-  /** The same answer to every row. */
+  /** The same answer to every row, bare labels excepted. */
   readonly identical: boolean;
   readonly pair: Pair;
+}
+
+/**
+ * Enters a challenger against a baseline. The same answers gain nothing; but bare labels that agree on all of a few rows may
+ * differ on many others, so under 0/1 loss the rows have to say how many.
+ */
+export function contestOf(
+  models: Pick<PartModels, "score" | "same" | "bare" | "pair">,
+  baseline: { readonly name: string; readonly key: string },
+  challenger: string,
+  isChampion: boolean,
+): Contest {
+  const pair = remembered(models.pair(baseline.key, challenger));
+  const { value } = models.score(baseline.key);
+  const labels = pair.discordant !== undefined && models.bare(challenger);
+  return {
+    baseline: baseline.name,
+    score: value,
+    isChampion,
+    identical: models.same(baseline.key, challenger) && !labels,
+    pair,
+  };
+}
+
+/** Evidence at a level is asked for several times, and betting takes a hundred passes over the rows for it. */
+function remembered(pair: Pair): Pair {
+  const known = new Map<number, Evidence>();
+  return {
+    ...pair,
+    at: (alpha) => {
+      const evidence = known.get(alpha) ?? pair.at(alpha);
+      known.set(alpha, evidence);
+      return evidence;
+    },
+  };
 }
 
 /** The contest with the smallest observed gain, and bounds of the smallest true gain. */
@@ -100,7 +136,7 @@ export function decide(
     (contest) => contest.pair.discordant === undefined && !(evidenceOf(contest, 0.05).error > 0),
   );
   if (flat !== undefined) {
-    return open("degenerate", `every row says exactly the same of ${flat.baseline}: there is no spread to judge by`);
+    return open("degenerate", `against ${flat.baseline} every row says exactly the same, or nothing is left to gain`);
   }
   const few = contests.find(({ pair }) => (pair.discordant ?? Infinity) < LEAST_DISCORDANT);
   // Only Tango's test is exact enough to rule a gain out by the rarity of disagreement alone.

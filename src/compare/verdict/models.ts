@@ -22,7 +22,10 @@ export interface PartModels {
   readonly repeats: number;
   /** Metric of a model, averaged over its seeds; and its spread over them. */
   score(name: string): { readonly value: number; readonly seeds: number; readonly sd: number | null };
-  identical(baseline: string, challenger: string): boolean;
+  /** The same answer to every row. */
+  same(baseline: string, challenger: string): boolean;
+  /** Nothing but labels: every answer is 0 or 1. */
+  bare(name: string): boolean;
   pair(baseline: string, challenger: string): Pair;
   guard(baselines: readonly string[], challenger: string, alpha: number): Guard | undefined;
 }
@@ -83,6 +86,9 @@ export function holdoutModels(question: Setting, margin: Margin, candidates: Can
 export function foldModels(question: Setting, margin: Margin, candidates: Candidates): PartModels {
   const { metric, folds } = question;
   if (folds === undefined) throw new RangeError("compare: there are no folds");
+  if (question.guarantee !== undefined && question.holdout === undefined) {
+    throw new RangeError("compare: the finite-sample guarantee needs a holdout");
+  }
   const layout: FoldLayout = foldLayout(folds);
   const seen = new Map<string, Seen<FoldMeasured>>();
   for (const [key, { name, folds: predictions = [] }] of candidates) {
@@ -124,13 +130,14 @@ function of<M>(seen: ReadonlyMap<string, Seen<M>>, name: string): Seen<M> {
   return found;
 }
 
-function common<M>(seen: ReadonlyMap<string, Seen<M>>): Pick<PartModels, "score" | "identical"> {
+function common<M>(seen: ReadonlyMap<string, Seen<M>>): Pick<PartModels, "score" | "same" | "bare"> {
   return {
     score: (name) => {
       const { value, predictions, sd } = of(seen, name);
       return { value, seeds: predictions.length, sd };
     },
-    identical: (a, b) => {
+    bare: (name) => of(seen, name).predictions.every(({ values }) => values.every((x) => x === 0 || x === 1)),
+    same: (a, b) => {
       const list = [...of(seen, a).predictions, ...of(seen, b).predictions];
       return list.every((prediction) => equalValues(prediction, list[0]));
     },
@@ -157,9 +164,10 @@ function averaged(each: readonly Measured[]): Measured {
   const reweigh = each.every((m) => m.reweigh !== undefined)
     ? (w: Float64Array) => each.reduce((sum, m) => sum + (m.reweigh?.(w) ?? 0), 0) / each.length
     : undefined;
-  const { shape, how, unsettled, base, unitOf, rocArea } = first;
+  const { shape, best, how, unsettled, base, unitOf, rocArea } = first;
   return {
     shape,
+    best,
     how,
     unsettled,
     ...(base === undefined ? {} : { base }),

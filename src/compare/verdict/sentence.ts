@@ -25,37 +25,45 @@ function interval({ lower, upper, level }: Bounds, margin: Margin): string {
 }
 
 function asked(margin: Margin): string {
-  const amount = onScale(margin.value, margin, "");
-  const what = margin.kind === "relative" ? `${amount} of what the baseline leaves to gain` : amount;
+  const amount = `Needed: more than ${onScale(margin.value, margin, "")}`;
   if (margin.money !== undefined) {
     const { extraCost, valuePerUnit } = margin.money;
-    return `more than ${what} needed (an extra cost of ${plainNumber(extraCost)} at ${plainNumber(valuePerUnit)} a unit)`;
+    return `${amount} (an extra cost of ${plainNumber(extraCost)} at ${plainNumber(valuePerUnit)} a unit).`;
   }
-  return `more than ${what} needed${margin.assumed ? ", assumed: change it with --min-gain" : ""}`;
+  return `${amount}${margin.assumed ? " (assumed; change it with --min-gain)" : ""}.`;
 }
 
-function finding(v: ChallengerVerdict): string {
+function finding(v: ChallengerVerdict, direction: "minimize" | "maximize"): string {
   const baseline = v.against.find((a) => a.baseline === v.baseline)?.score ?? null;
-  const scores = `${v.metric} ${v.score === null ? "undefined" : plainNumber(v.score)} against ${
-    baseline === null ? "undefined" : plainNumber(baseline)
-  } of ${v.baseline}`;
-  if (v.gain === null) return `${scores}.`;
-  const gain = `gain ${onScale(v.gain, v.margin, "")} (${interval(v.bounds, v.margin)}; ${asked(v.margin)})`;
-  return `${scores}: ${gain}.`;
+  const [own, other] = [v.score, baseline].map((score) => (score === null ? "undefined" : plainNumber(score)));
+  const scores = `${v.metric} ${own} against ${other} of ${v.baseline}`;
+  if (v.gain === null) return `${scores}. ${asked(v.margin)}`;
+  const way = v.margin.kind === "relative" && direction === "maximize" ? " of the way to a perfect score" : "";
+  const gain = `a gain of ${onScale(v.gain, v.margin, "")}${way} (${interval(v.bounds, v.margin)})`;
+  return `${scores}, ${gain}. ${asked(v.margin)}`;
 }
 
 function basis(v: ChallengerVerdict): string {
   const { kind, count } = v.units;
   const rows = `${v.rows.toLocaleString("en-US")} ${v.part === "holdout" ? "holdout rows" : "rows in folds"}`;
   const units = kind === "rows" ? rows : `${rows} in ${count.toLocaleString("en-US")} ${kind}`;
-  const many = v.against.length > 1 ? `, the smallest gain over ${v.against.length} baselines` : "";
-  return `Judged on ${units}${many}, by ${v.test.name} (p ${v.test.p < 1e-4 ? "below 0.0001" : plainNumber(v.test.p)}).`;
+  const many =
+    v.against.length > 1 ? ` It has to beat all ${v.against.length} baselines; ${v.baseline} was the hardest.` : "";
+  const p = v.test.p < 1e-4 ? "p < 0.0001" : `p = ${plainNumber(v.test.p)}`;
+  return `Judged on ${units} by ${v.test.name} (${p}).${many}`;
+}
+
+/** The second opinion on folds. */
+function posteriorLine({ posterior }: ChallengerVerdict): string {
+  if (posterior === null) return "";
+  const [better, worse] = [posterior.better, posterior.worse].map((x) => x.toFixed(3));
+  return `Probability that the gain exceeds the margin: ${better}; that the loss does: ${worse}.`;
 }
 
 const REASONS: Readonly<Record<string, string>> = {
   underpowered: "too few rows to tell",
   "near-margin":
-    "the gain is about as large as the margin, so no realistic number of rows will settle it: the margin is the question, not the sample",
+    "the gain is so near the margin that telling them apart takes more than nine times these rows: the margin is the question, not the sample",
   "too-few-rows": "too few independent rows for any claim",
   "too-few-discordant": "the models disagree on too few rows",
   "too-few-positives": "a class has too few rows",
@@ -85,7 +93,7 @@ function help(needed: RowsNeeded, margin: Margin): string {
         : `if the true gain is ${onScale(gain, margin, "")}`;
     if (rows === null) return `${at}, no number would`;
     if (rows <= needed.now) return `${at}, as many rows again would probably do`;
-    return `${at}, about ${plainNumber(rows)} test rows in all`;
+    return `${at}, about ${Number(rows.toPrecision(2)).toLocaleString("en-US")} test rows in all`;
   });
   return parts.length === 0 ? "" : `What would settle it: ${parts.join("; ")}.`;
 }
@@ -107,13 +115,14 @@ function otherPart(other: PartVerdict | null): string {
 }
 
 /** The paragraph. Pure text, no markup. */
-export function sentenceOf(v: ChallengerVerdict, detail: string | null): string {
+export function sentenceOf(v: ChallengerVerdict, direction: "minimize" | "maximize", detail: string | null): string {
   const why = v.sublabel !== null ? SUBLABELS[v.sublabel] : v.reason !== null ? REASONS[v.reason] : "";
   const head = `${v.name} is ${v.verdict}${why === "" ? "" : `: ${why}`}${detail === null ? "" : ` (${detail})`}.`;
   return [
     head,
-    finding(v),
+    finding(v, direction),
     basis(v),
+    posteriorLine(v),
     ...v.vetoes.map((veto) => `Veto: ${veto.detail}.`),
     costs(v.cost),
     v.rowsNeeded === null ? "" : help(v.rowsNeeded, v.margin),

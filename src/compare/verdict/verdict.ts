@@ -1,11 +1,10 @@
 /** The verdict: evidence, worth and cost of each challenger, in one answer. */
 import { judgeBudgets, type BudgetResult } from "../budget.ts";
-import { ALPHA, type Evidence } from "../contract.ts";
+import { ALPHA } from "../contract.ts";
 import { posterior } from "../correlated-t.ts";
 import { FEW_GROUPS, type Guard } from "../guards.ts";
 import { marginOf, type Margin } from "../margin.ts";
 import { holm } from "../multiplicity.ts";
-import type { Pair } from "../paired.ts";
 import {
   finiteOrNull,
   type Challenger,
@@ -19,6 +18,7 @@ import {
 } from "./contract.ts";
 import {
   boundsOf,
+  contestOf,
   decide,
   evidenceOf,
   rowsNeeded,
@@ -126,26 +126,9 @@ function checkNames({ baselines, challengers, champion }: Question): void {
 }
 
 function contestsOf({ models }: Stage, baselines: readonly string[], champion: string, challenger: string): Contest[] {
-  return baselines.map((baseline) => ({
-    baseline,
-    score: models.score(baselineKey(baseline)).value,
-    isChampion: baseline === champion,
-    identical: models.identical(baselineKey(baseline), challengerKey(challenger)),
-    pair: remembered(models.pair(baselineKey(baseline), challengerKey(challenger))),
-  }));
-}
-
-/** Evidence at a level is asked for several times, and betting takes a hundred passes over the rows for it. */
-function remembered(pair: Pair): Pair {
-  const known = new Map<number, Evidence>();
-  return {
-    ...pair,
-    at: (alpha) => {
-      const evidence = known.get(alpha) ?? pair.at(alpha);
-      known.set(alpha, evidence);
-      return evidence;
-    },
-  };
+  return baselines.map((name) =>
+    contestOf(models, { name, key: baselineKey(name) }, challengerKey(challenger), name === champion),
+  );
 }
 
 /** A challenger on the part that does not decide, without regard to the others. */
@@ -161,6 +144,15 @@ function alone(
   const guard = guardOf(stage, baselines, challenger);
   return { stage, contests, at, decision: decide(contests, at, { margin, guard, passesHolm: true }) };
 }
+
+/** Open questions that more rows would settle. */
+const SETTLED_BY_ROWS: ReadonlySet<Reason> = new Set([
+  "underpowered",
+  "near-margin",
+  "too-few-rows",
+  "too-few-discordant",
+  "too-few-positives",
+]);
 
 function partVerdict({ stage, contests, at, decision }: Trial, name: string, margin: Margin): PartVerdict {
   const { models, alpha } = stage;
@@ -191,7 +183,7 @@ function partVerdict({ stage, contests, at, decision }: Trial, name: string, mar
       };
     }),
     rowsNeeded:
-      decision.verdict === "INCONCLUSIVE" && e.error > 0 && Number.isFinite(e.gain)
+      decision.reason !== null && SETTLED_BY_ROWS.has(decision.reason) && e.error > 0 && Number.isFinite(e.gain)
         ? rowsNeeded(at, margin, models.rows.rows, alpha)
         : null,
     posterior:
@@ -246,7 +238,7 @@ function challengerVerdict(
     vetoes,
     sentence: "",
   };
-  return { ...entry, sentence: sentenceOf(entry, final.detail) };
+  return { ...entry, sentence: sentenceOf(entry, question.metric.direction, final.detail) };
 }
 
 /** Evidence first, then what can only take a yes away. What fails must-pass cases or a budget for certain needs no evidence. */

@@ -9,6 +9,7 @@ import { LARGEST } from "../schema/profile.ts";
 import type { ColumnSchema } from "../schema/schema.ts";
 import { levelText, levelTexts, type RawColumn, type RawTexts, type Table } from "../table.ts";
 import type { Warning } from "../warning.ts";
+import { counted } from "../words.ts";
 
 export type Note = (warning: Warning) => void;
 
@@ -49,14 +50,14 @@ export function encodeNumber(raw: RawColumn, note: Note): NumberColumn {
     note({
       code: "infinite-values",
       column: name,
-      message: `${infinite} infinities in ${name} are read as missing`,
+      message: `${counted(infinite, "infinite cell")} of ${name} read as missing`,
       count: infinite,
     });
   if (odd > infinite)
     note({
       code: "clipped-values",
       column: name,
-      message: `${odd - infinite} values of ${name} beyond 1e100 are clipped to it`,
+      message: `${counted(odd - infinite, "value")} of ${name} beyond 1e100 clipped to it`,
       count: odd - infinite,
     });
   return { kind: "number", name, values: kept };
@@ -77,7 +78,7 @@ function numbersOf({ name, codes, levels }: RawTexts): Float64Array {
 }
 
 /** Codes by the schema's levels; a level it does not have is missing, and counted. */
-export function encodeCategory(raw: RawColumn, levels: readonly string[], note: Note): CategoryColumn {
+function encodeCategory(raw: RawColumn, levels: readonly string[], note: Note): CategoryColumn {
   const { name } = raw;
   const index = new Map(levels.map((level, code) => [level, code]));
   const codes = mapCells(raw, (text) => index.get(text) ?? index.get(classOf(text)) ?? -1);
@@ -86,7 +87,7 @@ export function encodeCategory(raw: RawColumn, levels: readonly string[], note: 
     note({
       code: "unseen-levels",
       column: name,
-      message: `${unseen} cells of ${name} hold levels that the model does not know and are read as missing`,
+      message: `${counted(unseen, "cell")} of ${name} with levels that the model does not know, read as missing`,
       count: unseen,
     });
   return { kind: "category", name, codes, levels };
@@ -169,7 +170,7 @@ export function dateValues(raw: RawColumn, { format, kind }: ColumnSchema, table
     note({
       code: "not-a-date",
       column: name,
-      message: `${strays} cells of ${name} are no ${kind}s and are read as missing`,
+      message: `${counted(strays, "cell")} of ${name} that are no ${kind}s, read as missing`,
       count: strays,
     });
   return out;

@@ -4,6 +4,7 @@ import { sharedDoubles, sharedInts } from "../read/column-store.ts";
 import { classOf } from "../schema/levels.ts";
 import type { TargetSchema } from "../schema/schema.ts";
 import { levelTexts, type RawColumn } from "../table.ts";
+import { counted } from "../words.ts";
 import { countUnseen, encodeNumber, mapCells, type Note } from "./columns.ts";
 
 /** All missing when there is no such column. Classes that the schema does not have are missing, and counted. */
@@ -21,7 +22,7 @@ export function encodeTarget(raw: RawColumn | undefined, schema: TargetSchema, r
     note({
       code: "unseen-classes",
       column: name,
-      message: `${unseen} cells of the target ${name} hold classes that the model does not know and are read as missing`,
+      message: `${counted(unseen, "cell")} of the target ${name} with classes that the model does not know, read as missing`,
       count: unseen,
     });
   return { task, name, codes, classes };

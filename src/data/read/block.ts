@@ -187,12 +187,12 @@ class BlockReader {
     let b = 0;
     for (;;) {
       b = bytes[p];
-      while ((b === SPACE || b === TAB) && b !== delimiter) b = bytes[++p];
+      while (b <= SPACE && (b === SPACE || b === TAB) && b !== delimiter) b = bytes[++p];
       if (plan[c] === NUMBER) {
         let q = scanNumber(bytes, p, decimal, numbers, base[c] + row);
         const found = q > p;
         b = bytes[q];
-        while ((b === SPACE || b === TAB) && b !== delimiter) b = bytes[++q];
+        while (b <= SPACE && (b === SPACE || b === TAB) && b !== delimiter) b = bytes[++q];
         if (found && (b === delimiter || b === LF || b === CR)) {
           shapes[c] |= scanShape;
           p = q;

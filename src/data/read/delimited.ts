@@ -1,49 +1,21 @@
 /** Delimited text of any dialect to a table: look at the head, read in one pass, read again what the head misjudged. */
 import { DataError } from "../error.ts";
-import type { Dialect, MarkerCount, RawColumn, Table } from "../table.ts";
+import type { MarkerCount, RawColumn, Table } from "../table.ts";
 import type { Warning } from "../warning.ts";
+import { counted } from "../words.ts";
 import { NUMBER, SKIP, STRING, type Layout } from "./block.ts";
-import { CR, LF } from "./cell-scanner.ts";
 import { readBlocks, type BlockTotals, type Misfit } from "./blocks.ts";
 import { beyondMemory, type StoredColumn } from "./column-store.ts";
-import { decodedText, detectEncoding, NotUtf8, startsAsUtf8, toUtf8, type Encoding } from "./encoding.ts";
-import { conventionFacts, conventionsOf, type Conventions } from "./conventions.ts";
+import { conventionFacts, type Conventions } from "./conventions.ts";
+import { detectEncoding, NotUtf8, type Encoding } from "./encoding.ts";
 import { finishNumbers, finishTexts } from "./finish.ts";
-import { defaultWorkers, mebibytes, type Limits } from "./limits.ts";
+import { defaultWorkers, type Limits } from "./limits.ts";
 import { misfitError, misfitWarning } from "./misfit.ts";
 import { LEADING_ZERO, NOT_INTEGER, SEEN, UNSAFE_INTEGER } from "./number.ts";
-import { typesOf, type GivenKind, type ReadOptions } from "./options.ts";
-import { inspectHead, looksNumeric, type Sample } from "./sample.ts";
-import { head, skipping, tapped, type Source } from "./source.ts";
-import { BLANKS, cutBy, squeezed } from "./squeeze.ts";
-import { needsTranslation, PLAIN, translated, translatedRecord } from "./translate.ts";
-
-const HEAD = 2 ** 18;
-/** A byte that no text holds. */
-const NONE = 256;
-
-/** Everything that is settled before the first cell is read. */
-interface Plan {
-  /** Unpacked, in its own encoding. */
-  readonly source: Source;
-  readonly encoding: Encoding;
-  readonly options: ReadOptions;
-  readonly limits: Limits;
-  readonly tuning: Tuning;
-  readonly sample: Sample;
-  /** By `csv-parse`. */
-  readonly translate: boolean;
-  readonly types: ReadonlyMap<string, GivenKind>;
-  readonly conventions: Conventions;
-}
-
-/** How the work is done; the table is the same for all. */
-export interface Tuning {
-  /** Bytes of a block. */
-  readonly blockBytes?: number;
-  /** Have `csv-parse` cut the records even where the fast reader could. */
-  readonly translate?: boolean;
-}
+import type { GivenKind, ReadOptions } from "./options.ts";
+import { HEAD, layoutOf, planFor, type Plan, type Tuning } from "./plan.ts";
+import { head, tapped, type Source } from "./source.ts";
+import { lineOf, textOf } from "./text.ts";
 
 /**
  * @param packed The bytes as they lie on the disk: what the checksum is of.
@@ -60,7 +32,7 @@ export async function readDelimited(
   const source = unpack(packed);
   const encoding = await detectEncoding(await head(source, HEAD), options.encoding);
   const readAs = async (taken: Encoding): Promise<Table> =>
-    readPlanned(await plan(source, taken, options, limits, tuning), packed, unpack);
+    readPlanned(await planFor(source, taken, options, limits, tuning), packed, unpack);
   try {
     return await readAs(encoding);
   } catch (error) {
@@ -73,78 +45,27 @@ export async function readDelimited(
   }
 }
 
-async function plan(
-  source: Source,
-  encoding: Encoding,
-  options: ReadOptions,
-  limits: Limits,
-  tuning: Tuning,
-): Promise<Plan> {
-  const sample = await lookAtHead(source, encoding, options, limits);
-  const columns = sample.names.length;
-  if (columns > limits.columns)
-    throw new DataError(
-      `${source.label}: ${columns} columns, more than the limit of ${limits.columns} (the option limits.columns allows more)`,
-    );
-  const conventions = conventionsOf(options, sample.decimal, sample.names);
-  const translate = tuning.translate === true || needsTranslation(sample.dialect);
-  return { source, encoding, options, limits, tuning, sample, translate, types: typesOf(options), conventions };
-}
-
-/** Takes as much of the head as is needed to hold two records. */
-async function lookAtHead(source: Source, encoding: Encoding, options: ReadOptions, limits: Limits): Promise<Sample> {
-  for (let most = HEAD; ; most *= 8) {
-    const bytes = await head(source, most);
-    const whole = bytes.length < most;
-    if (encoding.name === "utf8" && !startsAsUtf8(bytes, whole)) throw new NotUtf8(source.label);
-    const text = await decodedText(bytes, encoding, whole);
-    const sample = inspectHead(source.label, text, whole, encoding.name, options);
-    if (sample !== undefined) return sample;
-    if (most > limits.lineBytes)
-      throw new DataError(
-        `${source.label}: the first two records are longer than ${mebibytes(limits.lineBytes)}; is this a table? (the option limits.lineBytes allows more)`,
-      );
-  }
-}
-
 async function readPlanned(plan: Plan, packed: Source, unpack: (source: Source) => Source): Promise<Table> {
   const { source, encoding, sample, types, conventions, options } = plan;
   const tap = tapped(packed);
-  const layout = layoutOf(plan, firstPlan(plan));
+  const layout = layoutOf(plan);
   const first = await pass(plan, unpack(tap.source), layout);
   const again = misjudged(first, conventions);
-  const second =
-    again.size === 0
-      ? undefined
-      : await pass(plan, source, { ...layout, plan: layout.plan.map((_, c) => (again.has(c) ? STRING : SKIP)) });
   const { store, misfits } = first;
   if (store.rows === 0) throw new DataError(`${source.label}: ${nothing(misfits.length, sample.dialect.header)}`);
-  const warnings = [...readingWarnings(plan), ...sample.warnings];
-  const columns = sample.names.map((name, c): RawColumn => {
-    const column = again.has(c) ? (second as BlockTotals).store.columns[c] : store.columns[c];
+  const stored =
+    again.size === 0
+      ? store.columns
+      : (await pass(plan, source, { ...layout, plan: layout.plan.map((_, c) => (again.has(c) ? STRING : SKIP)) })).store
+          .columns;
+  const warnings = [...encodingWarnings(encoding), ...sample.warnings];
+  const columns = sample.names.map((name, c) => {
+    const column = again.has(c) ? stored[c] : store.columns[c];
     return finish(name, column, store.rows, conventions, layout.markers, types.get(name), (w) => warnings.push(w));
   });
   const trailing = emptyTrail(columns, sample.unnamed);
-  if (trailing > 0) {
-    columns.splice(columns.length - trailing);
-    warnings.push({
-      code: "trailing-delimiter",
-      message: `${trailing === 1 ? "a column" : `${trailing} columns`} without name and values at the end left out: records end in delimiters`,
-      count: trailing,
-    });
-  }
-  if (first.padded > 0 && trailing === 0)
-    warnings.push({
-      code: "trailing-delimiter",
-      message: `${first.padded} records have empty fields after the last column; they are left out`,
-      count: first.padded,
-    });
-  if (first.strayQuotes > 0)
-    warnings.push({
-      code: "stray-quotes",
-      message: `${first.strayQuotes} quoted cells go on after their closing quote; they are taken as they stand`,
-      count: first.strayQuotes,
-    });
+  columns.splice(columns.length - trailing, trailing);
+  warnings.push(...shapeWarnings(first, trailing));
   if (misfits.length > 0) warnings.push(misfitWarning(misfits, await lineOf(plan, misfits[0]), sample.names.length));
   return {
     rows: store.rows,
@@ -165,9 +86,33 @@ async function readPlanned(plan: Plan, packed: Source, unpack: (source: Source) 
   };
 }
 
+/** What the records' own shape has to tell. */
+function shapeWarnings({ padded, strayQuotes }: BlockTotals, trailing: number): Warning[] {
+  const warnings: Warning[] = [];
+  if (trailing > 0)
+    warnings.push({
+      code: "trailing-delimiter",
+      message: `${counted(trailing, "column")} without name and values at the end left out: records end in delimiters`,
+      count: trailing,
+    });
+  else if (padded > 0)
+    warnings.push({
+      code: "trailing-delimiter",
+      message: `${counted(padded, "record")} with empty fields after the last column, which are left out`,
+      count: padded,
+    });
+  if (strayQuotes > 0)
+    warnings.push({
+      code: "stray-quotes",
+      message: `${counted(strayQuotes, "quoted cell")} going on after the closing quote, taken as they stand`,
+      count: strayQuotes,
+    });
+  return warnings;
+}
+
 function nothing(misfits: number, header: boolean): string {
   if (misfits > 0)
-    return `none of its ${misfits} records fits the columns; say how they are cut (--delimiter, --quote)`;
+    return `none of its ${counted(misfits, "record")} fits the columns; say how they are cut (--delimiter, --quote)`;
   return header ? "there are no rows below the header" : "there are no rows";
 }
 
@@ -175,7 +120,7 @@ function nothing(misfits: number, header: boolean): string {
 async function pass(plan: Plan, source: Source, layout: Layout): Promise<BlockTotals> {
   const { options, limits, sample } = plan;
   const size = source.size ?? plan.source.size;
-  const expectedRows = size === undefined ? 2 ** 16 : 1.05 * (size / sample.recordLength) + 1000;
+  const expectedRows = size === undefined ? 2 ** 16 : 1.05 * (size / sample.recordLength) + 16;
   const needed = 8 * expectedRows * sample.names.length;
   if (needed > limits.memory && size !== undefined)
     throw beyondMemory(source.label, expectedRows, sample.names.length, needed, limits.memory);
@@ -196,67 +141,6 @@ async function pass(plan: Plan, source: Source, layout: Layout): Promise<BlockTo
         throw misfitError(source.label, misfit, await lineOf(plan, misfit), sample.names);
     },
   );
-}
-
-/** The text behind the header, in UTF-8 and a dialect that the fast reader takes. */
-function textOf({ encoding, sample, limits, translate }: Plan, source: Source): Source {
-  const { dialect, header } = sample;
-  const text = evened(toUtf8(source, encoding), dialect);
-  if (translate) return translated(text, dialect, limits.lineBytes, dialect.header ? 1 : 0);
-  return skipping(text, Buffer.byteLength(header));
-}
-
-function evened(utf8: Source, { delimiter, quote }: Dialect): Source {
-  return delimiter === BLANKS ? squeezed(utf8, quote) : utf8;
-}
-
-/** The line of the file, from 1, on which a misfit starts. Reads the text again up to there. */
-async function lineOf({ source, encoding, sample, limits, translate }: Plan, misfit: Misfit): Promise<number> {
-  const { dialect, header } = sample;
-  const text = evened(toUtf8(source, encoding), dialect);
-  if (!translate) return (await linesBefore(text, Buffer.byteLength(header) + misfit.offset)).ends + 1;
-  const number = misfit.record + (dialect.header ? 1 : 0);
-  const { end, lines } = await translatedRecord(text, dialect, limits.lineBytes, number);
-  const { ends, closed } = await linesBefore(text, end);
-  return ends - lines + (closed ? 1 : 2);
-}
-
-/** Line ends in the first bytes of a text (CRLF is one), and whether one of them is the last byte. */
-async function linesBefore(text: Source, upTo: number): Promise<{ ends: number; closed: boolean }> {
-  let lines = 0;
-  let at = 0;
-  let previous = 0;
-  for await (const chunk of text.open()) {
-    for (let p = 0; p < chunk.length && at < upTo; p++, at++) {
-      if (chunk[p] === CR || (chunk[p] === LF && previous !== CR)) lines++;
-      previous = chunk[p];
-    }
-    if (at === upTo) break;
-  }
-  return { ends: lines, closed: previous === LF || previous === CR };
-}
-
-function layoutOf({ sample: { dialect, decimal }, conventions, translate }: Plan, plan: Uint8Array): Layout {
-  const { delimiter, quote } = translate ? PLAIN : dialect;
-  return {
-    delimiter: cutBy(delimiter).charCodeAt(0),
-    quote: quote === "" ? NONE : quote.charCodeAt(0),
-    decimal: decimal === delimiter ? NONE : decimal.charCodeAt(0), // "2,6" in quotes: read as text, then as a number
-    plan,
-    markers: [...conventions.missingNumber],
-  };
-}
-
-/** Columns whose head holds numbers, or nothing yet, are read as numbers, the others as text. */
-function firstPlan({ sample, types, conventions }: Plan): Uint8Array {
-  return Uint8Array.from(sample.names, (name, c) => {
-    const kind = types.get(name);
-    if (kind !== undefined && kind !== "number") return STRING;
-    const texts = sample.records.map((record) => record[c] ?? "");
-    const { decimal, dialect } = sample;
-    const mark = decimal === dialect.delimiter ? undefined : decimal;
-    return looksNumeric(texts, mark, conventions.missingNumber) ? NUMBER : STRING;
-  });
 }
 
 /** Columns read as numbers that are none, or codes, or words that would mean missing only among numbers. */
@@ -316,7 +200,7 @@ function rowNumbers(rows: number, misfits: readonly Misfit[]): Int32Array {
   return numbers;
 }
 
-function readingWarnings({ encoding }: Plan): Warning[] {
+function encodingWarnings(encoding: Encoding): Warning[] {
   if (!encoding.guessed) return [];
   return [
     {

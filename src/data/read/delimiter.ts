@@ -3,7 +3,7 @@
  * detecting row and type patterns" (Data Mining and Knowledge Discovery 33, 2019): the right cut gives records of one
  * length and cells that have a type.
  */
-import { isTyped } from "./cell-kind.ts";
+import { frontRecords, modalWidth, typedShare } from "./front.ts";
 import { BLANKS, squeezedText } from "./squeeze.ts";
 import { splitRecords, type SampleRecord } from "./records.ts";
 
@@ -26,8 +26,12 @@ export interface Found<T> {
 const RECORDS = 200;
 const BLANKS_HEAD = 2 ** 17;
 const CONSISTENT = 0.8;
+/** By how much blanks must fit better than a delimiter that fits. */
+const MARGIN = 0.1;
+/** So many lines of prose do not have one number of words. */
+const MANY = 10;
 
-/** The delimiter of a sample; blanks when nothing else parts it, and a comma when these do not either. */
+/** The delimiter of a sample; blanks where these fit better or nothing else does, a comma when nothing parts it. */
 export function detectDelimiter(sample: string, quote: string, whole: boolean): Found<string> {
   let best: (Cut & { delimiter: string }) | undefined;
   for (const delimiter of CANDIDATES) {
@@ -37,7 +41,12 @@ export function detectDelimiter(sample: string, quote: string, whole: boolean): 
     if (cut === undefined) continue;
     if (best === undefined || cut.score > best.score + 1e-9) best = { delimiter, ...cut };
   }
-  best ??= byBlanks(sample, quote, whole);
+  const blanks = byBlanks(sample, quote, whole);
+  if (
+    blanks !== undefined &&
+    (best === undefined || (blanks.fields > best.fields && blanks.score > best.score + MARGIN))
+  )
+    best = blanks;
   if (best === undefined) return { value: ",", reason: "no delimiter found: one column" };
   const { delimiter, fields, share } = best;
   const which =
@@ -51,37 +60,31 @@ interface Cut {
   readonly score: number;
 }
 
-/** Words are parted by blanks too, so cells must mostly be values here. */
+/** Words are parted by blanks too, so cells must mostly be values here, or many records of one length. */
 function byBlanks(sample: string, quote: string, whole: boolean): (Cut & { delimiter: string }) | undefined {
   if (!/[ \t]/.test(sample)) return undefined;
   const head = sample.slice(0, BLANKS_HEAD);
   const all = whole && head.length === sample.length;
-  const cut = judge(splitRecords(squeezedText(head, quote), { delimiter: "\t", quote }, all, RECORDS));
-  return cut !== undefined && cut.score - cut.share > 0.5 ? { delimiter: BLANKS, ...cut } : undefined;
+  const records = splitRecords(squeezedText(head, quote), { delimiter: "\t", quote }, all, RECORDS);
+  const cut = judge(records);
+  if (cut === undefined) return undefined;
+  const even = cut.share === 1 && cut.fields > 2 && records.length >= MANY;
+  return even || cut.score - cut.share > 0.5 ? { delimiter: BLANKS, ...cut } : undefined;
 }
 
 /** How well a cut fits: undefined when it does not. */
-function judge(records: readonly SampleRecord[]): Cut | undefined {
-  if (records.length === 0) return undefined;
-  const counts = new Map<number, number>();
-  for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
-  const [fields, count] = [...counts].reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && b[0] > a[0]) ? b : a));
-  const share = count / records.length;
-  if (fields < 2 || share < CONSISTENT) return undefined;
+function judge(all: readonly SampleRecord[]): Cut | undefined {
+  const records = all.slice(frontRecords(all));
+  const fields = modalWidth(records);
+  if (fields < 2) return undefined;
+  const share = records.filter((record) => record.fields.length === fields).length / records.length;
+  if (share < CONSISTENT) return undefined;
   if (Math.abs(records[0].fields.length - fields) > 1) return undefined; // a header has as many, or one more or less
-  let typed = 0;
-  let filled = 0;
-  for (const record of records.length > 1 ? records.slice(1) : records)
-    // the first one may be a header
-    for (const cell of record.fields)
-      if (cell !== "") {
-        filled++;
-        if (isTyped(cell)) typed++;
-      }
-  return { fields, share, score: share + typed / Math.max(1, filled) };
+  const data = records.length > 1 ? records.slice(1) : records; // the first one may be a header
+  return { fields, share, score: share + typedShare(data) };
 }
 
 /** A delimiter in words. */
-export function delimiterName(delimiter: string): string {
+function delimiterName(delimiter: string): string {
   return NAMES.get(delimiter) ?? JSON.stringify(delimiter);
 }

@@ -2,6 +2,7 @@
 import type { MarkerCount, Notation, RawColumn, RawNumbers, RawTexts } from "../table.ts";
 import { levelText, levelTexts } from "../table.ts";
 import type { Warning } from "../warning.ts";
+import { counted } from "../words.ts";
 import type { Levels } from "./byte-dictionary.ts";
 import { sharedDoubles } from "./column-store.ts";
 import { conventionsFor, type Conventions } from "./conventions.ts";
@@ -73,12 +74,11 @@ function asNumbers(
     warn({
       code: "not-a-number",
       column: name,
-      message: `${cells} cells of ${name} are no numbers and are read as missing; if it is not a column of numbers, say --types ${name}=category`,
+      message: `${counted(cells, "cell")} of ${name} that are no numbers, read as missing; if it is not a column of numbers, say --types ${name}=category`,
       count: cells,
       evidence: { texts: strays.slice(0, 5).map((code) => texts[code]) },
     });
-  const { thousands: grouping, unit } = notation;
-  const odd = grouping !== undefined || unit !== undefined || notation.decimal !== decimal;
+  const odd = Object.keys(notation).length > 1 || notation.decimal !== decimal;
   if (odd)
     warn(
       notationWarning(
@@ -99,17 +99,19 @@ function promising(levels: Levels): boolean {
   return digits >= most / 4;
 }
 
-function notationWarning(name: string, { decimal, thousands, unit }: Notation, example: string): Warning {
+function notationWarning(name: string, notation: Notation, example: string): Warning {
+  const { decimal, thousands, unit, magnitudes } = notation;
   const parts = [
     ...(thousands === undefined ? [] : [`${JSON.stringify(thousands)} groups digits`]),
     ...(decimal === "," ? [`"," marks decimals`] : []),
     ...(unit === undefined ? [] : [`${unit} is left out`]),
+    ...(magnitudes === undefined ? [] : ["K, M and B are thousands, millions and billions"]),
   ];
   return {
     code: "number-notation",
     column: name,
     message: `${name} is read as numbers from texts such as ${example}: ${parts.join(", ")}`,
-    evidence: { example, decimal, ...(thousands !== undefined && { thousands }), ...(unit !== undefined && { unit }) },
+    evidence: { example, ...notation },
   };
 }
 

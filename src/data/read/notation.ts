@@ -1,6 +1,6 @@
 /**
  * Numbers that are not written plainly: grouped digits (1,234), decimal commas, currency, percent, units (36 months),
- * bookkeepers' negatives (1.50). A notation belongs to a whole column: one cell alone cannot tell 1,234 from 1.234.
+ * magnitudes (1.3M), bookkeepers' negatives. A notation belongs to a whole column: one cell alone cannot tell 1,234 from 1.234.
  */
 import type { Notation } from "../table.ts";
 import { INFINITE } from "./markers.ts";
@@ -14,9 +14,12 @@ export interface NumbersOfTexts {
   readonly notation: Notation;
 }
 
+/** Units that may stand right behind a number; others need a blank between, so that codes such as 190xx stay codes. */
+const UNITS =
+  "[kMGT]?B|[kcmµn]?m|km/h|[kmµ]?g|lbs?|oz|[mcd]?l|m?s|h|min|[kMG]?Hz|k?W|k?Wh|m?V|°[CF]?|[%‰]|mph|kph|px|pt|ft|in|yrs?|yo|x";
 const CURRENCY = "[$€£¥₹₩₽₺฿]|USD|EUR|GBP|JPY|CHF|CAD|AUD|INR|CNY|SEK|NOK|DKK|PLN|BRL|R\\$|kr|Rs\\.?";
 const SHAPE = new RegExp(
-  `^(\\()?([+\\-−])?(${CURRENCY})? ?([+\\-−])?((?:\\d|[.,](?=\\d))[\\d.,' ]*?(?:[eE][+-]?\\d+)?) ?(${CURRENCY}|[A-Za-zµ°%‰/²³]{1,12})?(\\))?$`,
+  `^(\\()?([+\\-−])?(${CURRENCY})? ?([+\\-−])?((?:\\d|[.,](?=\\d))[\\d.,' ]*?(?:[eE][+-]?\\d+)?)(?: ?(${CURRENCY}|${UNITS}|[kKMB])| ([A-Za-zµ°/²³]{1,12}))?(\\))?$`,
 );
 const CURRENCIES = new RegExp(`^(?:${CURRENCY})$`);
 const GROUPINGS = [",", ".", " ", "'"] as const;
@@ -108,18 +111,43 @@ function readAs(
     grouped ||= read.grouped;
     if (infinite === undefined) units.set(read.unit, (units.get(read.unit) ?? 0) + counts[code]);
   });
-  const unit = [...units].reduce((a, b) => (b[1] > a[1] ? b : a), ["", 0])[0];
+  const scaled = magnitudes(units);
+  if (scaled) {
+    texts.forEach((_, code) => {
+      const own = unitOf[code];
+      if (own !== undefined) values[code] *= MAGNITUDES.get(own) ?? 1;
+    });
+  }
+  const unit = scaled ? "" : [...units].reduce((a, b) => (b[1] > a[1] ? b : a), ["", 0])[0];
   texts.forEach((text, code) => {
     const own = unitOf[code];
-    if (own === undefined || own === unit || INFINITE.has(text)) return;
+    if (scaled || own === undefined || own === unit || INFINITE.has(text)) return;
     if (own === "" && CURRENCIES.test(unit)) return; // 0 beside $5 is an amount too
     values[code] = Number.NaN;
     strays.push(code);
   });
   let strayCells = 0;
   for (const code of strays) strayCells += counts[code];
-  const notation = { decimal, ...(grouped ? { thousands } : {}), ...(unit === "" ? {} : { unit }) };
+  const notation = {
+    decimal,
+    ...(grouped ? { thousands } : {}),
+    ...(unit === "" ? {} : { unit }),
+    ...(scaled ? { magnitudes: true as const } : {}),
+  };
   return { values, markers, strays, notation, strayCells };
+}
+
+/** 12.5K and 1.3M in one column are sizes of one thing. */
+const MAGNITUDES: ReadonlyMap<string, number> = new Map([
+  ["", 1],
+  ["k", 1e3],
+  ["K", 1e3],
+  ["M", 1e6],
+  ["B", 1e9],
+]);
+
+function magnitudes(units: ReadonlyMap<string, number>): boolean {
+  return units.size > 1 && [...units.keys()].every((unit) => MAGNITUDES.has(unit));
 }
 
 function bodyPattern(decimal: string, thousands: string): RegExp {
@@ -139,7 +167,8 @@ function readOne(
 ): { value: number; unit: string; grouped: boolean } | undefined {
   const parts = SHAPE.exec(text);
   if (parts === null) return undefined;
-  const [, open, sign, before, innerSign, digits, after, close] = parts;
+  const [, open, sign, before, innerSign, digits, near, far, close] = parts;
+  const after = near ?? far;
   if ((open === undefined) !== (close === undefined)) return undefined;
   if (sign !== undefined && innerSign !== undefined) return undefined;
   if (before !== undefined && after !== undefined) return undefined;

@@ -60,7 +60,7 @@ export function scanNumber(bytes: Uint8Array, at: number, decimal: number, out: 
     fraction = p - start;
     count += fraction;
   }
-  if ((b ^ 48) < 10 || (b | 32) === 101) return scanLong(bytes, at, decimal, out, to);
+  if (b > 47 && ((b ^ 48) < 10 || (b | 32) === 101)) return scanLong(bytes, at, decimal, out, to);
   if (count === 0) return at;
   scanShape = shape;
   const value = fraction === 0 ? digits : digits / POWERS[fraction];

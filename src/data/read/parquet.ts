@@ -65,7 +65,7 @@ export async function readParquet(source: Source, options: ReadOptions, limits: 
 
 async function bytesOf(source: Source): Promise<ArrayBuffer> {
   const parts: Uint8Array[] = [];
-  for await (const chunk of source.open()) parts.push(Uint8Array.from(chunk));
+  for await (const chunk of source.open()) parts.push(new Uint8Array(chunk));
   const buffer = new ArrayBuffer(parts.reduce((sum, part) => sum + part.length, 0));
   const bytes = new Uint8Array(buffer);
   let at = 0;

@@ -2,9 +2,11 @@
 import { DataError } from "../error.ts";
 import type { Dialect, Origin } from "../table.ts";
 import type { Warning } from "../warning.ts";
+import { counted, listed } from "../words.ts";
 import { isCommaNumber, isPlainNumber } from "./cell-kind.ts";
 import { detectDecimal } from "./decimal.ts";
-import { detectDelimiter } from "./delimiter.ts";
+import { detectDelimiter, type Found } from "./delimiter.ts";
+import { frontRecords, modalWidth, separatorLine } from "./front.ts";
 import { columnNames, detectHeader, numberedNames } from "./header.ts";
 import { areCodes } from "./notation.ts";
 import { INFINITE } from "./markers.ts";
@@ -20,8 +22,9 @@ export interface Sample {
   readonly names: readonly string[];
   /** Which of the last columns have no name of their own: they may be no more than trailing delimiters. */
   readonly unnamed: number;
-  /** The text before the first data record, as the reader that takes no part in translation sees it. */
-  readonly header: string;
+  /** The text before the first data record, blanks made even, and how many records it holds. */
+  readonly before: string;
+  readonly recordsBefore: number;
   /** Data records of the head. */
   readonly records: readonly (readonly string[])[];
   /** Mean characters of these. */
@@ -49,21 +52,30 @@ export function inspectHead(
   const comment = options.comment ?? "";
   const bare = comment === "" ? text : withoutComments(text, comment);
   const reasons: { -readonly [K in keyof Origin["reasons"]]: string } = {};
-  const delimiter = options.delimiter === "tab" ? "\t" : options.delimiter;
-  const found =
-    delimiter === undefined ? detectDelimiter(bare, quote, whole) : { value: delimiter, reason: "as asked" };
+  const named = options.delimiter === undefined ? separatorLine(bare) : undefined;
+  const prefix = bare.slice(0, named?.length ?? 0);
+  const body = bare.slice(prefix.length);
+  const found = delimiterOf(body, quote, whole, options.delimiter, named?.delimiter);
   reasons.delimiter = found.reason;
-  const judged = found.value === BLANKS ? squeezedText(bare, quote) : bare;
-  const records = splitRecords(judged, { delimiter: cutBy(found.value), quote }, whole, DATA_RECORDS + 1);
-  if (records.length < 2 && !whole) return undefined;
-  if (records.length === 0)
+  const judged = found.value === BLANKS ? squeezedText(body, quote) : body;
+  const all = splitRecords(judged, { delimiter: cutBy(found.value), quote }, whole, DATA_RECORDS + 1);
+  if (all.length < 2 && !whole) return undefined;
+  if (all.length === 0)
     throw new DataError(whole && text.trim() !== "" ? unclosed(label) : `${label}: the file is empty`);
+  const front = frontRecords(all);
+  const records = all.slice(front);
+  const warnings: Warning[] = [];
+  if (front > 0)
+    warnings.push({
+      code: "front-lines",
+      message: `${counted(front, "line")} before the table left out: ${JSON.stringify(all[0].fields[0].slice(0, 60))}${front > 1 ? ", ..." : ""}`,
+      count: front,
+    });
   const cells = records.map((record) => record.fields);
   const header =
     options.header === undefined ? detectHeader(cells.slice(0, JUDGED)) : { value: options.header, reason: "as asked" };
   reasons.header = header.reason;
   const data = header.value ? records.slice(1) : records;
-  const warnings: Warning[] = [];
   const first = header.value ? records[0].fields : undefined;
   const { names, unnamed } =
     options.names === undefined ? nameColumns(first, data, warnings) : given(label, options.names, records);
@@ -86,11 +98,24 @@ export function inspectHead(
     lineEnds: lineEndsOf(judged, records),
     names,
     unnamed,
-    header: header.value ? judged.slice(0, records[0].end) : "",
+    before: prefix + judged.slice(0, header.value ? records[0].end : records[0].start),
+    recordsBefore: front + (prefix === "" ? 0 : 1) + (header.value ? 1 : 0),
     records: data.map((record) => record.fields),
     recordLength: last === undefined ? 1 : (last.end - data[0].start) / data.length,
     warnings,
   };
+}
+
+function delimiterOf(
+  text: string,
+  quote: string,
+  whole: boolean,
+  asked: string | undefined,
+  named: string | undefined,
+): Found<string> {
+  if (asked !== undefined) return { value: asked === "tab" ? "\t" : asked, reason: "as asked" };
+  if (named !== undefined) return { value: named, reason: "the first line says so" };
+  return detectDelimiter(text, quote, whole);
 }
 
 function unclosed(label: string): string {
@@ -121,10 +146,12 @@ function nameColumns(
   data: readonly SampleRecord[],
   warnings: Warning[],
 ): { names: string[]; unnamed: number } {
-  const width = modalWidth(data) ?? first?.length ?? 0;
+  const width = data.length === 0 ? (first?.length ?? 0) : modalWidth(data);
   if (first === undefined) return { names: numberedNames(width), unnamed: width };
   let header = first;
+  const fits = data.some((record) => record.fields.length === header.length);
   if (
+    !fits &&
     width === header.length + 1 &&
     data.some((record) => record.fields.length === width && record.fields[width - 1] !== "")
   ) {
@@ -133,7 +160,7 @@ function nameColumns(
       code: "row-names",
       message: `records have one field more than the header: the first one is taken for row names and called unnamed_1`,
     });
-  } else if (width === header.length - 1 && header[header.length - 1] === "") {
+  } else if (!fits && width === header.length - 1 && header[header.length - 1] === "") {
     header = header.slice(0, -1);
     warnings.push({
       code: "trailing-delimiter",
@@ -145,27 +172,19 @@ function nameColumns(
   if (empty.length > 0)
     warnings.push({
       code: "unnamed-columns",
-      message: `${empty.length} columns have no name and are called ${names[empty[0].i]}${empty.length > 1 ? ", ..." : ""}`,
+      message: `${counted(empty.length, "column")} without a name: called ${listed(empty.map(({ i }) => names[i]))}`,
       count: empty.length,
     });
   const renamed = names.filter((name, i) => header[i] !== "" && header[i] !== name);
   if (renamed.length > 0)
     warnings.push({
       code: "repeated-names",
-      message: `${renamed.length} header names come again and are called ${renamed.slice(0, 3).join(", ")}${renamed.length > 3 ? ", ..." : ""}`,
+      message: `${counted(renamed.length, "header name")} that came before: called ${listed(renamed)}`,
       count: renamed.length,
     });
   let unnamed = 0;
   while (unnamed < header.length && header[header.length - 1 - unnamed] === "") unnamed++;
   return { names, unnamed };
-}
-
-function modalWidth(data: readonly SampleRecord[]): number | undefined {
-  const counts = new Map<number, number>();
-  for (const { fields } of data) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
-  let best: number | undefined;
-  for (const [width, count] of counts) if (best === undefined || count > (counts.get(best) ?? 0)) best = width;
-  return best;
 }
 
 /** How records end; line ends within quotes do not count. */

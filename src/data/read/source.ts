@@ -73,7 +73,7 @@ function kept(once: Source): Source {
         rest ??= once.open()[Symbol.asyncIterator]();
         const next = await rest.next();
         if (next.done === true) return;
-        held.push(Uint8Array.from(next.value));
+        held.push(new Uint8Array(next.value));
       }
       yield held[i];
     }
@@ -87,7 +87,7 @@ export function gunzipped(packed: Source): Source {
     const gunzip = createGunzip({ chunkSize: 2 ** 20 });
     const feed = async (): Promise<void> => {
       for await (const chunk of packed.open())
-        if (!gunzip.write(Uint8Array.from(chunk))) await new Promise((resume) => gunzip.once("drain", resume));
+        if (!gunzip.write(new Uint8Array(chunk))) await new Promise((resume) => gunzip.once("drain", resume));
       gunzip.end();
     };
     const feeding = feed().catch((error: Error) => gunzip.destroy(error));
@@ -108,7 +108,7 @@ export async function head(source: Source, most: number): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of source.open()) {
-    parts.push(Uint8Array.from(chunk.subarray(0, most - length)));
+    parts.push(new Uint8Array(chunk.subarray(0, most - length)));
     length += parts[parts.length - 1].length;
     if (length >= most) break;
   }

@@ -15,7 +15,7 @@ const CR = 13;
 const SPACE = 32;
 
 /** Takes a text piece by piece; quotes protect what is between them. */
-export function squeezer(quote: string): (piece: Uint8Array) => Uint8Array {
+function squeezer(quote: string): (piece: Uint8Array) => Uint8Array {
   const mark = quote === "" ? -1 : quote.charCodeAt(0);
   let quoted = false;
   let blank = false;

@@ -81,7 +81,7 @@ async function* records(source: Source, dialect: Dialect, lineBytes: number): As
   const parser = parse(options);
   const feed = async (): Promise<void> => {
     for await (const chunk of source.open())
-      if (!parser.write(Uint8Array.from(chunk))) await new Promise((resume) => parser.once("drain", resume));
+      if (!parser.write(new Uint8Array(chunk))) await new Promise((resume) => parser.once("drain", resume));
     parser.end();
   };
   const feeding = feed().catch((error: Error) => parser.destroy(error));

@@ -140,5 +140,6 @@ function varyingParts(table: Table, column: RawColumn, format: DateFormat): Date
     return false;
   };
   const parts: DatePart[] = varies("year") ? ["year"] : varies("days") ? ["days"] : [];
-  return [...parts, ...(["month", "weekday", "weekend", "hour"] as const).filter(varies)];
+  const calendar: DatePart[] = format.form === "month" ? ["month"] : ["month", "weekday", "weekend", "hour"];
+  return [...parts, ...calendar.filter(varies)];
 }

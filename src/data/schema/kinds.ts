@@ -3,6 +3,7 @@ import type { GivenKind, Kind } from "../read/options.ts";
 import { levelText, levelTexts, type RawColumn, type RawNumbers, type RawTexts, type Table } from "../table.ts";
 import { DataError } from "../error.ts";
 import type { Warning } from "../warning.ts";
+import { counted } from "../words.ts";
 import { dateValue, detectDates, type DateFormat } from "./dates.ts";
 import {
   soundsLikeCode,
@@ -24,7 +25,7 @@ export interface Judgement {
 }
 
 /** More distinct texts than this make no category. */
-export const MAX_LEVELS = 100_000;
+const MAX_LEVELS = 100_000;
 /** Fewer distinct values than this are never held against a column. */
 const FEW = 20;
 /** Ids of things (a shop, a product line) with at least so many rows each, and at most so many things, are categories. */
@@ -263,7 +264,7 @@ function judgeDates(table: Table, column: RawTexts): Judgement | undefined {
     warnings.push({
       code: "not-a-date",
       column: name,
-      message: `${strays.length} texts of ${name} are no dates and are read as missing`,
+      message: `${counted(strays.length, "text")} of ${name} that are no ${kind}s, read as missing`,
       count: strays.length,
       evidence: { texts: strays.slice(0, 5).map((i) => kept[i]) },
     });

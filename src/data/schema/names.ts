@@ -2,7 +2,7 @@
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 const ROW = set(
-  "row rows rownum rowid rownames index idx id no nr num number record obs observation unnamed serial sno x #",
+  "row rows rownum rowid rownames index idx id no nr num number record obs observation unnamed serial sno #",
 );
 const STRONG_ID = set("id ids uid uuid guid pk #");
 const WEAK_ID = set("index idx key nr no number serial ref reference code");

@@ -6,7 +6,7 @@ import type { Warning } from "../warning.ts";
 import { detectDates } from "./dates.ts";
 import { distinctTexts } from "./kinds.ts";
 import { classOf, compareLevels, isNumberText } from "./levels.ts";
-import { DISTINCT_CAP, LARGEST, type Profile } from "./profile.ts";
+import { DISTINCT_CAP, type Profile } from "./profile.ts";
 import type { SchemaOptions, TargetSchema } from "./schema.ts";
 
 const TARGET_NAMES = ["target", "label", "class", "y"];
@@ -125,10 +125,4 @@ function withPositiveLast(name: string, classes: readonly string[], asked: strin
       `target ${JSON.stringify(name)} has no class ${JSON.stringify(asked)}; its classes are ${classes.slice(0, 10).join(", ")}${classes.length > 10 ? ", ..." : ""}`,
     );
   return [...classes.filter((text) => text !== positive), positive];
-}
-
-/** A target value as a dataset holds it: infinities are missing, magnitudes beyond LARGEST clipped. */
-export function bounded(value: number): number {
-  if (value - value !== 0) return Number.NaN;
-  return value > LARGEST ? LARGEST : value < -LARGEST ? -LARGEST : value;
 }

@@ -14,7 +14,6 @@ describe("the delimiter", () => {
     ["when,value\n10:15,1\n10:30,2\n", ",", "commas beside times of day"],
     ["10:15,1\n10:30,2\n", ",", "the same without header"],
     ['name;note\nx;"a, b"\ny;"c, d"\n', ";", "semicolons beside commas in quotes"],
-    ["text\nhello, world\nit is, as it were, late\n", ",", "nothing: one column of prose"],
     ["x\n1\n2\n", ",", "nothing: one column"],
     ["id\ttext\n1\tone, two, three\n2\tfour\n", "\t", "tabs beside prose"],
     ["a,b,,,\n1,2,,,\n3,4,,,\n", ",", "commas with empty ends"],
@@ -24,10 +23,34 @@ describe("the delimiter", () => {
   ];
   for (const [text, delimiter, what] of found)
     it(`is found: ${what}`, async () => {
-      const table = await read(text, what.startsWith("nothing: one column of prose") ? { skipBadLines: true } : {});
+      const table = await read(text);
       expect(table.origin.dialect?.delimiter).toBe(delimiter);
       expect(table.origin.reasons.delimiter).toBeTruthy();
     });
+  it("is not found in prose, which is no table", async () =>
+    await expect(read("text\nhello, world\nit is, as it were, late\n")).rejects.toThrow(
+      /line 2: 2 fields where 1 are wanted/,
+    ));
+  it("is named by Excel's first line", async () => {
+    const table = await read("sep=;\na;b\n1,5;x\n2;y\n");
+    expect(table.origin.reasons.delimiter).toBe("the first line says so");
+    expect(cells(table)).toEqual([
+      ["1.5", "x"],
+      ["2", "y"],
+    ]);
+    expect(cells(await read("sep=||\na||b\n", { delimiter: "||", header: false }))).toEqual([
+      ["sep=", ""],
+      ["a", "b"],
+    ]);
+  });
+  it("is found among blanks and tabs that line columns up", async () => {
+    const line = (i: number): string => ` ${i}.5   ${i % 3}    "car ${i % 4}"\t${i}.`;
+    const table = await read(Array.from({ length: 20 }, (_, i) => line(i)).join("\n"));
+    expect(table.origin.dialect?.delimiter).toBe("blanks");
+    expect(cells(table)[5]).toEqual(["5.5", "2", "car 1", "5"]);
+    const codes = Array.from({ length: 20 }, (_, i) => `A1${i % 4} B${i % 3} x`).join("\n");
+    expect((await read(codes)).columns.length).toBe(3);
+  });
   it("is what is asked for, of one character or several, by csv-parse where it must be", async () => {
     expect(cells(await read("a||b\n1||x|y\n", { delimiter: "||" }))).toEqual([["1", "x|y"]]);
     expect(cells(await read("a§b\n1§2\n", { delimiter: "§" }))).toEqual([["1", "2"]]);
@@ -66,6 +89,35 @@ describe("quotes, escapes and comments", () => {
     const table = await read('said,n\n"He said "hi" to me",1\nx,2\n');
     expect(cells(table)[0]).toEqual(['"He said "hi" to me"', "1"]);
     expect(table.warnings).toMatchObject([{ code: "stray-quotes", count: 1 }]);
+  });
+});
+
+describe("what stands before the table", () => {
+  it("remarks and titles are left out, and told", async () => {
+    for (const front of [
+      "# made by hand\n# twice, in 2020\n",
+      "Sales report\n\nDivision north\n",
+      "# remark\nSales report\n",
+    ]) {
+      const table = await read(`${front}when,n,x\n2020-01-01,1,5\n2020-01-02,2,6\n`);
+      expect(table.columns.map(({ name }) => name)).toEqual(["when", "n", "x"]);
+      expect(cells(table)).toHaveLength(2);
+      expect(table.warnings).toMatchObject([{ code: "front-lines", count: 2 }]);
+    }
+  });
+  it("a title over two columns is told from a header that lacks the name of row names", async () => {
+    expect(await names("Sales\na,b\n1,2\n3,4\n")).toEqual(["a", "b"]);
+    expect(await names('"x"\n"1",2.5\n"2",3.5\n')).toEqual(["unnamed_1", "x"]);
+  });
+  it("a header that begins with # is a header", async () =>
+    expect(await names("#id,x\n7,1.5\n9,2.5\n")).toEqual(["#id", "x"]));
+  it("counts as lines of the file where a record does not fit", async () => {
+    await expect(read("# one\n# two\na,b,c\n1,2,3\n4,5,6\n7,8\n")).rejects.toThrow(
+      /line 6: 2 fields where 3 are wanted/,
+    );
+    await expect(read("# one\na||b||c\n1||2||3\n4||5||6\n7||8\n", { delimiter: "||" })).rejects.toThrow(
+      /line 5: 2 fields/,
+    );
   });
 });
 

@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readTable } from "../../../src/data/read/read-table.ts";
 import { levelTexts } from "../../../src/data/table.ts";
@@ -36,6 +38,10 @@ describe("a Parquet file", () => {
     expect(cells(table)).toEqual(cells(await readTable(path)));
     expect(table.origin.name).toBe("bytes");
   });
+  it("may be compressed in ways that need hyparquet-compressors", async () => {
+    const table = await readTable(resolve("test/reference/gzip.parquet"));
+    expect(cells(table).map(([n]) => Number(n))).toEqual(Array.from({ length: 100 }, (_, i) => i % 7));
+  });
   it("keeps columns as text where they are said to be no numbers", async () => {
     const column = (await readTable(path, { types: { small: "category" } })).columns[2];
     expect(column.kind === "text" && levelTexts(column.levels)).toEqual(["1", "2", "3", "4", "5"]);
@@ -44,6 +50,21 @@ describe("a Parquet file", () => {
     await expect(readTable(resolve("test/reference/nested.parquet"))).rejects.toThrow(
       /column "tags", row 0: a cell must be a number, string, boolean, bigint or Date, got a value of type object/,
     ));
+  it("says what to install when hyparquet is not there", () => {
+    const folder = mkdtempSync(join(tmpdir(), "alone-"));
+    cpSync("dist", join(folder, "dist"), { recursive: true });
+    writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+    const program = `
+      import { readTable } from "./dist/data/read/read-table.js";
+      await readTable(${JSON.stringify(path)}).catch(({ name, message }) => console.log(name + ": " + message));
+    `;
+    writeFileSync(join(folder, "program.js"), program);
+    const said = execFileSync(process.execPath, ["program.js"], { cwd: folder, encoding: "utf8" });
+    rmSync(folder, { recursive: true });
+    expect(said).toMatch(
+      /^DataError: .*table\.parquet: reading Parquet needs a package that is not installed; run: npm install hyparquet hyparquet-compressors\n$/,
+    );
+  });
   it("is refused beyond the limits", async () => {
     await expect(readTable(path, { limits: { columns: 3 } })).rejects.toThrow("8 columns, more than the limit of 3");
     await expect(readTable(path, { limits: { memory: 100 } })).rejects.toThrow(/5 rows of 8 columns need .* more than/);

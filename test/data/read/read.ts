@@ -1,6 +1,7 @@
 /** Reading a text in tests: by either reader, in blocks of any size. */
-import { readDelimited, type Tuning } from "../../../src/data/read/delimited.ts";
+import { readDelimited } from "../../../src/data/read/delimited.ts";
 import { LIMITS } from "../../../src/data/read/limits.ts";
+import type { Tuning } from "../../../src/data/read/plan.ts";
 import type { ReadOptions } from "../../../src/data/read/options.ts";
 import { bufferSource } from "../../../src/data/read/source.ts";
 import { cellText, levelTexts, type Table } from "../../../src/data/table.ts";

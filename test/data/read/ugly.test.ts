@@ -1,3 +1,6 @@
+import { execFileSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -194,6 +197,16 @@ describe("odd input that is a table all the same", () => {
     expect(table.rows).toBe(5000);
     expect(table.columns[1].kind).toBe("text");
     expect(table.origin.name).toBe("stdin");
+  });
+  it("a file URL, and a pipe, which gives its bytes only once", async () => {
+    const path = file("t.csv", "a,b\n1,x\n2,y\n");
+    expect(cells(await readTable(pathToFileURL(path)))).toEqual(cells(await readTable(path)));
+    if (process.platform === "win32") return;
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const writing = writeFile(pipe, "a,b\n1,x\n2,y\n");
+    expect(cells(await readTable(pipe))).toEqual(cells(await readTable(path)));
+    await writing;
   });
   it("the checksum and size are those of the file", async () => {
     const table = await readTable(file("t.csv", "a\n1\n"));

@@ -32,8 +32,8 @@ const cases: [string, (name: string) => boolean, string[], string[]][] = [
   [
     "soundsLikeRow",
     soundsLikeRow,
-    ["Row", "", "Unnamed: 0", "index", "#", "X", "id", "unnamed_1"],
-    ["year", "x1y", "rows_read", "t"],
+    ["Row", "", "Unnamed: 0", "index", "#", "id", "unnamed_1"],
+    ["year", "x", "X", "x1", "rows_read", "t"],
   ],
   [
     "soundsLikeCode",

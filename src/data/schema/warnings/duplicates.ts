@@ -1,7 +1,8 @@
 import type { Table } from "../../table.ts";
 import type { Warning } from "../../warning.ts";
 import type { Role, Schema } from "../schema.ts";
-import { columnsWith, counted, percent, type Check, type Checked } from "./contract.ts";
+import { counted, percent } from "../../words.ts";
+import { columnsWith, type Check, type Checked } from "./contract.ts";
 import { groupsOf, hashInto, newHashes } from "./hash.ts";
 
 /** Rows that are there more than once; in a split they stand on both sides. */

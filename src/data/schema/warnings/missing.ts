@@ -1,5 +1,6 @@
 import type { Warning } from "../../warning.ts";
-import { columnsWith, counted, listed, percent, type Check, type Checked } from "./contract.ts";
+import { counted, listed, percent } from "../../words.ts";
+import { columnsWith, type Check, type Checked } from "./contract.ts";
 
 const MOSTLY = 0.5;
 

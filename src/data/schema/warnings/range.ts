@@ -1,4 +1,5 @@
 import type { Warning } from "../../warning.ts";
+import { counted } from "../../words.ts";
 import type { NumberProfile } from "../profile.ts";
 import { columnsWith, type Check } from "./contract.ts";
 
@@ -18,14 +19,14 @@ function found(name: string, { infinite, clipped }: NumberProfile): Warning[] {
     warnings.push({
       code: "infinite-values",
       column: name,
-      message: `${infinite} infinities in ${name} are read as missing`,
+      message: `${counted(infinite, "infinite cell")} of ${name} read as missing`,
       count: infinite,
     });
   if (clipped > 0)
     warnings.push({
       code: "clipped-values",
       column: name,
-      message: `${clipped} values of ${name} beyond 1e100 are clipped to it`,
+      message: `${counted(clipped, "value")} of ${name} beyond 1e100 clipped to it`,
       count: clipped,
     });
   return warnings;

@@ -1,6 +1,7 @@
 import type { RawNumbers } from "../../table.ts";
 import type { Warning } from "../../warning.ts";
-import { columnsWith, counted, listed, type Check, type Known } from "./contract.ts";
+import { counted, listed } from "../../words.ts";
+import { columnsWith, type Check, type Known } from "./contract.ts";
 import { edgesOf, sortedSample, type Edges } from "./edges.ts";
 
 /** Numbers that seem to say "no value": -200 among temperatures, 0 among blood pressures. */

@@ -1,7 +1,8 @@
 import type { RawNumbers } from "../../table.ts";
 import type { Warning } from "../../warning.ts";
 import { encodeTarget } from "../../encode/target.ts";
-import { counted, percent, targetOf, type Check, type Checked } from "./contract.ts";
+import { counted, percent } from "../../words.ts";
+import { targetOf, type Check, type Checked } from "./contract.ts";
 import { edgesOf } from "./edges.ts";
 
 const RARE_SHARE = 0.05;

@@ -1,0 +1,124 @@
+/** The procedure under test, asked as a user would ask it. */
+import {
+  compareModels,
+  seeded,
+  smoothMetrics,
+  type ChallengerVerdict,
+  type JudgedMetric,
+  type Question,
+} from "./api.ts";
+
+/** Losses given directly: a "prediction" is its own loss. */
+export const directLoss: JudgedMetric = {
+  name: "loss",
+  direction: "minimize",
+  range: [0, Infinity],
+  losses: ({ prediction }) => prediction.values,
+  fromMeanLoss: (mean) => mean,
+  score: () => Number.NaN, // never asked of an additive metric
+};
+
+/** A metric of labels or rankings by its own formula. */
+export function smoothMetric(name: string): JudgedMetric {
+  const record = smoothMetrics.find(({ metrics }) => metrics.includes(name));
+  if (record === undefined) throw new RangeError(`bench: no metric ${name}`);
+  return {
+    name,
+    direction: "maximize",
+    range: [0, 1],
+    score: (scored, weights) => record.prepare(name, scored)?.value(weights) ?? Number.NaN,
+  };
+}
+
+type Options = Partial<Pick<Question, "margin" | "alpha" | "guarantee">> & { readonly dependence?: object };
+
+const rng = seeded("bench");
+
+/** One challenger against one baseline on losses. */
+export function judgeLosses(
+  baseline: Float64Array,
+  challenger: Float64Array,
+  options: Options = {},
+): ChallengerVerdict {
+  const { dependence, ...rest } = options;
+  return compareModels({
+    metric: directLoss,
+    holdout: {
+      truth: { task: "regression", name: "y", values: baseline },
+      ...(dependence === undefined ? {} : { dependence }),
+    },
+    baselines: [{ name: "baseline", holdout: [{ kind: "value", values: baseline }] }],
+    champion: "baseline",
+    challengers: [{ name: "challenger", holdout: [{ kind: "value", values: challenger }] }],
+    rng,
+    ...rest,
+  }).challengers[0];
+}
+
+/** One challenger against one baseline on labels and scores of the positive class. */
+export function judgeScores(
+  metric: JudgedMetric,
+  labels: Int32Array,
+  baseline: Float64Array,
+  challenger: Float64Array,
+  options: Options = {},
+): ChallengerVerdict {
+  const prediction = (scores: Float64Array) => {
+    const values = new Float64Array(2 * scores.length);
+    scores.forEach((s, i) => values.set([1 - s, s], 2 * i));
+    return [{ kind: "probability" as const, values, classes: 2 }];
+  };
+  return compareModels({
+    metric,
+    holdout: { truth: { task: "binary", name: "y", codes: labels, classes: ["0", "1"] } },
+    baselines: [{ name: "baseline", holdout: prediction(baseline) }],
+    champion: "baseline",
+    challengers: [{ name: "challenger", holdout: prediction(challenger) }],
+    rng,
+    ...options,
+  }).challengers[0];
+}
+
+/** R² with the definition everybody uses. */
+const r2: JudgedMetric = {
+  name: "r2",
+  direction: "maximize",
+  range: [-Infinity, 1],
+  score: ({ truth, prediction }) => {
+    if (truth.task !== "regression") return Number.NaN;
+    const centre = truth.values.reduce((sum, y) => sum + y, 0) / truth.values.length;
+    let error = 0;
+    let spread = 0;
+    truth.values.forEach((y, i) => {
+      error += (y - prediction.values[i]) ** 2;
+      spread += (y - centre) ** 2;
+    });
+    return 1 - error / spread;
+  },
+};
+
+/** One challenger against one baseline on numbers, by R². */
+export function judgeNumbers(
+  y: Float64Array,
+  baseline: Float64Array,
+  challenger: Float64Array,
+  options: Options = {},
+): ChallengerVerdict {
+  return compareModels({
+    metric: r2,
+    holdout: { truth: { task: "regression", name: "y", values: y } },
+    baselines: [{ name: "baseline", holdout: [{ kind: "value", values: baseline }] }],
+    champion: "baseline",
+    challengers: [{ name: "challenger", holdout: [{ kind: "value", values: challenger }] }],
+    rng,
+    ...options,
+  }).challengers[0];
+}
+
+export const absolute = (value: number): { margin: { value: number; kind: "absolute" } } => ({
+  margin: { value, kind: "absolute" },
+});
+
+export const relative = (value: number): { margin: { value: number; kind: "relative" } } => ({
+  margin: { value, kind: "relative" },
+});

@@ -1,0 +1,79 @@
+/** The tables, and the parts of the bench put together. */
+import { seeded } from "./api.ts";
+import { runCell, type Cell, type CellResult } from "./cell.ts";
+import { dependenceCells } from "./dependence.ts";
+import { familyResults } from "./family.ts";
+import { foldCells } from "./folds.ts";
+import { gateResults } from "./gate.ts";
+import { powerCells, rowsNeededResults } from "./power.ts";
+import { sizeCells } from "./size.ts";
+
+export interface Plan {
+  /** Replications of an ordinary cell; costly ones take a fixed share of it. */
+  readonly replications: number;
+  readonly seed: string;
+  /** Only cells whose study or world contains this. */
+  readonly only?: string;
+  /** Called before each part, for progress. */
+  readonly progress?: (what: string) => void;
+}
+
+export function runBench({ replications, seed, only = "", progress }: Plan): CellResult[] {
+  const rng = seeded(seed);
+  const wanted = (text: string): boolean => text.includes(only);
+  const cells: readonly Cell[] = [...sizeCells(), ...dependenceCells(), ...foldCells(), ...powerCells()].filter((c) =>
+    wanted(`${c.study} ${c.world} ${c.setting}`),
+  );
+  let study = "";
+  const results = cells.map((cell) => {
+    if (cell.study !== study) progress?.((study = cell.study));
+    return runCell(cell, replications, rng);
+  });
+  for (const [name, part] of [
+    ["several challengers, Holm", familyResults],
+    ["repeated gate", gateResults],
+    ["rows needed", rowsNeededResults],
+  ] as const) {
+    if (!wanted(name)) continue;
+    progress?.(name);
+    results.push(...part(replications, rng));
+  }
+  return results;
+}
+
+const share = (x: number | null): string => (x === null ? "" : x.toFixed(4));
+
+/** Plain text tables, one a study. */
+export function tables(results: readonly CellResult[]): string {
+  const studies = Array.from(new Set(results.map((r) => r.study)));
+  const head = ["world", "setting", "rows", "runs", "JUSTIFIED", "NOT", "INCONCL.", "coverage", "promise"];
+  return studies
+    .map((study) => {
+      const body = results
+        .filter((r) => r.study === study)
+        .map((r) => [
+          r.world,
+          r.setting,
+          String(r.rows),
+          String(r.replications),
+          share(r.justified),
+          share(r.not),
+          share(r.inconclusive),
+          share(r.coverage),
+          promise(r),
+        ]);
+      const widths = head.map((h, k) => Math.max(h.length, ...body.map((row) => row[k].length)));
+      const line = (row: readonly string[]): string =>
+        row
+          .map((text, k) => text.padEnd(widths[k]))
+          .join("  ")
+          .trimEnd();
+      return [`## ${study}`, line(head), ...body.map(line)].join("\n");
+    })
+    .join("\n\n");
+}
+
+function promise({ kind, bound, exceeded }: CellResult): string {
+  if (kind === "guaranteed") return `<= ${bound}${exceeded ? "  EXCEEDED" : ""}`;
+  return kind === "known-liberal" ? "known liberal" : "";
+}

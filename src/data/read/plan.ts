@@ -1,0 +1,100 @@
+/** What is settled before the first cell is read: how the text is cut, and what each column is read as. */
+import { DataError } from "../error.ts";
+import { NUMBER, STRING, type Layout } from "./block.ts";
+import { conventionsOf, type Conventions } from "./conventions.ts";
+import { decodedText, NotUtf8, startsAsUtf8, type Encoding } from "./encoding.ts";
+import { mebibytes, type Limits } from "./limits.ts";
+import { typesOf, type GivenKind, type ReadOptions } from "./options.ts";
+import { inspectHead, looksNumeric, type Sample } from "./sample.ts";
+import { head, type Source } from "./source.ts";
+import { cutBy } from "./squeeze.ts";
+import { needsTranslation, PLAIN } from "./translate.ts";
+
+/** Bytes of the head to look at; more where two records need more. */
+export const HEAD: number = 2 ** 18;
+/** A byte that no text holds. */
+const NONE = 256;
+
+/** How the work is done; the table is the same for all. */
+export interface Tuning {
+  /** Bytes of a block. */
+  readonly blockBytes?: number;
+  /** Have `csv-parse` cut the records even where the fast reader could. */
+  readonly translate?: boolean;
+}
+
+/** Everything that is settled before the first cell is read. */
+export interface Plan {
+  /** Unpacked, in its own encoding. */
+  readonly source: Source;
+  readonly encoding: Encoding;
+  readonly options: ReadOptions;
+  readonly limits: Limits;
+  readonly tuning: Tuning;
+  readonly sample: Sample;
+  /** By `csv-parse`. */
+  readonly translate: boolean;
+  readonly types: ReadonlyMap<string, GivenKind>;
+  readonly conventions: Conventions;
+}
+
+/** @throws DataError when there are no records, too many columns or too long lines; NotUtf8 when the head is not. */
+export async function planFor(
+  source: Source,
+  encoding: Encoding,
+  options: ReadOptions,
+  limits: Limits,
+  tuning: Tuning,
+): Promise<Plan> {
+  const sample = await lookAtHead(source, encoding, options, limits);
+  const columns = sample.names.length;
+  if (columns > limits.columns)
+    throw new DataError(
+      `${source.label}: ${columns} columns, more than the limit of ${limits.columns} (the option limits.columns allows more)`,
+    );
+  const conventions = conventionsOf(options, sample.decimal, sample.names);
+  const translate = tuning.translate === true || needsTranslation(sample.dialect);
+  return { source, encoding, options, limits, tuning, sample, translate, types: typesOf(options), conventions };
+}
+
+/** Takes as much of the head as is needed to hold two records. */
+async function lookAtHead(source: Source, encoding: Encoding, options: ReadOptions, limits: Limits): Promise<Sample> {
+  for (let most = HEAD; ; most *= 8) {
+    const bytes = await head(source, most);
+    const whole = bytes.length < most;
+    if (encoding.name === "utf8" && !startsAsUtf8(bytes, whole)) throw new NotUtf8(source.label);
+    const text = await decodedText(bytes, encoding, whole);
+    const sample = inspectHead(source.label, text, whole, encoding.name, options);
+    if (sample !== undefined) return sample;
+    if (most > limits.lineBytes)
+      throw new DataError(
+        `${source.label}: the first two records are longer than ${mebibytes(limits.lineBytes)}; is this a table? (the option limits.lineBytes allows more)`,
+      );
+  }
+}
+
+/** The layout of the first pass. */
+export function layoutOf(plan: Plan): Layout {
+  const { conventions, translate } = plan;
+  const { dialect, decimal } = plan.sample;
+  const { delimiter, quote } = translate ? PLAIN : dialect;
+  return {
+    delimiter: cutBy(delimiter).charCodeAt(0),
+    quote: quote === "" ? NONE : quote.charCodeAt(0),
+    decimal: decimal === delimiter ? NONE : decimal.charCodeAt(0), // "2,6" in quotes: read as text, then as a number
+    plan: firstPlan(plan),
+    markers: [...conventions.missingNumber],
+  };
+}
+
+/** Columns whose head holds numbers, or nothing yet, are read as numbers, the others as text. */
+function firstPlan({ sample, types, conventions }: Plan): Uint8Array {
+  return Uint8Array.from(sample.names, (name, c) => {
+    const kind = types.get(name);
+    if (kind !== undefined && kind !== "number") return STRING;
+    const texts = sample.records.map((record) => record[c] ?? "");
+    const { decimal, dialect } = sample;
+    const mark = decimal === dialect.delimiter ? undefined : decimal;
+    return looksNumeric(texts, mark, conventions.missingNumber) ? NUMBER : STRING;
+  });
+}
