@@ -1,6 +1,6 @@
 /** Small tables with a known truth, made from a seed: what estimators are tried on. */
 import type { Column, Dataset, Rows, Target, Task } from "../src/data/dataset.ts";
-import { seeded } from "../src/numeric/rng.ts";
+import { seeded, type Rng } from "../src/numeric/rng.ts";
 
 export interface TableOptions {
   readonly task: Task;
@@ -12,6 +12,8 @@ export interface TableOptions {
   readonly groups?: boolean;
   readonly time?: boolean;
   readonly forecast?: boolean;
+  /** A column of short texts whose words follow the target. */
+  readonly text?: boolean;
 }
 
 /**
@@ -57,6 +59,7 @@ export function plantedTable(options: TableOptions): Dataset {
           else if (column.kind === "category") column.codes[i] = -1;
         }
   }
+  if (options.text) columns.push(textColumn("words", plantedTexts(rng.split("text"), score, missing)));
   const extra = rng.split("extra");
   return {
     rows,
@@ -76,6 +79,19 @@ function forecastOf(task: Task, score: Float64Array): NonNullable<Dataset["forec
     return { kind: "category", name: "forecast", codes: target.codes, levels: target.classes };
   const values = task === "regression" ? score : score.map((s) => (s > 0.4 ? 0.8 : 0.2));
   return { kind: "number", name: "forecast", values };
+}
+
+/** Six words a row: half of them from a scale that follows the score, half of them filler; empty where missing. */
+function plantedTexts(rng: Rng, score: Float64Array, missing: number): string[] {
+  const scale = ["awful", "poor", "fair", "good", "great"];
+  const filler = ["the", "table", "was", "today", "quite"];
+  return Array.from(score, (s) => {
+    const words = Array.from({ length: 3 }, () => {
+      const place = Math.round(s + rng.normal() + 2);
+      return `${scale[Math.max(0, Math.min(4, place))]} ${filler[rng.below(filler.length)]}`;
+    });
+    return rng.uniform() < missing ? "" : words.join(" ");
+  });
 }
 
 function targetOf(task: Task, score: Float64Array): Target {

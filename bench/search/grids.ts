@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Point } from "../../src/baselines/space.ts";
 import type { Problem } from "./problems.ts";
 
-export const GRID_NAMES: readonly string[] = ["australian", "blood_transfusion", "credit_g", "segment"];
+const GRID_NAMES: readonly string[] = ["australian", "blood_transfusion", "credit_g", "segment"];
 
 export interface Grid extends Problem {
   /** Score of one of the five seeds, higher is better. */

@@ -126,5 +126,3 @@ export const noisy: Problem = {
     0.05 * ((p["l1"] as number) - 0.4) ** 2 +
     0.002 * ((p["deg"] as number) - 4) ** 2,
 };
-
-export const problems: readonly Problem[] = [branin, hartmann6, mixed, conditional];

@@ -4,7 +4,7 @@ import { byFold, type FoldObjective } from "../../src/evaluate/search/by-fold.ts
 import { auto } from "../../src/evaluate/search/samplers/auto/auto.ts";
 import type { Sampler } from "../../src/evaluate/search/samplers/contract.ts";
 import { random } from "../../src/evaluate/search/samplers/random.ts";
-import { foldFits, search } from "../../src/evaluate/search/search.ts";
+import { foldFits } from "../../src/evaluate/search/search.ts";
 import { createStudy } from "../../src/evaluate/search/study.ts";
 import { type Rng, seeded } from "../../src/numeric/rng.ts";
 import type { Grid } from "./grids.ts";
@@ -31,7 +31,7 @@ export async function curve(problem: Problem, sampler: string, seed: number, tri
 const FOLDS = 5;
 
 /** Five folds of `noisy`: a fixed bias N(0, .05) for each fold and N(0, .02) for each configuration and fold. */
-export function noisyFolds(seed: number): FoldObjective {
+function noisyFolds(seed: number): FoldObjective {
   const rng = seeded(`noisy folds ${seed}`);
   const bias = Array.from({ length: 20 * FOLDS }, (_, fold) => 0.05 * rng.split(`bias ${fold}`).normal());
   return ({ point, fold }) => {
@@ -68,7 +68,7 @@ export async function noisySearch(seed: number, sampler: string, racing: boolean
 }
 
 /** A sampler that proposes a list, for racing rules to be compared on the same configurations. */
-export function listed(points: readonly Point[]): Sampler {
+function listed(points: readonly Point[]): Sampler {
   return {
     name: "listed",
     title: "A given list",
@@ -141,20 +141,29 @@ export async function simulatedRace(
   return { share: run / (run + saved), regret: study.best()?.point["quality"] as number };
 }
 
-/** Is the default kept when `gain` (in paired standard errors of five folds) is to be had in half of the space? */
-export async function defaultKept(seed: number, gain: number, repeats: number): Promise<boolean> {
+export interface KeptRun {
+  /** Is the default kept on the folds of the search, and after one extra repeat for the leaders? */
+  readonly searched: boolean;
+  readonly repeated: boolean;
+}
+
+/** One search where half of the space is better by `gain` paired standard errors of five folds, the default not in it. */
+export async function defaultKept(seed: number, gain: number): Promise<KeptRun> {
   const rng = seeded(`default kept ${gain} ${seed}`);
   const deviation = 0.02;
   const step = gain * deviation * Math.sqrt(2 / FOLDS);
-  const result = await search(
-    byFold(({ point, fold }) => {
-      const better = (point["l1"] as number) > 0.5 + 1e-9;
-      const noise = deviation * rng.split(JSON.stringify(point)).split(fold).normal();
-      return { scores: [1 + 0.05 * rng.split(`bias ${fold}`).normal() + noise - (better ? step : 0)] };
-    }),
-    { space: noisy.space, seed, folds: FOLDS, repeats, stop: { trials: 30, stagnation: false } },
-  );
-  return result.selection.chosen === result.selection.default;
+  const bias = Array.from({ length: 2 * FOLDS }, (_, fold) => 0.05 * rng.split(`bias ${fold}`).normal());
+  const objective = byFold(({ point, fold }) => {
+    const better = (point["l1"] as number) > 0.5 + 1e-9;
+    const noise = deviation * rng.split(JSON.stringify(point)).split(fold).normal();
+    return { scores: [1 + bias[fold] + noise - (better ? step : 0)] };
+  });
+  const study = createStudy({ space: noisy.space, seed, folds: FOLDS, stop: { trials: 30, stagnation: false } });
+  const kept = (): boolean => study.select().chosen.isDefault;
+  await study.optimize(objective);
+  const searched = kept();
+  await study.repeat(objective);
+  return { searched, repeated: kept() };
 }
 
 export interface StoppedRun {

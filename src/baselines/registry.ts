@@ -1,4 +1,5 @@
 import type { Estimator } from "./contract.ts";
+import { boosting } from "./boosting/boosting.ts";
 import { constant } from "./constant.ts";
 import { groupMean } from "./group-mean.ts";
 import { lastValue } from "./last-value/last-value.ts";
@@ -8,6 +9,7 @@ import { naiveBayes } from "./naive-bayes/naive-bayes.ts";
 import { ruleList } from "./rules/list/rule-list.ts";
 import { oneRule } from "./rules/one-rule.ts";
 import { statusQuo } from "./status-quo.ts";
+import { textBayes } from "./text-bayes.ts";
 import { tree } from "./tree/tree.ts";
 
 /** Every estimator, plainest first: the ladder and the reports keep this order. */
@@ -19,7 +21,9 @@ export const estimators: readonly Estimator[] = [
   oneRule,
   ruleList,
   naiveBayes,
+  textBayes,
   linear,
   logistic,
   tree,
+  boosting,
 ];

@@ -5,7 +5,9 @@ import { readTable, type TableSource } from "../data/read/read-table.ts";
 import { duplicateGroups } from "../data/row-hash.ts";
 import { inferSchema } from "../data/schema/infer.ts";
 import type { Schema } from "../data/schema/schema.ts";
-import { cellText, findColumn, type Origin, type Table } from "../data/table.ts";
+import { evaluateExpression } from "../data/expression/evaluate.ts";
+import type { Source } from "../data/expression/references.ts";
+import { cellText, findColumn, levelTexts, type Origin, type RawColumn, type Table } from "../data/table.ts";
 import { applySchema, toDataset } from "../data/to-dataset.ts";
 import type { Warning } from "../data/warning.ts";
 import type { TrainOptions } from "./options.ts";
@@ -32,7 +34,7 @@ export interface Loaded {
 export async function load(source: TableSource, options: TrainOptions): Promise<Loaded> {
   const table = await readTable(source, options);
   const schema = inferSchema(table, options);
-  const own = weighed(toDataset(table, schema));
+  const own = withRule(weighed(toDataset(table, schema)), table, options.rule);
   const warnings: Warning[] = [...schema.warnings];
   const test = options.test === undefined ? undefined : await readTest(options.test, table, schema, options, warnings);
   const joined = test === undefined ? own : joinDatasets(own, test.data);
@@ -69,7 +71,8 @@ async function readTest(
     ...(dialect && { header: dialect.header }),
     types: asRead(schema),
   });
-  const { data, warnings: found } = applySchema(table, schema);
+  const { data: read, warnings: found } = applySchema(table, schema);
+  const data = withRule(read, table, options.rule);
   warnings.push(...found.map((warning) => ({ ...warning, message: `test table: ${warning.message}` })));
   return { table, data };
 }
@@ -77,6 +80,27 @@ async function readTest(
 /** Columns that were read as text stay text in another file, whatever its cells look like. */
 export function asRead(schema: Schema): ReadonlyMap<string, "category" | "number"> {
   return new Map(schema.columns.map(({ name, storage }) => [name, storage === "text" ? "category" : "number"]));
+}
+
+/** What the status quo's rule says of each row, where there is a rule. */
+export function withRule(data: Dataset, table: Table, rule: string | undefined): Dataset {
+  if (rule === undefined) return data;
+  return { ...data, forecast: evaluateExpression(rule, table.columns.map(sourceOf), table.rows).column };
+}
+
+/** A column as read, for an expression. Texts of levels are made only when they are asked for. */
+function sourceOf(column: RawColumn): Source {
+  if (column.kind === "number") return { kind: "number", name: column.name, values: column.values };
+  const { name, codes, levels } = column;
+  let texts: readonly string[] | undefined;
+  return {
+    kind: "category",
+    name,
+    codes,
+    get levels() {
+      return (texts ??= levelTexts(levels));
+    },
+  };
 }
 
 /** Weights scaled to a mean of 1, so that minimum sizes and penalties mean the same with and without them. */

@@ -12,8 +12,10 @@ export interface Terminal {
   readonly animated: boolean;
   /** Width of the terminal, in characters. */
   readonly width: number;
-  /** Aborted by the first Ctrl-C. */
+  /** Aborted by the first Ctrl-C: finish what is under way, write what is known. */
   readonly signal: AbortSignal;
+  /** Aborted by the second: stop now. */
+  readonly abort: AbortSignal;
 }
 
 /** Options by key, from the command line, the config file and the defaults, in this order of precedence. */

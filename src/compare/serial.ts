@@ -37,7 +37,7 @@ export type LagWeights = "bartlett" | "rectangular";
  * 1 - k / (lag + 1) (Bartlett, never negative) or 1 (rectangular). Skewness plays no part: third and fourth are 0.
  *
  * @param step The time step of each row, 0 .. steps - 1; rows of one step are summed first.
- * Cost: O(rows + steps x lag).
+ * Cost: O(rows), times the lag with rectangular weights.
  */
 export function serialMoments(
   n: Float64Array,
@@ -51,14 +51,10 @@ export function serialMoments(
   const scale = steps / n.length;
   const sumsN = stepSums(n, means.n, step, steps, scale);
   const sumsQ = q === undefined ? new Float64Array(steps) : stepSums(q, means.q, step, steps, scale);
-  const weightOf = (k: number): number => (weights === "bartlett" ? 1 - k / (lag + 1) : 1);
-  const longRun = (a: Float64Array, b: Float64Array): number => {
-    let total = productAtLag(a, b, 0);
-    for (let k = 1; k <= lag; k++) total += weightOf(k) * (productAtLag(a, b, k) + productAtLag(b, a, k));
-    return total / steps;
-  };
+  const products = weights === "bartlett" ? bartlettProducts : rectangularProducts;
+  const longRun = (a: Float64Array, b: Float64Array): number => products(a, b, lag) / steps;
   const second = [longRun(sumsN, sumsN), longRun(sumsN, sumsQ), longRun(sumsQ, sumsQ)] as const;
-  return { rows: n.length, units: steps, ...means, second, third: [0, 0, 0, 0], fourth: [0, 0, 0, 0, 0] };
+  return { rows: n.length, units: steps, ...means, second, third: [0, 0, 0, 0], fourth: [0, 0, 0, 0, 0], noise: 0 };
 }
 
 function stepSums(values: Float64Array, centre: number, step: Int32Array, steps: number, scale: number): Float64Array {
@@ -67,11 +63,37 @@ function stepSums(values: Float64Array, centre: number, step: Int32Array, steps:
   return sums;
 }
 
-/** Σ a(t) b(t - k). */
-function productAtLag(a: Float64Array, b: Float64Array, k: number): number {
-  let sum = 0;
-  for (let t = k; t < a.length; t++) sum += a[t] * b[t - k];
-  return sum;
+/**
+ * Σ over |k| <= lag of (1 - |k| / (lag + 1)) Σ a(t) b(t - k): a mean of products of window sums, lag + 1 long and reaching over
+ * both ends, so one pass whatever the lag.
+ */
+function bartlettProducts(a: Float64Array, b: Float64Array, lag: number): number {
+  let windowA = 0;
+  let windowB = 0;
+  let total = 0;
+  for (let t = 0; t < a.length + lag; t++) {
+    if (t < a.length) {
+      windowA += a[t];
+      windowB += b[t];
+    }
+    if (t > lag) {
+      windowA -= a[t - lag - 1];
+      windowB -= b[t - lag - 1];
+    }
+    total += windowA * windowB;
+  }
+  return total / (lag + 1);
+}
+
+/** Σ over |k| <= lag of Σ a(t) b(t - k). */
+function rectangularProducts(a: Float64Array, b: Float64Array, lag: number): number {
+  let total = 0;
+  for (let k = 0; k <= lag; k++) {
+    let sum = 0;
+    for (let t = k; t < a.length; t++) sum += k === 0 ? a[t] * b[t] : a[t] * b[t - k] + b[t] * a[t - k];
+    total += sum;
+  }
+  return total;
 }
 
 /** What Harvey, Leybourne & Newbold (1997) multiply the variance of a mean over T steps by, for a horizon of h: in `studentPivot` terms. */

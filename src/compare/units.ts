@@ -18,6 +18,8 @@ export interface UnitMoments {
   readonly third: readonly [number, number, number, number];
   /** nnnn, nnnq, nnqq, nqqq, qqqq. */
   readonly fourth: readonly [number, number, number, number, number];
+  /** A second product this small is rounding error of the values it was made from. */
+  readonly noise: number;
 }
 
 /** Mean, standard deviation (divisor units - 1), skewness and kurtosis (population) of n - θq over units. */
@@ -37,7 +39,8 @@ export function contrastAt(moments: UnitMoments, theta: number): Contrast {
   const [nnnn, nnnq, nnqq, nqqq, qqqq] = moments.fourth;
   const centre = moments.n - theta * moments.q;
   const second = nn - theta * (2 * nq - theta * qq);
-  if (!(second > ROUNDING * (nn + theta * theta * qq))) return { mean: centre, sd: 0, skewness: 0, kurtosis: 3 };
+  if (!(second > ROUNDING * (nn + theta * theta * qq) + moments.noise))
+    return { mean: centre, sd: 0, skewness: 0, kurtosis: 3 };
   const third = nnn - theta * (3 * nnq - theta * (3 * nqq - theta * qqq));
   const fourth = nnnn - theta * (4 * nnnq - theta * (6 * nnqq - theta * (4 * nqqq - theta * qqqq)));
   return {
@@ -55,15 +58,23 @@ export function contrastAt(moments: UnitMoments, theta: number): Contrast {
  * @param unitOf The unit of each row (0, 1, ..., each number used or not; -1: the row is a unit of its own). Absent: each
  *   row is a unit. Unit sums are scaled by units / rows, so that their spread is that of the mean per row times
  *   sqrt(units): the cluster-robust variance G / (G - 1) Σu² / rows² is sd² / units.
- * Cost: O(rows), two passes.
+ * @param known What is known already: the means of n and q, and the size of the values that n is a difference of.
+ * Cost: O(rows), two passes, one where the means are known.
  */
-export function unitMoments(n: Float64Array, q?: Float64Array, unitOf?: Int32Array): UnitMoments {
-  const means = { n: mean(n), q: q === undefined ? 1 : mean(q) };
-  if (unitOf === undefined) return summarise(n.length, n.length, means, n, q, means, 1);
+export function unitMoments(n: Float64Array, q?: Float64Array, unitOf?: Int32Array, known: Known = {}): UnitMoments {
+  const means = { n: known.n ?? mean(n), q: q === undefined ? 1 : (known.q ?? mean(q)) };
+  const noise = (1e-12 * (known.size ?? 0)) ** 2;
+  if (unitOf === undefined) return { ...summarise(n.length, n.length, means, n, q, means, 1), noise };
   const { slots, units } = occupied(unitOf);
   const sumsN = sumsByUnit(n, means.n, slots, units);
   const sumsQ = q === undefined ? undefined : sumsByUnit(q, means.q, slots, units);
-  return summarise(n.length, units, means, sumsN, sumsQ, { n: 0, q: 0 }, units / n.length);
+  return { ...summarise(n.length, units, means, sumsN, sumsQ, { n: 0, q: 0 }, units / n.length), noise };
+}
+
+export interface Known {
+  readonly n?: number;
+  readonly q?: number;
+  readonly size?: number;
 }
 
 /** Sums of centred values by unit. */
@@ -94,7 +105,7 @@ function summarise(
   q: Float64Array | undefined,
   centre: { n: number; q: number },
   scale: number,
-): UnitMoments {
+): Omit<UnitMoments, "noise"> {
   const sums = new Float64Array(12);
   if (q === undefined) addPowers(n, centre.n, scale, sums);
   else addProducts(n, q, centre.n, centre.q, scale, sums);

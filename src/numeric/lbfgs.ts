@@ -73,7 +73,7 @@ export function lbfgs(f: Differentiable, start: Float64Array, options: LbfgsOpti
     );
   let next: Float64Array = new Float64Array(n);
   let nextGradient: Float64Array = new Float64Array(n);
-  const free = new Uint8Array(n);
+  const free = box === undefined ? undefined : new Uint8Array(n);
   const history: Pair[] = [];
   const direction = new Float64Array(n);
   let evaluations = 1;
@@ -95,7 +95,7 @@ export function lbfgs(f: Differentiable, start: Float64Array, options: LbfgsOpti
     // Near the minimum the value no longer shows progress that the gradient still does.
     if (gain <= valueTolerance * Math.max(Math.abs(value), 1) && size > 0.5 * before) return done(iteration, "value");
     if (iteration >= maxIterations) return done(iteration, "iterations");
-    markFree(free, x, gradient, box);
+    if (free !== undefined) markFree(free, x, gradient, box);
     quasiNewtonStep(direction, gradient, free, history);
     let slope = dot(direction, gradient);
     if (!(slope < 0)) {
@@ -170,8 +170,13 @@ interface Pair {
 }
 
 /** Writes -H g over the free variables, H from the remembered steps restricted to them (two-loop recursion). */
-function quasiNewtonStep(out: Float64Array, gradient: Float64Array, free: Uint8Array, history: readonly Pair[]): void {
-  for (let i = 0; i < out.length; i++) out[i] = free[i] === 1 ? -gradient[i] : 0;
+function quasiNewtonStep(
+  out: Float64Array,
+  gradient: Float64Array,
+  free: Uint8Array | undefined,
+  history: readonly Pair[],
+): void {
+  for (let i = 0; i < out.length; i++) out[i] = free === undefined || free[i] === 1 ? -gradient[i] : 0;
   const curvatures = history.map((pair) => maskedDot(pair.move, pair.change, free));
   const weights = new Float64Array(history.length);
   let scale = 0;
@@ -199,8 +204,8 @@ function remember(
   gradient: Float64Array,
   nextGradient: Float64Array,
 ): void {
-  const move = next.map((value, i) => value - x[i]);
-  const change = nextGradient.map((value, i) => value - gradient[i]);
+  const move = difference(next, x);
+  const change = difference(nextGradient, gradient);
   if (!(dot(move, change) > 1e-10 * dot(change, change) * Number.EPSILON)) return;
   history.push({ move, change });
   if (history.length > memory) history.shift();
@@ -239,7 +244,7 @@ function lineSearch(
     const fall = clipped ? differenceDot(next, x, gradient) : step * slope;
     const nextValue = f(next, nextGradient);
     evaluations++;
-    const fine = Number.isFinite(nextValue) && nextGradient.every(Number.isFinite);
+    const fine = Number.isFinite(nextValue) && allFinite(nextGradient);
     const nextSlope = fine && !clipped ? dot(direction, nextGradient) : 0;
     const fell = fine && fall < 0 && nextValue < value && nextValue <= value + ARMIJO * fall;
     // Where rounding hides the fall, a flatter slope is the proof of progress (Hager & Zhang's approximate condition).
@@ -278,7 +283,20 @@ function clip(x: Float64Array, { lower, upper }: Box): boolean {
 }
 
 function sameAs(a: Float64Array, b: Float64Array): boolean {
-  return a.every((value, i) => value === b[i]);
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+function allFinite(a: Float64Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] - a[i]; // NaN as soon as one is not
+  return sum === 0;
+}
+
+function difference(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) out[i] = a[i] - b[i];
+  return out;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
@@ -294,12 +312,17 @@ function differenceDot(a: Float64Array, b: Float64Array, c: Float64Array): numbe
   return sum;
 }
 
-function maskedDot(a: Float64Array, b: Float64Array, free: Uint8Array): number {
+function maskedDot(a: Float64Array, b: Float64Array, free: Uint8Array | undefined): number {
+  if (free === undefined) return dot(a, b);
   let sum = 0;
   for (let i = 0; i < a.length; i++) if (free[i] === 1) sum += a[i] * b[i];
   return sum;
 }
 
-function addMasked(out: Float64Array, a: Float64Array, times: number, free: Uint8Array): void {
+function addMasked(out: Float64Array, a: Float64Array, times: number, free: Uint8Array | undefined): void {
+  if (free === undefined) {
+    for (let i = 0; i < out.length; i++) out[i] += times * a[i];
+    return;
+  }
   for (let i = 0; i < out.length; i++) if (free[i] === 1) out[i] += times * a[i];
 }

@@ -32,8 +32,11 @@ export function minimumNorm(a: Float64Array, n: number, b: Float64Array, toleran
   return { rank, x, inverseDiagonal: () => inverseDiagonal(l, n, rank, order, scales, basis) };
 }
 
-/** Factors P A P' in place, largest remaining diagonal first; `order[i]` is the column in place i. Returns the rank. */
-function pivotedCholesky(l: Float64Array, n: number, order: Int32Array, tolerance: number): number {
+/**
+ * Factors P A P' in place (lower triangle), largest remaining diagonal first, until none exceeds the tolerance;
+ * `order[i]` becomes the column in place i. Returns the rank.
+ */
+export function pivotedCholesky(l: Float64Array, n: number, order: Int32Array, tolerance: number): number {
   const column = new Float64Array(n);
   for (let k = 0; k < n; k++) {
     let best = k;

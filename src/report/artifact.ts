@@ -1,5 +1,7 @@
 /** The benchmark as data: what `benchmark.json` holds, member by member. Checked against its schema on writing and reading. */
 
+export const BENCHMARK_SCHEMA = "tabular-baseline/benchmark/1";
+
 /** A hyperparameter or an option's value. */
 export type Scalar = string | number | boolean | null;
 
@@ -28,7 +30,7 @@ export interface Warning {
   readonly column?: string | undefined;
   readonly message: string;
   readonly count?: number | undefined;
-  readonly evidence?: Readonly<Record<string, Scalar>> | undefined;
+  readonly evidence?: Readonly<Record<string, Scalar | readonly string[]>> | undefined;
 }
 
 export interface MetricChoice {
@@ -54,4 +56,132 @@ export interface Rung {
   readonly holdout: Readonly<Record<string, Score>>;
   readonly notes: Readonly<Record<string, Scalar>>;
   readonly explanation: { readonly summary: string; readonly lines: readonly string[] } | null;
+}
+
+/** How one rung stood against the best one when the champion was chosen. */
+export interface ChampionEvidence {
+  readonly rung: string;
+  /** Mean loss of the rung less that of the best rung, on out-of-fold rows; 0 for the best itself. */
+  readonly difference: number | null;
+  readonly standardError: number | null;
+  /** At most one standard error worse than the best. */
+  readonly within: boolean;
+}
+
+export interface Champion {
+  readonly rung: string;
+  readonly rule: string;
+  /** The rung with the smallest loss. */
+  readonly best: string;
+  readonly evidence: readonly ChampionEvidence[];
+  /** Why this rung, in one sentence. */
+  readonly sentence: string;
+}
+
+/** What going from one rung to the next better one bought. */
+export interface LadderStep {
+  readonly rung: string;
+  /** The rung it is measured against: the last that was bought. */
+  readonly from: string;
+  /** On the scale of the margin; positive when the rung is better. */
+  readonly gain: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly level: number;
+  readonly verdict: "JUSTIFIED" | "NOT JUSTIFIED" | "INCONCLUSIVE";
+  /** The gain is proven to exceed the margin: the next step is measured against this rung. */
+  readonly bought: boolean;
+  readonly sentence: string;
+}
+
+/** What a search did. Counts, so that a rerun says the same. */
+export interface SearchSummary {
+  readonly sampler: string;
+  readonly trials: number;
+  readonly complete: number;
+  readonly pruned: number;
+  readonly failed: number;
+  readonly foldFits: { readonly run: number; readonly saved: number };
+  /** Fits of folds in all, with the searches inside folds. */
+  readonly allFits: number;
+  readonly ended: { readonly rule: string; readonly sentence: string };
+  /** Training rows it ran on. */
+  readonly rows: number;
+  readonly default: { readonly params: Readonly<Record<string, Scalar>>; readonly loss: number | null };
+  readonly chosen: {
+    readonly params: Readonly<Record<string, Scalar>>;
+    readonly loss: number | null;
+    readonly reason: string;
+  };
+  /** Loss saved by tuning: as it looks, and less the luck of having been chosen. */
+  readonly gain: { readonly raw: number; readonly corrected: number; readonly standardError: number };
+}
+
+export interface ColumnEntry {
+  readonly name: string;
+  readonly kind: string;
+  readonly role: string;
+  readonly reason: string;
+  readonly missing: number;
+  readonly distinct: number;
+  readonly [member: string]: unknown;
+}
+
+/** `benchmark.json`. */
+export interface Artifact {
+  readonly schema: typeof BENCHMARK_SCHEMA;
+  readonly dataset: {
+    readonly name: string;
+    readonly rows: number;
+    readonly sha256: string;
+    readonly fingerprint: string;
+    /** Of the separate test table. */
+    readonly test?: { readonly name: string; readonly rows: number; readonly sha256: string } | undefined;
+  };
+  readonly columns: readonly ColumnEntry[];
+  readonly warnings: readonly Warning[];
+  readonly task: "binary" | "multiclass" | "regression";
+  readonly target: { readonly name: string; readonly reason: string; readonly taskReason: string };
+  readonly classes: readonly string[];
+  readonly positive: string | null;
+  readonly metric: MetricChoice;
+  readonly label_metric: MetricChoice | null;
+  readonly splits: {
+    readonly kind: string;
+    readonly scheme: string;
+    readonly seed: string;
+    readonly folds: number;
+    readonly repeats: number;
+    readonly rows: { readonly train: number; readonly holdout: number; readonly test: number; readonly unused: number };
+    readonly reason: string;
+    readonly fingerprint: string;
+  };
+  readonly ladder: readonly Rung[];
+  /** Rungs that this table has no use for, and why. */
+  readonly left: readonly { readonly rung: string; readonly reason: string }[];
+  readonly champion: Champion;
+  readonly steps: readonly LadderStep[];
+  readonly search: Readonly<Record<string, SearchSummary>>;
+  /** Options that differ from the defaults, by name. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Was the run cut short, by whom, and what is missing. */
+  readonly interrupted?: true | undefined;
+  readonly interruptedBy?: string | undefined;
+  readonly environment: Readonly<Record<string, Scalar>>;
+  readonly timing: Timing;
+}
+
+export interface RungTiming {
+  readonly fitMilliseconds: number | null;
+  readonly predictMicroseconds: {
+    readonly p50: number;
+    readonly p95: number;
+    readonly batch: number;
+    readonly runs: number;
+  } | null;
+}
+
+export interface Timing {
+  readonly seconds: number;
+  readonly rungs: Readonly<Record<string, RungTiming>>;
 }

@@ -8,14 +8,7 @@ import {
   type Space,
   type Value,
 } from "../../src/baselines/space.ts";
-import {
-  branchDefault,
-  branchesOf,
-  branchIndex,
-  isConditional,
-  placesOf,
-  pointAt,
-} from "../../src/baselines/space/branches.ts";
+import { branchDefault, branchesOf, branchIndex, placesOf, pointAt } from "../../src/baselines/space/branches.ts";
 import { checkPoint, checkSpace, SpaceError } from "../../src/baselines/space/check.ts";
 import { cellAt, dimensionOf, placeOf, valueAt, valueNumber } from "../../src/baselines/space/dimension.ts";
 import {
@@ -285,7 +278,6 @@ describe("branches", () => {
       "model=vote, depth=1|2: model 1, depth 2, k 3",
       "model=vote, depth=3|4: model 1, depth 2, k 3, wide 2",
     ]);
-    expect(isConditional(tree)).toBe(true);
     expect(branchesOf(float(0, 1)).length).toBe(1);
   });
   it("hold every point once: place and back, and each branch's default lies in it", () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { placements } from "../../src/compare/placements.ts";
+import { placements, rankingOf } from "../../src/compare/placements.ts";
 import { delong } from "../../src/compare/tests/delong.ts";
 import { digits, readReference, relatively } from "./reference.ts";
 
@@ -23,8 +23,8 @@ const ORACLE = {
 it("twelve cases with ties", () => {
   const e = delong(input(ORACLE), { alpha: 0.025 });
   const { positive, challenger, baseline } = input(ORACLE);
-  digits(placements(positive, challenger).auc, 0.8333333333, 10);
-  digits(placements(positive, baseline).auc, 0.6944444444, 10);
+  digits(placements(rankingOf(positive, challenger)).auc, 0.8333333333, 10);
+  digits(placements(rankingOf(positive, baseline)).auc, 0.6944444444, 10);
   digits(e.error ** 2, 0.016666666667 + 0.027469135802 - 2 * 0.013888888889, 11);
   digits(e.statistic, 1.085930606908, 12);
   digits(2 * e.p, 0.277509694487, 12);
@@ -36,8 +36,8 @@ it("agrees with pROC", () => {
   for (const c of readReference<Case[]>("delong")) {
     const e = delong(input(c));
     const { positive, challenger, baseline } = input(c);
-    relatively(placements(positive, challenger).auc, c.aucA, 1e-12);
-    relatively(placements(positive, baseline).auc, c.aucB, 1e-12);
+    relatively(placements(rankingOf(positive, challenger)).auc, c.aucA, 1e-12);
+    relatively(placements(rankingOf(positive, baseline)).auc, c.aucB, 1e-12);
     relatively(e.error ** 2, c.varA + c.varB - 2 * c.cov, 1e-10);
     relatively(e.statistic, c.z, 1e-10);
     relatively(e.p, c.greater, 1e-9);
@@ -58,8 +58,8 @@ it("equal scores leave nothing to claim", () => {
 it("weights count as repetition", () => {
   const weights = Float64Array.from(ORACLE.y, (_, i) => 1 + (i % 3));
   const repeat = (values: number[]) => values.flatMap((v, i) => Array.from({ length: weights[i] }, () => v));
-  const weighted = placements(Uint8Array.from(ORACLE.y), Float64Array.from(ORACLE.b), weights);
-  const repeated = placements(Uint8Array.from(repeat(ORACLE.y)), Float64Array.from(repeat(ORACLE.b)));
+  const weighted = placements(rankingOf(Uint8Array.from(ORACLE.y), Float64Array.from(ORACLE.b)), weights);
+  const repeated = placements(rankingOf(Uint8Array.from(repeat(ORACLE.y)), Float64Array.from(repeat(ORACLE.b))));
   digits(weighted.auc, repeated.auc, 14);
 });
 it("names what is missing", () => {

@@ -5,7 +5,7 @@ import { FitError } from "../../src/baselines/contract.ts";
 import { defaultPoint, type Point } from "../../src/baselines/space.ts";
 import { allRows, shapeOf, type Column, type Dataset, type Rows, type Task } from "../../src/data/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
-import { dealt, plantedTable, takeRows, union, type TableOptions } from "../tables.ts";
+import { dealt, plantedTable, takeRows, textAt, textColumn, union, type TableOptions } from "../tables.ts";
 
 export type Check = (estimator: Estimator, task: Task) => void;
 
@@ -14,6 +14,7 @@ function tableFor(estimator: Estimator, task: Task, options: Partial<TableOption
   return plantedTable({
     task,
     forecast: needs.includes("forecast"),
+    text: needs.includes("text"),
     groups: needs.includes("groups"),
     time: needs.includes("time"),
     ...options,
@@ -89,7 +90,10 @@ function perturbed(data: Dataset, keep: Rows): Dataset {
       ? { ...c, values: scramble(c.values, (i) => (i % 3 === 0 ? Number.NaN : (i % 2 ? 1e6 : -1e6) + i)) }
       : c.kind === "category"
         ? { ...c, codes: scramble(c.codes, (i) => (i % (c.levels.length + 1)) - 1) }
-        : c;
+        : textColumn(
+            c.name,
+            Array.from(c.ends, (_, i) => (kept.has(i) ? textAt(c, i) : `wild good awful ${i}`)),
+          );
   const { target } = data;
   return {
     ...data,

@@ -5,6 +5,7 @@ import { columnEffects, type Predictor } from "./predictor.ts";
 
 const MOST_LINES = 40;
 const MOST_LEVELS = 10;
+const WORDING = { words: "words", characters: "runs of four characters" };
 
 /** How coefficients are spoken of. */
 export interface Wording {
@@ -37,7 +38,8 @@ function summaryOf({ outputs }: Predictor, shape: Shape, { unit }: Wording, used
   return `${equations} of ${used} of ${of} column${of === 1 ? "" : "s"}, in ${unit}.`;
 }
 
-function columnLine({ encoding, outputs }: Predictor, shape: Shape, wording: Wording, column: number): string {
+function columnLine(predictor: Predictor, shape: Shape, wording: Wording, column: number): string {
+  const { encoding, outputs, phrases = [] } = predictor;
   const { name, levels } = shape.columns[column];
   const pieces: string[] = [];
   const values = (at: number, factor: number): string =>
@@ -58,7 +60,14 @@ function columnLine({ encoding, outputs }: Predictor, shape: Shape, wording: Wor
   for (const [i, term] of encoding.categories.entries())
     if (term.column === column) pieces.push(...levelPieces(term.levels, levels, first.categories[i], values, outputs));
   for (const [i, term] of encoding.texts.entries())
-    if (term.column === column) pieces.push(`${term.buckets.length} ${term.terms} from column ${first.texts[i]} on`);
+    if (term.column === column) {
+      const end = first.texts[i] + term.buckets.length;
+      const own = phrases.filter((phrase) => phrase.column >= first.texts[i] && phrase.column < end);
+      const told = own.slice(0, MOST_LEVELS).map((phrase) => `"${phrase.term}" ${values(phrase.column, 1)}`);
+      pieces.push(
+        `${term.buckets.length} ${WORDING[term.terms]}${told.length > 0 ? `, such as ${told.join(", ")}` : ""}`,
+      );
+    }
   return `${name}: ${pieces.join("; ")}`;
 }
 

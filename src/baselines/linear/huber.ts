@@ -1,32 +1,31 @@
-import type { Dataset } from "../../data/dataset.ts";
 import { huberFit } from "../../numeric/glm/huber-fit.ts";
 import { medianInPlace, weightedMedian } from "../../numeric/median.ts";
+import { compact } from "./compact.ts";
 import type { Solution } from "./least-squares.ts";
-import { valuesAt, type TrainingSet } from "./training-set.ts";
+import type { TrainingSet } from "./training-set.ts";
 
 /**
  * Huber regression for several penalties, each from its stronger neighbour's solution; in the order given. The target
  * is measured in units of its own robust spread, so that neither it nor the penalty depends on the unit.
  */
-export function huberPath({ target }: Dataset, set: TrainingSet, penalties: readonly number[]): Solution[] {
-  if (target.task !== "regression") throw new TypeError("huberPath: needs a regression target");
-  const { design, weights } = set;
-  const truth = valuesAt(target.values, set.rows);
-  const { centre, spread } = robustScale(truth, weights);
-  const { width } = design;
+export function huberPath(set: TrainingSet, values: Float64Array, penalties: readonly number[]): Solution[] {
+  const { weights } = set;
+  const { centre, spread } = robustScale(values, weights);
   if (spread === 0) {
-    const x = new Float64Array(width);
+    const x = new Float64Array(set.design().width);
     x[0] = centre;
     return penalties.map(() => ({ x, notes: { scale: 0 } }));
   }
-  for (let i = 0; i < truth.length; i++) truth[i] = (truth[i] - centre) / spread;
-  const weight = set.summary.weight;
+  const truth = values.map((value) => (value - centre) / spread);
+  const { weight } = set.summary;
+  const { design, lift } = compact(set.design());
+  const { width } = design;
   let start = new Float64Array(width + 1);
   const solutions = new Map<number, Solution>();
   for (const penalty of [...new Set(penalties)].sort((a, b) => b - a)) {
     const fit = huberFit(design, truth, weights, penalty / weight, start);
     start = fit.x as Float64Array<ArrayBuffer>;
-    const x = fit.x.subarray(0, width).map((value, j) => spread * value + (j === 0 ? centre : 0));
+    const x = lift(fit.x.subarray(0, width)).map((value, j) => spread * value + (j === 0 ? centre : 0));
     const notes = { iterations: fit.iterations, stopped: fit.stopped, scale: fit.scale * spread };
     solutions.set(penalty, { x, notes });
   }

@@ -46,16 +46,22 @@ function leastSquares(equations: NormalEquations, rows: number): Solution {
 /**
  * Elastic net for several strengths of shrinkage (see `LinearParams`), each from its stronger neighbour's solution.
  * @param mix Share of the absolute-value penalty: 1 is the lasso.
+ * @param start Coefficients to start from, intercept first; absent: none.
  * @returns In the order of `shrinkage`.
  */
-export function elasticNetPath(equations: NormalEquations, mix: number, shrinkage: readonly number[]): Solution[] {
+export function elasticNetPath(
+  equations: NormalEquations,
+  mix: number,
+  shrinkage: readonly number[],
+  start?: Float64Array,
+): Solution[] {
   const { width, weight, targetSquares } = equations;
   const matrix = new Float64Array(width * width);
   for (let j = 0; j < width; j++)
     for (let k = 0; k <= j; k++) matrix[j * width + k] = matrix[k * width + j] = equations.gram[j * width + k] / weight;
   const linear = equations.pull.map((value) => value / weight);
   const deviation = Math.sqrt(targetSquares / weight);
-  const x = new Float64Array(width);
+  const x = start === undefined ? new Float64Array(width) : start.slice(1);
   const solutions = new Map<number, Solution>();
   for (const strength of [...new Set(shrinkage)].sort((a, b) => b - a)) {
     const lasso = new Float64Array(width).fill(strength * mix * deviation);

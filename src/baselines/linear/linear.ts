@@ -1,12 +1,19 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
+import { encodedWidth } from "../../data/encode/encoding.ts";
 import { FitError, type Estimator, type Model, type Prepared } from "../contract.ts";
-import { elasticNetPath, ridge, type Solution } from "./least-squares.ts";
+import { branches } from "./branches.ts";
 import { huberPath } from "./huber.ts";
+import { elasticNetPath, ridge, type Solution } from "./least-squares.ts";
 import { linearFromJSON, linearModel } from "./model.ts";
-import { normalEquations } from "./normal-equations.ts";
+import { normalEquations, type NormalEquations } from "./normal-equations.ts";
+import { predictorsOf } from "./phrases.ts";
 import { outputsOf } from "./predictor.ts";
 import { linearSpace, MIX, type LinearParams } from "./space.ts";
-import { prepareParts } from "./training-set.ts";
+import { prepareParts, valuesAt, type TrainingSet } from "./training-set.ts";
+import { wideElasticNet, wideRidge } from "./wide.ts";
+
+/** Up to this many columns, products of all pairs of them are summed and kept. */
+const MOST_PRODUCTS = 1024;
 
 /**
  * Linear regression: ordinary least squares, ridge, lasso, elastic net and Huber's robust regression.
@@ -37,50 +44,48 @@ function prepareLinear(data: Dataset, rows: readonly Rows[]): PreparedLinear {
   if (target.task !== "regression") throw new FitError(`linear: needs a regression target, got ${target.task}`);
   const parts = prepareParts("linear", data, rows);
   const equationsOf = normalEquations(parts);
+  const numbers = data.columns.filter((column) => column.kind === "number").length;
   return {
     fit: (train, points) => {
       const set = parts.trainingSet(train);
-      const equations = equationsOf(train, set);
-      if (!Number.isFinite(equations.targetSquares))
-        throw new FitError("linear: the target is too large to be squared");
+      const truth = valuesAt(target.values, set.rows);
+      if (!Number.isFinite(truth.reduce((sum, value) => sum + value * value, 0)))
+        throw new FitError("linear: the target's values are too large to be squared");
+      const { encoding } = set;
+      const wide = encoding.texts.length > 0 || Math.max(numbers, encodedWidth(encoding)) > MOST_PRODUCTS;
+      const equations = wide ? undefined : equationsOf(train, set);
       const solutions: Solution[] = [];
-      const solve = (wanted: (point: LinearParams) => boolean, solver: (own: LinearParams[]) => Solution[]): void => {
-        const places = [...points.keys()].filter((i) => wanted(points[i]));
-        if (places.length === 0) return;
-        for (const [i, solution] of solver(places.map((place) => points[place])).entries())
-          solutions[places[i]] = solution;
-      };
-      solve(
-        (point) => point.loss === "huber",
-        (own) =>
-          huberPath(
-            data,
-            set,
-            own.map((point) => point.l2 ?? 1),
-          ),
-      );
-      solve(
-        (point) => point.penalty === "l2" && point.loss !== "huber",
-        (own) =>
-          ridge(
-            equations,
-            own.map((point) => point.l2 ?? 1),
-            set.rows.length,
-          ),
-      );
-      for (const penalty of ["elastic-net", "l1"] as const)
-        solve(
-          (point) => point.penalty === penalty,
-          (own) =>
-            elasticNetPath(
-              equations,
-              MIX[penalty],
-              own.map((point) => point.shrinkage ?? 0.01),
-            ),
+      for (const places of branches(points, ["penalty", "loss"])) {
+        const own = solve(
+          set,
+          truth,
+          equations,
+          places.map((place) => points[place]),
         );
-      return solutions.map(({ x, ...extras }) =>
-        linearModel({ encoding: set.encoding, outputs: outputsOf(x, 1) }, extras),
-      );
+        for (const [i, place] of places.entries()) solutions[place] = own[i];
+      }
+      const predictor = predictorsOf(data, set);
+      return solutions.map(({ x, ...extras }) => linearModel(predictor(outputsOf(x, 1)), extras));
     },
   };
+}
+
+/** Solves for points that differ only in the strength of their penalty; without equations, from the rows. */
+function solve(
+  set: TrainingSet,
+  truth: Float64Array,
+  equations: NormalEquations | undefined,
+  points: readonly LinearParams[],
+): readonly Solution[] {
+  const { penalty, loss } = points[0];
+  if (penalty === "l2") {
+    const l2 = points.map((point) => point.l2 ?? 1);
+    if (loss === "huber") return huberPath(set, truth, l2);
+    return equations ? ridge(equations, l2, set.rows.length) : wideRidge(set.design(), truth, set.weights, l2);
+  }
+  const shrinkage = points.map((point) => point.shrinkage ?? 0.01);
+  const mix = MIX[penalty];
+  return equations
+    ? elasticNetPath(equations, mix, shrinkage)
+    : wideElasticNet(set.design(), truth, set.weights, mix, shrinkage);
 }

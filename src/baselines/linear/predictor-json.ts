@@ -1,12 +1,14 @@
 import type { Shape } from "../../data/dataset.ts";
 import { encodedWidth } from "../../data/encode/encoding.ts";
 import { encodingFromJSON } from "../../data/encode/encoding-json.ts";
-import type { Predictor } from "./predictor.ts";
+import { textEncoder } from "../../data/encode/text/tfidf.ts";
+import type { Phrase, Predictor } from "./predictor.ts";
 
 /** Data only: the members of a saved model that its predictor fills. */
-export function predictorToJSON({ encoding, outputs }: Predictor): { encoding: unknown; outputs: unknown } {
+export function predictorToJSON({ encoding, outputs, phrases }: Predictor): Readonly<Record<string, unknown>> {
   return {
     encoding,
+    ...(phrases && { phrases }),
     outputs: outputs.map(({ intercept, coefficients }) => ({ intercept, coefficients: [...coefficients] })),
   };
 }
@@ -25,6 +27,10 @@ export function predictorFromJSON(
     throw new TypeError(`${where}: wanted ${wanted} outputs, got ${Array.isArray(outputs) ? outputs.length : "none"}`);
   return {
     encoding,
+    ...(encoding.texts.length > 0 && {
+      text: textEncoder(encoding.texts),
+      phrases: phrasesFromJSON(json.phrases, width, where),
+    }),
     outputs: outputs.map((output: unknown, k) => {
       const { intercept, coefficients } = (output ?? {}) as Readonly<Record<string, unknown>>;
       if (!Number.isFinite(intercept)) throw new TypeError(`${where}: output ${k} needs a finite intercept`);
@@ -33,6 +39,18 @@ export function predictorFromJSON(
       return { intercept: intercept as number, coefficients: Float64Array.from(coefficients as number[]) };
     }),
   };
+}
+
+function phrasesFromJSON(json: unknown, width: number, where: string): readonly Phrase[] {
+  const isPhrase = (value: unknown): value is Phrase => {
+    const { column, term } = (value ?? {}) as Readonly<Record<string, unknown>>;
+    return (
+      Number.isInteger(column) && (column as number) >= 0 && (column as number) < width && typeof term === "string"
+    );
+  };
+  if (!Array.isArray(json) || !json.every(isPhrase))
+    throw new TypeError(`${where}: phrases must be a list of encoded columns with their terms`);
+  return json;
 }
 
 /** The notes of a saved model. */

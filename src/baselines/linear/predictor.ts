@@ -1,10 +1,15 @@
-import { encodedWidth, type Encoding } from "../../data/encode/encoding.ts";
+import type { Encoding } from "../../data/encode/encoding.ts";
 import { addScores } from "../../data/encode/score.ts";
+import type { TextEncoder } from "../../data/encode/text/tfidf.ts";
 import type { Dataset, Rows } from "../../data/dataset.ts";
 
 /** Encoded columns times coefficients: what linear and logistic models have in common. */
 export interface Predictor {
   readonly encoding: Encoding;
+  /** Where the encoding has text terms. */
+  readonly text?: TextEncoder;
+  /** Written forms of the text terms with the largest effects, most important first. */
+  readonly phrases?: readonly Phrase[];
   /** One an output (regression and binary: one; else one a class). */
   readonly outputs: readonly Output[];
 }
@@ -14,6 +19,12 @@ export interface Output {
   readonly intercept: number;
   /** One an encoded column: the effect of one standard deviation of a number, of a flag, of a level, of a term. */
   readonly coefficients: Float64Array;
+}
+
+export interface Phrase {
+  /** Encoded column. */
+  readonly column: number;
+  readonly term: string;
 }
 
 /** Splits the coefficients of a fit (output by output, intercept first) into outputs. */
@@ -26,11 +37,12 @@ export function outputsOf(x: Float64Array, outputs: number): Output[] {
 }
 
 /** Margins of the given rows, row by row: rows x outputs. */
-export function marginsOf({ encoding, outputs }: Predictor, data: Dataset, rows: Rows): Float64Array {
+export function marginsOf({ encoding, outputs, text }: Predictor, data: Dataset, rows: Rows): Float64Array {
   const out = new Float64Array(rows.length * outputs.length);
+  const features = text?.(data, rows);
   for (const [k, { intercept, coefficients }] of outputs.entries()) {
     for (let i = k; i < out.length; i += outputs.length) out[i] = intercept;
-    addScores(encoding, coefficients, data, rows, undefined, out, k, outputs.length);
+    addScores(encoding, coefficients, data, rows, features, out, k, outputs.length);
   }
   return out;
 }
@@ -63,7 +75,7 @@ export function columnEffects({ encoding, outputs }: Predictor): ColumnEffect[] 
 }
 
 function outputVariances(encoding: Encoding, coefficients: Float64Array): Map<number, number> {
-  const { numbers, flags, categories } = encoding;
+  const { numbers, flags, categories, texts } = encoding;
   const variances = new Map<number, number>();
   for (const [i, { column }] of numbers.entries()) variances.set(column, coefficients[i] ** 2);
   for (const [i, { column, share }] of flags.entries()) {
@@ -85,11 +97,13 @@ function outputVariances(encoding: Encoding, coefficients: Float64Array): Map<nu
     }
     variances.set(column, Math.max(0, squares - mean * mean));
   }
+  for (const { column, idf } of texts) {
+    // Rows have length 1; a term's share of it is about its frequency times its squared weight.
+    const sizes = idf.map((value) => Math.exp(-value) * value * value);
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    let squares = 0;
+    for (const size of sizes) squares += (size / total) * coefficients[next++] ** 2;
+    variances.set(column, (variances.get(column) ?? 0) + squares);
+  }
   return variances;
-}
-
-/** Checks that every output has one coefficient an encoded column. */
-export function fits({ encoding, outputs }: Predictor): boolean {
-  const width = encodedWidth(encoding);
-  return outputs.every(({ coefficients }) => coefficients.length === width);
 }

@@ -18,12 +18,13 @@ export const MIX: Record<LinearParams["penalty"], number> = { l2: 0, "elastic-ne
 
 export function linearSpace(shape: Shape, rows: number): Space {
   const text = shape.columns.some((column) => column.kind === "text");
-  const l2 = l2Path(rows);
+  const wide = shape.columns.length > rows;
+  const l2 = l2Path(Math.max(rows, shape.columns.length));
   return {
     penalty: { type: "category", choices: text ? ["l2"] : ["l2", "elastic-net", "l1"], default: "l2" },
     loss: {
       type: "category",
-      choices: ["squared", "huber"],
+      choices: wide ? ["squared"] : ["squared", "huber"], // any scale fits where columns outnumber rows
       default: "squared",
       when: { parameter: "penalty", in: ["l2"] },
     },
@@ -36,19 +37,20 @@ export function linearSpace(shape: Shape, rows: number): Space {
       simpler: "high",
       when: { parameter: "penalty", in: ["l2"] },
     },
-    ...(!text && { shrinkage: shrinkageParameter(8) }),
+    ...(!text && { shrinkage: shrinkageParameter(8, wide) }),
   };
 }
 
-/** 0, 0.01, 0.1, then two a decade from 1 to the next power of ten above the number of rows. */
-function l2Path(rows: number): readonly number[] {
-  const decades = Math.max(2, Math.ceil(Math.log10(Math.max(rows, 1))));
+/** 0, 0.01, 0.1, then two a decade from 1 to the next power of ten above the number of rows (or columns, if more). */
+function l2Path(size: number): readonly number[] {
+  const decades = Math.max(2, Math.ceil(Math.log10(size)));
   return [0, 0.01, 0.1, ...Array.from({ length: 2 * decades + 1 }, (_, i) => rounded(10 ** (i / 2)))];
 }
 
-/** From 0.0001 to 1, this many a decade. */
-export function shrinkageParameter(perDecade: number): Space[string] {
-  const path = Array.from({ length: 4 * perDecade + 1 }, (_, i) => rounded(10 ** (-4 + i / perDecade)));
+/** From 0.0001 (where columns outnumber rows: 0.01, below which everything fits) to 1, this many a decade. */
+export function shrinkageParameter(perDecade: number, wide: boolean): Space[string] {
+  const decades = wide ? 2 : 4;
+  const path = Array.from({ length: decades * perDecade + 1 }, (_, i) => rounded(10 ** (i / perDecade - decades)));
   return {
     type: "float",
     low: path[0],

@@ -3,6 +3,7 @@ import type { Encoding } from "../../data/encode/encoding.ts";
 import { learnEncoding } from "../../data/encode/learn.ts";
 import { encodedDesign } from "../../data/encode/row-design.ts";
 import { mergeSummaries, summarise, type Summary } from "../../data/encode/summary.ts";
+import { textEncoder, type TextEncoder } from "../../data/encode/text/tfidf.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
 import { FitError } from "../contract.ts";
 
@@ -14,8 +15,10 @@ export interface TrainingSet {
   readonly weights?: Float64Array;
   readonly summary: Summary;
   readonly encoding: Encoding;
-  /** The rows, encoded. */
-  readonly design: Design;
+  /** Where the encoding has text terms. */
+  readonly text?: TextEncoder;
+  /** The rows, encoded; made when first asked for. */
+  readonly design: () => Design;
 }
 
 /** The parts of a prepared dataset, with what is worth knowing of each beforehand. */
@@ -46,8 +49,9 @@ export function prepareParts(name: string, data: Dataset, parts: readonly Rows[]
         throw new FitError(`${name}: needs at least one training row with a weight above 0, got none`);
       const known = mergeSummaries(used.map((part) => summaries[part]));
       const own = used.map((part) => rows[part]);
-      const encoding = learnEncoding(data, known, own);
       const union = own.length === 1 ? own[0] : merged(own, data.rows);
+      const encoding = learnEncoding(data, known, own, union);
+      const text = encoding.texts.length > 0 ? textEncoder(encoding.texts) : undefined;
       const { weights } = data;
       let design: Design | undefined;
       return {
@@ -55,9 +59,8 @@ export function prepareParts(name: string, data: Dataset, parts: readonly Rows[]
         ...(weights !== undefined && { weights: valuesAt(weights, union) }),
         summary: known,
         encoding,
-        get design(): Design {
-          return (design ??= encodedDesign(data, union, encoding));
-        },
+        ...(text && { text }),
+        design: () => (design ??= encodedDesign(data, union, encoding, text?.(data, union))),
       };
     },
   };

@@ -49,12 +49,10 @@ export function classLoss(
   return codes.length === 2 ? logisticLoss(seen, own) : softmaxLoss(codes.length, seen, own);
 }
 
-/** The best coefficients without any column: log shares (as they are, or all alike when balanced). */
-export function interceptsOnly({ shares }: SeenClasses, balanced: boolean, width: number): Float64Array {
+/** The best margins without any column: log shares (as they are, or all alike when balanced) about their mean. */
+export function interceptsOnly({ shares }: SeenClasses, balanced: boolean): Float64Array {
   const logs = shares.map((share) => (balanced ? 0 : Math.log(share)));
-  const margins = logs.length === 2 ? [logs[1] - logs[0]] : logs;
-  const x = new Float64Array(margins.length * width);
-  const mean = margins.length === 1 ? 0 : margins.reduce((a, b) => a + b, 0) / margins.length;
-  for (const [k, margin] of margins.entries()) x[k * width] = margin - mean;
-  return x;
+  if (logs.length === 2) return Float64Array.of(logs[1] - logs[0]);
+  const mean = logs.reduce((sum, log) => sum + log / logs.length, 0);
+  return Float64Array.from(logs, (log) => log - mean);
 }

@@ -1,13 +1,13 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
-import type { Curvature } from "../../numeric/glm/curvature.ts";
-import { smoothFit, type GlmFit } from "../../numeric/glm/smooth-fit.ts";
-import { sparseFit } from "../../numeric/glm/sparse-fit.ts";
 import { FitError, type Estimator, type Model, type Prepared } from "../contract.ts";
-import { outputsOf } from "../linear/predictor.ts";
+import { branches } from "../linear/branches.ts";
+import { predictorsOf } from "../linear/phrases.ts";
+import { outputsOf, type Output } from "../linear/predictor.ts";
 import { MIX } from "../linear/space.ts";
 import { prepareParts, type TrainingSet } from "../linear/training-set.ts";
-import { classLoss, interceptsOnly, seenClasses, type SeenClasses } from "./classes.ts";
+import { classLoss, interceptsOnly, outputsFor, seenClasses, type SeenClasses } from "./classes.ts";
 import { logisticFromJSON, logisticModel } from "./model.ts";
+import { logisticPath, type LogisticSolution } from "./path.ts";
 import { logisticSpace, type LogisticParams } from "./space.ts";
 
 /**
@@ -26,7 +26,7 @@ export const logistic: Estimator<LogisticParams> = {
   space: logisticSpace,
   fit: (view, params) => prepareLogistic(view.data, [view.rows]).fit([0], [params])[0],
   prepare: (data, parts) => prepareLogistic(data, parts),
-  fromJSON: logisticFromJSON,
+  fromJSON: (json, shape) => logisticFromJSON("logistic", json, shape),
 };
 
 interface PreparedLogistic extends Prepared<LogisticParams> {
@@ -36,69 +36,48 @@ interface PreparedLogistic extends Prepared<LogisticParams> {
 function prepareLogistic(data: Dataset, rows: readonly Rows[]): PreparedLogistic {
   const { target } = data;
   if (target.task === "regression") throw new FitError("logistic: needs classes to predict, got a regression target");
+  const classes = target.classes.length;
   const parts = prepareParts("logistic", data, rows);
   return {
     fit: (train, points) => {
       const set = parts.trainingSet(train);
+      const predictor = predictorsOf(data, set);
       const seen = seenClasses(data, set);
-      const model = (x: Float64Array, notes: Model["notes"]): Model =>
-        logisticModel(
-          {
-            encoding: set.encoding,
-            outputs: outputsOf(x, x.length / set.design.width),
-            classes: target.classes.length,
-            seen: seen.codes,
-          },
-          notes,
-        );
-      if (seen.codes.length === 1) return points.map(() => model(new Float64Array(0), {}));
+      const { codes } = seen;
+      if (codes.length === 1)
+        return points.map(() => logisticModel("logistic", { ...predictor([]), classes, seen: codes }, {}));
       const models: Model[] = [];
-      for (const branch of branches(points))
-        for (const { place, fit } of fitPath(
-          data,
-          set,
-          seen,
-          branch.map((i) => points[i]),
-        ))
-          models[branch[place]] = model(fit.x, { iterations: fit.iterations, stopped: fit.stopped });
+      for (const places of branches(points, ["penalty", "classWeight"])) {
+        const own = places.map((place) => points[place]);
+        for (const [i, { x, notes }] of solve(data, set, seen, own).entries()) {
+          const outputs = centred(outputsOf(x, outputsFor(codes.length)));
+          models[places[i]] = logisticModel("logistic", { ...predictor(outputs), classes, seen: codes }, notes);
+        }
+      }
       return models;
     },
   };
 }
 
-/** Places of the points that differ only in the strength of their penalty. */
-function branches(points: readonly LogisticParams[]): number[][] {
-  const found = new Map<string, number[]>();
-  for (const [i, { penalty, classWeight }] of points.entries()) {
-    const key = `${penalty} ${classWeight}`;
-    found.set(key, [...(found.get(key) ?? []), i]);
-  }
-  return [...found.values()];
-}
-
-/** Fits the points from the strongest penalty down, each from its neighbour's coefficients. */
-function fitPath(
+/** Solves for points that differ only in the strength of their penalty; in their order. */
+function solve(
   data: Dataset,
   set: TrainingSet,
   seen: SeenClasses,
   points: readonly LogisticParams[],
-): { readonly place: number; readonly fit: GlmFit }[] {
-  const { design } = set;
+): readonly LogisticSolution[] {
   const { penalty, classWeight } = points[0];
   const balanced = classWeight === "balanced";
+  const wanted = points.map(({ l2 = 1, shrinkage = 0.01 }) => (penalty === "l2" ? l2 : shrinkage));
+  const strengths = [...new Set(wanted)].sort((a, b) => b - a);
   const loss = classLoss(data, set, seen, balanced);
-  const strength = ({ l2 = 1, shrinkage = 0.01 }: LogisticParams): number => (penalty === "l2" ? l2 : shrinkage);
-  const order = [...points.keys()].sort((a, b) => strength(points[b]) - strength(points[a]));
-  const mix = MIX[penalty];
-  let x = interceptsOnly(seen, balanced, design.width);
-  let curvature: Curvature | undefined;
-  return order.map((place) => {
-    const amount = strength(points[place]);
-    const fit =
-      penalty === "l2"
-        ? smoothFit(design, loss, amount / loss.weight, x, curvature)
-        : sparseFit(design, loss, amount * mix, amount * (1 - mix), x, curvature);
-    ({ x, curvature } = fit);
-    return { place, fit };
-  });
+  const path = logisticPath(set.design(), loss, MIX[penalty], strengths, interceptsOnly(seen, balanced));
+  return wanted.map((strength) => path[strengths.indexOf(strength)]);
+}
+
+/** Softmax intercepts mean the same when a number is added to all of them: they are given a mean of 0. */
+function centred(outputs: readonly Output[]): readonly Output[] {
+  if (outputs.length < 2) return outputs;
+  const mean = outputs.reduce((sum, { intercept }) => sum + intercept / outputs.length, 0);
+  return outputs.map(({ intercept, coefficients }) => ({ intercept: intercept - mean, coefficients }));
 }

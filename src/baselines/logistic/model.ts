@@ -15,7 +15,8 @@ export interface LogisticPredictor extends Predictor {
   readonly seen: readonly number[];
 }
 
-export function logisticModel(predictor: LogisticPredictor, notes: Model["notes"]): Model {
+/** @param kind The estimator's name. */
+export function logisticModel(kind: string, predictor: LogisticPredictor, notes: Model["notes"]): Model {
   const { classes, seen } = predictor;
   const model: Model = {
     complexity: { count: Math.max(1, countCoefficients(predictor)), unit: "coefficients" },
@@ -26,7 +27,7 @@ export function logisticModel(predictor: LogisticPredictor, notes: Model["notes"
       classes,
     }),
     explain: (shape) => explanation(predictor, shape),
-    toJSON: () => ({ kind: "logistic", version: 1, ...predictorToJSON(predictor), seen, notes }),
+    toJSON: () => ({ kind, version: 1, ...predictorToJSON(predictor), seen, notes }),
   };
   return Object.freeze(model);
 }
@@ -57,16 +58,16 @@ function explanation(predictor: LogisticPredictor, shape: Shape): Explanation {
   return describe(predictor, shape, { unit, outputs: seen.length === 2 ? [] : names });
 }
 
-/** @throws TypeError when the JSON is not a saved logistic model, or does not fit the shape. */
-export function logisticFromJSON(json: unknown, shape: Shape): Model {
-  const members = readModel(json, "logistic", 1);
+/** @throws TypeError when the JSON is not a saved model of this kind, or does not fit the shape. */
+export function logisticFromJSON(kind: string, json: unknown, shape: Shape): Model {
+  const members = readModel(json, kind, 1);
   const { seen } = members;
   const classes = shape.classes.length;
   const valid =
     Array.isArray(seen) &&
     seen.length > 0 &&
     seen.every((code, i) => Number.isInteger(code) && code >= 0 && code < classes && !(code <= seen[i - 1]));
-  if (!valid) throw new TypeError(`logistic: seen must be ascending class codes below ${classes}`);
-  const predictor = predictorFromJSON(members, shape, outputsFor(seen.length), "logistic");
-  return logisticModel({ ...predictor, classes, seen: seen as number[] }, notesFromJSON(members.notes, "logistic"));
+  if (!valid) throw new TypeError(`${kind}: seen must be ascending class codes below ${classes}`);
+  const predictor = predictorFromJSON(members, shape, outputsFor(seen.length), kind);
+  return logisticModel(kind, { ...predictor, classes, seen: seen as number[] }, notesFromJSON(members.notes, kind));
 }

@@ -16,7 +16,7 @@ export type LogisticParams = {
 
 export function logisticSpace(shape: Shape, rows: number): Space {
   const text = shape.columns.some((column) => column.kind === "text");
-  const l2 = l2Path(rows);
+  const l2 = l2Path(text ? -2 : -3, Math.max(rows, shape.columns.length));
   return {
     penalty: { type: "category", choices: text ? ["l2"] : ["l2", "elastic-net", "l1"], default: "l2" },
     classWeight: { type: "category", choices: ["none", "balanced"], default: "none" },
@@ -30,12 +30,12 @@ export function logisticSpace(shape: Shape, rows: number): Space {
       simpler: "high",
       when: { parameter: "penalty", in: ["l2"] },
     },
-    ...(!text && { shrinkage: shrinkageParameter(4) }),
+    ...(!text && { shrinkage: shrinkageParameter(4, shape.columns.length > rows) }),
   };
 }
 
-/** Two a decade from 0.001 to the power of ten next below the number of rows. */
-function l2Path(rows: number): readonly number[] {
-  const decades = Math.max(2, Math.floor(Math.log10(Math.max(rows, 1))));
-  return Array.from({ length: 2 * (decades + 3) + 1 }, (_, i) => rounded(10 ** (i / 2 - 3)));
+/** Two a decade from the lowest power of ten to the one next below the number of rows (or columns, if more). */
+function l2Path(lowest: number, size: number): readonly number[] {
+  const decades = Math.max(2, Math.floor(Math.log10(size)));
+  return Array.from({ length: 2 * (decades - lowest) + 1 }, (_, i) => rounded(10 ** (i / 2 + lowest)));
 }

@@ -104,8 +104,3 @@ export function branchDefault(space: Space, branch: Branch): Point {
   }
   return point;
 }
-
-/** Does the space have conditions at all? */
-export function isConditional(space: Space): boolean {
-  return Object.values(space).some(({ when }) => when !== undefined);
-}

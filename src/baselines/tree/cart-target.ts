@@ -6,7 +6,7 @@ import { absoluteMeasure } from "./grow/absolute.ts";
 import { classMeasure } from "./grow/classes.ts";
 import type { Grown } from "./grow/grown.ts";
 import type { Measure } from "./grow/measure.ts";
-import { momentMeasure } from "./grow/moments.ts";
+import { momentMeasure, type Moments } from "./grow/moments.ts";
 import { purity, type Impurity } from "./grow/scan-classes.ts";
 import { scaledTargets, weighted, type Training } from "./training.ts";
 
@@ -48,7 +48,7 @@ export function cartTarget(
   throw new FitError(`tree: for ${target.task} the criterion must be ${wanted}, got ${criterion}`);
 }
 
-const MOMENTS = { l2: 0, minHessian: 0, levelSmoothing: 0, lightestLevel: 0 };
+const MOMENTS = { l2: 0, levelSmoothing: 0, lightestLevel: 0 };
 
 function squared(values: Float64Array, training: Training, bins: Bins, limits: CartLimits): CartTarget {
   const { centre, scale, y } = scaledTargets(values, training);
@@ -63,7 +63,7 @@ function squared(values: Float64Array, training: Training, bins: Bins, limits: C
     risk,
     width: 1,
     values: (grown, smoothing) =>
-      smoothed(grown, measure, [mean], smoothing, (node) => grown.stats[node * 3]).map((v) => centre + scale * v),
+      smoothed(grown, measure, [mean], smoothing, (node) => grown.stats[node * 2]).map((v) => centre + scale * v),
   };
 }
 
@@ -90,15 +90,28 @@ function absolute(values: Float64Array, training: Training, bins: Bins, limits: 
 
 function twoClasses(codes: Int32Array, training: Training, bins: Bins, limits: CartLimits): CartTarget {
   const { weights, total } = training;
-  const measure = momentMeasure(bins, { form: "classes", codes, weights }, { ...MOMENTS, ...limits });
+  const measure = momentMeasure(bins, twoClassMoments(codes, training), { ...MOMENTS, ...limits });
   const second = sumOf(weights.filter((_, i) => codes[i] === 1));
   return {
     measure,
     risk: (second / total) * (total - second),
     width: 1,
-    values: (grown, smoothing) => smoothed(grown, measure, [0.5], smoothing, (node) => grown.stats[node * 3]),
+    values: (grown, smoothing) => smoothed(grown, measure, [0.5], smoothing, (node) => grown.stats[node * 2]),
   };
 }
+
+/** g is the weight of the second class, h that of both. Whole weights fit into one number. */
+export function twoClassMoments(
+  codes: Int32Array,
+  { weights, whole, total }: Pick<Training, "weights" | "whole" | "total">,
+): Moments {
+  const g = weights.map((weight, i) => weight * codes[i]);
+  if (!whole || total > MOST_PACKED) return { form: "pairs", g, h: weights };
+  const unit = 2 * MOST_PACKED;
+  return { form: "packed", packed: g.map((value, i) => value + unit * weights[i]), unit, scale: 1 };
+}
+
+const MOST_PACKED = 2 ** 25;
 
 function classes(
   codes: Int32Array,

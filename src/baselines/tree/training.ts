@@ -8,8 +8,9 @@ export interface Training {
   readonly rows: Rows;
   /** One for each of them, on a grid on which they add up exactly. */
   readonly weights: Float64Array;
-  /** Whether all weights are 1. */
+  /** Whether all weights are 1, or at least whole numbers. */
   readonly plain: boolean;
+  readonly whole: boolean;
   readonly total: number;
 }
 
@@ -22,7 +23,7 @@ export function trainingOf(name: string, { data, rows }: View): Training {
   const given = data.weights;
   if (given === undefined) {
     if (rows.length === 0) throw new FitError(`${name}: needs at least one training row, got none`);
-    return { rows, weights: new Float64Array(rows.length).fill(1), plain: true, total: rows.length };
+    return { rows, weights: new Float64Array(rows.length).fill(1), plain: true, whole: true, total: rows.length };
   }
   let total = 0;
   for (const row of rows) {
@@ -39,7 +40,14 @@ export function trainingOf(name: string, { data, rows }: View): Training {
     exactSpacing(total),
     Float64Array.from(kept, (row) => given[row]),
   );
-  return { rows: kept, weights, plain: weights.every((w) => w === 1), total: weights.reduce((a, b) => a + b, 0) };
+  const whole = weights.every((w) => Number.isInteger(w));
+  return {
+    rows: kept,
+    weights,
+    plain: weights.every((w) => w === 1),
+    whole,
+    total: weights.reduce((a, b) => a + b, 0),
+  };
 }
 
 function checkTargets(name: string, { target }: Dataset, rows: Rows): void {

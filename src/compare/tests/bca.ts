@@ -26,14 +26,14 @@ export function acceleration(influence: ArrayLike<number>): number {
 /**
  * Bias-corrected and accelerated bounds from bootstrap replicates of a gain.
  *
- * @param replicates The gain in each resample; sorted in place.
+ * @param replicates The gain in each resample; NaN where it was not defined (those are left out).
  * @param skew What `acceleration` says of the gain's influence values.
  * @returns Bounds, p and pBelow as the levels at which a bound meets the margin. All replicates equal: nothing is claimed.
  * Source: B. Efron, "Better bootstrap confidence intervals", JASA 82, 1987. Cost: O(B log B).
  */
 export function bcaEvidence(gain: number, replicates: Float64Array, skew: number, options: TestOptions = {}): Evidence {
   const { margin, alpha } = checkedOptions("bca", options);
-  const sorted = replicates.sort();
+  const sorted = replicates.filter((gain) => Number.isFinite(gain)).sort();
   const level = 1 - 2 * alpha;
   const error = Math.sqrt(moments(sorted).variance);
   const none = { test: "bca", gain, lower: -Infinity, upper: Infinity, level, statistic: 0, p: 1, pBelow: 1, error };

@@ -1,6 +1,7 @@
 import { normalQuantile } from "../../numeric/normal.ts";
 import { brentRoot } from "../../numeric/roots.ts";
 import {
+  ALPHA,
   checkedOptions,
   requireFinite,
   type Differences,
@@ -96,6 +97,18 @@ export function betting(input: Differences, options: TestOptions & { design?: "f
     // The bound's own reach as a standard error, so that it can be extrapolated to more rows.
     error: Math.max(Math.sqrt((variance || 0) / x.length), (mean - lower) / normalQuantile(1 - alpha)),
   };
+}
+
+/** P values of both sides alone, without bounds: 1 / largest capital. Cost: O(rows). */
+export function bettingP(
+  input: Differences,
+  { margin = 0, alpha = ALPHA }: TestOptions,
+): { readonly p: number; readonly pBelow: number } {
+  const { x, low, width } = rescaled("betting", input);
+  const mirrored = x.map((value) => 1 - value);
+  const at = (margin - low) / width;
+  const [up, down] = [plugInBets(x, alpha, "fixed"), plugInBets(mirrored, alpha, "fixed")];
+  return { p: Math.exp(-largestLogCapital(x, up, at)), pBelow: Math.exp(-largestLogCapital(mirrored, down, 1 - at)) };
 }
 
 /** The smallest mean on [0, 1] that the capital does not refute at alpha. */

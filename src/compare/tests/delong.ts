@@ -1,6 +1,6 @@
 import { requireFinite, type Evidence, type PairedTest, type ScoredCases, type TestOptions } from "../contract.ts";
 import { judge } from "../pivot.ts";
-import { placements } from "../placements.ts";
+import { byRow, placements, rankingOf } from "../placements.ts";
 
 /**
  * DeLong's test: does the challenger rank cases better, by area under the ROC curve, than the baseline on the same cases?
@@ -19,18 +19,11 @@ export function delong({ positive, baseline, challenger }: ScoredCases, options:
       `delong: as many scores as labels are wanted, got ${baseline.length} and ${challenger.length} for ${positive.length}`,
     );
   }
-  const [a, b] = [placements(positive, challenger), placements(positive, baseline)];
-  return delongFrom(positive, a.values, b.values, options);
-}
-
-/** The same from placement values that were computed before. */
-export function delongFrom(
-  positive: Uint8Array,
-  challenger: Float64Array,
-  baseline: Float64Array,
-  options: TestOptions = {},
-): Evidence {
-  const sums = spread(positive, challenger, baseline);
+  const [a, b] = [challenger, baseline].map((scores) => {
+    const ranking = rankingOf(positive, scores);
+    return byRow(ranking, placements(ranking).values, scores.length);
+  });
+  const sums = spread(positive, a, b);
   if (sums.some(({ count }) => count < 2)) {
     throw new RangeError(
       `delong: each class needs two cases, got ${sums[1].count} positive and ${sums[0].count} negative`,

@@ -4,7 +4,7 @@ import { DataError } from "../error.ts";
 import { sharedDoubles, sharedInts } from "../read/column-store.ts";
 import { datePart, dateValue } from "../schema/dates.ts";
 import { missingDates } from "../schema/kinds.ts";
-import { classOf } from "../schema/levels.ts";
+import { classOf, isNumberText } from "../schema/levels.ts";
 import { LARGEST } from "../schema/profile.ts";
 import type { ColumnSchema } from "../schema/schema.ts";
 import { levelText, levelTexts, type RawColumn, type RawTexts, type Table } from "../table.ts";
@@ -31,14 +31,7 @@ export function encodeColumn(raw: RawColumn, schema: ColumnSchema, table: Table,
 /** Infinities become missing, magnitudes beyond LARGEST are clipped; without any the values are shared, not copied. */
 export function encodeNumber(raw: RawColumn, note: Note): NumberColumn {
   const { name } = raw;
-  if (raw.kind === "text") {
-    const row = raw.codes.findIndex((code) => code >= 0);
-    if (row < 0) return { kind: "number", name, values: sharedDoubles(raw.codes.length).fill(Number.NaN) };
-    throw new DataError(
-      `column ${JSON.stringify(name)} must be numbers, got ${JSON.stringify(levelText(raw.levels, raw.codes[row]))} in row ${row}`,
-    );
-  }
-  const { values } = raw;
+  const values = raw.kind === "number" ? raw.values : numbersOf(raw);
   let odd = 0;
   for (let r = 0; r < values.length; r++) if (values[r] > LARGEST || values[r] < -LARGEST) odd++;
   if (odd === 0) return { kind: "number", name, values };
@@ -67,6 +60,20 @@ export function encodeNumber(raw: RawColumn, note: Note): NumberColumn {
       count: odd - infinite,
     });
   return { kind: "number", name, values: kept };
+}
+
+/** Numbers that the table holds as texts, such as codes with leading zeros. @throws DataError when one is none. */
+function numbersOf({ name, codes, levels }: RawTexts): Float64Array {
+  const texts = levelTexts(levels);
+  const strange = new Set(texts.flatMap((text, code) => (isNumberText(text) ? [] : [code])));
+  const row = strange.size === 0 ? -1 : codes.findIndex((code) => strange.has(code));
+  if (row >= 0)
+    throw new DataError(
+      `column ${JSON.stringify(name)} must be numbers, got ${JSON.stringify(texts[codes[row]])} in row ${row}`,
+    );
+  const values = sharedDoubles(codes.length);
+  for (let r = 0; r < values.length; r++) values[r] = codes[r] < 0 ? Number.NaN : Number(texts[codes[r]]);
+  return values;
 }
 
 /** Codes by the schema's levels; a level it does not have is missing, and counted. */

@@ -2,6 +2,7 @@ import { medianInPlace, weightedMedian } from "../../numeric/median.ts";
 import type { Dataset, NumberColumn, Rows } from "../dataset.ts";
 import type { CategoryTerm, Encoding, FlagTerm, NumberTerm } from "./encoding.ts";
 import { MISSING, POOLED } from "./encoding.ts";
+import { learnTexts } from "./text/tfidf.ts";
 import type { CategorySummary, NumberSummary, Summary } from "./summary.ts";
 
 /** A level, or a flag of missing values, needs this much training weight for a column of its own. */
@@ -14,7 +15,7 @@ const CONSTANT = 1e-13;
 const SMALLEST = 1e-150;
 
 /**
- * Learns an encoding from the summaries of the training rows (and, for medians, from those rows).
+ * Learns an encoding from the summary of the training rows, and for medians and texts from the rows themselves.
  *
  * Numbers: gaps filled with the (weighted) median, then standardised; a flag of its own where gaps weigh at least 5.
  * Constant and empty columns have no term; an empty one has no flag either. Categories: a column for each level with a training weight of at least 5
@@ -22,20 +23,25 @@ const SMALLEST = 1e-150;
  * all other levels pooled, if those weigh enough together; a level never seen in training counts as pooled, or as
  * nothing. A category with a single such column is constant and has no term.
  *
+ * Texts: see `learnTexts`.
+ *
+ * @param parts The training rows, in any number of disjoint parts; `rows` are all of them, ascending.
  * Cost: O(columns), plus O(rows) for each number column with gaps.
  */
-export function learnEncoding(data: Dataset, summary: Summary, rows: readonly Rows[]): Encoding {
+export function learnEncoding(data: Dataset, summary: Summary, parts: readonly Rows[], rows: Rows): Encoding {
   const numbers: NumberTerm[] = [];
   const flags: FlagTerm[] = [];
   for (const [column, known] of summary.columns.entries()) {
     if (known?.kind !== "number" || !(known.weight > 0)) continue;
     const fill =
-      known.missing > 0 ? medianOf(data.columns[column] as NumberColumn, rows, data.weights, known.weight) : known.mean;
+      known.missing > 0
+        ? medianOf(data.columns[column] as NumberColumn, parts, data.weights, known.weight)
+        : known.mean;
     const term = standardised(column, known, fill);
     if (term !== undefined) numbers.push(term);
     if (known.missing >= LEAST_WEIGHT) flags.push({ column, share: known.missing / (known.weight + known.missing) });
   }
-  return { numbers, flags, categories: learnLevels(summary), texts: [] };
+  return { numbers, flags, categories: learnLevels(summary), texts: learnTexts(data, rows) };
 }
 
 function medianOf(

@@ -80,8 +80,26 @@ export function rowDesign(rows: Rows, sources: DesignSources): Design {
       picked(rows, places),
       sources.sparse === undefined ? sources : { ...sources, sparse: takeSparse(sources.sparse, places) },
     );
+  const select = (columns: Int32Array): Design => rowDesign(rows, selected(sources, columns));
   const shape = { rows: rows.length, width, dense, indicators, panels };
-  return { ...shape, panel, take, ...(sources.sparse !== undefined && { sparse: sources.sparse }) };
+  return { ...shape, panel, take, select, ...(sources.sparse !== undefined && { sparse: sources.sparse }) };
+}
+
+/** The sources of some columns of a design alone. */
+function selected(sources: DesignSources, columns: Int32Array): DesignSources {
+  const { dense, width } = shapeOfSources(sources);
+  const kept = columns.filter((column) => column < dense);
+  const to = new Int32Array(width + 1).fill(columns.length + 1);
+  for (const [i, column] of columns.entries()) to[column] = i + 1;
+  return {
+    dense: Array.from(kept, (column) => sources.dense[column - 1]),
+    codes: sources.codes.map((source) =>
+      "codes" in source
+        ? { codes: source.codes, slots: source.slots.map((slot) => to[slot]) }
+        : { numbers: source.numbers, slot: to[source.slot] },
+    ),
+    indicators: columns.length - kept.length,
+  };
 }
 
 function shapeOfSources({ dense, indicators, sparseWidth = 0 }: DesignSources): {
@@ -245,7 +263,7 @@ function gatherGaps(
 }
 
 function takeSparse({ starts, columns, values }: SparseRows, places: Int32Array): SparseRows {
-  const ends = new Float64Array(places.length + 1);
+  const ends = new Int32Array(places.length + 1);
   for (const [i, place] of places.entries()) ends[i + 1] = ends[i] + starts[place + 1] - starts[place];
   const outColumns = new Int32Array(ends[places.length]);
   const outValues = new Float64Array(ends[places.length]);

@@ -2,7 +2,8 @@
  * The fast reader's core: a block of delimited text, UTF-8, straight into typed cells. Pure: the same bytes and
  * layout give the same result, in whichever thread.
  */
-import { ByteDictionary, HASH_PRIME, HASH_SEED, hashBytes, type Levels } from "./byte-dictionary.ts";
+import { ByteDictionary, type Levels } from "./byte-dictionary.ts";
+import { CellScanner, CR, LF, SPACE, TAB, UNCLOSED } from "./cell-scanner.ts";
 import { INFINITE } from "./markers.ts";
 import { scanNumber, scanShape, SEEN } from "./number.ts";
 
@@ -12,14 +13,6 @@ export const NUMBER = 1;
 export const STRING = 2;
 /** A shape bit beside those of `number.ts`: a cell of a NUMBER column is neither a number nor a marker. */
 export const NOT_NUMBER = 16;
-
-/** `fields` of a record whose quote is never closed. */
-export const UNCLOSED = -1;
-
-const LF = 10;
-const CR = 13;
-const TAB = 9;
-const SPACE = 32;
 
 /** How to cut records and read cells; the same for all blocks of a table. */
 export interface Layout {
@@ -79,12 +72,13 @@ export function capacityFor(length: number, columns: number): number {
  *
  * @param bytes At least two bytes longer than `length`; those two are overwritten.
  * @param last No text follows: a quote still open at the end makes its line bad.
- * Cost: O(length), one pass; a second one when there are bad records, so that they leave no trace.
+ * Cost: O(length), one pass; a second one when there are bad records or an open one at the end, so that these leave
+ * no trace.
  */
 export function readBlock(bytes: Uint8Array, length: number, last: boolean, layout: Layout, cells: Cells): Block {
-  const block = new BlockReader(bytes, length, last, layout, cells, []).read();
-  if (block.bad.length === 0) return block;
-  return new BlockReader(bytes, length, last, layout, cells, block.bad).read();
+  const block = new BlockReader(bytes, length, last, layout, cells).read([], length);
+  if (block.bad.length === 0 && block.consumed === length) return block;
+  return new BlockReader(bytes, length, last, layout, cells).read(block.bad, block.consumed);
 }
 
 class BlockReader {
@@ -92,51 +86,33 @@ class BlockReader {
   private readonly length: number;
   private readonly last: boolean;
   private readonly delimiter: number;
-  private readonly quote: number;
   private readonly decimal: number;
   private readonly plan: Uint8Array;
   private readonly markers: number;
   private readonly cells: Cells;
-  private readonly jumps: readonly BadRecord[];
   private readonly shapes: Uint8Array;
   private readonly base: Int32Array;
+  /** By column; holes where it is not read as text. */
   private readonly dictionaries: ByteDictionary[];
   /** Texts for infinity, then those for missing. */
   private readonly special = new ByteDictionary();
   private readonly infinities: Float64Array;
   private readonly missing = new Map<number, number>();
-  private strayQuotes = 0;
   private padded = 0;
   /** Fields of the last record. */
   private fields = 0;
-  /** The last cell, trimmed: text[start .. end) and its hash. */
-  private text: Uint8Array;
-  private start = 0;
-  private end = 0;
-  private hash = 0;
-  private scratch: Uint8Array = new Uint8Array(256);
+  private readonly scanner: CellScanner;
 
-  constructor(
-    bytes: Uint8Array,
-    length: number,
-    last: boolean,
-    layout: Layout,
-    cells: Cells,
-    jumps: readonly BadRecord[],
-  ) {
+  constructor(bytes: Uint8Array, length: number, last: boolean, layout: Layout, cells: Cells) {
     this.bytes = bytes;
-    this.text = bytes;
+    this.scanner = new CellScanner(bytes, length, layout.delimiter, layout.quote);
     this.length = length;
     this.last = last;
     this.delimiter = layout.delimiter;
-    this.quote = layout.quote;
     this.decimal = layout.decimal;
     this.plan = layout.plan;
     this.markers = layout.markers.length;
     this.cells = cells;
-    this.jumps = jumps;
-    bytes[length] = LF; // every scan ends at these two, so no inner loop looks at the length
-    bytes[length + 1] = layout.quote;
     this.shapes = new Uint8Array(layout.plan.length);
     this.base = new Int32Array(layout.plan.length);
     this.dictionaries = [];
@@ -150,16 +126,16 @@ class BlockReader {
     for (const text of layout.markers) this.special.addText(text);
   }
 
-  read(): Block {
-    const { length, jumps } = this;
+  /** Reads up to `until`, jumping over records known to be bad. */
+  read(jumps: readonly BadRecord[], until: number): Block {
     const bad: BadRecord[] = [];
     let rows = 0;
     let jump = 0;
     let p = 0;
-    for (let record = 0; p < length; record++) {
+    for (let record = 0; p < until; record++) {
       const start = this.skipBlankLines(p);
       p = start;
-      if (start >= length) break;
+      if (start >= until) break;
       if (jump < jumps.length && jumps[jump].start === start) {
         p = jumps[jump++].end;
         continue;
@@ -176,11 +152,11 @@ class BlockReader {
     return {
       rows,
       bad: jumps.length > 0 ? jumps : bad,
-      consumed: Math.min(p, length),
+      consumed: Math.min(p, this.length),
       shapes: this.shapes,
       missing: this.missing,
-      levels: this.dictionaries.map((d) => d.levels()).filter(() => true),
-      strayQuotes: this.strayQuotes,
+      levels: this.dictionaries.filter((d) => d !== undefined).map((d) => d.levels()),
+      strayQuotes: this.scanner.strayQuotes,
       padded: this.padded,
     };
   }
@@ -204,7 +180,7 @@ class BlockReader {
 
   /** Reads the record at p into a row. Returns where the next line starts, or UNCLOSED. */
   private record(p: number, row: number): number {
-    const { bytes, delimiter, decimal, plan, shapes, base } = this;
+    const { bytes, delimiter, decimal, plan, shapes, base, scanner } = this;
     const { numbers, codes } = this.cells;
     const columns = plan.length;
     let c = 0;
@@ -222,10 +198,11 @@ class BlockReader {
           p = q;
         } else p = this.oddNumber(p, c, base[c] + row);
       } else {
-        p = this.cell(p);
-        if (plan[c] === STRING && p !== UNCLOSED)
-          codes[base[c] + row] =
-            this.start === this.end ? -1 : this.dictionaries[c].add(this.text, this.start, this.end, this.hash);
+        p = scanner.cell(p);
+        if (plan[c] === STRING && p !== UNCLOSED) {
+          const { text, start, end, hash } = scanner;
+          codes[base[c] + row] = start === end ? -1 : this.dictionaries[c].add(text, start, end, hash);
+        }
       }
       if (p === UNCLOSED) return UNCLOSED;
       b = bytes[p];
@@ -245,13 +222,13 @@ class BlockReader {
   private surplus(p: number): number {
     let count = 0;
     let filled = false;
+    const { bytes, delimiter, scanner } = this;
     for (;;) {
-      const { bytes, delimiter } = this;
       while ((bytes[p] === SPACE || bytes[p] === TAB) && bytes[p] !== delimiter) p++;
-      p = this.cell(p);
+      p = scanner.cell(p);
       if (p === UNCLOSED) return UNCLOSED;
       count++;
-      filled ||= this.end > this.start;
+      filled ||= scanner.end > scanner.start;
       if (bytes[p] !== delimiter) break;
       p++;
     }
@@ -262,9 +239,9 @@ class BlockReader {
 
   /** A cell of a NUMBER column that is not a bare number: empty, quoted, a marker, or the end of the column's being numbers. */
   private oddNumber(p: number, c: number, at: number): number {
-    const stop = this.cell(p);
+    const stop = this.scanner.cell(p);
     if (stop === UNCLOSED) return UNCLOSED;
-    const { text, start, end } = this;
+    const { text, start, end, hash } = this.scanner;
     const { numbers } = this.cells;
     numbers[at] = Number.NaN;
     if (start === end) return stop;
@@ -273,7 +250,7 @@ class BlockReader {
       return stop;
     }
     numbers[at] = Number.NaN;
-    const code = this.special.find(text, start, end, this.hash);
+    const code = this.special.find(text, start, end, hash);
     const infinite = this.infinities.length;
     if (code < 0) this.shapes[c] |= NOT_NUMBER;
     else if (code < infinite) {
@@ -285,100 +262,4 @@ class BlockReader {
     }
     return stop;
   }
-
-  /** Finds the cell at p (no blanks before it). Returns where its delimiter or line end stands, or UNCLOSED. */
-  private cell(p: number): number {
-    const { bytes, delimiter } = this;
-    let b = bytes[p];
-    if (b === this.quote) return this.quoted(p);
-    let h = HASH_SEED;
-    let q = p;
-    while (b !== delimiter && b !== LF && b !== CR) {
-      h = Math.imul(h ^ b, HASH_PRIME);
-      b = bytes[++q];
-    }
-    this.text = bytes;
-    this.start = p;
-    this.end = q;
-    this.hash = h;
-    if (q > p && (bytes[q - 1] === SPACE || bytes[q - 1] === TAB)) this.trim();
-    return q;
-  }
-
-  private quoted(p: number): number {
-    const { bytes, quote, delimiter } = this;
-    let q = p + 1;
-    while (bytes[q] !== quote) q++;
-    this.text = bytes;
-    this.start = p + 1;
-    this.end = q;
-    if (bytes[q + 1] === quote && q < this.length) q = this.unescape(p + 1, q);
-    if (q >= this.length) return UNCLOSED;
-    q++;
-    const after = q;
-    while ((bytes[q] === SPACE || bytes[q] === TAB) && bytes[q] !== delimiter) q++;
-    const b = bytes[q];
-    if (b !== delimiter && b !== LF && b !== CR) q = this.literal(after);
-    this.trim();
-    return q;
-  }
-
-  /** A quoted cell with doubled quotes, the first at q: copied with single ones. Returns the closing quote. */
-  private unescape(from: number, q: number): number {
-    const { bytes, quote, length } = this;
-    let used = 0;
-    for (;;) {
-      const next = q < length && bytes[q + 1] === quote && q + 1 < length;
-      const upTo = next ? q + 1 : q;
-      this.reserve(used + upTo - from);
-      for (let p = from; p < upTo; p++) this.scratch[used++] = bytes[p];
-      if (!next) break;
-      from = q + 2;
-      q = from;
-      while (bytes[q] !== quote) q++;
-    }
-    this.use(0, used);
-    return q;
-  }
-
-  /** Text after the closing quote, at p: the cell as it stands, up to the delimiter. Returns where that is. */
-  private literal(p: number): number {
-    const { bytes, quote, delimiter } = this;
-    const inner = this.text.slice(this.start, this.end);
-    let q = p;
-    while (bytes[q] !== delimiter && bytes[q] !== LF && bytes[q] !== CR) q++;
-    this.reserve(inner.length + 2 + q - p);
-    this.scratch[0] = quote;
-    this.scratch.set(inner, 1);
-    this.scratch[inner.length + 1] = quote;
-    this.scratch.set(bytes.subarray(p, q), inner.length + 2);
-    this.use(0, inner.length + 2 + q - p);
-    this.strayQuotes++;
-    return q;
-  }
-
-  private reserve(length: number): void {
-    if (length + 1 <= this.scratch.length) return;
-    const larger = new Uint8Array(2 * length + 1);
-    larger.set(this.scratch);
-    this.scratch = larger;
-  }
-
-  private use(start: number, end: number): void {
-    this.text = this.scratch;
-    this.start = start;
-    this.end = end;
-    this.scratch[end] = LF; // numbers are scanned up to a byte that belongs to none
-  }
-
-  private trim(): void {
-    const { text } = this;
-    while (this.end > this.start && isBlank(text[this.end - 1])) this.end--;
-    while (this.start < this.end && isBlank(text[this.start])) this.start++;
-    this.hash = hashBytes(text, this.start, this.end);
-  }
-}
-
-function isBlank(byte: number): boolean {
-  return byte === SPACE || (byte >= TAB && byte <= CR);
 }

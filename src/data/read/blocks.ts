@@ -29,6 +29,8 @@ export interface BlockOptions extends PieceOptions {
   readonly expectedRows: number;
   /** 1: no threads. */
   readonly workers: number;
+  /** Bytes that the columns may take. */
+  readonly memory: number;
 }
 
 /** A record that was left out: its number in the file and where it starts in the text. */
@@ -109,7 +111,7 @@ class Joiner {
     this.options = options;
     this.onMisfit = onMisfit;
     this.layout = options.layout;
-    this.store = new ColumnStore(options.layout.plan, options.expectedRows);
+    this.store = new ColumnStore(options.layout.plan, options.expectedRows, options.memory, options.label);
   }
 
   freshBytes(): Uint8Array {

@@ -1,4 +1,5 @@
 /** The growing columns of a table that is being read, on shared memory. */
+import { DataError } from "../error.ts";
 import { NUMBER, SKIP, STRING, type Block, type Cells } from "./block.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
 
@@ -21,8 +22,13 @@ export class ColumnStore {
   rows = 0;
   readonly columns: StoredColumn[];
   private capacity: number;
+  private readonly memory: number;
+  private readonly label: string;
 
-  constructor(plan: Uint8Array, expected: number) {
+  /** @param memory Bytes that the columns may take. @param label For messages. */
+  constructor(plan: Uint8Array, expected: number, memory: number, label: string) {
+    this.memory = memory;
+    this.label = label;
     this.capacity = Math.max(16, Math.ceil(expected));
     this.columns = Array.from(plan, (kind) => ({
       plan: kind,
@@ -71,6 +77,8 @@ export class ColumnStore {
   }
 
   private reserve(rows: number): void {
+    const needed = 8 * rows * this.columns.filter(({ plan }) => plan !== SKIP).length;
+    if (needed > this.memory) throw beyondMemory(this.label, rows, this.columns.length, needed, this.memory);
     if (rows <= this.capacity) return;
     this.capacity = Math.max(rows, Math.ceil(1.6 * this.capacity));
     for (const column of this.columns) {
@@ -99,4 +107,12 @@ export function sharedInts(length: number): Int32Array {
 
 export function sharedBytes(length: number): Uint8Array {
   return new Uint8Array(new SharedArrayBuffer(length));
+}
+
+/** The sentence for tables that are too large. */
+export function beyondMemory(label: string, rows: number, columns: number, needed: number, limit: number): DataError {
+  const gigabytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  return new DataError(
+    `${label}: ${Math.round(rows)} rows of ${columns} columns need ${gigabytes(needed)}, more than the limit of ${gigabytes(limit)}; take a sample of the rows (the option limits.memory allows more)`,
+  );
 }

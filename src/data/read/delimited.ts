@@ -1,21 +1,26 @@
 /** Delimited text of any dialect to a table: look at the head, read in one pass, read again what the head misjudged. */
 import { DataError } from "../error.ts";
-import type { MarkerCount, RawColumn, Table } from "../table.ts";
+import type { Dialect, MarkerCount, RawColumn, Table } from "../table.ts";
 import type { Warning } from "../warning.ts";
 import { NUMBER, SKIP, STRING, type Layout } from "./block.ts";
+import { CR, LF } from "./cell-scanner.ts";
 import { readBlocks, type BlockTotals, type Misfit } from "./blocks.ts";
-import type { StoredColumn } from "./column-store.ts";
-import { decodedText, detectEncoding, NotUtf8, toUtf8, type Encoding } from "./encoding.ts";
-import { conventionFacts, conventionsOf, finishNumbers, finishTexts, type Conventions } from "./finish.ts";
-import { defaultWorkers, type Limits } from "./limits.ts";
+import { beyondMemory, type StoredColumn } from "./column-store.ts";
+import { decodedText, detectEncoding, NotUtf8, startsAsUtf8, toUtf8, type Encoding } from "./encoding.ts";
+import { conventionFacts, conventionsOf, type Conventions } from "./conventions.ts";
+import { finishNumbers, finishTexts } from "./finish.ts";
+import { defaultWorkers, mebibytes, type Limits } from "./limits.ts";
 import { misfitError, misfitWarning } from "./misfit.ts";
 import { LEADING_ZERO, NOT_INTEGER, SEEN, UNSAFE_INTEGER } from "./number.ts";
 import { typesOf, type GivenKind, type ReadOptions } from "./options.ts";
 import { inspectHead, looksNumeric, type Sample } from "./sample.ts";
 import { head, skipping, tapped, type Source } from "./source.ts";
-import { needsTranslation, PLAIN, translated, translatedLine } from "./translate.ts";
+import { BLANKS, cutBy, squeezed } from "./squeeze.ts";
+import { needsTranslation, PLAIN, translated, translatedRecord } from "./translate.ts";
 
 const HEAD = 2 ** 18;
+/** A byte that no text holds. */
+const NONE = 256;
 
 /** Everything that is settled before the first cell is read. */
 interface Plan {
@@ -24,9 +29,20 @@ interface Plan {
   readonly encoding: Encoding;
   readonly options: ReadOptions;
   readonly limits: Limits;
+  readonly tuning: Tuning;
   readonly sample: Sample;
+  /** By `csv-parse`. */
+  readonly translate: boolean;
   readonly types: ReadonlyMap<string, GivenKind>;
   readonly conventions: Conventions;
+}
+
+/** How the work is done; the table is the same for all. */
+export interface Tuning {
+  /** Bytes of a block. */
+  readonly blockBytes?: number;
+  /** Have `csv-parse` cut the records even where the fast reader could. */
+  readonly translate?: boolean;
 }
 
 /**
@@ -39,11 +55,12 @@ export async function readDelimited(
   unpack: (source: Source) => Source,
   options: ReadOptions,
   limits: Limits,
+  tuning: Tuning = {},
 ): Promise<Table> {
   const source = unpack(packed);
   const encoding = await detectEncoding(await head(source, HEAD), options.encoding);
   const readAs = async (taken: Encoding): Promise<Table> =>
-    readPlanned(await plan(source, taken, options, limits), packed, unpack);
+    readPlanned(await plan(source, taken, options, limits, tuning), packed, unpack);
   try {
     return await readAs(encoding);
   } catch (error) {
@@ -56,15 +73,22 @@ export async function readDelimited(
   }
 }
 
-async function plan(source: Source, encoding: Encoding, options: ReadOptions, limits: Limits): Promise<Plan> {
+async function plan(
+  source: Source,
+  encoding: Encoding,
+  options: ReadOptions,
+  limits: Limits,
+  tuning: Tuning,
+): Promise<Plan> {
   const sample = await lookAtHead(source, encoding, options, limits);
   const columns = sample.names.length;
   if (columns > limits.columns)
     throw new DataError(
       `${source.label}: ${columns} columns, more than the limit of ${limits.columns} (the option limits.columns allows more)`,
     );
-  const conventions = conventionsOf(options, sample.decimal);
-  return { source, encoding, options, limits, sample, types: typesOf(options), conventions };
+  const conventions = conventionsOf(options, sample.decimal, sample.names);
+  const translate = tuning.translate === true || needsTranslation(sample.dialect);
+  return { source, encoding, options, limits, tuning, sample, translate, types: typesOf(options), conventions };
 }
 
 /** Takes as much of the head as is needed to hold two records. */
@@ -72,12 +96,13 @@ async function lookAtHead(source: Source, encoding: Encoding, options: ReadOptio
   for (let most = HEAD; ; most *= 8) {
     const bytes = await head(source, most);
     const whole = bytes.length < most;
+    if (encoding.name === "utf8" && !startsAsUtf8(bytes, whole)) throw new NotUtf8(source.label);
     const text = await decodedText(bytes, encoding, whole);
     const sample = inspectHead(source.label, text, whole, encoding.name, options);
     if (sample !== undefined) return sample;
     if (most > limits.lineBytes)
       throw new DataError(
-        `${source.label}: the first two records are longer than ${limits.lineBytes / 2 ** 20} MiB; is this a table? (the option limits.lineBytes allows more)`,
+        `${source.label}: the first two records are longer than ${mebibytes(limits.lineBytes)}; is this a table? (the option limits.lineBytes allows more)`,
       );
   }
 }
@@ -93,6 +118,7 @@ async function readPlanned(plan: Plan, packed: Source, unpack: (source: Source) 
       ? undefined
       : await pass(plan, source, { ...layout, plan: layout.plan.map((_, c) => (again.has(c) ? STRING : SKIP)) });
   const { store, misfits } = first;
+  if (store.rows === 0) throw new DataError(`${source.label}: ${nothing(misfits.length, sample.dialect.header)}`);
   const warnings = [...readingWarnings(plan), ...sample.warnings];
   const columns = sample.names.map((name, c): RawColumn => {
     const column = again.has(c) ? (second as BlockTotals).store.columns[c] : store.columns[c];
@@ -139,16 +165,20 @@ async function readPlanned(plan: Plan, packed: Source, unpack: (source: Source) 
   };
 }
 
+function nothing(misfits: number, header: boolean): string {
+  if (misfits > 0)
+    return `none of its ${misfits} records fits the columns; say how they are cut (--delimiter, --quote)`;
+  return header ? "there are no rows below the header" : "there are no rows";
+}
+
 /** One pass over the text by one plan for its columns. */
 async function pass(plan: Plan, source: Source, layout: Layout): Promise<BlockTotals> {
   const { options, limits, sample } = plan;
   const size = source.size ?? plan.source.size;
   const expectedRows = size === undefined ? 2 ** 16 : 1.05 * (size / sample.recordLength) + 1000;
-  const cells = expectedRows * sample.names.length;
-  if (8 * cells > limits.memory && size !== undefined)
-    throw new DataError(
-      `${source.label}: about ${Math.round(expectedRows)} rows of ${sample.names.length} columns need ${gigabytes(8 * cells)}, more than the limit of ${gigabytes(limits.memory)}; take a sample of the rows (the option limits.memory allows more)`,
-    );
+  const needed = 8 * expectedRows * sample.names.length;
+  if (needed > limits.memory && size !== undefined)
+    throw beyondMemory(source.label, expectedRows, sample.names.length, needed, limits.memory);
   return readBlocks(
     textOf(plan, source).open(),
     {
@@ -156,8 +186,10 @@ async function pass(plan: Plan, source: Source, layout: Layout): Promise<BlockTo
       quote: layout.quote,
       expectedRows,
       workers: options.workers ?? defaultWorkers(),
+      memory: limits.memory,
       lineBytes: limits.lineBytes,
       label: source.label,
+      ...(plan.tuning.blockBytes !== undefined && { blockBytes: plan.tuning.blockBytes }),
     },
     async (misfit) => {
       if (options.skipBadLines !== true)
@@ -167,39 +199,49 @@ async function pass(plan: Plan, source: Source, layout: Layout): Promise<BlockTo
 }
 
 /** The text behind the header, in UTF-8 and a dialect that the fast reader takes. */
-function textOf({ encoding, sample, limits }: Plan, source: Source): Source {
-  const utf8 = toUtf8(source, encoding);
+function textOf({ encoding, sample, limits, translate }: Plan, source: Source): Source {
   const { dialect, header } = sample;
-  if (needsTranslation(dialect)) return translated(utf8, dialect, limits.lineBytes, dialect.header ? 1 : 0);
-  return skipping(utf8, Buffer.byteLength(header));
+  const text = evened(toUtf8(source, encoding), dialect);
+  if (translate) return translated(text, dialect, limits.lineBytes, dialect.header ? 1 : 0);
+  return skipping(text, Buffer.byteLength(header));
 }
 
-/** The line of the file, from 1, on which a misfit starts. */
-async function lineOf({ source, encoding, sample, limits }: Plan, { record, offset }: Misfit): Promise<number> {
-  const utf8 = toUtf8(source, encoding);
+function evened(utf8: Source, { delimiter, quote }: Dialect): Source {
+  return delimiter === BLANKS ? squeezed(utf8, quote) : utf8;
+}
+
+/** The line of the file, from 1, on which a misfit starts. Reads the text again up to there. */
+async function lineOf({ source, encoding, sample, limits, translate }: Plan, misfit: Misfit): Promise<number> {
   const { dialect, header } = sample;
-  if (needsTranslation(dialect))
-    return translatedLine(utf8, dialect, limits.lineBytes, record + (dialect.header ? 1 : 0));
-  const upTo = Buffer.byteLength(header) + offset;
-  let line = 1;
+  const text = evened(toUtf8(source, encoding), dialect);
+  if (!translate) return (await linesBefore(text, Buffer.byteLength(header) + misfit.offset)).ends + 1;
+  const number = misfit.record + (dialect.header ? 1 : 0);
+  const { end, lines } = await translatedRecord(text, dialect, limits.lineBytes, number);
+  const { ends, closed } = await linesBefore(text, end);
+  return ends - lines + (closed ? 1 : 2);
+}
+
+/** Line ends in the first bytes of a text (CRLF is one), and whether one of them is the last byte. */
+async function linesBefore(text: Source, upTo: number): Promise<{ ends: number; closed: boolean }> {
+  let lines = 0;
   let at = 0;
   let previous = 0;
-  for await (const chunk of utf8.open()) {
+  for await (const chunk of text.open()) {
     for (let p = 0; p < chunk.length && at < upTo; p++, at++) {
-      if (chunk[p] === 13 || (chunk[p] === 10 && previous !== 13)) line++;
+      if (chunk[p] === CR || (chunk[p] === LF && previous !== CR)) lines++;
       previous = chunk[p];
     }
     if (at === upTo) break;
   }
-  return line;
+  return { ends: lines, closed: previous === LF || previous === CR };
 }
 
-function layoutOf({ sample: { dialect, decimal }, conventions }: Plan, plan: Uint8Array): Layout {
-  const { delimiter, quote } = needsTranslation(dialect) ? PLAIN : dialect;
+function layoutOf({ sample: { dialect, decimal }, conventions, translate }: Plan, plan: Uint8Array): Layout {
+  const { delimiter, quote } = translate ? PLAIN : dialect;
   return {
-    delimiter: delimiter.charCodeAt(0),
-    quote: quote === "" ? 256 : quote.charCodeAt(0),
-    decimal: decimal.charCodeAt(0),
+    delimiter: cutBy(delimiter).charCodeAt(0),
+    quote: quote === "" ? NONE : quote.charCodeAt(0),
+    decimal: decimal === delimiter ? NONE : decimal.charCodeAt(0), // "2,6" in quotes: read as text, then as a number
     plan,
     markers: [...conventions.missingNumber],
   };
@@ -211,7 +253,9 @@ function firstPlan({ sample, types, conventions }: Plan): Uint8Array {
     const kind = types.get(name);
     if (kind !== undefined && kind !== "number") return STRING;
     const texts = sample.records.map((record) => record[c] ?? "");
-    return looksNumeric(texts, sample.decimal, conventions.missingNumber) ? NUMBER : STRING;
+    const { decimal, dialect } = sample;
+    const mark = decimal === dialect.delimiter ? undefined : decimal;
+    return looksNumeric(texts, mark, conventions.missingNumber) ? NUMBER : STRING;
   });
 }
 
@@ -281,8 +325,4 @@ function readingWarnings({ encoding }: Plan): Warning[] {
       evidence: { encoding: encoding.name },
     },
   ];
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }

@@ -4,6 +4,7 @@
  * length and cells that have a type.
  */
 import { isTyped } from "./cell-kind.ts";
+import { BLANKS, squeezedText } from "./squeeze.ts";
 import { splitRecords, type SampleRecord } from "./records.ts";
 
 /** In order of preference where two cut equally well. */
@@ -14,7 +15,7 @@ const NAMES = new Map([
   [";", "semicolon"],
   ["|", "bar"],
   [":", "colon"],
-  [" ", "blank"],
+  [BLANKS, "blanks"],
 ]);
 
 export interface Found<T> {
@@ -23,11 +24,12 @@ export interface Found<T> {
 }
 
 const RECORDS = 200;
+const BLANKS_HEAD = 2 ** 17;
 const CONSISTENT = 0.8;
 
-/** The delimiter of a sample; a comma when no candidate parts anything. */
+/** The delimiter of a sample; blanks when nothing else parts it, and a comma when these do not either. */
 export function detectDelimiter(sample: string, quote: string, whole: boolean): Found<string> {
-  let best: { delimiter: string; fields: number; score: number; share: number } | undefined;
+  let best: (Cut & { delimiter: string }) | undefined;
   for (const delimiter of CANDIDATES) {
     if (!sample.includes(delimiter)) continue;
     const records = splitRecords(sample, { delimiter, quote }, whole, RECORDS);
@@ -35,16 +37,31 @@ export function detectDelimiter(sample: string, quote: string, whole: boolean): 
     if (cut === undefined) continue;
     if (best === undefined || cut.score > best.score + 1e-9) best = { delimiter, ...cut };
   }
+  best ??= byBlanks(sample, quote, whole);
   if (best === undefined) return { value: ",", reason: "no delimiter found: one column" };
-  const share = best.share === 1 ? "every" : `${Math.floor(100 * best.share)} % of the`;
-  return {
-    value: best.delimiter,
-    reason: `${delimiterName(best.delimiter)}: ${share} record${best.share === 1 ? "" : "s"} of the head ha${best.share === 1 ? "s" : "ve"} ${best.fields} fields`,
-  };
+  const { delimiter, fields, share } = best;
+  const which =
+    share === 1 ? "every record of the head has" : `${Math.floor(100 * share)} % of the head's records have`;
+  return { value: delimiter, reason: `${delimiterName(delimiter)}: ${which} ${fields} fields` };
+}
+
+interface Cut {
+  readonly fields: number;
+  readonly share: number;
+  readonly score: number;
+}
+
+/** Words are parted by blanks too, so cells must mostly be values here. */
+function byBlanks(sample: string, quote: string, whole: boolean): (Cut & { delimiter: string }) | undefined {
+  if (!/[ \t]/.test(sample)) return undefined;
+  const head = sample.slice(0, BLANKS_HEAD);
+  const all = whole && head.length === sample.length;
+  const cut = judge(splitRecords(squeezedText(head, quote), { delimiter: "\t", quote }, all, RECORDS));
+  return cut !== undefined && cut.score - cut.share > 0.5 ? { delimiter: BLANKS, ...cut } : undefined;
 }
 
 /** How well a cut fits: undefined when it does not. */
-function judge(records: readonly SampleRecord[]): { fields: number; score: number; share: number } | undefined {
+function judge(records: readonly SampleRecord[]): Cut | undefined {
   if (records.length === 0) return undefined;
   const counts = new Map<number, number>();
   for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
@@ -54,7 +71,8 @@ function judge(records: readonly SampleRecord[]): { fields: number; score: numbe
   if (Math.abs(records[0].fields.length - fields) > 1) return undefined; // a header has as many, or one more or less
   let typed = 0;
   let filled = 0;
-  for (const record of records)
+  for (const record of records.length > 1 ? records.slice(1) : records)
+    // the first one may be a header
     for (const cell of record.fields)
       if (cell !== "") {
         filled++;

@@ -40,8 +40,7 @@ export async function detectEncoding(head: Buffer, asked?: string): Promise<Enco
     return { name: marked.name, mark: marked.bytes.length, reason: "byte order mark", guessed: false };
   const wide = wideWithoutMark(head);
   if (wide !== undefined) return { name: wide, mark: 0, reason: "every other byte of the head is zero", guessed: true };
-  if (isUtf8(head.subarray(0, wholeCharacters(head))))
-    return { name: "utf8", mark: 0, reason: "valid UTF-8", guessed: false };
+  if (startsAsUtf8(head, false)) return { name: "utf8", mark: 0, reason: "valid UTF-8", guessed: false };
   return { name: "windows-1252", mark: 0, reason: "not valid UTF-8", guessed: true };
 }
 
@@ -71,6 +70,11 @@ function wideWithoutMark(head: Buffer): string | undefined {
   if (odd > 0.7 * pairs && even === 0) return "utf-16le";
   if (even > 0.7 * pairs && odd === 0) return "utf-16be";
   return undefined;
+}
+
+/** Is the head of a text valid UTF-8? One that goes on may end within a character. */
+export function startsAsUtf8(head: Uint8Array, whole: boolean): boolean {
+  return isUtf8(whole ? head : head.subarray(0, wholeCharacters(head)));
 }
 
 /** How many bytes hold whole UTF-8 characters: a head may end within one. */

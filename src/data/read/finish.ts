@@ -4,56 +4,19 @@ import { levelText, levelTexts } from "../table.ts";
 import type { Warning } from "../warning.ts";
 import type { Levels } from "./byte-dictionary.ts";
 import { sharedDoubles } from "./column-store.ts";
-import { MISSING, MISSING_NUMBER } from "./markers.ts";
+import { conventionsFor, type Conventions } from "./conventions.ts";
 import { areCodes, numbersOfTexts } from "./notation.ts";
-import type { GivenKind, ReadOptions } from "./options.ts";
-
-/** What counts as missing, and how numbers are written, in one table. */
-export interface Conventions {
-  /** Texts that mean missing in every column. */
-  readonly missing: ReadonlySet<string>;
-  /** Texts that mean missing among numbers: those above and more. */
-  readonly missingNumber: ReadonlySet<string>;
-  /** Numbers that mean missing. */
-  readonly sentinels: ReadonlySet<number>;
-  readonly decimal: "." | ",";
-  /** Empty: found out column by column. */
-  readonly thousands: string;
-}
-
-export function conventionsOf(options: ReadOptions, decimal: "." | ","): Conventions {
-  const own = options.na ?? [];
-  const common = options.defaultNa === false ? [] : MISSING;
-  const numeric = options.defaultNa === false ? [] : MISSING_NUMBER;
-  return {
-    missing: new Set([...common, ...own]),
-    missingNumber: new Set([...common, ...numeric, ...own]),
-    sentinels: new Set(
-      own
-        .map((text) => (text.trim() === "" ? Number.NaN : Number(text.replace(",", "."))))
-        .filter((x) => !Number.isNaN(x)),
-    ),
-    decimal,
-    thousands: options.thousands ?? "",
-  };
-}
-
-/** The same, as a table tells them. */
-export function conventionFacts(
-  { na = [], defaultNa = true, thousands = "" }: ReadOptions,
-  decimal: "." | ",",
-): { na: readonly string[]; defaultNa: boolean; decimal: "." | ","; thousands: string } {
-  return { na, defaultNa, decimal, thousands };
-}
+import type { GivenKind } from "./options.ts";
 
 /** A column of plain numbers. O(rows) when there are sentinels. */
 export function finishNumbers(
   name: string,
   values: Float64Array,
   markers: readonly MarkerCount[],
-  { sentinels }: Conventions,
+  conventions: Conventions,
   notation?: Notation,
 ): RawNumbers {
+  const { sentinels } = conventionsFor(conventions, name);
   const counts = new Map<number, number>();
   if (sentinels.size > 0)
     values.forEach((value, r) => {
@@ -75,10 +38,11 @@ export function finishTexts(
   name: string,
   codes: Int32Array,
   levels: Levels,
-  conventions: Conventions,
+  shared: Conventions,
   kind: GivenKind | undefined,
   warn: (warning: Warning) => void,
 ): RawColumn {
+  const conventions = conventionsFor(shared, name);
   if (kind === undefined || kind === "number") {
     const numbers = asNumbers(name, codes, levels, conventions, kind === "number", warn);
     if (numbers !== undefined) return numbers;

@@ -22,3 +22,8 @@ function memoryLimit(): number {
 export function defaultWorkers(): number {
   return Math.min(8, availableParallelism());
 }
+
+/** A limit in a sentence. */
+export function mebibytes(bytes: number): string {
+  return `${Number((bytes / 2 ** 20).toPrecision(3))} MiB`;
+}

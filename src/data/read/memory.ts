@@ -4,7 +4,8 @@ import type { RawColumn, Table } from "../table.ts";
 import type { Warning } from "../warning.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
 import { sharedDoubles, sharedInts } from "./column-store.ts";
-import { conventionFacts, conventionsOf, finishNumbers, finishTexts, type Conventions } from "./finish.ts";
+import { conventionFacts, conventionsOf, type Conventions } from "./conventions.ts";
+import { finishNumbers, finishTexts } from "./finish.ts";
 import { columnNames, numberedNames } from "./header.ts";
 import { typesOf, type GivenKind, type ReadOptions } from "./options.ts";
 
@@ -32,8 +33,9 @@ export function tableFromMemory(source: MemoryTable, options: ReadOptions): Tabl
       `readTable: column ${JSON.stringify(first)} has ${a} values, column ${JSON.stringify(second)} ${b}`,
     );
   }
+  if (lengths.has(0)) throw new DataError("readTable: the table in memory has no rows");
   const warnings: Warning[] = [];
-  const conventions = conventionsOf(options, options.decimal ?? ".");
+  const conventions = conventionsOf(options, options.decimal ?? ".", [...columns.keys()]);
   const types = typesOf(options);
   const raw = [...columns].map(([name, values]) =>
     columnOfValues(name, values, conventions, types.get(name), (warning) => warnings.push(warning)),
@@ -124,11 +126,9 @@ function doublesOf(values: ArrayLike<unknown>): Float64Array {
   return doubles;
 }
 
-const BLANK_ENDS = /^[ \t-\r]+|[ \t-\r]+$/g;
-
 function textOf(value: unknown, name: string, row: number): string {
   if (value === null || value === undefined) return "";
-  if (typeof value === "string") return value.replace(BLANK_ENDS, "");
+  if (typeof value === "string") return value.trim();
   if (typeof value === "number") return value === value ? String(value) : "";
   if (typeof value === "boolean" || typeof value === "bigint") return String(value);
   if (value instanceof Date) return dateText(value);

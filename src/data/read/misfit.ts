@@ -1,7 +1,7 @@
 /** What to say of records that do not fit the columns. */
 import { DataError } from "../error.ts";
 import type { Warning } from "../warning.ts";
-import { UNCLOSED } from "./block.ts";
+import { UNCLOSED } from "./cell-scanner.ts";
 import type { Misfit } from "./blocks.ts";
 
 export function misfitError(label: string, misfit: Misfit, line: number, names: readonly string[]): DataError {

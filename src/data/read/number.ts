@@ -21,6 +21,7 @@ export let scanShape = 0;
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 const SPLIT = 134217729; // 2^27 + 1, Veltkamp's constant
 const POINT = 46;
+const SHORT = 9;
 
 /**
  * Reads the longest number that starts at bytes[at]: sign, digits with a decimal mark anywhere among them, exponent.
@@ -36,6 +37,44 @@ export function scanNumber(bytes: Uint8Array, at: number, decimal: number, out: 
   const negative = b === 45;
   if (negative || b === 43) b = bytes[++p];
   const first = p;
+  let stop = p + SHORT;
+  let digits = 0; // up to nine of them: they fit in 32 bits
+  let d = 0;
+  while ((d = b ^ 48) < 10 && p < stop) {
+    digits = (Math.imul(digits, 10) + d) | 0;
+    b = bytes[++p];
+  }
+  let count = p - first;
+  let shape = SEEN;
+  if (count > 1 && bytes[first] === 48) shape |= LEADING_ZERO;
+  let fraction = 0;
+  if (b === decimal) {
+    shape |= NOT_INTEGER;
+    stop++;
+    b = bytes[++p];
+    const start = p;
+    while ((d = b ^ 48) < 10 && p < stop) {
+      digits = (Math.imul(digits, 10) + d) | 0;
+      b = bytes[++p];
+    }
+    fraction = p - start;
+    count += fraction;
+  }
+  if ((b ^ 48) < 10 || (b | 32) === 101) return scanLong(bytes, at, decimal, out, to);
+  if (count === 0) return at;
+  scanShape = shape;
+  const value = fraction === 0 ? digits : digits / POWERS[fraction];
+  out[to] = negative ? -value : value;
+  return p;
+}
+
+/** The same for numbers of any length, with or without exponent. Kept apart: most cells are short, and their loop is short too. */
+function scanLong(bytes: Uint8Array, at: number, decimal: number, out: Float64Array, to: number): number {
+  let p = at;
+  let b = bytes[p];
+  const negative = b === 45;
+  if (negative || b === 43) b = bytes[++p];
+  const first = p;
   while (b === 48) b = bytes[++p];
   let shape = SEEN;
   let count = 0; // significant digits
@@ -43,8 +82,8 @@ export function scanNumber(bytes: Uint8Array, at: number, decimal: number, out: 
   let low = 0; // the next nine
   let d = 0;
   while ((d = b ^ 48) < 10) {
-    if (count < 9) high = high * 10 + d;
-    else if (count < 18) low = low * 10 + d;
+    if (count < 9) high = (Math.imul(high, 10) + d) | 0;
+    else if (count < 18) low = (Math.imul(low, 10) + d) | 0;
     count++;
     b = bytes[++p];
   }
@@ -57,8 +96,8 @@ export function scanNumber(bytes: Uint8Array, at: number, decimal: number, out: 
     const start = p;
     if (count === 0) while (b === 48) b = bytes[++p];
     while ((d = b ^ 48) < 10) {
-      if (count < 9) high = high * 10 + d;
-      else if (count < 18) low = low * 10 + d;
+      if (count < 9) high = (Math.imul(high, 10) + d) | 0;
+      else if (count < 18) low = (Math.imul(low, 10) + d) | 0;
       count++;
       b = bytes[++p];
     }

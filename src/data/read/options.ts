@@ -10,7 +10,7 @@ export type GivenKind = Kind | "dmy" | "mdy" | "ymd";
 export interface ReadOptions {
   /** For messages and artifacts; default: the file's name. */
   readonly name?: string;
-  /** One or more characters; `tab` is the tab character. */
+  /** One or more characters; `tab` is the tab character, `blanks` any number of blanks and tabs. */
   readonly delimiter?: string;
   /** Default `"`; empty: quotes are plain characters. */
   readonly quote?: string;
@@ -26,7 +26,7 @@ export interface ReadOptions {
   readonly decimal?: "." | ",";
   /** The sign that groups digits, for all columns. */
   readonly thousands?: string;
-  /** More texts (or numbers, as text) that mean a missing cell. */
+  /** More texts, or numbers as text, that mean a missing cell; `NAME=text` for one column only. */
   readonly na?: readonly string[];
   /** Whether NA, N/A, null, ? and the like mean a missing cell; default true. The empty cell always does. */
   readonly defaultNa?: boolean;

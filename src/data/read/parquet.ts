@@ -3,7 +3,8 @@ import type { ColumnData } from "hyparquet";
 import { DataError } from "../error.ts";
 import type { RawColumn, Table } from "../table.ts";
 import type { Warning } from "../warning.ts";
-import { conventionFacts, conventionsOf } from "./finish.ts";
+import { conventionFacts, conventionsOf } from "./conventions.ts";
+import { beyondMemory } from "./column-store.ts";
 import type { Limits } from "./limits.ts";
 import { columnOfValues } from "./memory.ts";
 import { typesOf, type ReadOptions } from "./options.ts";
@@ -18,23 +19,20 @@ import { tapped, type Source } from "./source.ts";
 export async function readParquet(source: Source, options: ReadOptions, limits: Limits): Promise<Table> {
   const { parquetMetadata, parquetRead, parquetSchema } = await installed(source.label);
   const tap = tapped(source);
-  const parts: Uint8Array[] = [];
-  for await (const chunk of tap.source.open()) parts.push(Uint8Array.from(chunk));
-  const { buffer } = Uint8Array.from(Buffer.concat(parts));
+  const buffer = await bytesOf(tap.source);
   const file = { byteLength: buffer.byteLength, slice: (start: number, end?: number) => buffer.slice(start, end) };
   const warnings: Warning[] = [];
-  const conventions = conventionsOf(options, options.decimal ?? ".");
   const types = typesOf(options);
   try {
     const metadata = parquetMetadata(buffer);
     const fields = parquetSchema(metadata).children;
     const rows = Number(metadata.num_rows);
+    const names = fields.map(({ element }) => element.name);
+    const conventions = conventionsOf(options, options.decimal ?? ".", names);
     if (fields.length > limits.columns)
       throw new DataError(`${source.label}: ${fields.length} columns, more than the limit of ${limits.columns}`);
-    if (8 * rows * fields.length > limits.memory)
-      throw new DataError(
-        `${source.label}: ${rows} rows of ${fields.length} columns need more memory than the limit of ${limits.memory} bytes; take a sample of the rows (the option limits.memory allows more)`,
-      );
+    const needed = 8 * rows * fields.length;
+    if (needed > limits.memory) throw beyondMemory(source.label, rows, fields.length, needed, limits.memory);
     const compressors = await optionalCompressors();
     const columns: RawColumn[] = [];
     for (const { element } of fields) {
@@ -65,10 +63,24 @@ export async function readParquet(source: Source, options: ReadOptions, limits: 
   }
 }
 
+async function bytesOf(source: Source): Promise<ArrayBuffer> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of source.open()) parts.push(Uint8Array.from(chunk));
+  const buffer = new ArrayBuffer(parts.reduce((sum, part) => sum + part.length, 0));
+  const bytes = new Uint8Array(buffer);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return buffer;
+}
+
 async function installed(label: string): Promise<typeof import("hyparquet")> {
   try {
     return await import("hyparquet");
   } catch (error) {
+    if (!isAbsent(error)) throw error;
     throw new DataError(
       `${label}: reading Parquet needs a package that is not installed; run: npm install hyparquet hyparquet-compressors`,
       { cause: error },
@@ -80,7 +92,12 @@ async function installed(label: string): Promise<typeof import("hyparquet")> {
 async function optionalCompressors(): Promise<Partial<typeof import("hyparquet-compressors")>> {
   try {
     return { compressors: (await import("hyparquet-compressors")).compressors };
-  } catch {
+  } catch (error) {
+    if (!isAbsent(error)) throw error;
     return {};
   }
+}
+
+function isAbsent(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ERR_MODULE_NOT_FOUND";
 }

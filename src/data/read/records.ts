@@ -6,6 +6,12 @@ export interface Cut {
   readonly quote: string;
 }
 
+interface Scan extends Cut {
+  readonly whole: boolean;
+  /** Finds where a bare cell ends. */
+  readonly stops: RegExp;
+}
+
 export interface SampleRecord {
   /** Trimmed cells, quotes removed. */
   readonly fields: readonly string[];
@@ -23,6 +29,8 @@ export interface SampleRecord {
  */
 export function splitRecords(text: string, cut: Cut, whole: boolean, most: number): SampleRecord[] {
   const records: SampleRecord[] = [];
+  const delimiter = cut.delimiter.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const scan = { ...cut, whole, stops: new RegExp(`[\\n\\r]|${delimiter}`, "g") };
   let at = 0;
   while (at < text.length && records.length < most) {
     const blank = blankLine(text, at, cut.delimiter);
@@ -30,7 +38,7 @@ export function splitRecords(text: string, cut: Cut, whole: boolean, most: numbe
       at = blank;
       continue;
     }
-    const record = oneRecord(text, at, cut, whole);
+    const record = oneRecord(text, at, scan);
     if (record === undefined) break;
     records.push(record);
     at = record.end;
@@ -43,7 +51,8 @@ function blankLine(text: string, at: number, delimiter: string): number {
   return isLineEnd(text, p) || p === text.length ? nextLine(text, p) : at;
 }
 
-function oneRecord(text: string, start: number, { delimiter, quote }: Cut, whole: boolean): SampleRecord | undefined {
+function oneRecord(text: string, start: number, cut: Scan): SampleRecord | undefined {
+  const { delimiter, quote, whole } = cut;
   const fields: string[] = [];
   let p = start;
   for (;;) {
@@ -54,15 +63,15 @@ function oneRecord(text: string, start: number, { delimiter, quote }: Cut, whole
       if (close < 0) return undefined;
       cell = text.slice(p + quote.length, close).replaceAll(quote + quote, quote);
       p = close + quote.length;
-      const rest = cellEnd(text, p, delimiter);
+      const rest = cellEnd(text, p, cut);
       if (text.slice(p, rest).trim() !== "") cell = quote + cell + quote + text.slice(p, rest);
       p = rest;
     } else {
-      const end = cellEnd(text, p, delimiter);
+      const end = cellEnd(text, p, cut);
       cell = text.slice(p, end);
       p = end;
     }
-    fields.push(cell.replace(/^[ \t-\r]+|[ \t-\r]+$/g, ""));
+    fields.push(cell.trim());
     if (p >= text.length || !text.startsWith(delimiter, p)) break;
     p += delimiter.length;
   }
@@ -76,10 +85,9 @@ function closingQuote(text: string, from: number, quote: string): number {
   return p;
 }
 
-function cellEnd(text: string, from: number, delimiter: string): number {
-  let p = from;
-  while (p < text.length && !isLineEnd(text, p) && !text.startsWith(delimiter, p)) p++;
-  return p;
+function cellEnd(text: string, from: number, { stops }: Scan): number {
+  stops.lastIndex = from;
+  return stops.exec(text)?.index ?? text.length;
 }
 
 function skipBlanks(text: string, from: number, delimiter: string): number {

@@ -9,6 +9,7 @@ import { columnNames, detectHeader, numberedNames } from "./header.ts";
 import { areCodes } from "./notation.ts";
 import { INFINITE } from "./markers.ts";
 import type { ReadOptions } from "./options.ts";
+import { BLANKS, cutBy, squeezedText } from "./squeeze.ts";
 import { splitRecords, type SampleRecord } from "./records.ts";
 
 export interface Sample {
@@ -19,7 +20,7 @@ export interface Sample {
   readonly names: readonly string[];
   /** Which of the last columns have no name of their own: they may be no more than trailing delimiters. */
   readonly unnamed: number;
-  /** The text before the first data record. */
+  /** The text before the first data record, as the reader that takes no part in translation sees it. */
   readonly header: string;
   /** Data records of the head. */
   readonly records: readonly (readonly string[])[];
@@ -46,13 +47,14 @@ export function inspectHead(
 ): Sample | undefined {
   const quote = options.quote ?? '"';
   const comment = options.comment ?? "";
-  const judged = comment === "" ? text : withoutComments(text, comment);
+  const bare = comment === "" ? text : withoutComments(text, comment);
   const reasons: { -readonly [K in keyof Origin["reasons"]]: string } = {};
   const delimiter = options.delimiter === "tab" ? "\t" : options.delimiter;
   const found =
-    delimiter === undefined ? detectDelimiter(judged, quote, whole) : { value: delimiter, reason: "as asked" };
+    delimiter === undefined ? detectDelimiter(bare, quote, whole) : { value: delimiter, reason: "as asked" };
   reasons.delimiter = found.reason;
-  const records = splitRecords(judged, { delimiter: found.value, quote }, whole, DATA_RECORDS + 1);
+  const judged = found.value === BLANKS ? squeezedText(bare, quote) : bare;
+  const records = splitRecords(judged, { delimiter: cutBy(found.value), quote }, whole, DATA_RECORDS + 1);
   if (records.length < 2 && !whole) return undefined;
   if (records.length === 0)
     throw new DataError(whole && text.trim() !== "" ? unclosed(label) : `${label}: the file is empty`);
@@ -81,10 +83,10 @@ export function inspectHead(
     dialect,
     decimal: decimal.value,
     reasons,
-    lineEnds: lineEndsOf(judged),
+    lineEnds: lineEndsOf(judged, records),
     names,
     unnamed,
-    header: header.value ? text.slice(0, records[0].end) : "",
+    header: header.value ? judged.slice(0, records[0].end) : "",
     records: data.map((record) => record.fields),
     recordLength: last === undefined ? 1 : (last.end - data[0].start) / data.length,
     warnings,
@@ -166,19 +168,31 @@ function modalWidth(data: readonly SampleRecord[]): number | undefined {
   return best;
 }
 
-function lineEndsOf(text: string): NonNullable<Origin["lineEnds"]> {
-  const pairs = text.split("\r\n").length - 1;
-  const feeds = text.split("\n").length - 1 - pairs;
-  const returns = text.split("\r").length - 1 - pairs;
-  const kinds = [pairs, feeds, returns].filter((count) => count > 0).length;
-  if (kinds > 1) return "mixed";
-  return pairs > 0 ? "CRLF" : returns > 0 ? "CR" : "LF";
+/** How records end; line ends within quotes do not count. */
+function lineEndsOf(text: string, records: readonly SampleRecord[]): NonNullable<Origin["lineEnds"]> {
+  const kinds = new Set(
+    records.map(({ end }) => {
+      if (text[end - 1] === "\n") return text[end - 2] === "\r" ? "CRLF" : "LF";
+      return text[end - 1] === "\r" ? "CR" : undefined; // undefined: the last record may end with the text
+    }),
+  );
+  kinds.delete(undefined);
+  return kinds.size > 1 ? "mixed" : ([...kinds][0] ?? "LF");
 }
 
-/** Whether a column of the head may be read as plain numbers: if not, it is read as text from the start. */
-export function looksNumeric(texts: readonly string[], decimal: "." | ",", missing: ReadonlySet<string>): boolean {
+/**
+ * Whether a column of the head may be read as plain numbers: if not, it is read as text from the start.
+ *
+ * @param decimal undefined: whole numbers only.
+ */
+export function looksNumeric(
+  texts: readonly string[],
+  decimal: "." | "," | undefined,
+  missing: ReadonlySet<string>,
+): boolean {
   const filled = texts.filter((text) => text !== "" && !missing.has(text));
+  const whole = (text: string): boolean => /^[+-]?\d+([eE][+-]?\d+)?$/.test(text);
   const plain =
-    decimal === "." ? isPlainNumber : (text: string) => isCommaNumber(text) || /^[+-]?\d+([eE][+-]?\d+)?$/.test(text);
+    decimal === "." ? isPlainNumber : (text: string) => whole(text) || (decimal === "," && isCommaNumber(text));
   return filled.every((text) => plain(text) || INFINITE.has(text)) && !areCodes(filled);
 }

@@ -1,22 +1,23 @@
 /**
  * The second reader: `csv-parse` cuts what the fast reader does not take (delimiters of several characters, an escape
- * of its own, comment lines) and its records go on as plain comma-separated UTF-8, so that cells are typed in one place.
+ * of its own, comment lines) and its records go on as UTF-8 in one plain dialect, so that cells are typed in one place.
  */
 import type { Options } from "csv-parse";
 import type { Dialect } from "../table.ts";
 import { DataError } from "../error.ts";
+import { cutBy } from "./squeeze.ts";
 import type { Source } from "./source.ts";
 
-/** How translated text is cut. */
-export const PLAIN: { readonly delimiter: string; readonly quote: string } = { delimiter: ",", quote: '"' };
+/** How translated text is cut: by the character made for it, which is no decimal mark either. */
+export const PLAIN: { readonly delimiter: string; readonly quote: string } = { delimiter: "\u001f", quote: '"' };
 
-const SPECIAL = /[",\r\n]/;
+const SPECIAL = new RegExp(`["${PLAIN.delimiter}\r\n]`);
 const BATCH = 2 ** 20;
 
 /** Does the fast reader need this dialect translated? It cuts by single bytes and knows no comments. */
 export function needsTranslation({ delimiter, quote, escape, comment }: Dialect): boolean {
   const single = (text: string): boolean => text.length === 1 && text.charCodeAt(0) < 128;
-  return !single(delimiter) || (quote !== "" && (!single(quote) || escape !== quote)) || comment !== "";
+  return !single(cutBy(delimiter)) || (quote !== "" && (!single(quote) || escape !== quote)) || comment !== "";
 }
 
 /** The source's text in plain form, without its first `skip` records. Flat memory. @throws DataError while reading when a quote is never closed. */
@@ -36,33 +37,35 @@ export function translated(source: Source, dialect: Dialect, lineBytes: number, 
   return { label: source.label, name: source.name, open: chunks };
 }
 
-/** The line of the file on which a record, by its number with the header as 0, starts. Reads up to there. */
-export async function translatedLine(
+/**
+ * Where a record, by its number with the header as 0, ends in the source's bytes, and how many lines it takes. (The
+ * lines that csv-parse counts itself drift: a CRLF in quotes is two.) Reads up to there.
+ */
+export async function translatedRecord(
   source: Source,
   dialect: Dialect,
   lineBytes: number,
   wanted: number,
-): Promise<number> {
+): Promise<{ end: number; lines: number }> {
   let number = 0;
-  let line = 1;
-  for await (const { lines } of records(source, dialect, lineBytes)) {
-    if (number++ === wanted) return line;
-    line = lines + 1;
+  for await (const { record, bytes } of records(source, dialect, lineBytes)) {
+    if (number++ < wanted) continue;
+    return { end: bytes, lines: 1 + record.reduce((sum, field) => sum + field.split(/\r\n|\n|\r/).length - 1, 0) };
   }
-  return line;
+  throw new RangeError(`translatedRecord: there are ${number} records, no number ${wanted}`);
 }
 
 interface Parsed {
   readonly record: readonly string[];
-  /** Lines up to the record's last. */
-  readonly lines: number;
+  /** Bytes read when it was complete, its line end included. */
+  readonly bytes: number;
 }
 
 async function* records(source: Source, dialect: Dialect, lineBytes: number): AsyncIterable<Parsed> {
   const { parse } = await import("csv-parse");
   const { delimiter, quote, escape, comment } = dialect;
   const options: Options = {
-    delimiter,
+    delimiter: cutBy(delimiter),
     quote: quote === "" ? null : quote,
     escape: quote === "" ? null : escape,
     comment: comment === "" ? null : comment,
@@ -71,7 +74,7 @@ async function* records(source: Source, dialect: Dialect, lineBytes: number): As
     skip_empty_lines: true,
     relax_quotes: true,
     relax_column_count: true,
-    trim: delimiter.trim() !== "",
+    trim: cutBy(delimiter).trim() !== "",
     max_record_size: lineBytes,
     info: true,
   };
@@ -83,8 +86,8 @@ async function* records(source: Source, dialect: Dialect, lineBytes: number): As
   };
   const feeding = feed().catch((error: Error) => parser.destroy(error));
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>)
-      yield { record, lines: info.lines };
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { bytes: number } }>)
+      yield { record, bytes: info.bytes };
     await feeding;
   } catch (error) {
     throw explained(source.label, error as Error & { code?: string; lines?: number });
@@ -93,23 +96,29 @@ async function* records(source: Source, dialect: Dialect, lineBytes: number): As
   }
 }
 
+const AFTER_QUOTE = "text follows a closing quote; double the quotes within, or say which character quotes (--quote)";
+/** What csv-parse refuses, in our words. */
+const REFUSALS: ReadonlyMap<string, string> = new Map([
+  ["CSV_QUOTE_NOT_CLOSED", "a quote is opened and never closed; close it, or say which character quotes (--quote)"],
+  ["CSV_MAX_RECORD_SIZE", "a record is longer than the limit; is a quote opened that is never closed?"],
+  ["CSV_INVALID_CLOSING_QUOTE", AFTER_QUOTE],
+  ["CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE", AFTER_QUOTE],
+]);
+
 function explained(label: string, error: Error & { code?: string; lines?: number }): Error {
-  const line = error.lines === undefined ? "" : `, line ${error.lines}`;
-  if (error.code === "CSV_QUOTE_NOT_CLOSED")
-    return new DataError(
-      `${label}${line}: a quote is opened and never closed; close it, or say which character quotes (--quote)`,
-    );
-  if (error.code === "CSV_MAX_RECORD_SIZE")
-    return new DataError(`${label}${line}: a record is longer than the limit; is a quote opened that is never closed?`);
-  return error;
+  const reason = REFUSALS.get(error.code ?? "");
+  if (reason === undefined) return error;
+  return new DataError(`${label}, ${error.lines === undefined ? "" : `about line ${error.lines}: `}${reason}`, {
+    cause: error,
+  });
 }
 
 function line(fields: readonly string[]): string {
-  if (fields.length === 1 && fields[0] === "") return '""\n';
+  if (fields.length === 1 && fields[0].trim() === "") return '""\n';
   let text = "";
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i];
-    text += (i > 0 ? "," : "") + (SPECIAL.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
+    text += (i > 0 ? PLAIN.delimiter : "") + (SPECIAL.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
   }
   return `${text}\n`;
 }

@@ -87,22 +87,27 @@ function numericOrder(texts: readonly string[]): { order: "ymd" | "dmy" | "mdy";
   if (yearFirst > 0) return { order: "ymd", ambiguous: false };
   if (dayFirst > monthFirst) return { order: "dmy", ambiguous: false };
   if (monthFirst > dayFirst) return { order: "mdy", ambiguous: false };
-  const steadier = ascents(texts, "dmy") - ascents(texts, "mdy"); // rows are mostly written in order of time
-  if (steadier !== 0) return { order: steadier > 0 ? "dmy" : "mdy", ambiguous: true };
+  const dmy = course(texts, "dmy"); // rows are mostly written in order of time, by small steps
+  const mdy = course(texts, "mdy");
+  if (dmy.rise !== mdy.rise) return { order: dmy.rise > mdy.rise ? "dmy" : "mdy", ambiguous: true };
+  if (dmy.rise === texts.length - 1 && dmy.way !== mdy.way)
+    return { order: dmy.way < mdy.way ? "dmy" : "mdy", ambiguous: true };
   return { order: slashes > 0 ? "mdy" : "dmy", ambiguous: true };
 }
 
-/** Steps forward minus steps back, in order of first appearance. */
-function ascents(texts: readonly string[], order: "dmy" | "mdy"): number {
-  let sum = 0;
+/** Steps forward minus steps back, in order of first appearance, and the way in days. */
+function course(texts: readonly string[], order: "dmy" | "mdy"): { rise: number; way: number } {
+  let rise = 0;
+  let way = 0;
   let previous = Number.NaN;
   for (const text of texts) {
     const value = dateValue(text, { form: "numeric", order });
-    if (value > previous) sum++;
-    else if (value < previous) sum--;
+    if (value > previous) rise++;
+    else if (value < previous) rise--;
+    if (previous === previous) way += Math.abs(value - previous);
     previous = value;
   }
-  return sum;
+  return { rise, way };
 }
 
 /**

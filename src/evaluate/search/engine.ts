@@ -50,11 +50,11 @@ export function openEngine(plan: Plan): Engine {
 }
 
 /** Ended trials that trial `number` may see: those at least `batch` numbers older. */
-export function visibleTo({ trials, plan }: Engine, number: number): readonly Trial[] {
+function visibleTo({ trials, plan }: Engine, number: number): readonly Trial[] {
   return trials.slice(0, Math.max(0, number - plan.batch + 1)).filter(({ state }) => state !== "running");
 }
 
-export function observationsFor(engine: Engine, number: number): readonly Observation[] {
+function observationsFor(engine: Engine, number: number): readonly Observation[] {
   return observationsOf(visibleTo(engine, number), engine.plan.reading);
 }
 
@@ -145,12 +145,12 @@ export function end(
   return ended;
 }
 
-/** Does the racing rule give up on a running trial? Never on the default, which everything is compared with. */
+/** Does the racing rule give up on a running trial? Never on a default: those are what everything is compared with. */
 export function raceLost(engine: Engine, number: number): boolean {
   const { plan, trials } = engine;
   const { folds, direction } = plan.reading;
-  const { reports, chosen } = trials[number];
-  if (plan.racing === undefined || number === 0 || reports.length === 0) return false;
+  const { reports, chosen, origin } = trials[number];
+  if (plan.racing === undefined || origin === "default" || reports.length === 0) return false;
   if (folds > 1 && reports.length >= folds) return false;
   const sign = signOf(direction);
   const race: Race = {

@@ -18,7 +18,8 @@ export function observationsOf(trials: readonly Trial[], { direction, folds }: R
     const { number, point, state, reports, value } = trial;
     if (state === "running") return [];
     const steps = reports.length;
-    if (state === "failed") return [{ number, point, state, loss: Number.NaN, variance: 0, steps }];
+    if (state === "failed" || (state === "pruned" && steps === 0))
+      return [{ number, point, state: "failed", loss: Number.NaN, variance: 0, steps }];
     const variance = folds > 1 && steps > 0 ? noise / steps : 0;
     if (state === "complete") return [{ number, point, state, loss: sign * value, variance, steps }];
     return [{ number, point, state, loss: partialLoss(trial, effects, { direction, folds }), variance, steps }];

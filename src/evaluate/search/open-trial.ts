@@ -59,21 +59,26 @@ export function openTrial(engine: Engine, number: number, signal: AbortSignal, c
     else record(engine, number, makeReport(at, list, blocks));
   };
 
+  const fail = (reason: string): Trial => {
+    open = false;
+    return end(engine, number, "failed", { reason });
+  };
+
   const settle = (value: number | undefined): Trial => {
     open = false;
     const { reports } = current();
     const { folds } = plan.reading;
-    if (fault !== undefined) return end(engine, number, "failed", { reason: fault });
+    if (fault !== undefined) return fail(fault);
     if (value !== undefined)
       return Number.isFinite(value)
         ? end(engine, number, "complete", { value })
-        : end(engine, number, "failed", { reason: `the objective returned ${value}` });
+        : fail(`the objective returned ${value}`);
     if (lost) return end(engine, number, "pruned");
     if (cut() && !(folds > 1 && reports.length === folds)) return current(); // unfinished: a resumed search goes on
-    if (reports.length >= folds && Number.isFinite(current().value)) return end(engine, number, "complete");
-    return end(engine, number, "failed", {
-      reason: `the objective reported ${reports.length} of ${folds} folds and returned nothing`,
-    });
+    if (reports.length < folds)
+      return fail(`the objective reported ${reports.length} of ${folds} folds and returned nothing`);
+    if (!Number.isFinite(current().value)) return fail("no configuration of the path was scored on every fold");
+    return end(engine, number, "complete");
   };
 
   const shouldStop = (): boolean => {
@@ -97,10 +102,6 @@ export function openTrial(engine: Engine, number: number, signal: AbortSignal, c
   };
   const close = (): void => {
     open = false;
-  };
-  const fail = (reason: string): Trial => {
-    open = false;
-    return end(engine, number, "failed", { reason });
   };
   return { trial, close, settle, fail };
 }

@@ -40,6 +40,7 @@ export async function optimize(engine: Engine, objective: Objective, options: Op
       active.delete(number);
       if (trial.state !== "running") onTrial?.(trial);
     });
+    done.catch(() => {}); // seen where `active` is awaited; a second one may fail meanwhile
     active.set(number, done);
   };
   const atOnce = Math.min(workers, plan.batch);
@@ -72,6 +73,9 @@ export async function optimize(engine: Engine, objective: Objective, options: Op
     if (cut !== undefined && engine.trials.some(({ state }) => state === "running")) ended = cut;
     if (ended.rule === "seconds" || ended.rule === "interrupted") engine.journal.ended(ended.sentence);
     return ended;
+  } catch (error) {
+    call.interrupt(); // a journal or sampler that fails ends the search: nothing more is to begin
+    throw error;
   } finally {
     call.close();
   }
@@ -84,6 +88,7 @@ function exhausted({ trials }: Engine): Ended {
 /** One call of `optimize`: when it was called off, and by what. */
 interface Call {
   cut(): Ended | undefined;
+  interrupt(): void;
   /** Aborts when the call is cut. */
   readonly signal: AbortSignal;
   close(): void;
@@ -107,6 +112,7 @@ function callOf({ plan, trials }: Engine, outer: AbortSignal | undefined): Call 
   const disarm = until < Infinity ? clock?.after(until - clock.now(), timeUp) : undefined;
   return {
     signal: controller.signal,
+    interrupt,
     cut() {
       if (reason === undefined && clock !== undefined && clock.now() >= until) timeUp();
       return reason;

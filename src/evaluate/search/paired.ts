@@ -1,7 +1,7 @@
 /** Two configurations on the same folds, blocks or rows: what their difference is, and how sure that is. */
 
 /** Mean of a - b. */
-export function meanDifference(a: Float64Array, b: Float64Array): number {
+function meanDifference(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] - b[i];
   return sum / a.length;

@@ -60,7 +60,7 @@ export function pathMeans(reports: readonly Report[], size: number): Float64Arra
 }
 
 /** The path value with the best mean, the first of ties; -1 when none is finite. */
-export function bestOnPath(reports: readonly Report[], size: number, direction: Direction): number {
+function bestOnPath(reports: readonly Report[], size: number, direction: Direction): number {
   const sign = signOf(direction);
   const means = pathMeans(reports, size);
   let best = -1;

@@ -22,22 +22,31 @@ export interface Curvature {
   readonly exact: boolean;
 }
 
-/** Beyond this many variables all outputs are not taken together, and an output alone not as a block. */
-const JOINT_LIMIT = 400;
+/** Most variables of one output's block. */
 const BLOCK_LIMIT = 1024;
+/** Most multiply-adds for which all outputs are taken together, mixed derivatives and all. */
+const JOINT_COST = 5e8;
 
 /**
  * @param x Coefficients, outputs x design.width, where to look.
  * @param rows About as many rows are used (see `sampleOf`).
+ * @param jointLimit Most variables of a block of all outputs together.
  * Cost: rows x columns^2 / 2 for each pair of outputs taken together.
  */
-export function curvatureAt(design: Design, loss: Loss, x: Float64Array, rows: number): Curvature {
+export function curvatureAt(
+  design: Design,
+  loss: Loss,
+  x: Float64Array,
+  rows: number,
+  jointLimit: number = BLOCK_LIMIT,
+): Curvature {
   const sample = rows < design.rows ? sampleOf(design, rows) : undefined;
   const some = sample === undefined ? design : design.take(sample.places);
   const losses = sample === undefined ? loss : loss.take(sample.places, sample.factors);
   const solid = design.dense + design.indicators;
   const { outputs } = loss;
-  const joint = design.sparse === undefined && outputs * design.width <= JOINT_LIMIT;
+  const cost = (outputs * (outputs + 1) * some.rows * solid * solid) / 4;
+  const joint = design.sparse === undefined && outputs * solid <= jointLimit && (outputs === 1 || cost <= JOINT_COST);
   const pairs: [number, number][] = [];
   if (solid <= BLOCK_LIMIT)
     for (let a = 0; a < outputs; a++) for (let b = joint ? 0 : a; b <= a; b++) pairs.push([a, b]);

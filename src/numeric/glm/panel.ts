@@ -5,7 +5,7 @@
 
 /** Text features of a row, or anything else that is mostly zero: entry e of row i is at starts[i] <= e < starts[i + 1]. */
 export interface SparseRows {
-  readonly starts: Float64Array;
+  readonly starts: Int32Array;
   /** Column of each entry, counted from 0 within the sparse columns; ascending within a row. */
   readonly columns: Int32Array;
   readonly values: Float64Array;
@@ -45,6 +45,8 @@ export interface Design {
   panel(index: number): Panel;
   /** The rows at these places (ascending), as a design of its own. */
   take(places: Int32Array): Design;
+  /** These columns (ascending, the ones not named but kept), as a design of its own; sparse columns are left out. */
+  select(columns: Int32Array): Design;
 }
 
 /** Row stride of `dense` columns: padded to whole blocks of four. */

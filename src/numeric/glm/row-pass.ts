@@ -97,7 +97,8 @@ function addSparse(
   const { starts, columns, values } = sparse;
   for (let i = 0, o = output; i < rows; i++, o += outputs) {
     let sum = out[o];
-    for (let e = starts[first + i]; e < starts[first + i + 1]; e++) sum += values[e] * b[at + columns[e]];
+    const end = starts[first + i + 1];
+    for (let e = starts[first + i]; e < end; e++) sum += values[e] * b[at + columns[e]];
     out[o] = sum;
   }
 }
@@ -193,6 +194,7 @@ function addToSparse(
   const { starts, columns, values } = sparse;
   for (let i = 0, o = output; i < rows; i++, o += outputs) {
     const slope = slopes[o];
-    for (let e = starts[first + i]; e < starts[first + i + 1]; e++) gradient[at + columns[e]] += slope * values[e];
+    const end = starts[first + i + 1];
+    for (let e = starts[first + i]; e < end; e++) gradient[at + columns[e]] += slope * values[e];
   }
 }

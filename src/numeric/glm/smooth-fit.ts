@@ -20,6 +20,8 @@ export type Stopped = "converged" | "rounding" | "iteration limit";
 
 /** Largest component of the gradient in the metric of the curvature: about the error of the margins in standard units. */
 const TOLERANCE = 1e-8;
+/** The same where most variables are scaled alone, so that the last digits would take as long as all others. */
+const LONE_TOLERANCE = 1e-6;
 /** Of a mean over many rows. */
 const ROUNDING = 1e-13;
 const MAX_ITERATIONS = 300;
@@ -79,7 +81,7 @@ export function minimiseScaled(
   for (let stage = 0; ; stage++) {
     const scaling = scalingNear(x, Math.min(allRows, rows * 2 ** stage), stage);
     const result = lbfgs(scaled(objective, scaling), scaling.toScaled(x), {
-      gradientTolerance: TOLERANCE,
+      gradientTolerance: scaling.lone ? LONE_TOLERANCE : TOLERANCE,
       rounding: ROUNDING,
       maxIterations: Math.min(FIRST_STAGE * 2 ** stage, MAX_ITERATIONS - iterations),
       ...(scaling.lower && { lower: scaling.lower }),
@@ -110,6 +112,8 @@ export interface Scaling {
   fromScaled(u: Float64Array): Float64Array;
   toScaled(x: Float64Array): Float64Array;
   gradientToScaled(gradient: Float64Array): Float64Array;
+  /** Most variables are scaled by their own second derivative alone. */
+  readonly lone: boolean;
   /** Lower bounds of the scaled variables; absent: none. */
   readonly lower?: Float64Array;
 }
@@ -134,7 +138,9 @@ export function scalingOf(curvature: Curvature, l2: number, width: number, outpu
     for (let i = 0; i < v.length; i++) if (inBlock[i] === 0) v[i] *= power > 0 ? roots[i] : 1 / roots[i];
     for (const { at, size, factor } of factors) solve(factor, size, v.subarray(at, at + size));
   };
+  const covered = blocks.reduce((sum, { size }) => sum + size, 0);
   return {
+    lone: 2 * covered < diagonal.length,
     fromScaled: (u) => (each(u, solveUpper, -1), u),
     toScaled: (x) => {
       const u = x.slice();

@@ -10,6 +10,8 @@ import { sampleRows, type GlmFit, type Stopped } from "./smooth-fit.ts";
 const TOLERANCE = 1e-8;
 const MAX_ITERATIONS = 200;
 const ARMIJO = 1e-4;
+/** Taken apart, outputs need many more steps, so they are kept together as long as their block can be held. */
+const JOINT_LIMIT = 3000;
 
 /**
  * Minimises the mean loss plus l1 times the sum of absolute coefficients plus l2 / 2 times the sum of their squares
@@ -40,6 +42,9 @@ export function sparseFit(
   let rows = sampleRows(design);
   let curvature = nearby;
   let before = Infinity;
+  // Outputs taken apart leave out their mixed derivatives, which this factor makes up for (exactly where all classes are
+  // equally likely; 2 bounds the worst case).
+  let bound = loss.outputs / Math.max(1, loss.outputs - 1);
   const done = (iterations: number, stopped: Stopped): GlmFit & { readonly curvature?: Curvature } => ({
     x,
     value,
@@ -49,8 +54,8 @@ export function sparseFit(
     ...(curvature && { curvature }),
   });
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    curvature ??= curvatureAt(design, loss, x, rows);
-    const step = proximalStep(curvature, gradient, x, width, loss.outputs, l1, l2);
+    curvature ??= curvatureAt(design, loss, x, rows, JOINT_LIMIT);
+    const step = proximalStep(curvature, bound, gradient, x, width, l1, l2);
     if (step.size <= TOLERANCE) return done(iteration, "converged");
     const found = search(smooth, x, value, gradient, step.move, width, l1);
     evaluations += found.evaluations;
@@ -60,6 +65,7 @@ export function sparseFit(
       curvature = undefined;
       continue;
     }
+    if (found.evaluations > 1) bound = Math.min(2, 1.5 * bound);
     ({ x, value, gradient } = found);
     if (step.size > 0.1 * before) curvature = undefined; // it no longer fits well here
     if (step.size > 0.3 * before) rows = Math.min(design.rows, 2 * rows);
@@ -77,10 +83,10 @@ function absolutes(x: Float64Array, width: number): number {
 /** The move to the minimum of the expansion at x, and its length in the metric of the curvature. */
 function proximalStep(
   curvature: Curvature,
+  bound: number,
   gradient: Float64Array,
   x: Float64Array,
   width: number,
-  outputs: number,
   l1: number,
   l2: number,
 ): { readonly move: Float64Array; readonly size: number } {
@@ -88,10 +94,9 @@ function proximalStep(
   if (covered < x.length)
     throw new RangeError(`sparseFit: needs second derivatives of all ${x.length} variables, got ${covered}`);
   const move = new Float64Array(x.length);
-  // Outputs taken apart leave out their mixed derivatives; twice the blocks bound the whole for a softmax.
-  const bound = curvature.blocks.length < outputs ? 1 : Math.min(2, outputs);
+  const factor = curvature.blocks.length > 1 ? bound : 1;
   let size = 0;
-  for (const block of curvature.blocks) size += blockStep(block, bound, gradient, x, width, l1, l2, move);
+  for (const block of curvature.blocks) size += blockStep(block, factor, gradient, x, width, l1, l2, move);
   return { move, size: Math.sqrt(size) };
 }
 

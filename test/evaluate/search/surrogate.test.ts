@@ -208,7 +208,7 @@ describe("standardised losses", () => {
     expect((y[1] - y[0]) * scale).toBeCloseTo(1, 9);
     expect(y[4] - y[3]).toBeLessThan(40 * (y[3] - y[2]));
   });
-  it("count a failure as the worst loss seen, and carry known variances along", () => {
+  it("count a failure as the worst loss seen but not for sure, and carry known variances along", () => {
     const { y, known, scale } = standardised([
       observation(1, 0.25),
       observation(2),
@@ -216,6 +216,7 @@ describe("standardised losses", () => {
       observation(Number.NaN),
     ]);
     expect(y[3]).toBe(y[2]);
+    expect(known[3]).toBe(1);
     expect(known[0]).toBeCloseTo(0.25 / scale ** 2, 12);
   });
   it("stay finite when all losses are equal, and when most are", () => {

@@ -1,6 +1,6 @@
 /** A table as tree learners see it: one byte a cell, four columns to a word. */
 import type { Column, Dataset, Rows } from "../../../data/dataset.ts";
-import { assignCodes, assignNumbers } from "./assign.ts";
+import { assignCodes, assignNumbers, type Assign } from "./assign.ts";
 import { binOfCode, levelBins } from "./level-bins.ts";
 import { numberBins, sampledPositions, type NumberBins } from "./number-bins.ts";
 
@@ -15,8 +15,8 @@ export type BinnedColumn =
     };
 
 /**
- * Training rows in bins. Column j is the byte j % 4 (lowest first) of word floor(j / 4) * count + i, for the i-th
- * training row; bin 255 is missing. `index` of a column is its place in the dataset.
+ * Training rows in bins, four columns to a word: column j of the i-th training row is byte j % 4 (lowest first) of word
+ * floor(j / 4) * rows + i; bin 255 is missing. `index` of a column is its place in the dataset.
  *
  * Columns are in order of their names, so that no answer depends on the order of columns in the file, and only those
  * that could be split on are here: text and constant columns are left out.
@@ -24,6 +24,7 @@ export type BinnedColumn =
 export interface Bins {
   readonly rows: Rows;
   readonly columns: readonly BinnedColumn[];
+  readonly groups: number;
   readonly words: Uint32Array;
 }
 
@@ -33,15 +34,11 @@ export function binRows(data: Dataset, rows: Rows, weights?: Float64Array): Bins
   const columns = byName(data)
     .map((index) => binColumn(data.columns[index], index, rows, weights, chosen))
     .filter((column) => column !== undefined);
-  const words = new Uint32Array(rows.length * Math.ceil(columns.length / 4));
-  for (let j = 0; j < columns.length; j++)
-    fillColumn(data.columns[columns[j].index], columns[j], rows, words, (j >> 2) * rows.length, (j & 3) * 8);
-  return { rows, columns, words };
-}
-
-/** Bytes that the bins occupy. */
-export function bytesOf(bins: Bins): number {
-  return bins.words.byteLength + bins.rows.byteLength;
+  const groups = Math.ceil(columns.length / 4);
+  const words = new Uint32Array(rows.length * groups);
+  for (const [j, column] of columns.entries())
+    assigner(data.columns[column.index], column)(rows, words, (j >> 2) * rows.length, (j & 3) * 8);
+  return { rows, columns, groups, words };
 }
 
 function byName({ columns }: Dataset): number[] {
@@ -69,16 +66,9 @@ function binColumn(
   return { kind: "category", index, bins: codes.length, codes };
 }
 
-function fillColumn(
-  column: Column,
-  binned: BinnedColumn,
-  rows: Rows,
-  words: Uint32Array,
-  at: number,
-  shift: number,
-): void {
-  if (column.kind === "number" && binned.kind === "number")
-    assignNumbers(column.values, rows, binned.edges, words, at, shift);
+function assigner(column: Column, binned: BinnedColumn): Assign {
+  if (column.kind === "number" && binned.kind === "number") return assignNumbers(column.values, binned.edges);
   if (column.kind === "category" && binned.kind === "category")
-    assignCodes(column.codes, rows, binOfCode(binned.codes, column.levels.length), words, at, shift);
+    return assignCodes(column.codes, binOfCode(binned.codes, column.levels.length));
+  throw new TypeError(`bins: column ${column.name} has changed its kind`);
 }

@@ -27,9 +27,9 @@ export function absoluteMeasure(
   const rank = new Int32Array(count);
   for (let i = 0; i < count; i++) rank[byTarget[i]] = i;
   const ranks = new Int32Array(count); // of the node's rows, ascending
-  const placeOf = new Int32Array(count); // from rank to place among them
   const sides = newTwoSides(count);
-  const groups = newGroups(count);
+  const grouped = newGroups(count);
+  const sorted = new Int32Array(count); // the node's rows in order of their targets
   const whole: Side = { median: 0, loss: 0 };
   const left: Side = { median: 0, loss: 0 };
   const right: Side = { median: 0, loss: 0 };
@@ -41,7 +41,7 @@ export function absoluteMeasure(
     for (let i = 0; i < size; i++) ranks[i] = rank[order[start + i]];
     ranks.subarray(0, size).sort();
     for (let i = 0; i < size; i++) {
-      placeOf[ranks[i]] = i;
+      sorted[i] = byTarget[ranks[i]];
       sides.y[i] = targets[byTarget[ranks[i]]];
       sides.w[i] = weights[byTarget[ranks[i]]];
       sides.wy[i] = products[byTarget[ranks[i]]];
@@ -51,7 +51,7 @@ export function absoluteMeasure(
   };
 
   const scan = (column: number, missingLeft: boolean, best: Candidate): void => {
-    const { bin, size, starts, places } = groups;
+    const { bin, size, starts, places } = grouped;
     const missing = starts[MISSING_BIN + 1] - starts[MISSING_BIN];
     const move = (b: number): void => {
       for (let i = starts[b]; i < starts[b + 1]; i++) moveLeft(sides, places[i]);
@@ -95,15 +95,15 @@ export function absoluteMeasure(
       bounds.upper = upper;
     },
     searchHistogram: () => undefined,
-    searchRows: (column, order, start, end, best) => {
+    searchRows: (column, _order, start, end, best) => {
       const base = (column >> 2) * count;
       const shift = (column & 3) * 8;
-      for (let i = start; i < end; i++)
-        groups.binAt[placeOf[rank[order[i]]]] = (words[base + order[i]] >>> shift) & 255;
-      groupByBin(groups, end - start);
-      if (columns[column].kind === "category") orderByMedian(groups, sides.y, sides.w);
+      const rows = end - start;
+      for (let i = 0; i < rows; i++) grouped.binAt[i] = (words[base + sorted[i]] >>> shift) & 255;
+      groupByBin(grouped, rows);
+      if (columns[column].kind === "category") orderByMedian(grouped, sides.y, sides.w);
       scan(column, false, best);
-      if (groups.starts[MISSING_BIN + 1] > groups.starts[MISSING_BIN]) scan(column, true, best);
+      if (grouped.starts[MISSING_BIN + 1] > grouped.starts[MISSING_BIN]) scan(column, true, best);
     },
   };
 }

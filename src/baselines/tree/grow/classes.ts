@@ -1,9 +1,9 @@
 /** The measure of class targets by impurity. Two classes by Gini go by `moments`, which is the same and quicker. */
 import type { Bins } from "../bins/bins.ts";
 import { MISSING_BIN } from "../bins/number-bins.ts";
-import { clearListed, listOccupied, listTouched } from "./buckets.ts";
+import { clearListed, listTouched } from "./buckets.ts";
 import { setCut, type Candidate } from "./candidate.ts";
-import { addClasses, addClasses4, gather, gatherCodes, gatherNegated } from "./histogram.ts";
+import { addClasses, addClasses4, CHUNK, gather, gatherCodes, gatherNegated } from "./histogram.ts";
 import { orderByComponent } from "./level-order.ts";
 import type { Measure } from "./measure.ts";
 import { scanClasses, type ClassBuckets, type Impurity } from "./scan-classes.ts";
@@ -26,8 +26,7 @@ export function classMeasure(
   minLeaf: number,
 ): Measure {
   const count = bins.rows.length;
-  const { words, columns } = bins;
-  const groups = Math.ceil(columns.length / 4);
+  const { words, columns, groups } = bins;
   const buckets: ClassBuckets = { size: 0, bin: new Int32Array(256), counts: new Float64Array(256 * classes) };
   const scratch = new Float64Array(256 * classes);
   const touched = new Int32Array(8);
@@ -43,6 +42,10 @@ export function classMeasure(
       const to = (i < buckets.size ? i : MISSING_BIN) * classes;
       for (let k = 0; k < classes; k++) buckets.counts[to + k] = histogram[from + k];
     }
+  };
+  const take = (order: Int32Array, start: number, end: number, sign: 1 | -1): void => {
+    gatherCodes(codes, order, start, end, nodeCodes);
+    (sign === 1 ? gather : gatherNegated)(weights, order, start, end, nodeWeights);
   };
   const search = (column: number, best: Candidate): void => {
     const category = columns[column].kind === "category";
@@ -82,29 +85,21 @@ export function classMeasure(
       return all;
     },
     value: () => 0,
-    load: (order, start, end, sign) => {
-      gatherCodes(codes, order, start, end, nodeCodes);
-      (sign === 1 ? gather : gatherNegated)(weights, order, start, end, nodeWeights);
-    },
-    addToHistogram: (histogram, order, start, end) => {
-      for (let q = 0; q < groups; q++)
-        addClasses4(
-          histogram,
-          q * 1024 * classes,
-          words,
-          q * count,
-          order,
-          start,
-          end,
-          nodeCodes,
-          nodeWeights,
-          classes,
-        );
+    load: (order, start, end) => take(order, start, end, 1),
+    addToHistogram: (histogram, order, start, end, sign) => {
+      for (let from = start; from < end; from += CHUNK) {
+        const to = Math.min(end, from + CHUNK);
+        take(order, from, to, sign);
+        for (let q = 0; q < groups; q++) {
+          const at = q * 1024 * classes;
+          addClasses4(histogram, at, words, q * count, order, from, to, nodeCodes, nodeWeights, classes);
+        }
+      }
     },
     enter: (stats, at) => total.set(stats.subarray(at, at + classes)),
     searchHistogram: (column, histogram, best) => {
       const at = column * 256 * classes;
-      buckets.size = listOccupied(histogram, at, classes, columns[column].bins, buckets.bin);
+      buckets.size = listClasses(histogram, at, classes, columns[column].bins, buckets.bin);
       read(histogram, at);
       search(column, best);
     },
@@ -118,4 +113,18 @@ export function classMeasure(
       search(column, best);
     },
   };
+}
+
+/** Lists the bins 0 .. bins - 1 that have rows of any class, ascending; returns how many. */
+function listClasses(histogram: Float64Array, at: number, classes: number, bins: number, out: Int32Array): number {
+  let size = 0;
+  for (let bin = 0; bin < bins; bin++) {
+    const from = at + bin * classes;
+    for (let k = from; k < from + classes; k++)
+      if (histogram[k] !== 0) {
+        out[size++] = bin;
+        break;
+      }
+  }
+  return size;
 }

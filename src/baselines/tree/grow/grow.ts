@@ -6,7 +6,7 @@ import { addChildren, makeLeaf, newGrown, setSplit, type Grown } from "./grown.t
 import { subtract } from "./histogram.ts";
 import { histogramPool, type HistogramPool } from "./histogram-pool.ts";
 import type { Measure } from "./measure.ts";
-import { leftTable, partition } from "./partition.ts";
+import { partition } from "./partition.ts";
 
 export interface GrowthLimits {
   /** Most edges from the root to a leaf. */
@@ -34,21 +34,19 @@ export interface Workspace {
   readonly spare: Int32Array;
   readonly pool: HistogramPool;
   readonly best: Candidate;
-  readonly table: Uint8Array;
 }
 
 /** Nodes of fewer rows are searched from their rows, larger ones from a histogram of all columns. */
-const SMALL_NODE = 256;
+const SMALL_NODE = 128;
 /** Nodes beyond these are searched from their rows, too. */
 const POOL_BYTES = 64 * 2 ** 20;
 
 export function workspaceFor(bins: Bins, measure: Measure): Workspace {
-  const size = 1024 * measure.width * Math.ceil(bins.columns.length / 4);
+  const size = 1024 * measure.width * bins.groups;
   return {
     spare: new Int32Array(bins.rows.length),
     pool: histogramPool(size, measure.keepsHistograms ? POOL_BYTES : 0),
     best: newCandidate(measure.stats),
-    table: new Uint8Array(256),
   };
 }
 
@@ -83,7 +81,7 @@ export function grow(
     const histogram = histograms[node];
     const start = tree.start[node];
     const end = tree.end[node];
-    if (histogram === undefined) measure.load(order, start, end, 1);
+    if (histogram === undefined) measure.load(order, start, end);
     measure.enter(tree.stats, node * tree.width, tree.lower[node], tree.upper[node]);
     best.gain = limits.minGain;
     best.column = -1;
@@ -107,8 +105,7 @@ export function grow(
   const counted = (node: number): Float64Array | undefined => {
     const histogram = work.pool.take();
     if (histogram === undefined) return undefined;
-    measure.load(order, tree.start[node], tree.end[node], 1);
-    measure.addToHistogram(histogram, order, tree.start[node], tree.end[node]);
+    measure.addToHistogram(histogram, order, tree.start[node], tree.end[node], 1);
     return histogram;
   };
 
@@ -117,10 +114,8 @@ export function grow(
     const histogram = histograms[parent];
     if (histogram === undefined) return;
     if (rowsOf(large) < SMALL_NODE || !growable(large)) return release(parent);
-    if (rowsOf(small) < SMALL_NODE) {
-      measure.load(order, tree.start[small], tree.end[small], -1);
-      measure.addToHistogram(histogram, order, tree.start[small], tree.end[small]);
-    } else {
+    if (rowsOf(small) < SMALL_NODE) measure.addToHistogram(histogram, order, tree.start[small], tree.end[small], -1);
+    else {
       histograms[small] = counted(small);
       if (histograms[small] === undefined) return release(parent);
       subtract(histogram, histograms[small]);
@@ -131,14 +126,8 @@ export function grow(
 
   /** Divides the node's rows between two new children and returns the left one. */
   const split = (node: number): number => {
-    const column = tree.column[node];
-    leftTable(tree, node, bins.columns[column].kind === "category", work.table);
-    const base = (column >> 2) * bins.rows.length;
-    const shift = (column & 3) * 8;
-    const { words } = bins;
-    const middle = partition(order, tree.start[node], tree.end[node], words, base, shift, work.table, work.spare);
-    const left = addChildren(tree, node, middle);
-    if (limits.monotone !== undefined) setBounds(tree, left, limits.monotone[column], measure);
+    const left = addChildren(tree, node, partition(bins, tree, node, work.spare));
+    if (limits.monotone !== undefined) setBounds(tree, left, limits.monotone[tree.column[node]], measure);
     return left;
   };
 

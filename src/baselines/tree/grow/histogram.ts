@@ -1,10 +1,79 @@
 /**
- * Histogram kernels: sums of row statistics by bin. `order[start .. end)` are the rows of a node (places among the
- * training rows); statistics come gathered, entry 0 for the row at `start`. Each inner loop is a function of its own,
- * because the compiler does better by short functions than by long ones.
+ * Histogram kernels: sums of row statistics by bin. `order[start .. end)` are the rows of a call (places among the
+ * training rows), `base` is where the words of a group of four columns start; statistics come gathered, entry 0 for
+ * the row at `start`. Each inner loop is a function of its own, because the compiler does better by short functions
+ * than by long ones.
  */
 
-/** Adds pairs (a, b) for the four columns of a word; a column has 512 numbers, the first starts at `at`. */
+/** Rows to gather at a time: their statistics stay in the cache while one group of columns follows the other. */
+export const CHUNK = 4096;
+
+/**
+ * Sums of one group of four columns, 256 numbers each; all 0 between calls. Because it is a constant of the module, the
+ * compiler knows where it is and how long, and needs no check of an index of eight bits: a quarter of the time.
+ */
+const GROUP = new Float64Array(1024);
+/** Fewer rows than this do not pay for adding the group to the histogram. */
+const FEW_ROWS = 1024;
+
+/** Adds numbers a for the four columns of a word; a column has 256 numbers, the first from `at`. */
+export function addSingles4(
+  histogram: Float64Array,
+  at: number,
+  words: Uint32Array,
+  base: number,
+  order: Int32Array,
+  start: number,
+  end: number,
+  a: Float64Array,
+): void {
+  if (end - start < FEW_ROWS) return addDirectly4(histogram, at, words, base, order, start, end, a);
+  addToGroup(words, base, order, start, end, a);
+  for (let k = 0; k < 1024; k++) {
+    histogram[at + k] += GROUP[k];
+    GROUP[k] = 0;
+  }
+}
+
+function addToGroup(
+  words: Uint32Array,
+  base: number,
+  order: Int32Array,
+  start: number,
+  end: number,
+  a: Float64Array,
+): void {
+  for (let i = start; i < end; i++) {
+    const word = words[base + order[i]];
+    const value = a[i - start];
+    GROUP[word & 255] += value;
+    GROUP[256 + ((word >>> 8) & 255)] += value;
+    GROUP[512 + ((word >>> 16) & 255)] += value;
+    GROUP[768 + (word >>> 24)] += value;
+  }
+}
+
+function addDirectly4(
+  histogram: Float64Array,
+  at: number,
+  words: Uint32Array,
+  base: number,
+  order: Int32Array,
+  start: number,
+  end: number,
+  a: Float64Array,
+): void {
+  for (let i = start; i < end; i++) {
+    const word = words[base + order[i]];
+    const value = a[i - start];
+    histogram[at + (word & 255)] += value;
+    histogram[at + 256 + ((word >>> 8) & 255)] += value;
+    histogram[at + 512 + ((word >>> 16) & 255)] += value;
+    histogram[at + 768 + (word >>> 24)] += value;
+  }
+}
+
+/** Adds pairs (a, b) for the four columns of a word; a column has 512 numbers. */
 export function addPairs4(
   histogram: Float64Array,
   at: number,
@@ -60,7 +129,26 @@ export function addClasses4(
   }
 }
 
-/** Adds pairs (a, b) for one column and marks the bins met, one bit each. */
+/** Adds numbers a for one column, the byte at `shift`, and marks the bins met, one bit each. */
+export function addSingles(
+  histogram: Float64Array,
+  touched: Int32Array,
+  words: Uint32Array,
+  base: number,
+  shift: number,
+  order: Int32Array,
+  start: number,
+  end: number,
+  a: Float64Array,
+): void {
+  for (let i = start; i < end; i++) {
+    const bin = (words[base + order[i]] >>> shift) & 255;
+    touched[bin >>> 5] |= 1 << (bin & 31);
+    histogram[bin] += a[i - start];
+  }
+}
+
+/** Adds pairs (a, b) for one column and marks the bins met. */
 export function addPairs(
   histogram: Float64Array,
   touched: Int32Array,
@@ -78,29 +166,6 @@ export function addPairs(
     touched[bin >>> 5] |= 1 << (bin & 31);
     histogram[bin << 1] += a[i - start];
     histogram[(bin << 1) + 1] += b[i - start];
-  }
-}
-
-/** Adds triples (a, b, c) for one column and marks the bins met. */
-export function addTriples(
-  histogram: Float64Array,
-  touched: Int32Array,
-  words: Uint32Array,
-  base: number,
-  shift: number,
-  order: Int32Array,
-  start: number,
-  end: number,
-  a: Float64Array,
-  b: Float64Array,
-  c: Float64Array,
-): void {
-  for (let i = start; i < end; i++) {
-    const bin = (words[base + order[i]] >>> shift) & 255;
-    touched[bin >>> 5] |= 1 << (bin & 31);
-    histogram[3 * bin] += a[i - start];
-    histogram[3 * bin + 1] += b[i - start];
-    histogram[3 * bin + 2] += c[i - start];
   }
 }
 

@@ -3,7 +3,7 @@ import type { Candidate } from "./candidate.ts";
 
 /**
  * A measure holds the statistics of the training rows (by place) and scratch memory of one fit. The grower calls
- * `load` before `addToHistogram` or `searchRows`, and `enter` before either search.
+ * `enter` before either search, and `load` before `searchRows`.
  */
 export interface Measure {
   /** Numbers a bin in a histogram; 0: this measure uses none. */
@@ -16,15 +16,15 @@ export interface Measure {
   root(order: Int32Array, count: number): Float64Array;
   /** Weight of the rows of a node. */
   weight(stats: Float64Array, at: number): number;
-  /** Gathers the statistics of order[start .. end); `sign` -1: to take them out of a histogram. */
-  load(order: Int32Array, start: number, end: number, sign: 1 | -1): void;
-  /** Adds the loaded rows to the histogram of all columns. */
-  addToHistogram(histogram: Float64Array, order: Int32Array, start: number, end: number): void;
+  /** Adds the rows order[start .. end) to the histogram of all columns, or (`sign` -1) takes them out of it. */
+  addToHistogram(histogram: Float64Array, order: Int32Array, start: number, end: number, sign: 1 | -1): void;
   /** Tells which node is searched, and the bounds that monotone constraints above it set. */
   enter(stats: Float64Array, at: number, lower: number, upper: number): void;
   /** Betters the candidate by splits on a column, from the node's histogram. */
   searchHistogram(column: number, histogram: Float64Array, best: Candidate): void;
-  /** The same from the loaded rows. */
+  /** Makes the rows order[start .. end) ready for `searchRows`. */
+  load(order: Int32Array, start: number, end: number): void;
+  /** As `searchHistogram`, from the loaded rows. */
   searchRows(column: number, order: Int32Array, start: number, end: number, best: Candidate): void;
   /** The value a node would predict, in the unit of the bounds; read where there are monotone constraints. */
   value(stats: Float64Array, at: number, order: Int32Array, start: number, end: number): number;

@@ -1,80 +1,76 @@
-/** The measure of targets that are summed: regression, two classes by Gini, and the gradients of boosting. */
+/** The measure of targets that are summed: regression, two classes by Gini, and the derivatives of boosting. */
 import type { Bins } from "../bins/bins.ts";
 import { MISSING_BIN } from "../bins/number-bins.ts";
-import {
-  clearListed,
-  listOccupied,
-  listTouched,
-  newBuckets,
-  orderLevels,
-  readPacked,
-  readPairs,
-  readTriples,
-  readTwoClasses,
-} from "./buckets.ts";
+import { clearListed, listOccupied, listTouched, newBuckets, orderLevels, readPacked, readPairs } from "./buckets.ts";
 import { setCut, type Candidate } from "./candidate.ts";
-import {
-  addClasses,
-  addClasses4,
-  addPairs,
-  addPairs4,
-  addTriples,
-  gather,
-  gatherCodes,
-  gatherNegated,
-} from "./histogram.ts";
+import { glanceAtPacked, glanceAtPairs } from "./glance.ts";
+import { addPairs, addPairs4, addSingles, addSingles4, CHUNK, gather, gatherNegated } from "./histogram.ts";
 import type { Measure } from "./measure.ts";
-import { clippedValue, scanBounded, scanMoments, type Cut, type MomentNode } from "./scan-moments.ts";
+import { clippedValue, scanBounded, scanMoments, scoreOf, type Cut, type MomentNode } from "./scan-moments.ts";
 
 /**
- * Statistics of the training rows, in one of four forms. All are multiples of powers of two that add up exactly.
- * - pairs: g and h, where h is the row's weight;
- * - packed: g, and h + unit * weight in one number, for weights that are whole and h below unit / total weight;
- * - triples: g, h and weight apart; slower;
- * - classes: code 0 or 1 and weight; g is the weight of code 1.
+ * Two statistics of every training row: g, what is fitted, and h above 0, what divides it. Both are multiples of powers
+ * of two, such that sums over any rows are exact.
+ * - pairs: two numbers;
+ * - packed: one number g + unit * k, where k is a whole number, h = scale * k, and sums of g over any rows are smaller
+ *   than half a unit in size. Half the memory and less work, where both have bits enough.
  */
 export type Moments =
   | { readonly form: "pairs"; readonly g: Float64Array; readonly h: Float64Array }
-  | { readonly form: "packed"; readonly g: Float64Array; readonly h: Float64Array; unit: number }
-  | { readonly form: "triples"; readonly g: Float64Array; readonly h: Float64Array; readonly weights: Float64Array }
-  | { readonly form: "classes"; readonly codes: Int32Array; readonly weights: Float64Array };
+  | { readonly form: "packed"; readonly packed: Float64Array; unit: number; scale: number };
 
 export interface MomentOptions {
+  /** Added to the sum of h where it divides. */
   readonly l2: number;
+  /** Least sum of h in a leaf. */
   readonly minLeaf: number;
-  /** Least sum of h in a child. */
-  readonly minHessian: number;
-  /** Levels of a category are ordered by g / (h + smoothing); those lighter than `lightestLevel` go with the missing. */
+  /** Levels of a category are ordered by g / (h + smoothing); those with a smaller h than `lightestLevel` go with the missing. */
   readonly levelSmoothing: number;
   readonly lightestLevel: number;
   /** Direction of each of the bins' columns: 1 rising, -1 falling, 0 free; absent: all free. */
   readonly monotone?: Int8Array | undefined;
 }
 
-/** The statistics of a node are its sums of g, h and weight. */
+/** The statistics of a node are its sums of g and h; its weight is h, its value g / (h + l2). */
 export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptions): Measure {
+  const { words, columns, groups } = bins;
   const count = bins.rows.length;
-  const { words, columns } = bins;
-  const groups = Math.ceil(columns.length / 4);
-  const width = moments.form === "triples" ? 3 : 2;
-  const buckets = newBuckets(moments.form === "packed" || moments.form === "triples");
+  const width = moments.form === "pairs" ? 2 : 1;
+  const buckets = newBuckets();
   const scratch = new Float64Array(256 * width);
   const touched = new Int32Array(8);
   const key = new Float64Array(256);
   const a = new Float64Array(count);
-  const b = new Float64Array(count);
-  const extra = new Float64Array(moments.form === "triples" ? count : 0);
-  const codes = new Int32Array(moments.form === "classes" ? count : 0);
-  const node: MomentNode = { g: 0, h: 0, c: 0, lower: 0, upper: 0, ...options };
+  const b = new Float64Array(moments.form === "pairs" ? count : 0);
+  const node: MomentNode = { g: 0, h: 0, lower: 0, upper: 0, l2: options.l2, minLeaf: options.minLeaf };
   const cut: Cut = { gain: 0, at: -1, missingLeft: false };
 
-  const read = (histogram: Float64Array, at: number): void => {
-    if (moments.form === "pairs") readPairs(histogram, at, buckets);
-    else if (moments.form === "packed") readPacked(histogram, at, moments.unit, buckets);
-    else if (moments.form === "triples") readTriples(histogram, at, buckets);
-    else readTwoClasses(histogram, at, buckets);
+  const enter = (stats: Float64Array, at: number, lower: number, upper: number): void => {
+    node.g = stats[at];
+    node.h = stats[at + 1];
+    node.lower = lower;
+    node.upper = upper;
   };
-
+  const take = (order: Int32Array, start: number, end: number, sign: 1 | -1): void => {
+    const copy = sign === 1 ? gather : gatherNegated;
+    if (moments.form === "packed") return copy(moments.packed, order, start, end, a);
+    copy(moments.g, order, start, end, a);
+    copy(moments.h, order, start, end, b);
+  };
+  const addGroup = (histogram: Float64Array, q: number, order: Int32Array, start: number, end: number): void => {
+    const at = q * 1024 * width;
+    if (moments.form === "packed") addSingles4(histogram, at, words, q * count, order, start, end, a);
+    else addPairs4(histogram, at, words, q * count, order, start, end, a, b);
+  };
+  const read = (histogram: Float64Array, at: number): void => {
+    if (moments.form === "packed") readPacked(histogram, at, moments.unit, moments.scale, buckets);
+    else readPairs(histogram, at, buckets);
+  };
+  const glance = (histogram: Float64Array, at: number, size: number, gain: number): boolean => {
+    const beat = scoreOf(gain, node);
+    if (moments.form === "pairs") return glanceAtPairs(histogram, at, size, node, beat);
+    return glanceAtPacked(histogram, at, size, moments.unit, moments.scale, node, beat);
+  };
   const search = (column: number, best: Candidate): void => {
     const category = columns[column].kind === "category";
     if (category) orderLevels(buckets, options.levelSmoothing, options.lightestLevel, key);
@@ -87,56 +83,46 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     const { left } = best;
     left.fill(0);
     for (let i = 0; i <= cut.at; i++) addBucket(left, i);
-    best.missingLeft = buckets.c[MISSING_BIN] > 0 ? cut.missingLeft : 2 * left[2] >= node.c;
-    setCut(best, category, buckets.bin, cut.at, buckets.size);
+    best.missingLeft = buckets.h[MISSING_BIN] > 0 ? cut.missingLeft : 2 * left[1] >= node.h;
     if (best.missingLeft) addBucket(left, MISSING_BIN);
+    setCut(best, category, buckets.bin, cut.at, buckets.size);
   };
   const addBucket = (to: Float64Array, i: number): void => {
     to[0] += buckets.g[i];
     to[1] += buckets.h[i];
-    to[2] += buckets.c[i];
   };
 
   return {
     width,
-    stats: 3,
-    keepsHistograms: moments.form !== "triples",
+    stats: 2,
+    keepsHistograms: true,
     root: (order, rows) => rootSums(moments, order, rows),
-    weight: (stats, at) => stats[at + 2],
+    weight: (stats, at) => stats[at + 1],
     value: (stats, at) => {
-      enter(node, stats, at, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+      enter(stats, at, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
       return clippedValue(node.g, node.h, node);
     },
-    load: (order, start, end, sign) => {
-      const copy = sign === 1 ? gather : gatherNegated;
-      if (moments.form === "classes") {
-        gatherCodes(moments.codes, order, start, end, codes);
-        copy(moments.weights, order, start, end, a);
-        return;
+    addToHistogram: (histogram, order, start, end, sign) => {
+      for (let from = start; from < end; from += CHUNK) {
+        const to = Math.min(end, from + CHUNK);
+        take(order, from, to, sign);
+        for (let q = 0; q < groups; q++) addGroup(histogram, q, order, from, to);
       }
-      copy(moments.g, order, start, end, a);
-      copy(moments.h, order, start, end, b);
-      if (moments.form === "triples") copy(moments.weights, order, start, end, extra);
     },
-    addToHistogram: (histogram, order, start, end) => {
-      for (let q = 0; q < groups; q++)
-        if (moments.form === "classes")
-          addClasses4(histogram, q * 2048, words, q * count, order, start, end, codes, a, 2);
-        else addPairs4(histogram, q * 2048, words, q * count, order, start, end, a, b);
-    },
-    enter: (stats, at, lower, upper) => enter(node, stats, at, lower, upper),
+    enter,
     searchHistogram: (column, histogram, best) => {
-      const at = column * 512;
-      buckets.size = listOccupied(histogram, at, 2, columns[column].bins, buckets.bin);
+      const at = column * 256 * width;
+      const { kind, bins: size } = columns[column];
+      if (kind === "number" && options.monotone === undefined && !glance(histogram, at, size, best.gain)) return;
+      buckets.size = listOccupied(histogram, at, width, size, buckets.bin);
       read(histogram, at);
       search(column, best);
     },
+    load: (order, start, end) => take(order, start, end, 1),
     searchRows: (column, order, start, end, best) => {
       const base = (column >> 2) * count;
       const shift = (column & 3) * 8;
-      if (moments.form === "classes") addClasses(scratch, touched, words, base, shift, order, start, end, codes, a, 2);
-      else if (moments.form === "triples")
-        addTriples(scratch, touched, words, base, shift, order, start, end, a, b, extra);
+      if (moments.form === "packed") addSingles(scratch, touched, words, base, shift, order, start, end, a);
       else addPairs(scratch, touched, words, base, shift, order, start, end, a, b);
       buckets.size = listTouched(touched, buckets.bin);
       read(scratch, 0);
@@ -146,30 +132,20 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
   };
 }
 
-function enter(node: MomentNode, stats: Float64Array, at: number, lower: number, upper: number): void {
-  node.g = stats[at];
-  node.h = stats[at + 1];
-  node.c = stats[at + 2];
-  node.lower = lower;
-  node.upper = upper;
-}
-
 function rootSums(moments: Moments, order: Int32Array, rows: number): Float64Array {
-  const sums = new Float64Array(3);
-  for (let i = 0; i < rows; i++) {
-    const row = order[i];
-    if (moments.form === "classes") {
-      sums[0] += moments.codes[row] * moments.weights[row];
-      sums[1] += moments.weights[row];
-      continue;
+  let g = 0;
+  let h = 0;
+  if (moments.form === "pairs")
+    for (let i = 0; i < rows; i++) {
+      g += moments.g[order[i]];
+      h += moments.h[order[i]];
     }
-    sums[0] += moments.g[row];
-    sums[1] += moments.h[row];
-    if (moments.form === "triples") sums[2] += moments.weights[row];
+  else {
+    let packed = 0;
+    for (let i = 0; i < rows; i++) packed += moments.packed[order[i]];
+    const whole = Math.floor(packed / moments.unit + 0.5);
+    g = packed - whole * moments.unit;
+    h = whole * moments.scale;
   }
-  if (moments.form === "packed") {
-    sums[2] = Math.floor(sums[1] / moments.unit);
-    sums[1] -= sums[2] * moments.unit;
-  } else if (moments.form !== "triples") sums[2] = sums[1];
-  return sums;
+  return Float64Array.of(g, h);
 }

@@ -6,13 +6,12 @@ import type { Buckets } from "./buckets.ts";
 export interface MomentNode {
   g: number;
   h: number;
-  c: number;
   /** Bounds of the value that monotone constraints above allow. */
   lower: number;
   upper: number;
   readonly l2: number;
+  /** Least h of a child. */
   readonly minLeaf: number;
-  readonly minHessian: number;
 }
 
 /** What a scan found; `at` < 0: nothing better. Buckets 0 .. at go left, the missing ones where `missingLeft` says. */
@@ -24,81 +23,80 @@ export interface Cut {
 
 /**
  * Walks over the boundaries between buckets, with the missing rows once on either side, and keeps the first cut whose
- * gain beats `cut.gain`. The gain of a value v = g / (h + l2) is g v, so a cut gains
- *     gl^2 / (hl + l2) + gr^2 / (hr + l2) - g^2 / (h + l2)
- *       = (gl q - gr p)^2 / (p q (p + q)) + const   with p = hl + l2, q = hr + l2,
- * and the second form does not cancel where the means are large and close. O(buckets).
+ * gain beats `cut.gain`. The value v = g / (h + l2) of a side is worth g v, so a cut gains
+ *     gl^2 / p + gr^2 / q - g^2 / (h + l2)  =  (gl q - gr p)^2 / (p q (p + q)) + g^2 / (p + q) - g^2 / (h + l2)
+ * with p = hl + l2 and q = hr + l2; the second form does not cancel where means are large and close. O(buckets).
  */
 export function scanMoments(buckets: Buckets, node: MomentNode, cut: Cut): void {
-  const { g, h, c, size } = buckets;
-  const { g: G, h: H, c: C, l2, minLeaf, minHessian } = node;
-  const shift = G * (G / (H + 2 * l2)) - G * (G / (H + l2));
-  const gm = g[MISSING_BIN];
-  const hm = h[MISSING_BIN];
-  const cm = c[MISSING_BIN];
-  let best = (cut.gain - shift) * (H + 2 * l2);
-  let found = -1;
-  let gl = 0;
-  let hl = 0;
-  let cl = 0;
+  cut.at = -1;
+  let score = scanSide(buckets, node, 0, 0, scoreOf(cut.gain, node), cut);
+  const right = score;
+  if (buckets.h[MISSING_BIN] > 0)
+    score = scanSide(buckets, node, buckets.g[MISSING_BIN], buckets.h[MISSING_BIN], score, cut);
+  cut.missingLeft = score > right;
+  if (cut.at >= 0) cut.gain = gainOf(score, node);
+}
+
+/** What is compared between the cuts of a node: (gl q - gr p)^2 / (p q). */
+export function scoreOf(gain: number, node: MomentNode): number {
+  return (gain - constantOf(node)) * (node.h + 2 * node.l2);
+}
+
+function gainOf(score: number, node: MomentNode): number {
+  return score / (node.h + 2 * node.l2) + constantOf(node);
+}
+
+function constantOf({ g, h, l2 }: MomentNode): number {
+  return g * (g / (h + 2 * l2)) - g * (g / (h + l2));
+}
+
+/** One walk that starts with g0 and h0 on the left. Returns the best score above `beat`, and its place in `cut.at`. */
+function scanSide(
+  { g, h, size }: Buckets,
+  { g: G, h: H, l2, minLeaf }: MomentNode,
+  g0: number,
+  h0: number,
+  beat: number,
+  cut: Cut,
+): number {
+  let best = beat;
+  let gl = g0;
+  let hl = h0;
+  const most = H - minLeaf;
   for (let i = 0; i < size; i++) {
     gl += g[i];
     hl += h[i];
-    cl += c[i];
-    if (cl >= minLeaf && C - cl >= minLeaf && hl >= minHessian && H - hl >= minHessian) {
-      const p = hl + l2;
-      const q = H - hl + l2;
-      const x = gl * q - (G - gl) * p;
-      const score = (x * x) / (p * q);
-      if (score > best) {
-        best = score;
-        found = i << 1;
-      }
-    }
-    if (cm > 0 && cl + cm >= minLeaf && C - cl - cm >= minLeaf && hl + hm >= minHessian && H - hl - hm >= minHessian) {
-      const p = hl + hm + l2;
-      const q = H - hl - hm + l2;
-      const x = (gl + gm) * q - (G - gl - gm) * p;
-      const score = (x * x) / (p * q);
-      if (score > best) {
-        best = score;
-        found = (i << 1) | 1;
-      }
+    if (hl < minLeaf) continue;
+    if (hl > most) break;
+    const p = hl + l2;
+    const q = H - hl + l2;
+    const x = gl * q - (G - gl) * p;
+    const score = (x * x) / (p * q);
+    if (score > best) {
+      best = score;
+      cut.at = i;
     }
   }
-  if (found < 0) {
-    cut.at = -1;
-    return;
-  }
-  cut.gain = best / (H + 2 * l2) + shift;
-  cut.at = found >> 1;
-  cut.missingLeft = (found & 1) === 1;
+  return best;
 }
 
 /**
  * The same under monotone constraints: values are clipped to the node's bounds, and a cut whose right value is not on
  * the demanded side of its left value (`sign` 1: not below, -1: not above, 0: either) is passed over. O(buckets).
  */
-export function scanBounded(buckets: Buckets, node: MomentNode, sign: number, cut: Cut): void {
-  const { g, h, c, size } = buckets;
-  const { g: G, h: H, c: C, minLeaf, minHessian } = node;
+export function scanBounded({ g, h, size }: Buckets, node: MomentNode, sign: number, cut: Cut): void {
+  const { g: G, h: H, minLeaf } = node;
   const whole = clippedGain(G, H, node);
-  const sides = c[MISSING_BIN] > 0 ? 2 : 1;
-  let gl = 0;
-  let hl = 0;
-  let cl = 0;
   cut.at = -1;
-  for (let i = 0; i < size; i++) {
-    gl += g[i];
-    hl += h[i];
-    cl += c[i];
-    for (let side = 0; side < sides; side++) {
-      const gLeft = gl + side * g[MISSING_BIN];
-      const hLeft = hl + side * h[MISSING_BIN];
-      const cLeft = cl + side * c[MISSING_BIN];
-      if (!(cLeft >= minLeaf && C - cLeft >= minLeaf && hLeft >= minHessian && H - hLeft >= minHessian)) continue;
-      if (sign * (clippedValue(G - gLeft, H - hLeft, node) - clippedValue(gLeft, hLeft, node)) < 0) continue;
-      const gain = clippedGain(gLeft, hLeft, node) + clippedGain(G - gLeft, H - hLeft, node) - whole;
+  for (let side = 0; side < (h[MISSING_BIN] > 0 ? 2 : 1); side++) {
+    let gl = side * g[MISSING_BIN];
+    let hl = side * h[MISSING_BIN];
+    for (let i = 0; i < size; i++) {
+      gl += g[i];
+      hl += h[i];
+      if (!(hl >= minLeaf && H - hl >= minLeaf)) continue;
+      if (sign * (clippedValue(G - gl, H - hl, node) - clippedValue(gl, hl, node)) < 0) continue;
+      const gain = clippedGain(gl, hl, node) + clippedGain(G - gl, H - hl, node) - whole;
       if (!(gain > cut.gain)) continue;
       cut.gain = gain;
       cut.at = i;

@@ -16,3 +16,19 @@ export function gainShares(
     .filter(({ share }) => share > 0)
     .sort((a, b) => b.share - a.share);
 }
+
+/** How many splits ask for each column of the table. O(nodes). */
+function splitCounts(trees: readonly FlatTree[], { columns }: Shape): Int32Array {
+  const counts = new Int32Array(columns.length);
+  for (const { feature } of trees) for (const column of feature) if (column >= 0) counts[column]++;
+  return counts;
+}
+
+/** One line a column that is asked for: its share of all gains and its splits, largest share first. */
+export function importanceLines(trees: readonly FlatTree[], shape: Shape): string[] {
+  const counts = splitCounts(trees, shape);
+  const countOf = new Map(shape.columns.map(({ name }, i) => [name, counts[i]]));
+  return (gainShares(trees, shape) ?? []).map(
+    ({ column, share }) => `${column}: ${(100 * share).toFixed(1)} % of the gain, ${countOf.get(column)} splits`,
+  );
+}

@@ -90,11 +90,22 @@ function isListed({ at, bits, rank }: Walker, node: number, column: number, code
   return ((bits[at[node] + (r >>> 5)] >>> (r & 31)) & 1) === 1;
 }
 
-/** Adds the value of each row's leaf to out[i * width ..) for the i-th of the rows. O(rows x depth). */
-export function addValues(walker: Walker, { numbers, codes }: Cells, rows: Rows, out: Float64Array): void {
+/**
+ * Adds the value of the leaf of the i-th row to out[i * stride + offset ..). O(rows x depth).
+ *
+ * @param stride Numbers a row in `out`; default: as many as a value has.
+ */
+export function addValues(
+  walker: Walker,
+  { numbers, codes }: Cells,
+  rows: Rows,
+  out: Float64Array,
+  stride: number = walker.tree.width,
+  offset = 0,
+): void {
   const { width, value } = walker.tree;
   for (let i = 0; i < rows.length; i++) {
     const from = leafOf(walker, numbers, codes, rows[i]) * width;
-    for (let k = 0; k < width; k++) out[i * width + k] += value[from + k];
+    for (let k = 0; k < width; k++) out[i * stride + offset + k] += value[from + k];
   }
 }

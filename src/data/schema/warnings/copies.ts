@@ -6,7 +6,7 @@ import { sequenceHash } from "./hash.ts";
 /** Columns that say the same: cell by cell, or with other words for the same values; above all, the target's words. */
 export const copies: Check = {
   codes: ["identical-columns", "recoded-columns", "target-copy"],
-  cost: "one or two passes over columns that agree in their numbers of missing and distinct values",
+  cost: "one or two passes over columns that agree in their numbers of missing and distinct values and in the first 1,000 rows",
   find: (checked) => {
     const columns = columnsWith(checked, "feature", "target");
     const candidates = alike(columns);
@@ -42,7 +42,17 @@ function countsOf({ profile }: Known): string {
     : `${missing} ${distinct}`;
 }
 
-function sameBy(columns: readonly Known[], signature: (known: Known) => string | undefined): Known[][] {
+type Signature = (known: Known, rows: number) => string | undefined;
+
+const HEAD = 1000;
+
+/** Columns with equal signatures over all rows; the first rows sort out most of them. */
+function sameBy(columns: readonly Known[], signature: Signature): Known[][] {
+  const head = grouped(columns, (known) => signature(known, HEAD));
+  return grouped(head.flat(), (known) => signature(known, Number.POSITIVE_INFINITY));
+}
+
+function grouped(columns: readonly Known[], signature: (known: Known) => string | undefined): Known[][] {
   const groups = new Map<string, Known[]>();
   for (const known of columns) {
     const key = signature(known);
@@ -52,35 +62,33 @@ function sameBy(columns: readonly Known[], signature: (known: Known) => string |
 }
 
 /** Equal for columns with equal cells. */
-function valueSignature({ column }: Known): string {
+function valueSignature({ column }: Known, rows: number): string {
   if (column.kind === "number") {
     const { buffer, byteOffset, length } = column.values;
-    return `number ${sequenceHash(new Int32Array(buffer, byteOffset, 2 * length))}`;
+    return `number ${sequenceHash(new Int32Array(buffer, byteOffset, 2 * Math.min(length, rows)))}`;
   }
-  return `text ${sequenceHash(column.codes)} ${levelTexts(column.levels).join("\u0000")}`;
+  return `text ${sequenceHash(column.codes.subarray(0, rows))} ${levelTexts(column.levels).join("\u0000")}`;
 }
 
 /** Equal for columns that part the rows into the same classes. */
-function partitionSignature({ column, profile }: Known): string | undefined {
-  const rows = column.kind === "number" ? column.values.length : column.codes.length;
-  if (
-    profile.distinct < 2 ||
-    profile.distinct > MOST_DISTINCT ||
-    profile.distinct > REPEATING * (rows - profile.missing)
-  )
-    return undefined;
-  return sequenceHash(byAppearance(column));
+function partitionSignature({ column, profile }: Known, rows: number): string | undefined {
+  const all = column.kind === "number" ? column.values.length : column.codes.length;
+  const { distinct, missing } = profile;
+  if (distinct < 2 || distinct > MOST_DISTINCT || distinct > REPEATING * (all - missing)) return undefined;
+  return sequenceHash(byAppearance(column, rows));
 }
 
 /** Codes in order of first appearance, -1 for missing. */
-function byAppearance(column: RawColumn): Int32Array {
+function byAppearance(column: RawColumn, rows: number): Int32Array {
   if (column.kind === "text") {
     const map = new Int32Array(column.levels.ends.length).fill(-1);
     let next = 0;
-    return column.codes.map((code) => (code < 0 ? -1 : map[code] >= 0 ? map[code] : (map[code] = next++)));
+    return column.codes
+      .subarray(0, rows)
+      .map((code) => (code < 0 ? -1 : map[code] >= 0 ? map[code] : (map[code] = next++)));
   }
   const map = new Map<number, number>();
-  return Int32Array.from(column.values, (value) => {
+  return Int32Array.from(column.values.subarray(0, rows), (value) => {
     if (value !== value) return -1;
     let code = map.get(value);
     if (code === undefined) map.set(value, (code = map.size));

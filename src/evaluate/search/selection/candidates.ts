@@ -43,7 +43,7 @@ export function candidatesOf(engine: Engine): readonly Candidate[] {
   const posterior = posteriorLosses(engine);
   const defaultKey = pointKey(plan.space, defaultPoint(plan.space));
   return complete.flatMap((trial) => {
-    const counted = folds > 1 && trial.reports.length === folds ? trial.reports : [];
+    const counted = countedReports(trial, folds);
     const means = pathMeans(counted, trial.path.length);
     const extra = [...(repeats.get(trial.number) ?? [])].sort((a, b) => a.fold - b.fold);
     return trial.path.flatMap((point, p): Candidate[] => {
@@ -58,7 +58,8 @@ export function candidatesOf(engine: Engine): readonly Candidate[] {
           point,
           score,
           loss: sign * score,
-          folds: counted.length > 0 ? lossesByFold(trial, p, folds, direction) : Float64Array.of(sign * score),
+          folds:
+            folds > 1 && counted.length > 0 ? lossesByFold(trial, p, folds, direction) : Float64Array.of(sign * score),
           repeats: Float64Array.from(extra, ({ scores }) => sign * scores[p]).filter(Number.isFinite),
           ...(blocks === undefined ? {} : { blocks }),
           posterior: (posterior.get(trial.number) ?? sign * trial.value) + shift,
@@ -69,6 +70,13 @@ export function candidatesOf(engine: Engine): readonly Candidate[] {
       ];
     });
   });
+}
+
+/** The reports that a complete trial's value is made of: all folds, or the last step; none when it was told a value. */
+function countedReports({ reports, value, chosen }: Trial, folds: number): readonly Report[] {
+  if (folds > 1) return reports.length === folds ? reports : [];
+  const last = reports.slice(-1);
+  return last.every(({ scores }) => scores[chosen] === value) ? last : [];
 }
 
 /** The default's trial (number 0) and the leading ones by the model, the default apart. */

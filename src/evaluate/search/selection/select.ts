@@ -49,10 +49,10 @@ export function selectCandidate(candidates: readonly Candidate[], rule: Selectio
   if (best === initial) return choose(initial, "nothing looks better than the default");
   const { corrected, standardError } = gainOver(candidates, initial, best);
   if (!(corrected > standardError)) return choose(initial, "no evidence of improvement: the default is kept");
+  const noise = residualOf(candidates);
+  const isNear = (candidate: Candidate): boolean => candidate.loss - best.loss <= errorBetween(candidate, best, noise);
   const plainest = lowest(
-    candidates.filter(
-      (candidate) => candidate === best || (!candidate.isDefault && isNear(candidates, candidate, best)),
-    ),
+    candidates.filter((candidate) => candidate === best || (!candidate.isDefault && isNear(candidate))),
     ({ plainness }) => plainness,
     ({ posterior }) => posterior,
   );
@@ -85,11 +85,6 @@ function lowest(
   });
 }
 
-/** Is the candidate no worse than the best by more than one standard error? */
-function isNear(candidates: readonly Candidate[], candidate: Candidate, best: Candidate): boolean {
-  return candidate.loss - best.loss <= errorBetween(candidates, candidate, best);
-}
-
 /**
  * The paired gain of a candidate over the default, with the luck of having been chosen taken out.
  *
@@ -108,29 +103,51 @@ export function gainOver(candidates: readonly Candidate[], initial: Candidate, c
   return {
     raw: (searched * k + extra) / (k + fresh),
     corrected: (honest * k + extra) / (k + fresh),
-    standardError: errorBetween(candidates, initial, chosen),
+    standardError: errorBetween(initial, chosen, residualOf(candidates)),
   };
 }
 
 /**
  * How much of the best-looking candidate's gain on the search folds is luck: the choice is made again without each fold
- * in turn, and scored on the fold left out, which did not choose. 0 when there is only one fold.
+ * in turn, and scored on the fold left out, which did not choose. With a single fold, five parts of its blocks of rows
+ * stand for folds; 0 where there are no blocks either.
  * Source of the idea: Tibshirani & Tibshirani, Annals of Applied Statistics 3, 2009; Tsamardinos et al., Machine
  * Learning 107, 2018.
  */
 export function optimism(candidates: readonly Candidate[], initial: Candidate): number {
-  const k = initial.folds.length;
-  if (k < 2) return 0;
-  const totals = candidates.map(({ folds }) => sum(folds));
+  const parts = candidates.map(partsOf);
+  const reference = partsOf(initial);
+  const k = reference.length;
+  if (k < 2 || parts.some(({ length }) => length !== k)) return 0;
+  const totals = parts.map(sum);
   let honest = 0;
-  for (let fold = 0; fold < k; fold++) {
+  for (let part = 0; part < k; part++) {
     let pick = 0;
-    for (let c = 1; c < candidates.length; c++)
-      if (totals[c] - candidates[c].folds[fold] < totals[pick] - candidates[pick].folds[fold]) pick = c;
-    honest += (initial.folds[fold] - candidates[pick].folds[fold]) / k;
+    for (let c = 1; c < parts.length; c++) if (totals[c] - parts[c][part] < totals[pick] - parts[pick][part]) pick = c;
+    honest += (reference[part] - parts[pick][part]) / k;
   }
-  const apparent = (sum(initial.folds) - Math.min(...totals)) / k;
+  const apparent = (sum(reference) - totals.reduce((a, b) => Math.min(a, b))) / k;
   return Math.max(0, apparent - honest);
+}
+
+const BLOCK_PARTS = 5;
+
+/** Losses by fold; with one fold, means of every fifth block. */
+function partsOf({ folds, blocks }: Candidate): Float64Array {
+  if (folds.length > 1 || blocks === undefined || blocks.length < BLOCK_PARTS) return folds;
+  const sums = new Float64Array(BLOCK_PARTS);
+  const counts = new Float64Array(BLOCK_PARTS);
+  for (const [i, loss] of blocks.entries()) {
+    sums[i % BLOCK_PARTS] += loss;
+    counts[i % BLOCK_PARTS]++;
+  }
+  return sums.map((total, part) => total / counts[part]);
+}
+
+/** Variance of a fold's loss around configuration and fold, from the better half of the candidates; NaN with too few. */
+function residualOf(candidates: readonly Candidate[]): number {
+  const losses = candidates.map(({ folds }) => folds);
+  return foldModel(losses, losses[0].length).residual;
 }
 
 /**
@@ -138,15 +155,10 @@ export function optimism(candidates: readonly Candidate[], initial: Candidate): 
  * are few: the pair's own variance and that of all good candidates count half each, as in moderated t statistics.
  * Source: Smyth, Statistical Applications in Genetics and Molecular Biology 3, 2004.
  */
-function errorBetween(candidates: readonly Candidate[], a: Candidate, b: Candidate): number {
+function errorBetween(a: Candidate, b: Candidate, residual: number): number {
   if (a.blocks !== undefined && a.blocks.length === b.blocks?.length) return pairedError(a.blocks, b.blocks);
   const own = pairedError(a.folds, b.folds);
-  const k = a.folds.length;
-  const { residual } = foldModel(
-    candidates.map(({ folds }) => folds),
-    k,
-  );
-  return Number.isFinite(residual) ? Math.sqrt((own * own + (2 * residual) / k) / 2) : own;
+  return Number.isFinite(residual) ? Math.sqrt((own * own + (2 * residual) / a.folds.length) / 2) : own;
 }
 
 function sum(values: Float64Array): number {

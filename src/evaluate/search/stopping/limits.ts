@@ -52,7 +52,7 @@ export function stagnation(patience?: number): StopRule {
   };
 }
 
-export function defaultPatience(parameters: number): number {
+function defaultPatience(parameters: number): number {
   return Math.max(15, 5 * parameters);
 }
 

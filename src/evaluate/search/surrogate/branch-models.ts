@@ -61,7 +61,7 @@ export function fitBranches(
 }
 
 /** Numbers of the dimensions of a branch that have more than one value. */
-export function varying(branch: Branch): readonly number[] {
+function varying(branch: Branch): readonly number[] {
   return branch.dimensions.flatMap((dimension, i) => (dimension.count > 1 ? [i] : []));
 }
 

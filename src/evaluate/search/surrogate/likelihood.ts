@@ -129,7 +129,7 @@ export function factor(matrix: Float64Array, n: number): boolean {
 }
 
 /** Typical log weight: a length scale of half the cube's diagonal per dimension, or a correlation of e^-1/2 across categories. */
-export function typicalLogWeight(nominal: Nominal, dimension: number): number {
+function typicalLogWeight(nominal: Nominal, dimension: number): number {
   return nominal[dimension] === 1 ? Math.log(0.5) : -2 * Math.log(0.5 * Math.sqrt(numericCount(nominal)));
 }
 
@@ -169,7 +169,7 @@ export function fitHyperparameters(evidence: Evidence): Hyperparameters {
   const start = Float64Array.from({ length: d + 2 }, (_, j) =>
     j < d ? typicalLogWeight(nominal, j) : j === d ? 0 : Math.log(1e-3),
   );
-  return lbfgs(objective, start, { lower, upper, gradientTolerance: 1e-2, valueTolerance: 1e-5, maxIterations: 60 }).x;
+  return lbfgs(objective, start, { lower, upper, gradientTolerance: 1e-2, valueTolerance: 1e-4, maxIterations: 60 }).x;
 }
 
 /** The better half of what is allowed from the best configurations, the rest evenly from the others. */

@@ -2,7 +2,7 @@
 import type { Observation } from "../samplers/contract.ts";
 
 export interface Outputs {
-  /** Transformed losses, in the order of the observations; a failed trial counts as the worst loss that was seen. */
+  /** Transformed losses, in the order of the observations; a failed trial counts as the worst loss seen, weakly: see `FAILURE_VARIANCE`. */
   readonly y: Float64Array;
   /** Known noise variance of each, in transformed units squared. */
   readonly known: Float64Array;
@@ -11,6 +11,9 @@ export interface Outputs {
   /** From y back to a loss. */
   readonly restore: (y: number) => number;
 }
+
+/** One failure may be an accident; several in one region are worth avoiding. In units of y squared. */
+const FAILURE_VARIANCE = 1;
 
 /**
  * Bad losses say only that they are bad: above the median they grow like a logarithm, in units of the distance from best
@@ -38,6 +41,7 @@ export function standardised(observations: readonly Observation[]): Outputs {
     return median + unit * (z <= 0 ? z : Math.expm1(z));
   };
   const known = Float64Array.from(observations, (observation, i) => {
+    if (!Number.isFinite(observation.loss)) return FAILURE_VARIANCE;
     const slope = 1 / (unit * deviation * Math.max(1, 1 + (raw[i] - median) / unit));
     return observation.variance * slope * slope; // variance through the bend, to first order
   });

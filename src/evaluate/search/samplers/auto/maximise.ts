@@ -38,7 +38,7 @@ function byScore(a: Candidate, b: Candidate): number {
   return b.score - a.score;
 }
 
-export function scoreAt({ process }: BranchModel, incumbent: number, place: Float64Array): number {
+function scoreAt({ process }: BranchModel, incumbent: number, place: Float64Array): number {
   const { mean, variance } = process.at(place);
   return logExpectedImprovement(incumbent, mean, Math.sqrt(variance));
 }

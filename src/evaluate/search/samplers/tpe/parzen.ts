@@ -20,6 +20,8 @@ export interface Parzen {
   /** kernels x axes; unused for nominal axes. */
   readonly centres: Float64Array;
   readonly widths: Float64Array;
+  /** Log of each kernel's mass inside the range. */
+  readonly inside: Float64Array;
   /** Per nominal axis: kernels x choices; undefined for other axes. */
   readonly choices: readonly (Float64Array | undefined)[];
 }
@@ -42,7 +44,8 @@ export function parzen(axes: readonly Dimension[], places: Float64Array, n: numb
     }
     return undefined;
   });
-  return { axes, weights: kernelWeights(n), centres, widths, choices };
+  const inside = centres.map((centre, i) => logNormalMass(-centre / widths[i], (1 - centre) / widths[i]));
+  return { axes, weights: kernelWeights(n), centres, widths, inside, choices };
 }
 
 /** Newest 25: 1; older ones rise linearly from 1/n; the wide kernel 1; then normalised. */
@@ -113,7 +116,7 @@ function pick(weights: Float64Array, from: number, count: number, u: number): nu
 }
 
 /** Log density of a place: over places for continuous axes, log probability of the cell for the others. */
-export function logDensity({ axes, weights, centres, widths, choices }: Parzen, place: Float64Array): number {
+export function logDensity({ axes, weights, centres, widths, inside, choices }: Parzen, place: Float64Array): number {
   const d = axes.length;
   const cells = axes.map((axis, k) => cellAt(axis, place[k]));
   const terms = new Float64Array(weights.length);
@@ -125,7 +128,7 @@ export function logDensity({ axes, weights, centres, widths, choices }: Parzen, 
       const axis = axes[k];
       sum +=
         table === undefined
-          ? logKernel(axis.kind === "continuous", cells[k], centres[i * d + k], widths[i * d + k])
+          ? logKernel(axis.kind === "continuous", cells[k], centres[i * d + k], widths[i * d + k]) - inside[i * d + k]
           : Math.log(table[i * axis.count + Math.min(Math.floor(place[k] * axis.count), axis.count - 1)]);
     }
     terms[i] = sum;
@@ -134,12 +137,10 @@ export function logDensity({ axes, weights, centres, widths, choices }: Parzen, 
   return largest + Math.log(terms.reduce((total, term) => total + Math.exp(term - largest), 0));
 }
 
-/** Log of a normal kernel truncated to [0, 1]: its density at a point, or its mass in a cell. */
+/** Log of a normal kernel: its density at a point, or its mass in a cell. */
 function logKernel(point: boolean, [from, to]: readonly [number, number], centre: number, width: number): number {
-  const inside = logNormalMass(-centre / width, (1 - centre) / width);
   const z = (from - centre) / width;
-  if (point) return -0.5 * z * z - LOG_SQRT_2PI - Math.log(width) - inside;
-  return logNormalMass(z, (to - centre) / width) - inside;
+  return point ? -0.5 * z * z - LOG_SQRT_2PI - Math.log(width) : logNormalMass(z, (to - centre) / width);
 }
 
 /** ln(Phi(b) - Phi(a)) for a < b, without cancellation in either tail. */

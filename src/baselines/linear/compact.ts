@@ -1,0 +1,33 @@
+import { allRows } from "../../data/dataset.ts";
+import { rowDesign } from "../../data/encode/row-design.ts";
+import type { Design } from "../../numeric/glm/panel.ts";
+import { rowSpace } from "../../numeric/glm/row-space.ts";
+
+/** A design for models whose penalty is a sum of squares, and the way back from its coefficients to the encoded columns. */
+export interface Compact {
+  readonly design: Design;
+  /** From one output's coefficients, intercept first, to those of the encoded columns. */
+  readonly lift: (x: Float64Array) => Float64Array;
+}
+
+/** Row products take rows^2 numbers: up to this many rows. */
+const MOST_ROWS = 1024;
+/** With fewer columns than this, there is nothing to gain. */
+const LEAST_COLUMNS = 256;
+
+/** The design itself, or where columns outnumber rows, its rows in as many coordinates as there are rows. */
+export function compact(design: Design): Compact {
+  const { rows, width, sparse } = design;
+  if (sparse !== undefined || rows > MOST_ROWS || width <= rows || width < LEAST_COLUMNS)
+    return { design, lift: (x) => x };
+  const { columns, lift } = rowSpace(design);
+  const dense = columns.map((values) => ({ values, centre: 0, factor: 1, gap: 0 }));
+  return {
+    design: rowDesign(allRows(rows), { dense, codes: [], indicators: 0 }),
+    lift: (x) => {
+      const out = lift(x.subarray(1));
+      out[0] = x[0];
+      return out;
+    },
+  };
+}

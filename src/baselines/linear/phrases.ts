@@ -1,0 +1,33 @@
+import type { Dataset } from "../../data/dataset.ts";
+import { firstColumns } from "../../data/encode/encoding.ts";
+import { termLabels } from "../../data/encode/text/labels.ts";
+import type { Output, Phrase, Predictor } from "./predictor.ts";
+import type { TrainingSet } from "./training-set.ts";
+
+/** Phrases kept with a model. */
+const MOST = 40;
+
+/** Makes predictors of a training set from outputs; where it has texts, their telling terms are named. */
+export function predictorsOf(data: Dataset, set: TrainingSet): (outputs: readonly Output[]) => Predictor {
+  const { encoding, text } = set;
+  if (text === undefined) return (outputs) => ({ encoding, outputs });
+  const phrases = phraseFinder(data, set);
+  return (outputs) => ({ encoding, text, phrases: outputs.length > 0 ? phrases(outputs) : [], outputs });
+}
+
+/** Names the text terms with the largest coefficients; the texts are read when first asked. */
+function phraseFinder(data: Dataset, { encoding, rows }: TrainingSet): (outputs: readonly Output[]) => Phrase[] {
+  const { texts } = encoding;
+  const first = firstColumns(encoding).texts[0];
+  let labels: readonly string[] | undefined;
+  return (outputs) => {
+    const known = (labels ??= termLabels(data, rows, texts));
+    const size = (i: number): number =>
+      Math.max(...outputs.map(({ coefficients }) => Math.abs(coefficients[first + i])));
+    const sizes = known.map((_, i) => size(i));
+    return [...known.keys()]
+      .sort((a, b) => sizes[b] - sizes[a] || a - b)
+      .slice(0, MOST)
+      .map((i) => ({ column: first + i, term: known[i] }));
+  };
+}

@@ -1,0 +1,137 @@
+import { productSums } from "../../numeric/cross-products.ts";
+import { squaredLoss } from "../../numeric/glm/loss.ts";
+import { penalisedLoss } from "../../numeric/glm/objective.ts";
+import type { Design } from "../../numeric/glm/panel.ts";
+import { addGradient } from "../../numeric/glm/row-pass.ts";
+import { smoothFit } from "../../numeric/glm/smooth-fit.ts";
+import { compact } from "./compact.ts";
+import { elasticNetPath, ridge, type Solution } from "./least-squares.ts";
+import type { NormalEquations } from "./normal-equations.ts";
+import { workingSetPath } from "./working-set.ts";
+
+/** Without a penalty an iterative fit of very many columns would not end: this much a row stands for none. */
+const LEAST_PENALTY = 1e-8;
+
+/**
+ * Ridge regression for designs with too many columns for their products: by row products where there are few rows,
+ * else by passes over the rows, each penalty from its stronger neighbour's solution. In the order given.
+ */
+export function wideRidge(
+  design: Design,
+  truth: Float64Array,
+  weights: Float64Array | undefined,
+  penalties: readonly number[],
+): Solution[] {
+  const { design: small, lift } = compact(design);
+  if (small !== design)
+    return ridge(designEquations(small, truth, weights), penalties, design.rows).map(({ x, notes }) => ({
+      x: lift(x),
+      notes,
+    }));
+  const { scaled, mean, deviation } = standardised(truth, weights);
+  const loss = squaredLoss(scaled, weights);
+  const solutions = new Map<number, Solution>();
+  let x: Float64Array = new Float64Array(design.width);
+  for (const penalty of [...new Set(penalties)].sort((a, b) => b - a)) {
+    const fit = smoothFit(design, loss, Math.max(LEAST_PENALTY, penalty / loss.weight), x);
+    ({ x } = fit);
+    const notes = { iterations: fit.iterations, stopped: fit.stopped };
+    solutions.set(penalty, { x: unscaled(x, mean, deviation), notes });
+  }
+  return penalties.map((penalty) => solutions.get(penalty) as Solution);
+}
+
+/** Elastic net for designs with too many columns for their products, by working sets; in the order given. */
+export function wideElasticNet(
+  design: Design,
+  truth: Float64Array,
+  weights: Float64Array | undefined,
+  mix: number,
+  shrinkage: readonly number[],
+): Solution[] {
+  const { scaled, mean, deviation } = standardised(truth, weights);
+  const objective = penalisedLoss(design, squaredLoss(scaled, weights), 0);
+  const strengths = [...new Set(shrinkage)].sort((a, b) => b - a);
+  const path = workingSetPath(
+    {
+      design,
+      outputs: 1,
+      intercepts: Float64Array.of(0),
+      lasso: (strength) => strength * mix,
+      gradient: (x) => {
+        const gradient = new Float64Array(x.length);
+        objective(x, gradient);
+        return gradient;
+      },
+      fit: (columns, strength, start) => {
+        const [{ x, notes }] = elasticNetPath(designEquations(columns, scaled, weights), mix, [strength], start);
+        return { x, notes };
+      },
+    },
+    strengths,
+  );
+  return shrinkage.map((strength) => {
+    const { x, notes } = path[strengths.indexOf(strength)];
+    return { x: unscaled(x, mean, deviation), notes };
+  });
+}
+
+/** The normal equations of a design without sparse columns, from one pass over its rows. */
+export function designEquations(
+  design: Design,
+  truth: Float64Array,
+  weights: Float64Array | undefined,
+): NormalEquations {
+  const { dense, indicators, width } = design;
+  const { mean, deviation, total } = moments(truth, weights);
+  const sums = productSums(dense, indicators);
+  const roots = weights?.map(Math.sqrt);
+  const slopes = truth.map((value, i) => (value - mean) * (weights === undefined ? 1 : weights[i]));
+  const pull = new Float64Array(width + 1);
+  for (let p = 0; p < design.panels; p++) {
+    const panel = design.panel(p);
+    const end = panel.first + panel.rows;
+    sums.add(panel, roots?.subarray(panel.first, end));
+    addGradient(design, panel, slopes.subarray(panel.first, end), 0, 1, pull, 0);
+  }
+  const { centred, means, weight } = sums.finish();
+  return {
+    width: width - 1,
+    weight,
+    gram: centred,
+    pull: pull.slice(1, width),
+    means,
+    targetMean: mean,
+    targetSquares: deviation * deviation * total,
+  };
+}
+
+interface Moments {
+  readonly mean: number;
+  readonly deviation: number;
+  readonly total: number;
+}
+
+function moments(values: Float64Array, weights: Float64Array | undefined): Moments {
+  const weightOf = (i: number): number => (weights === undefined ? 1 : weights[i]);
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += weightOf(i);
+  let mean = 0;
+  for (let i = 0; i < values.length; i++) mean += (weightOf(i) / total) * values[i];
+  let variance = 0;
+  for (let i = 0; i < values.length; i++) variance += (weightOf(i) / total) * (values[i] - mean) ** 2;
+  return { mean, deviation: Math.sqrt(variance), total };
+}
+
+function standardised(
+  truth: Float64Array,
+  weights: Float64Array | undefined,
+): Moments & { readonly scaled: Float64Array } {
+  const found = moments(truth, weights);
+  const unit = found.deviation || 1;
+  return { ...found, scaled: truth.map((value) => (value - found.mean) / unit) };
+}
+
+function unscaled(x: Float64Array, mean: number, deviation: number): Float64Array {
+  return x.map((value, j) => deviation * value + (j === 0 ? mean : 0));
+}

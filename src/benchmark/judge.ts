@@ -1,0 +1,359 @@
+/** From what the rungs answered to what is said of them: scores with intervals, the champion, what each step bought. */
+import { constant } from "../baselines/constant.ts";
+import type { Model, Prediction } from "../baselines/contract.ts";
+import { shapeOf, type Dataset, type Rows } from "../data/dataset.ts";
+import { chooseChampion } from "../compare/champion.ts";
+import { foldLayout, measureFolds, testOverTrain, type FoldPart } from "../compare/folds.ts";
+import type { Dependence } from "../compare/independence.ts";
+import { foldInterval, scoreInterval } from "../compare/score-interval.ts";
+import { ladderSteps, type Step } from "../compare/steps.ts";
+import type { Metric } from "../evaluate/metrics/contract.ts";
+import { metricsFor } from "../evaluate/metrics/registry.ts";
+import { predictionAt, type Design } from "../evaluate/rung.ts";
+import { at, targetAt } from "../evaluate/scoring.ts";
+import type { Splits } from "../evaluate/splits/contract.ts";
+import { seeded } from "../numeric/rng.ts";
+import type { Champion, CvScore, LadderStep, Rung, Score } from "../report/artifact.ts";
+import { figure } from "../report/wording.ts";
+import { settledBy, type Trained } from "./ladder.ts";
+import type { RungAnswers } from "./tables.ts";
+
+export interface JudgeInput {
+  readonly data: Dataset;
+  readonly splits: Splits;
+  readonly design: Design;
+  readonly metric: Metric;
+  readonly trained: readonly Trained[];
+  readonly models: ReadonlyMap<string, Model>;
+  /** Weights enter the metrics too. */
+  readonly weighted: boolean;
+  readonly seed: string;
+}
+
+export interface Judged {
+  readonly ladder: readonly Omit<Rung, "bytes">[];
+  readonly champion: Champion;
+  readonly steps: readonly LadderStep[];
+  /** Every rung's answers; a failed rung has the floor's. */
+  readonly answers: readonly RungAnswers[];
+  readonly foldPart: FoldPart;
+}
+
+/** Out-of-fold rows of all repeats, end to end, and how they are folded: the same for all rungs. */
+interface Folded {
+  readonly part: FoldPart;
+  readonly layout: ReturnType<typeof foldLayout>;
+  /** Of each repeat: its scored rows. */
+  readonly rows: readonly Rows[];
+}
+
+export function judge(input: JudgeInput): Judged {
+  const { data, metric, trained } = input;
+  const folded = foldedRows(input);
+  const floor = trained.find(({ estimator }) => estimator.name === "constant");
+  if (floor?.status !== "ok")
+    throw new Error(
+      `the constant could not be fitted: ${floor?.status === "failed" ? floor.reason : "it is not in the ladder"}`,
+    );
+  const answers = trained.map((rung): RungAnswers => {
+    const { result } = rung.status === "ok" ? rung : floor;
+    return { rung: rung.estimator.name, outOfFold: result.outOfFold, held: result.final.prediction };
+  });
+  const pooled = answers.map((one) => pooledOf(one, folded));
+  const metrics = [metric, ...metricsFor(data.target.task)].filter(
+    (one, i, all) => all.findIndex((m) => m.name === one.name) === i && one.refuses?.(data.target) === undefined,
+  );
+  const floors = constantsFor(input, metrics, folded);
+  const scores = answers.map((one, k) =>
+    scoresOf(
+      input,
+      one,
+      pooled[k],
+      metrics,
+      folded,
+      trained[k].estimator.name === "constant" || trained[k].status === "failed" ? floors : undefined,
+      selectionOf(trained[k]),
+    ),
+  );
+  const champion = championOf(input, pooled, folded);
+  const ladder = trained.map((rung, k): Omit<Rung, "bytes"> => {
+    const { estimator } = rung;
+    const model = input.models.get(estimator.name);
+    const { cv, holdout } = scores[k];
+    return {
+      rung: estimator.name,
+      title: estimator.title,
+      family: estimator.family,
+      role: estimator.role,
+      status: rung.status,
+      ...(rung.status === "failed" && { reason: rung.reason }),
+      params: rung.status === "ok" ? rung.result.tuned.point : {},
+      complexity: model ? { ...model.complexity } : null,
+      cv: estimator.name === champion.rung ? markedAsChampion(cv) : cv,
+      holdout,
+      notes: model ? { ...model.notes } : {},
+      explanation: model ? plainExplanation(model, data) : null,
+    };
+  });
+  return { ladder, champion, steps: stepsOf(input, answers, pooled, folded, ladder), answers, foldPart: folded.part };
+}
+
+const LINES = 60;
+
+function plainExplanation(model: Model, data: Dataset): Rung["explanation"] {
+  const { summary, lines } = model.explain(shapeOf(data));
+  const rest = lines.length - LINES;
+  return { summary, lines: rest > 0 ? [...lines.slice(0, LINES), `... and ${rest} more lines`] : lines };
+}
+
+function selectionOf(rung: Trained): CvScore["selection"] {
+  return rung.status === "ok" ? rung.result.selection : "none";
+}
+
+/** The champion was chosen by its cross-validated score, which therefore flatters it a little. */
+function markedAsChampion(cv: Rung["cv"]): Rung["cv"] {
+  return Object.fromEntries(
+    Object.entries(cv).map(([name, score]) => [name, { ...score, selection: "champion" as const }]),
+  );
+}
+
+function foldedRows({ data, design, splits, weighted }: JudgeInput): Folded {
+  const plans = design.plans.slice(0, design.repeats);
+  const rows = plans.map(({ parts, folds }) => Int32Array.from(folds.flatMap(({ test }) => [...parts[test]])).sort());
+  const all = Int32Array.from(rows.flatMap((list) => [...list]));
+  const repeat = Int32Array.from(rows.flatMap((list, r) => Array.from(list, () => r)));
+  const fold = Int32Array.from(all, (row, i) => splits.fold[repeat[i]][row]);
+  const sizes = plans.flatMap(({ parts, folds }) =>
+    folds.map(({ train, test }) => ({
+      test: parts[test].length,
+      train: train.reduce((sum, part) => sum + parts[part].length, 0),
+    })),
+  );
+  const part: FoldPart = {
+    truth: targetAt(data.target, all),
+    row: all,
+    fold,
+    repeat,
+    testOverTrain: testOverTrain(sizes),
+    dependence: dependenceAt(data, all),
+    ...(weighted && data.weights && { weights: at(data.weights, all) }),
+  };
+  return { part, layout: foldLayout(part), rows };
+}
+
+/** Groups and time of rows, as the tests need to know them. */
+export function dependenceAt(data: Dataset, rows: Rows): Dependence {
+  return {
+    ...(data.groups && { groups: Int32Array.from(rows, (row) => data.groups![row]) }),
+    ...(data.time && { time: at(data.time, rows) }),
+  };
+}
+
+/** A rung's out-of-fold answers of all repeats, end to end. */
+export function pooledOf({ outOfFold }: RungAnswers, { rows }: { readonly rows: readonly Rows[] }): Prediction {
+  const pieces = rows.map((list, repeat) => predictionAt(outOfFold[repeat], list));
+  if (pieces.length === 1) return pieces[0];
+  const values = new Float64Array(pieces.reduce((sum, piece) => sum + piece.values.length, 0));
+  let from = 0;
+  for (const piece of pieces) {
+    values.set(piece.values, from);
+    from += piece.values.length;
+  }
+  return { ...pieces[0], values };
+}
+
+interface Scores {
+  readonly cv: Record<string, CvScore>;
+  readonly holdout: Record<string, Score>;
+}
+
+/** A prediction by one metric's own best constant, in the folds and on the held-out rows. */
+type Floors = ReadonlyMap<string, { readonly folds: Prediction; readonly held: Prediction }>;
+
+function scoresOf(
+  input: JudgeInput,
+  answers: RungAnswers,
+  pooled: Prediction,
+  metrics: readonly Metric[],
+  folded: Folded,
+  floors: Floors | undefined,
+  selection: CvScore["selection"],
+): Scores {
+  const { data, design, weighted, seed } = input;
+  const cv: Record<string, CvScore> = {};
+  const holdout: Record<string, Score> = {};
+  const truth = targetAt(data.target, design.held);
+  const dependence = dependenceAt(data, design.held);
+  const weights = weighted && data.weights ? at(data.weights, design.held) : undefined;
+  for (const metric of metrics) {
+    const own = floors?.get(metric.name);
+    cv[metric.name] = cvScoreOf(metric, own?.folds ?? pooled, folded, selection);
+    if (design.held.length === 0) continue;
+    const prediction = own?.held ?? answers.held;
+    holdout[metric.name] = scoreInterval(
+      metric,
+      { truth, prediction },
+      {
+        dependence,
+        rng: seeded(seed).split("interval").split(metric.name),
+        ...(weights && { weights }),
+      },
+    );
+  }
+  return { cv, holdout };
+}
+
+function cvScoreOf(
+  metric: Metric,
+  prediction: Prediction,
+  { part, layout, rows }: Folded,
+  selection: CvScore["selection"],
+): CvScore {
+  const scores = layout.resamples.map((entries) => metric.score(...subset(part, prediction, entries)));
+  const interval = foldInterval(Float64Array.from(scores), part.testOverTrain, metric.range);
+  let from = 0;
+  let pooled = 0;
+  for (const list of rows) {
+    const entries = Int32Array.from({ length: list.length }, (_, i) => from + i);
+    pooled += metric.score(...subset(part, prediction, entries)) / rows.length;
+    from += list.length;
+  }
+  return { ...interval, pooled: finite(pooled), folds: scores.map(finite), selection };
+}
+
+function subset(
+  { truth, weights }: FoldPart,
+  prediction: Prediction,
+  entries: Int32Array,
+): [{ truth: FoldPart["truth"]; prediction: Prediction }, Float64Array | undefined] {
+  return [
+    { truth: targetAt(truth, entries), prediction: predictionAt(prediction, entries) },
+    weights && at(weights, entries),
+  ];
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+/** The floor of each metric is the best constant for that metric, fitted where the rungs were: on training rows. */
+function constantsFor({ data, design, metric }: JudgeInput, metrics: readonly Metric[], folded: Folded): Floors {
+  const shape = shapeOf(data);
+  const out = new Map<string, { folds: Prediction; held: Prediction }>();
+  const made = new Map<string, { folds: Prediction; held: Prediction }>();
+  const main = JSON.stringify(floorPoint(metric));
+  for (const one of metrics) {
+    const params = floorPoint(one);
+    const key = JSON.stringify(params);
+    if (key === main) continue;
+    const known = made.get(key) ?? constantAnswers(params);
+    made.set(key, known);
+    out.set(one.name, known);
+  }
+  return out;
+
+  function constantAnswers(params: Parameters<typeof constant.fit>[1]): { folds: Prediction; held: Prediction } {
+    const fit = (rows: Rows, target: Rows): Prediction =>
+      constant.fromJSON(constant.fit({ data, rows }, params, seeded(0)).toJSON(), shape).predict(data, target);
+    const whole = design.plans.slice(0, design.repeats).map(({ parts, folds }, repeat) => {
+      const width = Math.max(1, shape.classes.length);
+      const values = new Float64Array(data.rows * width).fill(Number.NaN);
+      for (const { train, test } of folds) {
+        const given = fit(Int32Array.from(train.flatMap((part) => [...parts[part]])).sort(), parts[test]).values;
+        parts[test].forEach((row, i) => values.set(given.subarray(i * width, (i + 1) * width), row * width));
+      }
+      return predictionAt(
+        shape.task === "regression" ? { kind: "value", values } : { kind: "probability", values, classes: width },
+        folded.rows[repeat],
+      );
+    });
+    const values = Float64Array.from(whole.flatMap((prediction) => [...prediction.values]));
+    return { folds: { ...whole[0], values }, held: fit(design.train, design.held) };
+  }
+}
+
+function floorPoint(metric: Metric): Parameters<typeof constant.fit>[1] {
+  const { statistic, quantile } = settledBy(metric) as Parameters<typeof constant.fit>[1];
+  return { statistic, quantile };
+}
+
+function championOf({ metric, trained }: JudgeInput, pooled: readonly Prediction[], { layout }: Folded): Champion {
+  const eligible = trained
+    .map((rung, k) => ({ rung, k }))
+    .filter(({ rung }) => rung.estimator.role === "baseline" && rung.status === "ok");
+  const { dependence } = layout.part;
+  const rows = eligible.map(({ rung, k }) => {
+    const { losses, base } = measureFolds(metric, layout, pooled[k]).rows;
+    return { name: rung.estimator.name, losses, ...(base && { base }) };
+  });
+  const first = Int32Array.from(layout.entries, (entries) => entries[0]);
+  const chosen = chooseChampion(rows, {
+    ...(dependence?.groups && { groups: Int32Array.from(first, (i) => dependence.groups![i]) }),
+    ...(dependence?.time && { time: at(dependence.time, first) }),
+  });
+  const evidence = chosen.rungs.map(({ rung, difference, error, within }) => ({
+    rung,
+    difference: finite(difference),
+    standardError: finite(error),
+    within,
+  }));
+  const { difference, error } = chosen.rungs.find(({ rung }) => rung === chosen.rung)!;
+  const sentence =
+    chosen.rung === chosen.best
+      ? `${chosen.rung} has the smallest loss, and no plainer rung comes within one standard error of it.`
+      : `${chosen.best} has the smallest loss, but ${chosen.rung} is plainer and only ${figure(difference)} worse, within one standard error (${figure(error)}).`;
+  return { rung: chosen.rung, rule: chosen.rule, best: chosen.best, evidence, sentence };
+}
+
+function stepsOf(
+  { metric, trained, seed }: JudgeInput,
+  answers: readonly RungAnswers[],
+  pooled: readonly Prediction[],
+  folded: Folded,
+  ladder: readonly Omit<Rung, "bytes">[],
+): readonly LadderStep[] {
+  const rungs = answers
+    .map(({ rung }, k) => ({ name: rung, folds: [pooled[k]] }))
+    .filter((_, k) => trained[k].status === "ok");
+  if (rungs.length < 2) return [];
+  const steps = ladderSteps({ metric, folds: folded.part, rungs, rng: seeded(seed).split("steps") });
+  return steps.map((step): LadderStep => {
+    const { rung, against, gain, bounds, bought } = step;
+    return {
+      rung,
+      from: against,
+      gain,
+      lower: bounds.lower,
+      upper: bounds.upper,
+      level: bounds.level,
+      verdict: step.verdict,
+      bought,
+      sentence: stepSentence(step, metric, ladder),
+    };
+  });
+}
+
+function stepSentence(
+  { rung, against, gain, bounds, bought, sublabel }: Step,
+  metric: Metric,
+  ladder: readonly Omit<Rung, "bytes">[],
+): string {
+  const size = (name: string): string => {
+    const complexity = ladder.find((one) => one.rung === name)?.complexity;
+    return complexity ? `${complexity.count} ${complexity.unit}` : "no model";
+  };
+  const range =
+    bounds.lower === null || bounds.upper === null
+      ? ""
+      : ` (${Math.round(100 * bounds.level)} % interval ${figure(bounds.lower)} to ${figure(bounds.upper)})`;
+  const verdict = bought
+    ? "it paid"
+    : sublabel === "worse"
+      ? "it is worse"
+      : sublabel === "equivalent"
+        ? "it bought nothing"
+        : sublabel === "gain-too-small"
+          ? "too little to matter"
+          : "not settled";
+  return `${rung} (${size(rung)}) over ${against} (${size(against)}): gain in ${metric.name} ${figure(gain)}${range}; ${verdict}.`;
+}

@@ -1,0 +1,75 @@
+/** Columns that give the target away by themselves: said, with the score that is left without them. */
+import type { Dataset } from "../data/dataset.ts";
+import type { Warning } from "../data/warning.ts";
+import { localRunner } from "../evaluate/jobs/runner.ts";
+import type { Metric } from "../evaluate/metrics/contract.ts";
+import { predictionAt, type Design } from "../evaluate/rung.ts";
+import { scoreRows } from "../evaluate/scoring.ts";
+import { singleColumnShares } from "../evaluate/single-column.ts";
+import { seeded } from "../numeric/rng.ts";
+import { clock } from "./clock.ts";
+import type { Judged } from "./judge.ts";
+import type { Trained } from "./ladder.ts";
+import type { TrainOptions } from "./options.ts";
+
+/** Share of the constant's loss that one column may remove before it is worth a word. */
+const NEAR_PERFECT = { classification: 0.8, regression: 0.95 } as const;
+
+export interface LeakageInput {
+  readonly data: Dataset;
+  readonly design: Design;
+  readonly metric: Metric;
+  readonly trained: readonly Trained[];
+  readonly judged: Judged;
+  readonly seed: string;
+  readonly options: TrainOptions;
+}
+
+/** One warning a suspicious column; the champion is cross-validated once more without all of them. */
+export async function leakageWarnings(input: LeakageInput): Promise<readonly Warning[]> {
+  const { data, design, seed } = input;
+  const task = data.target.task === "regression" ? "regression" : "classification";
+  const shares = singleColumnShares(data, design.train, seeded(seed).split("leakage"));
+  const found = shares.filter(({ share }) => share >= NEAR_PERFECT[task]);
+  if (found.length === 0) return [];
+  const without = await scoreWithout(input, new Set(found.map(({ column }) => column)));
+  return found.map(({ column, share }) => ({
+    code: "near-perfect-column",
+    column,
+    message: `${column} alone removes ${(100 * share).toFixed(0)} % of the constant's loss; if it is known only after the event, this is leakage (--ignore ${/[\s,"]/.test(column) ? JSON.stringify(column) : column})${without}`,
+    evidence: { share: Number(share.toPrecision(4)) },
+  }));
+}
+
+/** `; without such columns linear gets rmse 12.3 instead of 4.5`, or nothing where no column would be left. */
+async function scoreWithout(
+  { data, design, metric, trained, judged, seed, options }: LeakageInput,
+  columns: ReadonlySet<string>,
+): Promise<string> {
+  const champion = trained.find((rung) => rung.estimator.name === judged.champion.rung);
+  const rest = data.columns.filter((column) => !columns.has(column.name));
+  if (champion?.status !== "ok" || rest.length === 0) return "";
+  const reduced = { ...data, columns: rest };
+  const work = {
+    data: reduced,
+    metric: metric.name,
+    seed,
+    plans: design.plans,
+    weightMetrics: options.weightMetrics ?? false,
+  };
+  const runner = localRunner(work, [champion.estimator], clock);
+  const { name } = champion.estimator;
+  const { point } = champion.result.tuned;
+  const { parts, folds } = design.plans[0];
+  const scores: number[] = [];
+  const before: number[] = [];
+  for (const fold of folds) {
+    const rows = parts[fold.test];
+    const prediction = await runner.predict({ kind: "predict", estimator: name, plan: 0, fold, point });
+    scores.push(scoreRows(metric, reduced, rows, prediction, work.weightMetrics));
+    before.push(scoreRows(metric, data, rows, predictionAt(champion.result.outOfFold[0], rows), work.weightMetrics));
+  }
+  const mean = (values: readonly number[]): string =>
+    String(Number((values.reduce((a, b) => a + b, 0) / values.length).toPrecision(4)));
+  return `; without such columns ${name} gets ${metric.name} ${mean(scores)} instead of ${mean(before)}`;
+}

@@ -1,0 +1,96 @@
+/** Predicting new rows with a saved model. */
+import type { Estimator, Model, Prediction } from "../baselines/contract.ts";
+import { estimators as registry } from "../baselines/registry.ts";
+import { shapeOf, type Dataset, type Shape } from "../data/dataset.ts";
+import type { ReadOptions } from "../data/read/options.ts";
+import { readTable, type TableSource } from "../data/read/read-table.ts";
+import type { Table } from "../data/table.ts";
+import { applySchema } from "../data/to-dataset.ts";
+import type { Warning } from "../data/warning.ts";
+import { labels } from "../evaluate/metrics/scored.ts";
+import type { ModelFile } from "../report/model-file.ts";
+import { ArtifactError } from "../report/schema/check.ts";
+import { asRead, withRule } from "./load.ts";
+import { csvCell, csvNumber } from "./table-file.ts";
+
+export interface Predicted {
+  readonly prediction: Prediction;
+  /** The predicted value or class of each row. */
+  readonly answers: readonly (number | string)[];
+  /** Of classification, in the order of the probabilities. */
+  readonly classes: readonly string[];
+  /** What had to be counted: unseen levels, columns left over, values out of form. */
+  readonly warnings: readonly Warning[];
+  readonly table: Table;
+  readonly data: Dataset;
+}
+
+/**
+ * Predicts the rows of a table. Columns may stand in any order, others are left over and counted, levels the model does
+ * not know are missing and counted; the target need not be there.
+ *
+ * @throws DataError when a column the model needs is missing or holds something else; ArtifactError when the model does
+ *   not fit its own schema.
+ */
+export async function predictTable(
+  model: ModelFile,
+  source: TableSource,
+  options: ReadOptions = {},
+  own: readonly Estimator[] = [],
+): Promise<Predicted> {
+  const { reading } = model.columns;
+  const table = await readTable(source, {
+    na: reading.na,
+    defaultNa: reading.defaultNa,
+    decimal: reading.decimal,
+    ...(reading.thousands !== "" && { thousands: reading.thousands }),
+    types: asRead(model.columns),
+    ...options,
+  });
+  const { data: read, warnings } = applySchema(table, model.columns);
+  const data = withRule(read, table, model.rule);
+  const prediction = loadModel(model, shapeOf(data), own).predict(data);
+  return {
+    prediction,
+    answers: answersOf(prediction, data),
+    classes: data.target.task === "regression" ? [] : data.target.classes,
+    warnings,
+    table,
+    data,
+  };
+}
+
+/** @throws ArtifactError when the family is unknown or refuses what was saved. */
+export function loadModel({ model }: ModelFile, shape: Shape, own: readonly Estimator[] = []): Model {
+  const estimator = [...registry, ...own].find(({ name }) => name === model.kind);
+  if (!estimator)
+    throw new ArtifactError(
+      `model: there is no family ${JSON.stringify(model.kind)} here; it was made with an estimator of someone's own`,
+    );
+  try {
+    return estimator.fromJSON(model, shape);
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError)
+      throw new ArtifactError(`model: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+function answersOf(prediction: Prediction, { target }: Dataset): readonly (number | string)[] {
+  if (prediction.kind === "value" || target.task === "regression") return Array.from(prediction.values);
+  return Array.from(labels(prediction.values, prediction.classes), (code) => target.classes[code]);
+}
+
+/** Predictions as CSV, in the form that `compare` takes: `row`, `prediction`, then `proba_<class>`. */
+export function predictionsCsv({ prediction, answers, classes, table }: Predicted): string {
+  const probabilities = prediction.kind === "probability" ? classes.map((name) => `proba_${name}`) : [];
+  const lines = answers.map((answer, i) => {
+    const shares = probabilities.map((_, k) => csvNumber(prediction.values[i * classes.length + k]));
+    return [
+      table.rowNumbers?.[i] ?? i,
+      typeof answer === "number" ? csvNumber(answer) : csvCell(answer),
+      ...shares,
+    ].join(",");
+  });
+  return [["row", "prediction", ...probabilities].map(csvCell).join(","), ...lines, ""].join("\n");
+}

@@ -1,0 +1,157 @@
+/** Writing a benchmark folder. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Splits } from "../evaluate/splits/contract.ts";
+import { markdownReport } from "../report/markdown.ts";
+import { checkArtifact, checkModelFile } from "../report/schema/check.ts";
+import { closeFolder, dropFolder, FolderError, openFolder, reason, type WorkFolder } from "./folder.ts";
+import { openJournalFile, type JournalFile } from "./journal-file.ts";
+import { journalPath, mergedJournals } from "./journals.ts";
+import type { WriteSettings } from "./options.ts";
+import { cellText } from "../data/table.ts";
+import { csvCell, writeTable } from "./table-file.ts";
+import { writePredictions, writeSplits, type RowFacts } from "./tables.ts";
+import type { Benchmark } from "./train.ts";
+
+/** An open folder of a run: journals are written as the search goes, everything else at the end. */
+export interface BenchmarkWriter {
+  readonly folder: WorkFolder;
+  /** The journal of a rung, in its file. */
+  readonly journal: (rung: string) => JournalFile;
+  /** Writes everything and moves the folder into place. @throws FolderError when the disk says no; nothing is left half-written. */
+  finish(benchmark: Benchmark): void;
+  /** Gives up; journals stay for `--resume`, unless there are none. */
+  abandon(): void;
+}
+
+/** The files of a table that a benchmark is of: what tells "the same inputs" from others. */
+export interface Inputs {
+  readonly sha256: string;
+  readonly target?: string;
+}
+
+export interface WriterOptions extends WriteSettings {
+  readonly out: string;
+  readonly resume: boolean;
+  readonly redact: boolean;
+  /** SHA-256 of the table about to be trained on; empty when it cannot be known beforehand. */
+  readonly inputs: () => Inputs;
+}
+
+/** Opens `<out>.partial`. @throws FolderError when the folder may not be written. */
+export function openWriter(options: WriterOptions): BenchmarkWriter {
+  const folder = openFolder(options.out, {
+    force: options.force ?? false,
+    keep: options.resume,
+    mayReplace: (existing) => sameInputs(existing, options.inputs()),
+  });
+  const journals = new Map<string, JournalFile>();
+  const closeJournals = (): void => {
+    for (const journal of journals.values()) journal.close();
+  };
+  return {
+    folder,
+    journal: (rung) => {
+      const path = journalPath(folder.partial, rung);
+      mkdirSync(join(folder.partial, "journal"), { recursive: true });
+      const opened = openJournalFile(path);
+      journals.set(rung, opened);
+      return opened;
+    },
+    finish: (benchmark) => {
+      closeJournals();
+      try {
+        writeAll(folder.partial, benchmark, options);
+        closeFolder(folder);
+      } catch (error) {
+        dropFolder(folder);
+        if (isFileError(error))
+          throw new FolderError(`--out ${options.out}: cannot be written (${reason(error)}); nothing was left behind`, {
+            cause: error,
+          });
+        throw error;
+      }
+    },
+    abandon: () => {
+      closeJournals();
+      if (journals.size === 0) dropFolder(folder);
+    },
+  };
+}
+
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
+}
+
+/** Is the benchmark in a folder one of the same bytes and target? A folder that cannot be read is not. */
+function sameInputs(folder: string, inputs: Inputs): boolean {
+  try {
+    const { dataset, target } = JSON.parse(readFileSync(join(folder, "benchmark.json"), "utf8")) as {
+      dataset?: { sha256?: string };
+      target?: { name?: string };
+    };
+    return dataset?.sha256 === inputs.sha256 && (inputs.target === undefined || target?.name === inputs.target);
+  } catch {
+    return false; // not JSON, or not ours: only --force may replace it
+  }
+}
+
+function writeAll(folder: string, benchmark: Benchmark, options: WriterOptions): void {
+  const { artifact, models, final, loaded, splits, design, judged } = benchmark;
+  const file = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+  const champion = models.get(artifact.champion.rung);
+  file("benchmark.json", json(checkArtifact(artifact)));
+  if (champion) file("model.json", json(checkModelFile(champion)));
+  file("model-final.json", json(checkModelFile(final)));
+  for (const [rung, model] of models)
+    if (rung !== artifact.champion.rung)
+      file(join("models", `${encodeURIComponent(rung)}.json`), json(checkModelFile(model)));
+  file("report.md", markdownReport(artifact));
+  const facts: RowFacts = {
+    splits,
+    rowNumber: loaded.rowNumber,
+    target: loaded.data.target,
+    ...(loaded.ids && !options.redact && { ids: loaded.ids }),
+  };
+  writeSplits(join(folder, "splits.csv"), facts);
+  if (!options.redact) {
+    const held = design.held;
+    const champion = artifact.champion.rung;
+    const answers = { champion, held };
+    const sealed = options.sealHoldout ?? false;
+    writePredictions(join(folder, "predictions.csv"), facts, judged.answers, {
+      ...answers,
+      parts: sealed ? ["train"] : ["train", "holdout", "test"],
+    });
+    if (sealed)
+      writePredictions(join(folder, "holdout.sealed.csv"), facts, judged.answers, {
+        ...answers,
+        parts: ["holdout", "test"],
+      });
+    if (options.exportSplits) exportRows(folder, benchmark, splits);
+  }
+  const rungs = artifact.ladder.map(({ rung }) => journalPath(folder, rung)).filter((path) => existsSync(path));
+  file("trials.jsonl", mergedJournals(rungs.map((path) => readFileSync(path, "utf8"))));
+  rmSync(join(folder, "journal"), { recursive: true, force: true });
+}
+
+/** One member a line at the top level, so that files can be compared line by line. */
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 1)}\n`;
+}
+
+/** The table's own rows for challengers: `train.csv` to learn from, `holdout.csv` (without the target) to predict. */
+function exportRows(folder: string, { loaded }: Benchmark, splits: Splits): void {
+  const { table, schema } = loaded;
+  const target = schema.target.name;
+  const write = (name: string, part: "train" | "holdout", withTarget: boolean): void => {
+    const columns = table.columns.filter((column) => withTarget || column.name !== target);
+    const rows = Array.from({ length: table.rows }, (_, row) => row).filter((row) => splits.part[row] === part);
+    writeTable(join(folder, name), ["row", ...columns.map((column) => column.name)], rows.length, (line) => {
+      const row = rows[line];
+      return [String(loaded.rowNumber(row)), ...columns.map((column) => csvCell(cellText(column, row)))].join(",");
+    });
+  };
+  write("train.csv", "train", true);
+  if (splits.part.includes("holdout")) write("holdout.csv", "holdout", false);
+}

@@ -1,0 +1,42 @@
+import { EXIT, type Command } from "../contract.ts";
+import { DATA_OPTIONS } from "../options.ts";
+import { trainOptions } from "../train-options.ts";
+
+export const predict: Command = {
+  name: "predict",
+  summary: "predict new rows with a model of the benchmark; writes CSV to stdout",
+  arguments: [
+    { name: "model", help: "a benchmark folder (its model-final.json is taken), or a model file" },
+    { name: "data", help: "table of rows to predict; - reads standard input" },
+  ],
+  options: DATA_OPTIONS.filter(({ group }) => group === "Reading"),
+  examples: [
+    "baseline predict baseline-out new.csv > predictions.csv",
+    "baseline predict baseline-out/models/tree.json new.csv --json",
+  ],
+  run: async ([path, data], options, terminal) => {
+    const [{ openModel }, { predictTable, predictionsCsv }] = await Promise.all([
+      import("../../benchmark/open.ts"),
+      import("../../benchmark/predict.ts"),
+    ]);
+    const { file, model } = openModel(path);
+    const { fitted, rung } = model;
+    terminal.error(
+      `${file}: ${rung}, fitted on ${fitted.rows} rows (${fitted.part === "all" ? "all rows: the model for use" : "the training rows: the model that the held-out score is about"})\n`,
+    );
+    const predicted = await predictTable(model, data, trainOptions(options));
+    for (const { message } of predicted.warnings) terminal.error(`beware: ${message}\n`);
+    const { prediction, answers, classes, warnings } = predicted;
+    if (!options.json) terminal.out(predictionsCsv(predicted));
+    else {
+      const probabilities =
+        prediction.kind === "value"
+          ? undefined
+          : answers.map((_, i) => Array.from(prediction.values.subarray(i * classes.length, (i + 1) * classes.length)));
+      terminal.out(
+        `${JSON.stringify({ rung, predictions: answers, ...(probabilities && { classes, probabilities }), warnings })}\n`,
+      );
+    }
+    return EXIT.ok;
+  },
+};

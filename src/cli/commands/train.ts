@@ -1,0 +1,66 @@
+import type { Command } from "../contract.ts";
+import { EXIT } from "../contract.ts";
+import { DATA_OPTIONS, MODEL_OPTIONS, RUN_OPTIONS, SPLIT_OPTIONS } from "../options.ts";
+import { startProgress } from "../progress.ts";
+import { trainOptions } from "../train-options.ts";
+
+export const train: Command = {
+  name: "train",
+  summary: "train, tune and judge the ladder of simple models; writes the benchmark folder",
+  arguments: [{ name: "data", help: "CSV, TSV or Parquet file, plain or gzip; - reads standard input" }],
+  options: [...DATA_OPTIONS, ...SPLIT_OPTIONS, ...MODEL_OPTIONS, ...RUN_OPTIONS],
+  examples: [
+    "baseline train data.csv",
+    "baseline train data.csv --target price --ignore id,notes --out price-benchmark",
+    "baseline train visits.csv --target visits --time date",
+    "baseline train patients.csv --target outcome --group patient --metric roc_auc",
+    'baseline train loans.csv --target default --rule \'income < 20000 ? "yes" : "no"\'',
+    "zcat big.csv.gz | baseline train - --target y --json > benchmark.json",
+  ],
+  run: async ([data], options, terminal) => {
+    const [{ trainBenchmark }, { openWriter }, { terminalReport }, { fileDigest }] = await Promise.all([
+      import("../../benchmark/train.ts"),
+      import("../../benchmark/write.ts"),
+      import("../../report/terminal.ts"),
+      import("../../benchmark/file-digest.ts"),
+    ]);
+    const out = (options.out as string | undefined) ?? "baseline-out";
+    const settings = trainOptions(options);
+    const writer = openWriter({
+      out,
+      resume: options.resume === true,
+      redact: options.redact === true,
+      force: options.force === true,
+      exportSplits: options.exportSplits === true,
+      sealHoldout: options.sealHoldout === true,
+      inputs: () => ({ sha256: fileDigest(data), ...(settings.target !== undefined && { target: settings.target }) }),
+    });
+    const progress = await startProgress(terminal);
+    try {
+      const benchmark = await trainBenchmark(data, settings, {
+        onProgress: (step) => progress.show(step),
+        signal: terminal.signal,
+        abort: terminal.abort,
+        journal: (rung) => writer.journal(rung),
+      });
+      writer.finish(benchmark);
+      progress.stop();
+      const { artifact } = benchmark;
+      terminal.out(
+        options.json
+          ? `${JSON.stringify(artifact, null, 1)}\n`
+          : terminalReport(artifact, { colour: terminal.colour, width: terminal.width, folder: out }),
+      );
+      return terminal.signal.aborted ? EXIT.interrupted : EXIT.ok;
+    } catch (error) {
+      writer.abandon();
+      if (!terminal.abort.aborted) throw error;
+      terminal.error(
+        `baseline: stopped; nothing was written${options.resume === false ? "" : ", --resume takes up the search"}\n`,
+      );
+      return EXIT.interrupted;
+    } finally {
+      progress.stop();
+    }
+  },
+};

@@ -1,0 +1,21 @@
+import type { TrainOptions } from "../benchmark/options.ts";
+import type { Options } from "./contract.ts";
+
+/** Options of the command line as those of the API: the same names, pairs as maps. */
+export function trainOptions(options: Options): TrainOptions {
+  const {
+    json: _j,
+    quiet: _q,
+    color: _c,
+    debug: _d,
+    config: _f,
+    out: _o,
+    force: _r,
+    resume: _s,
+    exportSplits: _e,
+    sealHoldout: _h,
+    types,
+    ...rest
+  } = options;
+  return { ...rest, ...(types !== undefined && { types: new Map(types as [string, string][]) }) } as TrainOptions;
+}

@@ -1,0 +1,70 @@
+/** The champion: the plainest rung that is not clearly worse than the best. */
+import { mean } from "../numeric/moments.ts";
+import { requireFinite } from "./contract.ts";
+import { independence, type Dependence } from "./independence.ts";
+import { pivotsOf } from "./paired.ts";
+import { unitMoments } from "./units.ts";
+
+/** A rung's losses on the rows that all rungs were judged on, averaged over repeats; lower is better. */
+export interface RungLosses {
+  readonly name: string;
+  readonly losses: Float64Array;
+  /** Of weighted metrics and ratios: what the losses are divided by, the same for every rung. */
+  readonly base?: Float64Array;
+}
+
+export interface RungStanding {
+  readonly rung: string;
+  /** Mean loss. */
+  readonly loss: number;
+  /** How much worse than the best, per row, and the standard error of that. */
+  readonly difference: number;
+  readonly error: number;
+  /** At most one standard error worse. */
+  readonly within: boolean;
+}
+
+export interface Champion {
+  readonly rung: string;
+  /** The rung with the smallest mean loss. */
+  readonly best: string;
+  readonly rule: string;
+  readonly rungs: readonly RungStanding[];
+}
+
+/**
+ * The paired one-standard-error rule (Breiman et al. 1984, on paired differences): the plainest rung whose mean loss is at most
+ * one standard error of the paired difference above that of the best.
+ *
+ * @param rungs In ladder order, plainest first; losses on the same out-of-fold rows (`measureFolds(...).rows`).
+ * @param dependence Groups make the error cluster-robust, time makes it Newey-West's or that of block means, the larger.
+ * @throws RangeError without rungs, when lengths differ, or a loss is not finite (a failed rung comes with the floor's).
+ * Cost: O(rungs x rows).
+ */
+export function chooseChampion(rungs: readonly RungLosses[], dependence: Dependence = {}): Champion {
+  if (rungs.length === 0) throw new RangeError("chooseChampion: there is no rung");
+  const count = rungs[0].losses.length;
+  for (const { name, losses } of rungs) {
+    requireFinite("chooseChampion", `losses of ${name}`, losses, 2);
+    if (losses.length !== count) {
+      throw new RangeError(`chooseChampion: losses of ${name} must have ${count} values, got ${losses.length}`);
+    }
+  }
+  const rows = independence(count, dependence);
+  const means = rungs.map(({ losses, base }) => mean(losses) / (base === undefined ? 1 : mean(base)));
+  const best = means.indexOf(Math.min(...means));
+  const standings = rungs.map((rung, i): RungStanding => {
+    const { losses, base } = rung;
+    const n = losses.map((loss, row) => loss - rungs[best].losses[row]);
+    const columns = { n, ...(base === undefined ? {} : { q: base }), known: {} };
+    const error = Math.max(...pivotsOf(columns, unitMoments(n, base, rows.groups), rows).map((pivot) => pivot.error));
+    const difference = means[i] - means[best];
+    return { rung: rung.name, loss: means[i], difference, error, within: difference <= error };
+  });
+  return {
+    rung: standings[standings.findIndex((s) => s.within)].rung,
+    best: rungs[best].name,
+    rule: "the plainest rung at most one standard error of the paired difference worse than the best",
+    rungs: standings,
+  };
+}

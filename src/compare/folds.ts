@@ -1,0 +1,180 @@
+/**
+ * Cross-validated predictions: the corrected resampled t over fold scores, and the row losses averaged over repeats; the
+ * wider bound decides. It says that a recipe wins, not that a fitted model does.
+ */
+import type { Scored } from "../evaluate/metrics/contract.ts";
+import { widest } from "./contract.ts";
+import { independence, type Dependence, type Independence } from "./independence.ts";
+import type { MarginSpec } from "./margin.ts";
+import { lossOf, measure, type JudgedMetric, type Measured } from "./measure.ts";
+import { pairOf, type Pair } from "./paired.ts";
+import { judge, studentPivot } from "./pivot.ts";
+import { rowCount, rowsBy, subsetPrediction, subsetTruth } from "./subset.ts";
+import { unitMoments } from "./units.ts";
+
+/** Out-of-fold rows, one entry for each row and repeat, in one order for all models. */
+export interface FoldPart {
+  readonly truth: Scored["truth"];
+  /** Which row of the data an entry is about. */
+  readonly row: Int32Array;
+  readonly fold: Int32Array;
+  readonly repeat: Int32Array;
+  /** Rows tested on over rows trained on, summed over all resamples: 1 / (K - 1) for K folds. */
+  readonly testOverTrain: number;
+  /** Of entries, as of rows: all entries of a row agree. */
+  readonly dependence?: Dependence;
+  readonly weights?: Float64Array;
+}
+
+/** A `FoldPart` worked out once: which entries make a resample, and which a row. */
+export interface FoldLayout {
+  readonly part: FoldPart;
+  /** Entries of each (repeat, fold). */
+  readonly resamples: readonly Int32Array[];
+  /** Entries of each row. */
+  readonly entries: readonly Int32Array[];
+  readonly rows: Independence;
+}
+
+/** One model over the folds. */
+export interface FoldMeasured {
+  /** The metric in each resample. */
+  readonly scores: Float64Array;
+  /** Its mean over resamples: the cross-validated score. */
+  readonly value: number;
+  /** The loss in each resample that a relative margin is a share of. */
+  readonly losses: Float64Array;
+  /** Row losses, averaged over repeats. */
+  readonly rows: Measured;
+}
+
+/** @throws RangeError when arrays differ in length, there are fewer than two resamples, or a row is twice in a repeat. */
+export function foldLayout(part: FoldPart): FoldLayout {
+  const count = rowCount(part.truth);
+  for (const [name, values] of Object.entries({ row: part.row, fold: part.fold, repeat: part.repeat })) {
+    if (values.length !== count) throw new RangeError(`folds: ${name} must have ${count} values, got ${values.length}`);
+  }
+  if (!(part.testOverTrain > 0 && part.testOverTrain < Infinity)) {
+    throw new RangeError(`folds: testOverTrain must be above 0, got ${part.testOverTrain}`);
+  }
+  const folds = part.fold.reduce((a, b) => Math.max(a, b), 0) + 1;
+  const repeats = part.repeat.reduce((a, b) => Math.max(a, b), 0) + 1;
+  const resamples = rowsBy((i) => part.repeat[i] * folds + part.fold[i], count);
+  if (resamples.length < 2) throw new RangeError(`folds: at least 2 resamples are needed, got ${resamples.length}`);
+  const entries = rowsBy((i) => part.row[i], count);
+  const twice = entries.find(
+    (list) => list.length > repeats || new Set(list.map((i) => part.repeat[i])).size < list.length,
+  );
+  if (twice !== undefined) throw new RangeError(`folds: row ${part.row[twice[0]]} is twice in a repeat`);
+  const first = Int32Array.from(entries, (list) => list[0]);
+  const { groups, time } = part.dependence ?? {};
+  const rows = independence(entries.length, {
+    ...(groups === undefined ? {} : { groups: first.map((i) => groups[i]) }),
+    ...(time === undefined ? {} : { time: Float64Array.from(first, (i) => time[i]) }),
+  });
+  return { part, resamples, entries, rows };
+}
+
+/** Rows tested on over rows trained on, from the sizes of the resamples. */
+export function testOverTrain(resamples: readonly { readonly train: number; readonly test: number }[]): number {
+  const [train, test] = resamples.reduce(([a, b], r) => [a + r.train, b + r.test], [0, 0]);
+  return test / train;
+}
+
+/** Measures one model on every resample and row. Cost: one score of each resample. */
+export function measureFolds(metric: JudgedMetric, layout: FoldLayout, prediction: Scored["prediction"]): FoldMeasured {
+  const { part, resamples, entries } = layout;
+  const parts = resamples.map((rows) => {
+    const scored = { truth: subsetTruth(part.truth, rows), prediction: subsetPrediction(prediction, rows) };
+    const { weights } = part;
+    return measure(
+      metric,
+      scored,
+      weights === undefined ? {} : { weights: Float64Array.from(rows, (i) => weights[i]) },
+    );
+  });
+  const scores = Float64Array.from(parts, ({ value }) => value);
+  const pooledMetric = parts[0].how === "mean" || parts[0].how === "common-base";
+  const additive = parts[0].how === "mean" && parts[0].shape.kind !== "other";
+  const losses = Float64Array.from(parts, (m, j) => (additive ? ratio(m) : lossOf(metric, scores[j])));
+  const value = scores.reduce((sum, s) => sum + s, 0) / scores.length;
+  return {
+    scores,
+    value,
+    losses,
+    rows: pooledMetric ? pooledRows(metric, layout, prediction) : foldRows(parts, resamples, entries, value),
+  };
+}
+
+function ratio({ losses, base }: Measured): number {
+  const total = losses.reduce((sum, x) => sum + x, 0);
+  return total / (base?.reduce((sum, x) => sum + x, 0) ?? losses.length);
+}
+
+/** Sums over rows do not care for folds: losses of all entries, averaged over the repeats of a row. */
+function pooledRows(metric: JudgedMetric, { part, entries }: FoldLayout, prediction: Scored["prediction"]): Measured {
+  const { truth, weights } = part;
+  const all = measure(metric, { truth, prediction }, weights === undefined ? {} : { weights });
+  const average = (values: Float64Array): Float64Array =>
+    Float64Array.from(entries, (list) => list.reduce((sum, i) => sum + values[i], 0) / list.length);
+  const { value, shape, how, base } = all;
+  return {
+    value,
+    shape,
+    how,
+    unsettled: false,
+    losses: average(all.losses),
+    ...(base === undefined ? {} : { base: average(base) }),
+  };
+}
+
+/** Each fold has a score of its own and their mean is judged: a row adds what it adds to the folds it is in. */
+function foldRows(
+  parts: readonly Measured[],
+  resamples: readonly Int32Array[],
+  entries: readonly Int32Array[],
+  value: number,
+): Measured {
+  const sums = new Float64Array(entries.reduce((count, list) => count + list.length, 0));
+  resamples.forEach((rows, j) =>
+    rows.forEach((entry, i) => (sums[entry] = (entries.length * parts[j].losses[i]) / (parts.length * rows.length))),
+  );
+  const losses = Float64Array.from(entries, (list) => list.reduce((sum, i) => sum + sums[i], 0));
+  const { how, shape } = parts[0];
+  return { value, losses, shape, how, unsettled: false };
+}
+
+/** Both models over the same folds, made ready to be judged at any level. */
+export function foldPair(
+  metric: JudgedMetric,
+  layout: FoldLayout,
+  baseline: FoldMeasured,
+  challenger: FoldMeasured,
+  margin: MarginSpec,
+): Pair {
+  const relative = margin.kind === "relative";
+  const [b, c] = [baseline, challenger].map((m) => (relative ? m.losses : m.scores.map((s) => lossOf(metric, s))));
+  const root = relative && baseline.rows.shape.kind === "root";
+  const moments = unitMoments(
+    b.map((x, j) => x - c[j]),
+    relative ? b : undefined,
+  );
+  const pivot = studentPivot("corrected-t", moments, 1 / moments.units + layout.part.testOverTrain);
+  const rows = pairOf(baseline.rows, challenger.rows, { margin, rows: layout.rows });
+  const toGain = (theta: number): number => (root ? 1 - Math.sqrt(Math.max(0, 1 - theta)) : theta);
+  return {
+    ...rows,
+    at: (alpha) => {
+      const at = { alpha, margin: root ? 1 - (1 - margin.value) ** 2 : margin.value };
+      const e = judge(pivot, at);
+      const folds = {
+        ...e,
+        gain: toGain(e.gain),
+        lower: toGain(e.lower),
+        upper: toGain(e.upper),
+        error: root ? e.error / (2 * (1 - toGain(e.gain))) : e.error,
+      };
+      return widest([folds, rows.at(alpha)]);
+    },
+  };
+}

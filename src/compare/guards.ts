@@ -1,0 +1,58 @@
+/** What must hold before anything is claimed. A guard never passes a challenger; it says why the question stays open. */
+import type { Scored } from "../evaluate/metrics/contract.ts";
+import type { Independence } from "./independence.ts";
+import type { Measured } from "./measure.ts";
+
+export const LEAST_ROWS = 30;
+export const LEAST_GROUPS = 10;
+/** Groups below this are few enough to say so. */
+export const FEW_GROUPS = 20;
+export const LEAST_DISCORDANT = 5;
+/** In the smaller class, for metrics that are not means over rows. */
+export const LEAST_IN_CLASS = 10;
+/** The same at levels below .01, where tails matter. */
+export const LEAST_IN_CLASS_STRICT = 50;
+
+export interface Guard {
+  readonly reason: "dependence-unknown" | "metric-undefined" | "too-few-rows" | "too-few-positives";
+  readonly detail: string;
+}
+
+/** The first guard that the rows or either model trips; undefined when all hold. */
+export function guardRows(
+  truth: Scored["truth"],
+  rows: Independence,
+  models: readonly Measured[],
+  options: { readonly alpha: number; readonly dependenceUnknown?: boolean | undefined },
+): Guard | undefined {
+  if (options.dependenceUnknown === true) {
+    return {
+      reason: "dependence-unknown",
+      detail: "the rows are not independent, and their groups or times are not declared",
+    };
+  }
+  if (models.some(({ value }) => Number.isNaN(value))) {
+    return { reason: "metric-undefined", detail: "the metric is not defined on these rows" };
+  }
+  const least = rows.groups === undefined ? LEAST_ROWS : LEAST_GROUPS;
+  if (rows.rows < LEAST_ROWS) {
+    return { reason: "too-few-rows", detail: `${rows.rows} rows, at least ${LEAST_ROWS} are needed` };
+  }
+  if (rows.units < least) {
+    return { reason: "too-few-rows", detail: `${rows.units} ${rows.unit}, at least ${least} are needed` };
+  }
+  const byClass = models.some(({ how }) => how === "influence" || how === "jackknife") && truth.task !== "regression";
+  if (!byClass) return undefined;
+  const { smallest, name } = smallestClass(truth);
+  const wanted = options.alpha < 0.01 ? LEAST_IN_CLASS_STRICT : LEAST_IN_CLASS;
+  if (smallest >= wanted) return undefined;
+  return { reason: "too-few-positives", detail: `${smallest} rows of class ${name}, at least ${wanted} are needed` };
+}
+
+function smallestClass(truth: Scored["truth"] & { task: "binary" | "multiclass" }): { smallest: number; name: string } {
+  const counts = new Float64Array(truth.classes.length);
+  for (const code of truth.codes) counts[code]++;
+  let at = 0;
+  for (let k = 1; k < counts.length; k++) if (counts[k] < counts[at]) at = k;
+  return { smallest: counts[at] ?? 0, name: truth.classes[at] ?? "?" };
+}

@@ -1,0 +1,230 @@
+/**
+ * Two models on the same rows: the evidence that the challenger's gain exceeds the margin, by the inference that fits the
+ * metric and the rows. Everything is exact where it can be: bounds and p values come from the same contrast of row sums.
+ */
+import { mean } from "../numeric/moments.ts";
+import { widest, type Evidence, type Outcomes } from "./contract.ts";
+import { guaranteedEvidence, type LossRange } from "./guarantee.ts";
+import type { Independence } from "./independence.ts";
+import type { MarginSpec } from "./margin.ts";
+import type { Measured } from "./measure.ts";
+import { hallPivot, judge, studentPivot, type Pivot } from "./pivot.ts";
+import { harveyVariance, neweyWestLag, serialMoments } from "./serial.ts";
+import { acceleration, bcaEvidence } from "./tests/bca.ts";
+import { mcnemarExact } from "./tests/mcnemar.ts";
+import { tango } from "./tests/tango.ts";
+import { contrastAt, unitMoments, type Known, type UnitMoments } from "./units.ts";
+
+export interface PairOptions {
+  readonly margin: MarginSpec;
+  readonly rows: Independence;
+  /** Ask for the finite-sample guarantee, for losses in this range. */
+  readonly guarantee?: LossRange;
+  /** As many numbers as there are rows, to work in: many pairs of many rows need no new memory each. */
+  readonly scratch?: Float64Array;
+  /** Losses of both models in the same bootstrap resamples, where there are any. */
+  readonly resampled?: { readonly baseline: Float64Array; readonly challenger: Float64Array };
+}
+
+/** A pair of models made ready to be judged at any level. */
+export interface Pair {
+  /** Evidence on the scale of the margin: the metric's unit, or shares of the baseline's loss. */
+  at(alpha: number): Evidence;
+  /** Rows on which exactly one model is right, for 0/1 losses. */
+  readonly discordant?: number;
+  /** Kurtosis of the contrast over units, and their number: how well its spread is known. */
+  readonly kurtosis: number;
+  readonly units: number;
+}
+
+/** The columns n and q of the contrast n - θq, and how θ and the gain translate. */
+interface Columns {
+  readonly n: Float64Array;
+  readonly q?: Float64Array;
+  readonly known: Known;
+  readonly toGain: (theta: number) => number;
+  readonly toTheta: (gain: number) => number;
+}
+
+const same = (x: number): number => x;
+
+/** @throws RangeError when the finite-sample guarantee is asked for where it cannot be given. Cost: O(rows), then O(1) a level. */
+export function pairOf(baseline: Measured, challenger: Measured, options: PairOptions): Pair {
+  const { margin, rows } = options;
+  const columns = columnsOf(baseline, challenger, margin.kind, options.scratch);
+  const independent = rows.groups === undefined && rows.time === undefined;
+  const unitOf = rows.groups ?? baseline.unitOf;
+  const moments = unitMoments(columns.n, columns.q, unitOf, columns.known);
+  const theta = moments.n / moments.q;
+  const outcomes = outcomesOf(baseline, challenger);
+  const facts = {
+    kurtosis: contrastAt(moments, theta).kurtosis,
+    units: moments.units,
+    ...(outcomes === undefined ? {} : { discordant: outcomes.wins + outcomes.losses }),
+  };
+  const { guarantee, resampled } = options;
+  if (guarantee !== undefined) {
+    if (!independent) throw new RangeError("compare: the finite-sample guarantee needs independent rows");
+    return { ...facts, at: (alpha) => guaranteedEvidence(baseline, challenger, margin, alpha, guarantee) };
+  }
+  if (outcomes !== undefined && independent && margin.kind === "absolute") {
+    return { ...facts, at: (alpha) => zeroOneEvidence(outcomes, margin.value, alpha) };
+  }
+  const delong = independent && baseline.rocArea === true && margin.kind === "absolute";
+  const pivots = delong ? [delongPivot(moments)] : pivotsOf(columns, moments, rows);
+  const skew = resampled === undefined ? 0 : acceleration(influenceOf(columns, theta, unitOf));
+  return {
+    ...facts,
+    at: (alpha) => {
+      const at = { margin: columns.toTheta(margin.value), alpha };
+      const list = pivots.map((pivot) => judge(pivot, at));
+      if (resampled !== undefined) list.push(bcaEvidence(theta, resampledGains(resampled, margin.kind), skew, at));
+      return translated(widest(list), columns);
+    },
+  };
+}
+
+/** Tango's score test; with few discordant rows and no margin the exact test has to agree. */
+function zeroOneEvidence(outcomes: Outcomes, margin: number, alpha: number): Evidence {
+  const score = tango(outcomes, { margin, alpha });
+  const discordant = outcomes.wins + outcomes.losses;
+  const few = discordant > 0 && discordant < 25 && margin === 0;
+  return few ? widest([score, mcnemarExact(outcomes, { alpha })]) : score;
+}
+
+function columnsOf(
+  baseline: Measured,
+  challenger: Measured,
+  kind: MarginSpec["kind"],
+  scratch: Float64Array = new Float64Array(baseline.losses.length),
+): Columns {
+  const shape = baseline.shape.kind;
+  const linear = shape === "identity" || shape === "complement" || (shape === "root" && kind === "relative");
+  const [b, c] = [baseline, challenger].map((m) => (linear ? m.losses : linearLosses(m)));
+  const [meanB, meanC] = [b, c].map(meanOf);
+  const n = scratch;
+  const known = { n: subtract(b, c, n), size: Math.abs(meanB) + Math.abs(meanC) };
+  if (kind === "relative") {
+    const toBase = { n, q: b, known: { ...known, q: meanB } };
+    return shape === "root"
+      ? { ...toBase, toGain: (theta) => 1 - Math.sqrt(Math.max(0, 1 - theta)), toTheta: (gain) => 1 - (1 - gain) ** 2 }
+      : { ...toBase, toGain: same, toTheta: same };
+  }
+  return {
+    n,
+    ...(linear && baseline.base !== undefined ? { q: baseline.base } : {}),
+    known,
+    toGain: same,
+    toTheta: same,
+  };
+}
+
+/** Means of losses, which every pair of a model asks for again. */
+const means = new WeakMap<Float64Array, number>();
+
+function meanOf(values: Float64Array): number {
+  const known = means.get(values);
+  if (known !== undefined) return known;
+  const fresh = mean(values);
+  means.set(values, fresh);
+  return fresh;
+}
+
+/** a - b into `out`; returns the mean, taken from the first difference so that equal ones give exactly that. */
+function subtract(a: Float64Array, b: Float64Array, out: Float64Array): number {
+  const origin = a[0] - b[0];
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) {
+    const d = a[i] - b[i];
+    out[i] = d;
+    sum += d - origin;
+  }
+  return origin + sum / a.length;
+}
+
+/** Row losses whose mean is the metric itself (or its negative, where it falls with the loss): the tangent at the mean loss. */
+function linearLosses({ losses, base, shape }: Measured): Float64Array {
+  const baseMean = base === undefined ? 1 : base.reduce((sum, x) => sum + x, 0) / base.length;
+  const mean = losses.reduce((sum, x) => sum + x, 0) / losses.length / baseMean;
+  const step = 1e-6 * Math.max(Math.abs(mean), 1e-6);
+  const slope =
+    shape.kind === "root"
+      ? mean > 0
+        ? 0.5 / Math.sqrt(mean)
+        : 0
+      : (shape.toMetric(mean + step) - shape.toMetric(mean - step)) / (2 * step);
+  const sign = slope < 0 ? -1 : 1;
+  const centre = sign * shape.toMetric(mean);
+  return losses.map((loss, i) => centre + (sign * slope * (loss - mean * (base?.[i] ?? 1))) / baseMean);
+}
+
+/** Counts of rows only one model got right; undefined unless all losses are 0 or 1. */
+function outcomesOf(baseline: Measured, challenger: Measured): Outcomes | undefined {
+  if (baseline.base !== undefined || baseline.how !== "mean" || baseline.shape.kind === "other") return undefined;
+  if (baseline.shape.kind === "root") return undefined;
+  const [b, c] = [baseline.losses, challenger.losses];
+  let wins = 0;
+  let losses = 0;
+  for (let i = 0; i < b.length; i++) {
+    if ((b[i] !== 0 && b[i] !== 1) || (c[i] !== 0 && c[i] !== 1)) return undefined;
+    if (b[i] > c[i]) wins++;
+    else if (b[i] < c[i]) losses++;
+  }
+  return { wins, losses, rows: b.length };
+}
+
+/** DeLong's z: the influence values of the area carry his variance already. */
+function delongPivot(moments: UnitMoments): Pivot {
+  return { ...studentPivot("delong", moments), df: moments.units > 1 ? Infinity : 0 };
+}
+
+/** t and Hall on rows or groups; Newey-West and block means on stretches of time; both where both are declared. */
+export function pivotsOf(
+  columns: Pick<Columns, "n" | "q" | "known">,
+  moments: UnitMoments,
+  rows: Independence,
+): Pivot[] {
+  const list: Pivot[] = [];
+  const grouped = rows.groups !== undefined;
+  if (grouped || rows.time === undefined) {
+    list.push(studentPivot(grouped ? "cluster-t" : "paired-t", moments));
+    list.push(hallPivot(grouped ? "cluster-hall" : "hall", moments));
+  }
+  if (rows.time !== undefined) {
+    const { step, steps, blocks } = rows.time;
+    const lag = neweyWestLag(steps);
+    const serial = serialMoments(columns.n, columns.q, step, steps, lag);
+    list.push(studentPivot("newey-west", serial, harveyVariance(steps, lag + 1)));
+    list.push(studentPivot("block-means", unitMoments(columns.n, columns.q, blocks, columns.known)));
+  }
+  return list;
+}
+
+/** What each unit adds to the gain, up to a constant: for the acceleration. */
+function influenceOf({ n, q }: Columns, theta: number, unitOf: Int32Array | undefined): Float64Array {
+  const rows = n.map((value, i) => value - theta * (q?.[i] ?? 1));
+  if (unitOf === undefined) return rows;
+  const sums = new Float64Array(unitOf.reduce((a, b) => Math.max(a, b), 0) + 1);
+  rows.forEach((value, i) => (sums[unitOf[i]] += value));
+  return sums;
+}
+
+function resampledGains(
+  { baseline, challenger }: { baseline: Float64Array; challenger: Float64Array },
+  kind: MarginSpec["kind"],
+): Float64Array {
+  return baseline.map((b, i) => (kind === "relative" ? (b - challenger[i]) / b : b - challenger[i]));
+}
+
+/** From θ to the gain; the error by the slope there. */
+function translated(evidence: Evidence, { toGain }: Columns): Evidence {
+  if (toGain === same) return evidence;
+  const gain = toGain(evidence.gain);
+  return {
+    ...evidence,
+    gain,
+    lower: toGain(evidence.lower),
+    upper: toGain(evidence.upper),
+    error: evidence.error / (2 * Math.max(1 - gain, 1e-12)),
+  };
+}

@@ -1,0 +1,75 @@
+/** Paired bootstrap: the same resamples for every model, stratified by class, or of whole groups or stretches of time. */
+import type { Rng } from "../numeric/rng.ts";
+import type { Independence } from "./independence.ts";
+import type { Measured } from "./measure.ts";
+import { RESAMPLES } from "./tests/bca.ts";
+
+/** More rows than this need no bootstrap: the linear approximation has settled. */
+export const BOOTSTRAP_ROWS = 1000;
+
+/**
+ * Every model's loss in each of 4,999 resamples.
+ *
+ * @param strata Class of each row: classes keep their sizes. Not used where groups or times are resampled whole.
+ * @returns One array a model, in the same resamples. A resample in which the metric is not defined gives NaN.
+ * @throws RangeError when a model cannot be reweighed. Cost: O(resamples x models x rows).
+ */
+export function resampledLosses(
+  models: readonly Measured[],
+  rows: Independence,
+  strata: Int32Array | undefined,
+  rng: Rng,
+  resamples: number = RESAMPLES,
+): Float64Array[] {
+  const units = membersOf(rows);
+  const pools =
+    strata === undefined || units !== undefined ? [identity(units?.length ?? rows.rows)] : byStratum(strata);
+  const losses = models.map(() => new Float64Array(resamples));
+  const weights = new Float64Array(rows.rows);
+  for (let b = 0; b < resamples; b++) {
+    weights.fill(0);
+    for (const pool of pools) draw(pool, units, weights, rng);
+    models.forEach((model, m) => {
+      if (model.reweigh === undefined) throw new RangeError("resampledLosses: this metric cannot be reweighed");
+      losses[m][b] = model.reweigh(weights);
+    });
+  }
+  return losses;
+}
+
+/** Draws as many members of a pool as it has, with replacement, and counts their rows. */
+function draw(
+  pool: Int32Array,
+  units: readonly (readonly number[])[] | undefined,
+  weights: Float64Array,
+  rng: Rng,
+): void {
+  for (let k = 0; k < pool.length; k++) {
+    const drawn = pool[rng.below(pool.length)];
+    if (units === undefined) weights[drawn]++;
+    else for (const row of units[drawn]) weights[row]++;
+  }
+}
+
+function membersOf({ groups, time }: Independence): number[][] | undefined {
+  const unitOf = groups ?? time?.blocks;
+  if (unitOf === undefined) return undefined;
+  const members: number[][] = [];
+  unitOf.forEach((unit, row) => (members[unit] ??= []).push(row));
+  return members;
+}
+
+function identity(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, i) => i);
+}
+
+function byStratum(strata: Int32Array): Int32Array[] {
+  const pools = new Map<number, number[]>();
+  strata.forEach((stratum, row) =>
+    pools
+      .set(stratum, pools.get(stratum) ?? [])
+      .get(stratum)
+      ?.push(row),
+  );
+  return Array.from(pools.values(), (rows) => Int32Array.from(rows));
+}

@@ -1,0 +1,188 @@
+/** How sure is one model's score? Two-sided intervals for `holdout` and `cv` in the benchmark. */
+import { normalQuantile } from "../numeric/normal.ts";
+import { mean } from "../numeric/moments.ts";
+import { brentRoot } from "../numeric/roots.ts";
+import { seeded, type Rng } from "../numeric/rng.ts";
+import type { Scored } from "../evaluate/metrics/contract.ts";
+import { widest } from "./contract.ts";
+import { independence, type Dependence, type Independence } from "./independence.ts";
+import { measure, type JudgedMetric, type Measured } from "./measure.ts";
+import { pivotsOf } from "./paired.ts";
+import { judge, studentPivot } from "./pivot.ts";
+import { BOOTSTRAP_ROWS, resampledLosses } from "./resample.ts";
+import { wilsonLimit } from "./proportions.ts";
+import { acceleration, bcaEvidence } from "./tests/bca.ts";
+import { unitMoments } from "./units.ts";
+
+/** A score as the benchmark shows it. Bounds are null where nothing limits them, the value where it is not defined. */
+export interface ScoreInterval {
+  readonly value: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly level: number;
+  readonly method: string;
+}
+
+export interface ScoreOptions {
+  /** Two-sided, default .95. */
+  readonly level?: number;
+  readonly dependence?: Dependence;
+  readonly weights?: Float64Array;
+  /** Stream of the bootstrap, for the few metrics that need one. */
+  readonly rng?: Rng;
+}
+
+/**
+ * A score on rows the model never saw, with its interval: Wilson's for shares of rows (accuracy); t and Hall on row losses, mapped
+ * through the metric, for means (log loss, RMSE); the logit of DeLong's for areas; influence values (and BCa below 1,000 rows
+ * for the less settled ones) for the rest; cluster-robust with groups, Newey-West and block means with time.
+ * Kept inside the metric's range. Cost: as `measure`.
+ */
+export function scoreInterval(metric: JudgedMetric, scored: Scored, options: ScoreOptions = {}): ScoreInterval {
+  const { level = 0.95, dependence = {}, weights } = options;
+  const alpha = (1 - level) / 2;
+  if (!(alpha > 0 && alpha < 0.5)) throw new RangeError(`scoreInterval: level must be between 0 and 1, got ${level}`);
+  const count = scored.truth.task === "regression" ? scored.truth.values.length : scored.truth.codes.length;
+  const rows = independence(count, dependence);
+  const unitOf = rows.groups ?? rows.time?.blocks;
+  const model = measure(metric, scored, {
+    ...(weights === undefined ? {} : { weights }),
+    ...(unitOf === undefined ? {} : { unitOf }),
+  });
+  if (Number.isNaN(model.value)) return { value: null, lower: null, upper: null, level, method: "undefined" };
+  return (
+    shareInterval(model, rows, level, alpha) ??
+    areaInterval(model, scored, rows, level, alpha) ??
+    generalInterval(metric, scored, model, rows, options, level, alpha)
+  );
+}
+
+/** Wilson's score interval, when the losses are 0 or 1 of independent rows. */
+function shareInterval(model: Measured, rows: Independence, level: number, alpha: number): ScoreInterval | undefined {
+  const independent = rows.groups === undefined && rows.time === undefined && model.base === undefined;
+  const linear = model.shape.kind === "identity" || model.shape.kind === "complement";
+  if (!independent || !linear || model.how !== "mean" || model.losses.some((x) => x !== 0 && x !== 1)) return undefined;
+  const wrong = model.losses.reduce((sum, x) => sum + x, 0);
+  const z = normalQuantile(1 - alpha);
+  const ends = [-z, z].map((side) => model.shape.toMetric(wilsonLimit(wrong, rows.rows, side)));
+  return { value: model.value, lower: Math.min(...ends), upper: Math.max(...ends), level, method: "wilson" };
+}
+
+/** DeLong's standard error on the logit scale, so that the ends stay inside (0, 1). */
+function areaInterval(
+  model: Measured,
+  { truth }: Scored,
+  rows: Independence,
+  level: number,
+  alpha: number,
+): ScoreInterval | undefined {
+  if (model.rocArea !== true || rows.groups !== undefined || rows.time !== undefined) return undefined;
+  const { value } = model;
+  const { error } = studentPivot("delong", unitMoments(model.losses));
+  const z = normalQuantile(1 - alpha);
+  if (!(error > 0 && value > 0 && value < 1)) {
+    const [lower, upper] = separatedLimits(value, truth, z);
+    return { value, lower, upper, level, method: "newcombe-area" };
+  }
+  const logit = Math.log(value / (1 - value));
+  const reach = (z * error) / (value * (1 - value));
+  const back = (x: number): number => 1 / (1 + Math.exp(-x));
+  return { value, lower: back(logit - reach), upper: back(logit + reach), level, method: "delong-logit" };
+}
+
+/**
+ * Limits of an area whose cases show no spread (all pairs in order, as a rule): those at which the area is z standard
+ * errors away, with the errors of two exponential scores. R. Newcombe, Statistics in Medicine 25, 2006, method 5.
+ */
+function separatedLimits(area: number, truth: Scored["truth"], z: number): [lower: number, upper: number] {
+  const codes = truth.task === "regression" ? new Int32Array(0) : truth.codes;
+  const positives = codes.reduce((sum, code) => sum + code, 0);
+  const pairs = positives * (codes.length - positives);
+  const spare = codes.length / 2 - 1;
+  const variance = (a: number): number =>
+    (a * (1 - a) * (1 + (spare * (1 - a)) / (2 - a) + (spare * a) / (1 + a))) / pairs;
+  const gap = (a: number): number => Math.abs(area - a) - z * Math.sqrt(variance(a));
+  const near = 1e-9;
+  const lower = area <= near ? 0 : brentRoot(gap, near, area - near);
+  const upper = area >= 1 - near ? 1 : brentRoot(gap, area + near, 1 - near);
+  return [lower, upper];
+}
+
+function generalInterval(
+  metric: JudgedMetric,
+  scored: Scored,
+  model: Measured,
+  rows: Independence,
+  options: ScoreOptions,
+  level: number,
+  alpha: number,
+): ScoreInterval {
+  const { losses, base } = model;
+  const moments = unitMoments(losses, base, rows.groups ?? model.unitOf);
+  const columns = { n: losses, ...(base === undefined ? {} : { q: base }), known: {} };
+  const list = pivotsOf(columns, moments, rows).map((pivot) => judge(pivot, { alpha }));
+  const replicates = resample(model, scored, rows, options);
+  if (replicates !== undefined) {
+    const centre = mean(losses);
+    const skew = acceleration(losses.map((x) => x - centre));
+    list.push(bcaEvidence(centre, replicates, skew, { alpha }));
+  }
+  const e = widest(list);
+  // The metric is a monotone function of the mean loss, so the bounds of that are mapped; it cannot be below 0 if no loss is.
+  const least = losses.some((x) => x < 0) ? -Infinity : 0;
+  const ends = [e.lower, e.upper].map((x) => clip(model.shape.toMetric(Math.max(x, least)), metric.range));
+  return {
+    value: model.value,
+    lower: finite(Math.min(...ends)),
+    upper: finite(Math.max(...ends)),
+    level,
+    method: e.test,
+  };
+}
+
+/** Replicates of the loss, for the few unsettled metrics on few rows. */
+function resample(
+  model: Measured,
+  { truth }: Scored,
+  rows: Independence,
+  options: ScoreOptions,
+): Float64Array | undefined {
+  if (!model.unsettled || model.reweigh === undefined || rows.rows > BOOTSTRAP_ROWS) return undefined;
+  const strata = truth.task === "regression" ? undefined : truth.codes;
+  return resampledLosses([model], rows, strata, options.rng ?? seeded("score interval"))[0];
+}
+
+function clip(x: number, range: readonly [number, number]): number {
+  return Math.min(range[1], Math.max(range[0], x));
+}
+
+function finite(x: number): number | null {
+  return Number.isFinite(x) ? x : null;
+}
+
+/**
+ * The mean score over folds, with the interval of the corrected resampled t (Nadeau & Bengio): training rows are shared between
+ * folds, so the plain interval is far too narrow.
+ *
+ * @param scores The metric in each resample (folds x repeats), at least two. A fold in which it is not defined (NaN) makes the
+ *   whole undefined: leaving it out would compare means over different folds.
+ * @param testOverTrain Rows tested on over rows trained on, as in `correctedT`.
+ * @param range Of the metric; the ends stay inside. @throws RangeError for fewer than two scores or a ratio not above 0.
+ */
+export function foldInterval(
+  scores: Float64Array,
+  testOverTrain: number,
+  range: readonly [number, number],
+  level: number = 0.95,
+): ScoreInterval {
+  if (scores.length < 2) throw new RangeError(`foldInterval: scores must have at least 2 values, got ${scores.length}`);
+  if (!(testOverTrain > 0)) throw new RangeError(`foldInterval: testOverTrain must be above 0, got ${testOverTrain}`);
+  const method = "corrected-t";
+  if (scores.some((s) => !Number.isFinite(s)))
+    return { value: null, lower: null, upper: null, level, method: "undefined" };
+  const value = mean(scores);
+  const pivot = studentPivot(method, unitMoments(scores), 1 / scores.length + testOverTrain);
+  if (!(pivot.error > 0)) return { value, lower: null, upper: null, level, method };
+  const e = judge(pivot, { alpha: (1 - level) / 2 });
+  return { value, lower: clip(e.lower, range), upper: clip(e.upper, range), level, method };
+}

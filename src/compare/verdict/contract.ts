@@ -1,0 +1,190 @@
+/**
+ * What a comparison is asked and what it answers. The question is plain data: one row order for all models, predictions,
+ * groups and times as arrays, costs as measured. The answer is the content of `verdict.json`: data only, without infinities.
+ */
+import type { Scored } from "../../evaluate/metrics/contract.ts";
+import type { Rng } from "../../numeric/rng.ts";
+import type { Budget, BudgetResult, Measurements } from "../budget.ts";
+import type { Protection, ProtectionSpec } from "../fairness.ts";
+import type { FoldPart } from "../folds.ts";
+import type { LossRange } from "../guarantee.ts";
+import type { Dependence } from "../independence.ts";
+import type { Margin, MarginSpec, Money } from "../margin.ts";
+import type { JudgedMetric } from "../measure.ts";
+import type { SliceResult, SliceSpec } from "../slices.ts";
+
+export type Truth = Scored["truth"];
+export type Prediction = Scored["prediction"];
+
+/** Rows nobody trained or tuned on. */
+export interface HoldoutPart {
+  readonly truth: Truth;
+  readonly dependence?: Dependence;
+  /** Of rows in the metric (`--weight-metrics`), not of training. */
+  readonly weights?: Float64Array;
+}
+
+/** A model's answers. Several predictions: one a training seed, the same recipe; their losses are averaged. */
+export interface Candidate {
+  readonly name: string;
+  readonly holdout?: readonly Prediction[];
+  readonly folds?: readonly Prediction[];
+  readonly cost?: Measurements;
+}
+
+export interface Challenger extends Candidate {
+  /** Must-pass cases it failed, in words; absent: none were asked. Any failure decides. */
+  readonly failures?: readonly string[];
+}
+
+export interface Question {
+  readonly metric: JudgedMetric;
+  readonly holdout?: HoldoutPart;
+  readonly folds?: FoldPart;
+  /** In ladder order; at least the champion. Rungs that failed are given with the floor's predictions. */
+  readonly baselines: readonly Candidate[];
+  readonly champion: string;
+  /** `every`: beat each baseline (default); `champion`: that one only. */
+  readonly against?: "every" | "champion";
+  readonly challengers: readonly Challenger[];
+  /** Absent: from `money`, else the default of the metric, marked as assumed. */
+  readonly margin?: MarginSpec;
+  readonly money?: Money;
+  /** One-sided level on a holdout, default .05. */
+  readonly alpha?: number;
+  /** One-sided level on folds, default alpha / 2: unstable learners need it. */
+  readonly foldAlpha?: number;
+  /** A guarantee for any number of rows: the range of the loss of a row. */
+  readonly guarantee?: LossRange;
+  readonly budgets?: readonly Budget[];
+  readonly slices?: readonly SliceSpec[];
+  readonly protect?: readonly ProtectionSpec[];
+  /** Stream of the bootstrap. */
+  readonly rng: Rng;
+}
+
+export type Verdict = "JUSTIFIED" | "NOT JUSTIFIED" | "INCONCLUSIVE";
+
+/** Why not: the evidence (worse, equivalent, gain too small), the cost, or a veto. */
+export type Sublabel = "worse" | "equivalent" | "gain-too-small" | "over-budget" | "must-pass" | "slice" | "fairness";
+
+/** Why it is open. */
+export type Reason =
+  | "underpowered"
+  | "near-margin"
+  | "too-few-rows"
+  | "too-few-discordant"
+  | "too-few-positives"
+  | "degenerate"
+  | "dependence-unknown"
+  | "metric-undefined"
+  | "cv-holdout-conflict"
+  | "budget-uncertain"
+  | "holdout-spent";
+
+/** Two-sided bounds; null where the data set no limit. */
+export interface Bounds {
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly level: number;
+}
+
+/** The comparison with one baseline. */
+export interface Against {
+  readonly baseline: string;
+  /** The baseline's metric. */
+  readonly score: number | null;
+  readonly gain: number | null;
+  readonly bounds: Bounds;
+  /** One-sided p of a gain above the margin. */
+  readonly p: number;
+}
+
+/** Test rows in all that would settle it with 80 % probability, were the true gain this; null: no number would. */
+export interface RowsScenario {
+  readonly scenario: "observed gain" | "twice the margin" | "upper bound";
+  readonly gain: number;
+  readonly rows: number | null;
+  /** From the 80 % interval of the spread of the gains. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export interface RowsNeeded {
+  readonly now: number;
+  readonly power: number;
+  readonly scenarios: readonly RowsScenario[];
+}
+
+export interface Veto {
+  readonly kind: "must-pass" | "slice" | "fairness";
+  readonly detail: string;
+}
+
+/** What one part of the benchmark (holdout or folds) says. */
+export interface PartVerdict {
+  readonly part: "holdout" | "folds";
+  readonly verdict: Verdict;
+  readonly sublabel: Sublabel | null;
+  readonly reason: Reason | null;
+  /** Folds speak of the recipe, not of the fitted model. */
+  readonly provisional: boolean;
+  readonly rows: number;
+  /** What the independent witnesses are, and how many. */
+  readonly units: { readonly kind: "rows" | "groups" | "time steps"; readonly count: number };
+  /** The challenger's metric (on folds: mean over folds). */
+  readonly score: number | null;
+  /** The baseline that was hardest to beat. */
+  readonly baseline: string;
+  /** Over that baseline, on the scale of the margin; positive: the challenger is better. */
+  readonly gain: number | null;
+  /** Of the smallest true gain over all baselines that have to be beaten. */
+  readonly bounds: Bounds;
+  readonly test: { readonly name: string; readonly statistic: number | null; readonly p: number };
+  readonly against: readonly Against[];
+  readonly rowsNeeded: RowsNeeded | null;
+  /** Folds: where the Bayesian correlated t puts the gain; the same margin is the region of practical equivalence. */
+  readonly posterior: { readonly worse: number; readonly equivalent: number; readonly better: number } | null;
+  /** Of training: seeds averaged over, and the spread of the challenger's metric between them. */
+  readonly seeds: { readonly count: number; readonly sd: number | null };
+  readonly notes: readonly string[];
+}
+
+/** One challenger's entry in `verdict.json`. */
+export interface ChallengerVerdict extends Omit<PartVerdict, "part"> {
+  readonly name: string;
+  readonly metric: string;
+  readonly margin: Margin;
+  readonly part: "holdout" | "folds";
+  /** The other part's answer, when both were given. */
+  readonly other: PartVerdict | null;
+  readonly cost: readonly BudgetResult[];
+  readonly slices: readonly SliceResult[];
+  readonly fairness: readonly Protection[];
+  readonly vetoes: readonly Veto[];
+  /** The whole answer in plain words, one paragraph. */
+  readonly sentence: string;
+}
+
+/** Several challengers at once: Holm's adjusted p values, and the winner with bounds that hold for all at once. */
+export interface Family {
+  readonly method: "holm";
+  readonly alpha: number;
+  readonly members: readonly { readonly name: string; readonly p: number; readonly adjusted: number }[];
+  readonly winner: { readonly name: string; readonly gain: number; readonly bounds: Bounds } | null;
+}
+
+/** The content of `verdict.json` but for `schema` and `benchmark`, which its writer knows. */
+export interface Comparison {
+  readonly protocol: "holdout" | "folds" | "both";
+  readonly against: "every" | "champion";
+  readonly champion: string;
+  readonly alpha: number;
+  readonly challengers: readonly ChallengerVerdict[];
+  readonly family: Family;
+}
+
+/** A number JSON can hold. */
+export function finiteOrNull(x: number): number | null {
+  return Number.isFinite(x) ? x : null;
+}

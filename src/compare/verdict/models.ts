@@ -1,0 +1,209 @@
+/** Every model of a question measured once on a part, and paired with every other without touching a row again where it can. */
+import { foldLayout, foldPair, measureFolds, type FoldLayout, type FoldMeasured } from "../folds.ts";
+import { guardRows, type Guard } from "../guards.ts";
+import { independence, type Independence } from "../independence.ts";
+import type { Margin } from "../margin.ts";
+import { measure, type Measured } from "../measure.ts";
+import { pairOf, type Pair } from "../paired.ts";
+import { BOOTSTRAP_ROWS, resampledLosses } from "../resample.ts";
+import { rowCount, subsetTruth } from "../subset.ts";
+import type { Candidate, Prediction, Question } from "./contract.ts";
+
+/** What of a question the models need. */
+export type Setting = Pick<Question, "metric" | "holdout" | "folds" | "guarantee" | "rng">;
+
+/** Models by a key of their own: a challenger may bear the name of a baseline. */
+export type Candidates = ReadonlyMap<string, Candidate>;
+
+/** One part of the benchmark with all its models, by key. */
+export interface PartModels {
+  readonly part: "holdout" | "folds";
+  readonly rows: Independence;
+  readonly repeats: number;
+  /** Metric of a model, averaged over its seeds; and its spread over them. */
+  score(name: string): { readonly value: number; readonly seeds: number; readonly sd: number | null };
+  identical(baseline: string, challenger: string): boolean;
+  pair(baseline: string, challenger: string): Pair;
+  guard(baselines: readonly string[], challenger: string, alpha: number): Guard | undefined;
+}
+
+interface Seen<M> {
+  readonly predictions: readonly Prediction[];
+  readonly measured: M;
+  readonly value: number;
+  readonly sd: number | null;
+}
+
+export function holdoutModels(question: Setting, margin: Margin, candidates: Candidates): PartModels {
+  const { metric, holdout, guarantee } = question;
+  if (holdout === undefined) throw new RangeError("compare: there is no holdout");
+  const { truth, dependence = {}, weights } = holdout;
+  const rows = independence(rowCount(truth), dependence);
+  const unitOf = rows.groups ?? rows.time?.blocks;
+  const options = { ...(weights === undefined ? {} : { weights }), ...(unitOf === undefined ? {} : { unitOf }) };
+  const seen = new Map<string, Seen<Measured>>();
+  for (const [key, { name, holdout: predictions = [] }] of candidates) {
+    requirePredictions(name, predictions, rows.rows);
+    const each = predictions.map((prediction) => measure(metric, { truth, prediction }, options));
+    seen.set(key, { predictions, measured: averaged(each), ...spreadOf(each.map((m) => m.value)) });
+  }
+  const resampled = guarantee === undefined ? bootstrap(question, seen, rows) : undefined;
+  const scratch = new Float64Array(rows.rows);
+  return {
+    part: "holdout",
+    rows,
+    repeats: 1,
+    ...common(seen),
+    pair: (baseline, challenger) => {
+      const [b, c] = [of(seen, baseline), of(seen, challenger)];
+      const both = { baseline: resampled?.get(baseline), challenger: resampled?.get(challenger) };
+      return pairOf(b.measured, c.measured, {
+        margin,
+        rows,
+        scratch,
+        ...(guarantee === undefined ? {} : { guarantee }),
+        ...(both.baseline === undefined || both.challenger === undefined
+          ? {}
+          : { resampled: { baseline: both.baseline, challenger: both.challenger } }),
+      });
+    },
+    guard: (baselines, challenger, alpha) =>
+      guardRows(
+        truth,
+        rows,
+        [...baselines, challenger].map((name) => of(seen, name).measured),
+        {
+          alpha,
+          dependenceUnknown: dependence.unknown,
+        },
+      ),
+  };
+}
+
+export function foldModels(question: Setting, margin: Margin, candidates: Candidates): PartModels {
+  const { metric, folds } = question;
+  if (folds === undefined) throw new RangeError("compare: there are no folds");
+  const layout: FoldLayout = foldLayout(folds);
+  const seen = new Map<string, Seen<FoldMeasured>>();
+  for (const [key, { name, folds: predictions = [] }] of candidates) {
+    requirePredictions(name, predictions, rowCount(folds.truth));
+    const each = predictions.map((prediction) => measureFolds(metric, layout, prediction));
+    seen.set(key, { predictions, measured: averagedFolds(each), ...spreadOf(each.map((m) => m.value)) });
+  }
+  const first = Int32Array.from(layout.entries, (list) => list[0]);
+  const truth = subsetTruth(folds.truth, first);
+  return {
+    part: "folds",
+    rows: layout.rows,
+    repeats: new Set(folds.repeat).size,
+    ...common(seen),
+    pair: (baseline, challenger) =>
+      foldPair(metric, layout, of(seen, baseline).measured, of(seen, challenger).measured, margin),
+    guard: (baselines, challenger, alpha) => {
+      const models = [...baselines, challenger].map((name) => of(seen, name).measured.rows);
+      return guardRows(truth, layout.rows, models, { alpha, dependenceUnknown: folds.dependence?.unknown });
+    },
+  };
+}
+
+function requirePredictions(name: string, predictions: readonly Prediction[], rows: number): void {
+  if (predictions.length === 0) throw new RangeError(`compare: ${name} has no predictions for this part`);
+  for (const prediction of predictions) {
+    const per = prediction.kind === "value" ? 1 : prediction.classes;
+    if (prediction.values.length !== rows * per) {
+      throw new RangeError(
+        `compare: predictions of ${name} must have ${rows} rows, got ${prediction.values.length / per}`,
+      );
+    }
+  }
+}
+
+function of<M>(seen: ReadonlyMap<string, Seen<M>>, name: string): Seen<M> {
+  const found = seen.get(name);
+  if (found === undefined) throw new RangeError(`compare: no model ${name}`);
+  return found;
+}
+
+function common<M>(seen: ReadonlyMap<string, Seen<M>>): Pick<PartModels, "score" | "identical"> {
+  return {
+    score: (name) => {
+      const { value, predictions, sd } = of(seen, name);
+      return { value, seeds: predictions.length, sd };
+    },
+    identical: (a, b) => {
+      const list = [...of(seen, a).predictions, ...of(seen, b).predictions];
+      return list.every((prediction) => equalValues(prediction, list[0]));
+    },
+  };
+}
+
+function equalValues(a: Prediction, b: Prediction): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind || a.values.length !== b.values.length) return false;
+  for (let i = 0; i < a.values.length; i++) if (a.values[i] !== b.values[i]) return false;
+  return true;
+}
+
+function spreadOf(values: readonly number[]): { value: number; sd: number | null } {
+  const value = values.reduce((sum, x) => sum + x, 0) / values.length;
+  if (values.length < 2) return { value, sd: null };
+  return { value, sd: Math.sqrt(values.reduce((sum, x) => sum + (x - value) ** 2, 0) / (values.length - 1)) };
+}
+
+/** Row losses averaged over training seeds. */
+function averaged(each: readonly Measured[]): Measured {
+  if (each.length === 1) return each[0];
+  const [first] = each;
+  const reweigh = each.every((m) => m.reweigh !== undefined)
+    ? (w: Float64Array) => each.reduce((sum, m) => sum + (m.reweigh?.(w) ?? 0), 0) / each.length
+    : undefined;
+  const { shape, how, unsettled, base, unitOf, rocArea } = first;
+  return {
+    shape,
+    how,
+    unsettled,
+    ...(base === undefined ? {} : { base }),
+    ...(unitOf === undefined ? {} : { unitOf }),
+    ...(rocArea === undefined ? {} : { rocArea }),
+    ...(reweigh === undefined ? {} : { reweigh }),
+    value: each.reduce((sum, m) => sum + m.value, 0) / each.length,
+    losses: averageArrays(each.map((m) => m.losses)),
+  };
+}
+
+function averagedFolds(each: readonly FoldMeasured[]): FoldMeasured {
+  if (each.length === 1) return each[0];
+  return {
+    scores: averageArrays(each.map((m) => m.scores)),
+    losses: averageArrays(each.map((m) => m.losses)),
+    value: each.reduce((sum, m) => sum + m.value, 0) / each.length,
+    rows: averaged(each.map((m) => m.rows)),
+  };
+}
+
+function averageArrays(arrays: readonly Float64Array[]): Float64Array {
+  const out = new Float64Array(arrays[0].length);
+  for (const values of arrays) for (let i = 0; i < out.length; i++) out[i] += values[i] / arrays.length;
+  return out;
+}
+
+/** Bootstrap losses of all models, for metrics whose influence values are not settled on few rows. */
+function bootstrap(
+  { holdout, rng }: Setting,
+  seen: ReadonlyMap<string, Seen<Measured>>,
+  rows: Independence,
+): Map<string, Float64Array> | undefined {
+  const entries = Array.from(seen.entries());
+  const wanted = entries.some(([, { measured }]) => measured.unsettled);
+  const able = entries.every(([, { measured, value }]) => measured.reweigh !== undefined && !Number.isNaN(value));
+  if (!wanted || !able || rows.rows > BOOTSTRAP_ROWS || holdout === undefined) return undefined;
+  const { truth } = holdout;
+  const strata = truth.task === "regression" ? undefined : truth.codes;
+  const losses = resampledLosses(
+    entries.map(([, { measured }]) => measured),
+    rows,
+    strata,
+    rng.split("bootstrap"),
+  );
+  return new Map(entries.map(([name], i) => [name, losses[i]]));
+}

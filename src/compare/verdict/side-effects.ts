@@ -1,0 +1,61 @@
+/** What can only take a yes away: failed must-pass cases, slices that lose, protected groups treated less evenly. */
+import { judgeProtection, type Protection } from "../fairness.ts";
+import { labels } from "../influence/contract.ts";
+import { judgeSlices, type SliceResult } from "../slices.ts";
+import type { Challenger, Prediction, Question, Veto } from "./contract.ts";
+
+export interface SideEffects {
+  readonly slices: readonly SliceResult[];
+  readonly fairness: readonly Protection[];
+}
+
+/** Slices and protected groups, on the part that decides, against the champion; with several seeds, those of the first. */
+export function sideEffects(
+  question: Question,
+  challenger: Challenger,
+  on: "holdout" | "folds",
+  alpha: number,
+): SideEffects {
+  const { slices = [], protect = [], metric } = question;
+  const part = question[on];
+  const champion = question.baselines.find((b) => b.name === question.champion)?.[on]?.[0];
+  const own = challenger[on]?.[0];
+  if (part === undefined || champion === undefined || own === undefined) return { slices: [], fairness: [] };
+  const { truth } = part;
+  // A row answered in several repeats is one witness.
+  const dependence =
+    on === "folds" && question.folds !== undefined
+      ? { groups: question.folds.row, ...part.dependence }
+      : part.dependence;
+  const where = { truth, ...(dependence === undefined ? {} : { dependence }) };
+  const judged = slices.length === 0 ? [] : judgeSlices(metric, where, champion, own, slices, alpha);
+  if (protect.length === 0) return { slices: judged, fairness: [] };
+  if (truth.task !== "binary") {
+    throw new RangeError(`compare: protected groups need a binary task, got ${truth.task}`);
+  }
+  const answers = (prediction: Prediction): Int32Array => labels(prediction, truth.codes.length);
+  const repeat = question.folds?.repeat;
+  const fairness = protect.map((spec) => {
+    const codes =
+      on === "folds" && repeat !== undefined ? spec.codes.map((code, i) => (repeat[i] === 0 ? code : -1)) : spec.codes;
+    return judgeProtection({ ...spec, codes }, truth.codes, answers(own), answers(champion), alpha / protect.length);
+  });
+  return { slices: judged, fairness };
+}
+
+export function vetoesOf({ failures = [] }: Challenger, { slices, fairness }: SideEffects): Veto[] {
+  return [
+    ...failures.map((detail) => ({ kind: "must-pass" as const, detail })),
+    ...slices
+      .filter((s) => s.outcome === "worse")
+      .map((s) => ({
+        kind: "slice" as const,
+        detail: `worse for ${s.slice} (${s.rows} rows, adjusted p ${s.adjusted?.toPrecision(2)})`,
+      })),
+    ...fairness.flatMap(({ column, rates }) =>
+      rates
+        .filter((r) => r.outcome === "beyond the limit" || r.outcome === "worse than the baseline")
+        .map((r) => ({ kind: "fairness" as const, detail: `${r.rate} by ${column} is ${r.outcome}` })),
+    ),
+  ];
+}

@@ -1,0 +1,91 @@
+/** What was read, as text: columns, kinds, roles, target, warnings. */
+import Table from "cli-table3";
+import pico from "picocolors";
+import type { Schema } from "../data/schema/schema.ts";
+import type { Origin } from "../data/table.ts";
+import { counted, whole } from "./wording.ts";
+
+export interface Inspection {
+  readonly source: {
+    readonly name: string;
+    readonly format: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    readonly rows: number;
+    readonly read: Readonly<Record<string, unknown>>;
+  };
+  readonly target: Schema["target"];
+  readonly columns: Schema["columns"];
+  readonly warnings: Schema["warnings"];
+}
+
+/** The facts as data: what `inspect --json` prints. */
+export function inspectionOf(origin: Origin, schema: Schema): Inspection {
+  const { name, format, bytes, sha256, dialect, lineEnds, compression, skipped, reasons } = origin;
+  return {
+    source: {
+      name,
+      format,
+      bytes,
+      sha256,
+      rows: schema.rows,
+      read: { ...dialect, lineEnds, compression, skipped, reasons },
+    },
+    target: schema.target,
+    columns: schema.columns,
+    warnings: schema.warnings,
+  };
+}
+
+export function inspectionText(
+  { source, target, columns, warnings }: Inspection,
+  options: { readonly colour: boolean },
+): string {
+  const paint = pico.createColors(options.colour);
+  const table = new Table({
+    head: ["column", "kind", "role", "missing", "distinct", "why"],
+    style: { head: [], border: [], compact: true },
+    colAligns: ["left", "left", "left", "right", "right", "left"],
+    chars: Object.fromEntries(SIDES.map((side) => [side, ""])),
+  });
+  for (const { name, kind, role, missing, distinct, exact, reason } of columns)
+    table.push([
+      role === "target" ? paint.bold(name) : name,
+      kind,
+      role,
+      whole(missing),
+      `${whole(distinct)}${exact ? "" : "+"}`,
+      reason,
+    ]);
+  const read = Object.entries(source.read)
+    .filter(([, value]) => typeof value === "string" && value !== "")
+    .map(([key, value]) => `${key} ${JSON.stringify(value)}`);
+  const lines = [
+    `${source.name}: ${counted(source.rows, "row")}, ${counted(columns.length, "column")} (${source.format}; ${read.join(", ")})`,
+    `target: ${target.name} (${target.reason})`,
+    `task: ${target.task} (${target.taskReason})${target.classes.length > 0 ? `; classes ${target.classes.slice(0, 10).join(", ")}${target.classes.length > 10 ? ", ..." : ""}` : ""}`,
+    ...(target.problem ? [paint.red(target.problem)] : []),
+    "",
+    table.toString(),
+  ];
+  if (warnings.length > 0)
+    lines.push("", paint.yellow(`Beware (${warnings.length}):`), ...warnings.map(({ message }) => `  - ${message}`));
+  return `${lines.join("\n")}\n`;
+}
+
+const SIDES = [
+  "top",
+  "top-mid",
+  "top-left",
+  "top-right",
+  "bottom",
+  "bottom-mid",
+  "bottom-left",
+  "bottom-right",
+  "left",
+  "left-mid",
+  "mid",
+  "mid-mid",
+  "right",
+  "right-mid",
+];

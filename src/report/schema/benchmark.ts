@@ -1,0 +1,115 @@
+import * as v from "valibot";
+import {
+  BENCHMARK_SCHEMA,
+  type Artifact,
+  type ColumnEntry,
+  type LadderStep,
+  type Rung,
+  type SearchSummary,
+} from "../artifact.ts";
+import { count, cvScore, digest, finite, maybe, metricChoice, params, scalar, score, warning } from "./parts.ts";
+
+const column: v.GenericSchema<ColumnEntry> = v.looseObject({
+  name: v.string(),
+  kind: v.string(),
+  role: v.string(),
+  reason: v.string(),
+  missing: count,
+  distinct: count,
+});
+
+const rung: v.GenericSchema<Rung> = v.strictObject({
+  rung: v.string(),
+  title: v.string(),
+  family: v.string(),
+  role: v.picklist(["baseline", "challenger", "reference"]),
+  status: v.picklist(["ok", "failed"]),
+  reason: v.optional(v.string()),
+  params,
+  complexity: v.nullable(v.strictObject({ count, unit: v.string() })),
+  bytes: v.nullable(count),
+  cv: v.record(v.string(), cvScore),
+  holdout: v.record(v.string(), score),
+  notes: params,
+  explanation: v.nullable(v.strictObject({ summary: v.string(), lines: v.array(v.string()) })),
+});
+
+const step: v.GenericSchema<LadderStep> = v.strictObject({
+  rung: v.string(),
+  from: v.string(),
+  gain: maybe,
+  lower: maybe,
+  upper: maybe,
+  level: finite,
+  verdict: v.picklist(["JUSTIFIED", "NOT JUSTIFIED", "INCONCLUSIVE"]),
+  bought: v.boolean(),
+  sentence: v.string(),
+});
+
+const search: v.GenericSchema<SearchSummary> = v.strictObject({
+  sampler: v.string(),
+  trials: count,
+  complete: count,
+  pruned: count,
+  failed: count,
+  foldFits: v.strictObject({ run: count, saved: count }),
+  allFits: count,
+  ended: v.strictObject({ rule: v.string(), sentence: v.string() }),
+  rows: count,
+  default: v.strictObject({ params, loss: maybe }),
+  chosen: v.strictObject({ params, loss: maybe, reason: v.string() }),
+  gain: v.strictObject({ raw: finite, corrected: finite, standardError: finite }),
+});
+
+const latency = v.strictObject({ p50: finite, p95: finite, batch: count, runs: count });
+
+/** The content of `benchmark.json`, version 1. */
+export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
+  schema: v.literal(BENCHMARK_SCHEMA),
+  dataset: v.strictObject({
+    name: v.string(),
+    rows: count,
+    sha256: digest,
+    fingerprint: digest,
+    test: v.optional(v.strictObject({ name: v.string(), rows: count, sha256: digest })),
+  }),
+  columns: v.array(column),
+  warnings: v.array(warning),
+  task: v.picklist(["binary", "multiclass", "regression"]),
+  target: v.strictObject({ name: v.string(), reason: v.string(), taskReason: v.string() }),
+  classes: v.array(v.string()),
+  positive: v.nullable(v.string()),
+  metric: metricChoice,
+  label_metric: v.nullable(metricChoice),
+  splits: v.strictObject({
+    kind: v.string(),
+    scheme: v.string(),
+    seed: v.string(),
+    folds: count,
+    repeats: count,
+    rows: v.strictObject({ train: count, holdout: count, test: count, unused: count }),
+    reason: v.string(),
+    fingerprint: digest,
+  }),
+  ladder: v.array(rung),
+  left: v.array(v.strictObject({ rung: v.string(), reason: v.string() })),
+  champion: v.strictObject({
+    rung: v.string(),
+    rule: v.string(),
+    best: v.string(),
+    evidence: v.array(
+      v.strictObject({ rung: v.string(), difference: maybe, standardError: maybe, within: v.boolean() }),
+    ),
+    sentence: v.string(),
+  }),
+  steps: v.array(step),
+  search: v.record(v.string(), search),
+  options: v.record(v.string(), v.unknown()),
+  interrupted: v.optional(v.literal(true)),
+  interruptedBy: v.optional(v.string()),
+  environment: v.record(v.string(), scalar),
+  timing: v.strictObject({
+    seconds: finite,
+    rungs: v.record(v.string(), v.strictObject({ fitMilliseconds: maybe, predictMicroseconds: v.nullable(latency) })),
+  }),
+});

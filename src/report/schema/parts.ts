@@ -1,0 +1,35 @@
+/** Pieces that the artifacts' schemas share. Numbers are finite: JSON cannot hold the others. */
+import * as v from "valibot";
+import type { CvScore, MetricChoice, Scalar, Score, Warning } from "../artifact.ts";
+
+export const finite: v.GenericSchema<number> = v.pipe(v.number(), v.finite());
+export const count: v.GenericSchema<number> = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const maybe: v.GenericSchema<number | null> = v.nullable(finite);
+/** A hyperparameter's or an option's value. */
+export const scalar: v.GenericSchema<Scalar> = v.nullable(v.union([v.string(), finite, v.boolean()]));
+export const params: v.GenericSchema<Record<string, Scalar>> = v.record(v.string(), scalar);
+/** Hexadecimal SHA-256; empty for tables that were no file. */
+export const digest: v.GenericSchema<string> = v.pipe(v.string(), v.regex(/^([0-9a-f]{64})?$/));
+
+const bounds = { value: maybe, lower: maybe, upper: maybe, level: finite, method: v.string() };
+export const score: v.GenericSchema<Score> = v.strictObject(bounds);
+export const cvScore: v.GenericSchema<CvScore> = v.strictObject({
+  ...bounds,
+  pooled: maybe,
+  folds: v.array(maybe),
+  selection: v.picklist(["none", "nested", "same-folds", "champion"]),
+});
+
+export const metricChoice: v.GenericSchema<MetricChoice> = v.strictObject({
+  name: v.string(),
+  direction: v.picklist(["minimize", "maximize"]),
+  reason: v.string(),
+});
+
+export const warning: v.GenericSchema<Warning> = v.strictObject({
+  code: v.string(),
+  column: v.optional(v.string()),
+  message: v.string(),
+  count: v.optional(count),
+  evidence: v.optional(v.record(v.string(), v.union([scalar, v.array(v.string())]))),
+});

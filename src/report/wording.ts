@@ -1,0 +1,106 @@
+/** Numbers and sentences that all reports share. */
+import type { Artifact, CvScore, Rung, Score } from "./artifact.ts";
+
+/** Four significant digits, whole numbers as they are; a dash for what is not defined. */
+export function figure(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "-";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e7 || size < 1e-4) return value.toExponential(2);
+  return Number.isInteger(value) || size >= 1000 ? String(Math.round(value)) : value.toPrecision(4);
+}
+
+/** `0.4467 (0.42 to 0.47)`; the value alone where there is no interval. */
+export function interval(score: Score | undefined): string {
+  if (!score) return "-";
+  const { value, lower, upper } = score;
+  return lower === null || upper === null ? figure(value) : `${figure(value)} (${figure(lower)} to ${figure(upper)})`;
+}
+
+/** `1,234`. */
+export function whole(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** `3 rows`, `1 row`. */
+export function counted(count: number, one: string, many: string = `${one}s`): string {
+  return `${whole(count)} ${count === 1 ? one : many}`;
+}
+
+export function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}
+
+/** A duration people can read. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1) return `${Number((1000 * milliseconds).toPrecision(2))} µs`;
+  if (milliseconds < 1000) return `${Number(milliseconds.toPrecision(2))} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 90) return `${Number(seconds.toPrecision(2))} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+/** Metrics of a report's ladder table: the one that decides first, then what people ask for next. */
+export function shownMetrics(artifact: Artifact): readonly string[] {
+  const wanted =
+    artifact.task === "regression" ? ["mae", "r2"] : ["roc_auc", artifact.label_metric?.name ?? "accuracy"];
+  const there = new Set(artifact.ladder.flatMap((rung) => Object.keys(rung.cv)));
+  return [artifact.metric.name, ...wanted.filter((name) => name !== artifact.metric.name && there.has(name))];
+}
+
+/** The score a challenger meets first: on held-out rows where there are any, else cross-validated. */
+export function decidingScore(
+  rung: Rung,
+  metric: string,
+): { readonly score: Score | undefined; readonly held: boolean } {
+  const held = rung.holdout[metric];
+  return held ? { score: held, held: true } : { score: rung.cv[metric], held: false };
+}
+
+/** What a complex model must do to be worth its complexity. */
+export function challengeSentence(artifact: Artifact): string {
+  const { champion, metric } = artifact;
+  const rung = artifact.ladder.find((one) => one.rung === champion.rung);
+  if (!rung) return "";
+  const { score, held } = decidingScore(rung, metric.name);
+  const where = held
+    ? `on the ${whole(artifact.splits.rows.holdout + artifact.splits.rows.test)} held-out rows`
+    : "in cross-validation";
+  const better = metric.direction === "minimize" ? "below" : "above";
+  return `A challenger must get ${metric.name} clearly ${better} ${figure(score?.value)} ${where}: the gain has to be real, large enough to matter, and within budget.`;
+}
+
+/** `nested`, `same folds`: how far a cross-validated score can be trusted. */
+export function selectionWords(score: CvScore | undefined): string {
+  switch (score?.selection) {
+    case "same-folds":
+      return "searched on the same folds: slightly flattered";
+    case "champion":
+      return "chosen as champion by it: slightly flattered";
+    case "nested":
+      return "the search ran again inside every fold";
+    default:
+      return "nothing was searched";
+  }
+}
+
+/** Rows, columns, target and splits in two lines. */
+export function datasetLines(artifact: Artifact): readonly string[] {
+  const { dataset, target, task, classes, splits, columns } = artifact;
+  const features = columns.filter((column) => column.role === "feature").length;
+  const kind =
+    task === "regression"
+      ? "a number"
+      : `${counted(classes.length, "class", "classes")}: ${classes.slice(0, 6).join(", ")}${classes.length > 6 ? ", ..." : ""}`;
+  const held =
+    splits.rows.test > 0
+      ? `${whole(splits.rows.test)} test rows`
+      : splits.rows.holdout > 0
+        ? `${whole(splits.rows.holdout)} rows held out`
+        : "no holdout";
+  const repeats = splits.repeats > 1 ? `, dealt ${splits.repeats} times` : "";
+  return [
+    `${dataset.name}: ${counted(dataset.rows, "row")}, ${counted(features, "feature")}; target ${target.name} (${kind})`,
+    `${whole(splits.rows.train)} rows in ${splits.folds} folds${repeats}, ${held}; ${splits.reason}`,
+  ];
+}

@@ -1,0 +1,162 @@
+import { describe, expect, it } from "vitest";
+import { chooseChampion } from "../../src/compare/champion.ts";
+import { foldLayout, measureFolds, testOverTrain } from "../../src/compare/folds.ts";
+import { frontier, ladderSteps } from "../../src/compare/steps.ts";
+import { clusterT } from "../../src/compare/tests/cluster.ts";
+import { pairedT } from "../../src/compare/tests/student.ts";
+import { seeded } from "../../src/numeric/rng.ts";
+import * as m from "./metrics.ts";
+
+/** Row losses of rungs with these mean losses, paired through common noise. */
+function rungs(rows: number, means: Record<string, number>, noise = 0.3) {
+  const rng = seeded("rungs");
+  const common = Array.from({ length: rows }, () => rng.normal());
+  return Object.entries(means).map(([name, mean]) => ({
+    name,
+    losses: Float64Array.from(common, (c) => mean + c + noise * rng.normal()),
+  }));
+}
+
+describe("the champion", () => {
+  it("is the plainest rung within one standard error of the paired difference", () => {
+    const ladder = rungs(400, { constant: 3, rule: 2.001, tree: 2 }, 0.6);
+    const c = chooseChampion(ladder);
+    expect(c.rung).toBe("rule");
+    const [constant, rule] = c.rungs;
+    expect(constant).toMatchObject({ rung: "constant", within: false });
+    const best = ladder.find((r) => r.name === c.best)!;
+    const e = pairedT({ differences: ladder[1].losses.map((x, i) => x - best.losses[i]) });
+    if (c.best !== "rule") expect(rule.error).toBeCloseTo(e.error, 12);
+    expect(rule.difference).toBeCloseTo(e.gain, 12);
+  });
+  it("is the best where every plainer one is clearly worse", () => {
+    expect(chooseChampion(rungs(400, { constant: 3, rule: 2.5, tree: 2 })).rung).toBe("tree");
+  });
+  it("pairing matters: unpaired errors would let the constant through", () => {
+    const ladder = rungs(200, { constant: 2.1, tree: 2 }, 0.1);
+    expect(chooseChampion(ladder).rung).toBe("tree");
+  });
+  it("groups widen the error", () => {
+    const rng = seeded("grouped");
+    const groups = Int32Array.from({ length: 300 }, (_, i) => Math.floor(i / 20));
+    const effect = Array.from({ length: 15 }, () => 0.4 * rng.normal());
+    const tree = Float64Array.from(groups, () => rng.normal());
+    const rule = tree.map((x, i) => x + 0.05 + effect[groups[i]] + 0.1 * rng.normal());
+    const ladder = [
+      { name: "rule", losses: rule },
+      { name: "tree", losses: tree },
+    ];
+    const [plain, robust] = [chooseChampion(ladder), chooseChampion(ladder, { groups })];
+    const worse = robust.best === "tree" ? 0 : 1;
+    const differences = worse === 0 ? rule.map((x, i) => x - tree[i]) : tree.map((x, i) => x - rule[i]);
+    expect(robust.rungs[worse].error).toBeCloseTo(clusterT({ differences, groups }).error, 12);
+    expect(robust.rungs[worse].error).toBeGreaterThan(2 * plain.rungs[worse].error);
+  });
+  it("equal losses: the plainest; a difference without spread: the better", () => {
+    const losses = Float64Array.of(1, 2, 3);
+    expect(
+      chooseChampion([
+        { name: "a", losses },
+        { name: "b", losses },
+      ]).rung,
+    ).toBe("a");
+    expect(
+      chooseChampion([
+        { name: "a", losses: losses.map((x) => x + 1) },
+        { name: "b", losses },
+      ]).rung,
+    ).toBe("b");
+  });
+  it("order of rows and shift of losses do not matter", () => {
+    const ladder = rungs(100, { a: 2.05, b: 2 });
+    const turned = ladder.map((r) => ({
+      ...r,
+      losses: r.losses
+        .slice()
+        .reverse()
+        .map((x) => x + 7),
+    }));
+    expect(chooseChampion(turned).rung).toBe(chooseChampion(ladder).rung);
+  });
+  it("names what is wrong", () => {
+    expect(() => chooseChampion([])).toThrow("there is no rung");
+    expect(() => chooseChampion([{ name: "a", losses: Float64Array.of(1, Number.NaN) }])).toThrow(
+      "losses of a must be finite, got NaN at position 1",
+    );
+    expect(() =>
+      chooseChampion([
+        { name: "a", losses: new Float64Array(3) },
+        { name: "b", losses: new Float64Array(2) },
+      ]),
+    ).toThrow("losses of b must have 3 values, got 2");
+  });
+});
+
+describe("steps of the ladder", () => {
+  const rows = 400;
+  const rng = seeded("ladder");
+  const y = Array.from({ length: rows }, () => (rng.uniform() < 0.5 ? 1 : 0));
+  const entries = Array.from({ length: 2 * rows }, (_, i) => i % rows);
+  const folds = {
+    truth: m.binaryTruth(entries.map((i) => y[i])),
+    row: Int32Array.from(entries),
+    repeat: Int32Array.from({ length: 2 * rows }, (_, i) => Math.floor(i / rows)),
+    fold: Int32Array.from(entries, (row, i) => (row + 3 * Math.floor(i / rows) * (row % 7)) % 5),
+    testOverTrain: testOverTrain([
+      { train: 320, test: 80 },
+      { train: 320, test: 80 },
+    ]),
+  };
+  const noise = y.map(() => rng.normal());
+  const model = (skill: number) =>
+    m.probability(entries.map((i) => 1 / (1 + Math.exp(-(skill * (y[i] - 0.5) + noise[i] + 0.01 * rng.normal())))));
+  const rung = (name: string, skill: number, bytes: number) => ({
+    name,
+    folds: [model(skill)],
+    costs: new Map([["bytes", bytes]]),
+  });
+  const ladder = [rung("constant", 0, 10), rung("rule", 2, 100), rung("curve", 2.001, 120), rung("tree", 4, 5000)];
+  it("each is measured against the last that was bought", () => {
+    const steps = ladderSteps({ metric: m.logLoss, folds, rungs: ladder, rng: seeded(1) });
+    expect(steps.map((s) => [s.rung, s.against, s.bought])).toEqual([
+      ["rule", "constant", true],
+      ["curve", "rule", false],
+      ["tree", "rule", true],
+    ]);
+    expect(steps[1]).toMatchObject({ verdict: "NOT JUSTIFIED", sublabel: "equivalent" });
+    expect(steps.map((s) => s.costRatio.bytes)).toEqual([10, 1.2, 50]);
+    expect(steps[0].bounds.level).toBeCloseTo(0.95, 12);
+    expect(steps[0].gain!).toBeGreaterThan(steps[0].bounds.lower!);
+  });
+  it("the champion of the same folds, on row losses averaged over repeats", () => {
+    const layout = foldLayout(folds);
+    const losses = ladder.map(({ name, folds: [prediction] }) => ({
+      name,
+      ...measureFolds(m.logLoss, layout, prediction).rows,
+    }));
+    expect(losses[0].losses).toHaveLength(rows);
+    expect(chooseChampion(losses).rung).toBe("tree");
+  });
+  it("on a holdout when there are no folds", () => {
+    const holdout = { truth: m.binaryTruth(y) };
+    const part = ladder.map((r) => {
+      const [p] = r.folds;
+      if (p.kind === "value") throw new Error();
+      return { name: r.name, holdout: [{ ...p, values: p.values.slice(0, 2 * rows) }] };
+    });
+    const steps = ladderSteps({ metric: m.accuracy, holdout, rungs: part, rng: seeded(1) });
+    expect(steps[0].bounds.level).toBeCloseTo(0.9, 12);
+    expect(steps[0].costRatio).toEqual({});
+    expect(() => ladderSteps({ metric: m.accuracy, rungs: part, rng: seeded(1) })).toThrow(/no holdout/);
+  });
+});
+
+describe("the frontier", () => {
+  const point = (name: string, loss: number, cost: number) => ({ name, loss, cost });
+  it("keeps what nothing beats on both", () => {
+    expect(frontier([point("a", 5, 1), point("b", 3, 2), point("c", 4, 3), point("d", 1, 9)])).toEqual(["a", "b", "d"]);
+  });
+  it("of equals the first", () => expect(frontier([point("a", 1, 1), point("b", 1, 1)])).toEqual(["a"]));
+  it("a free and perfect one stands alone", () =>
+    expect(frontier([point("a", 2, 2), point("b", 0, 0)])).toEqual(["b"]));
+});

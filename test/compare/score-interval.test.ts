@@ -1,0 +1,150 @@
+import { describe, expect, it } from "vitest";
+import { foldInterval, scoreInterval } from "../../src/compare/score-interval.ts";
+import { seeded } from "../../src/numeric/rng.ts";
+import { studentQuantile } from "../../src/numeric/student.ts";
+import * as m from "./metrics.ts";
+import { digits, FIXTURE_A, FIXTURE_R16 } from "./reference.ts";
+
+describe("one score", () => {
+  const y = Array.from("0011011010", Number);
+  const p = [0.1, 0.4, 0.35, 0.8, 0.4, 0.7, 0.4, 0.2, 0.9, 0.6];
+  it("accuracy: Wilson's interval", () => {
+    const scored = { truth: m.binaryTruth(y), prediction: m.probability(p) };
+    const i = scoreInterval(m.accuracy, scored);
+    // 7 of 10: the textbook interval.
+    expect(i.method).toBe("wilson");
+    digits(i.value!, 0.7, 12);
+    digits(i.lower!, 0.3967781, 7);
+    digits(i.upper!, 0.8922087, 7);
+  });
+  it("a mean loss: t and Hall, mapped through the metric", () => {
+    const scored = { truth: m.numericTruth(FIXTURE_R16), prediction: m.numbers(new Float64Array(16)) };
+    const mae = scoreInterval(m.mae, scored, { level: 0.9 });
+    digits(mae.lower!, 28.2174734, 7); // the t bound is the lower of the two
+    digits(mae.upper!, 90.9010175, 7); // Hall's the upper
+    const rmse = scoreInterval(m.rmse, scored);
+    const mse = scoreInterval(m.mse, scored);
+    digits(rmse.lower! ** 2, mse.lower!, 8);
+    digits(rmse.upper! ** 2, mse.upper!, 6);
+  });
+  it("an area: inside (0, 1) even when nearly perfect", () => {
+    const rng = seeded("auc");
+    const labels = Array.from({ length: 60 }, (_, i) => i % 2);
+    const scored = {
+      truth: m.binaryTruth(labels),
+      prediction: m.probability(labels.map((l) => 0.5 + 0.2 * (l - 0.5) + 0.06 * rng.normal())),
+    };
+    const i = scoreInterval(m.smooth("roc_auc"), scored);
+    expect(i.method).toBe("delong-logit");
+    expect(i.upper!).toBeLessThan(1);
+    expect(i.lower!).toBeLessThan(i.value!);
+    const perfect = scoreInterval(m.smooth("roc_auc"), {
+      ...scored,
+      prediction: m.probability(labels.map((l, k) => 0.4 * l + 0.005 * k)),
+    });
+    expect(perfect).toMatchObject({ value: 1, upper: 1, method: "newcombe-area" });
+    expect(perfect.lower!).toBeGreaterThan(0.9);
+    expect(perfect.lower!).toBeLessThan(0.99);
+  });
+  it("the rest by influence values, the less settled also by BCa; groups and time by their own errors", () => {
+    const rng = seeded("rest");
+    const labels = Array.from({ length: 200 }, () => rng.below(2));
+    const scored = {
+      truth: m.binaryTruth(labels),
+      prediction: m.probability(
+        labels.map((l) => Math.min(1, Math.max(0, 0.5 + 0.3 * (l - 0.5) + 0.3 * rng.normal()))),
+      ),
+    };
+    expect(scoreInterval(m.smooth("f1"), scored).method).toBe("paired-t and hall");
+    expect(scoreInterval(m.smooth("mcc"), scored).method).toBe("paired-t and hall and bca");
+    const groups = Int32Array.from({ length: 200 }, (_, i) => i % 30);
+    expect(scoreInterval(m.accuracy, scored, { dependence: { groups } }).method).toBe("cluster-t and cluster-hall");
+    const time = Float64Array.from({ length: 200 }, (_, i) => i);
+    expect(scoreInterval(m.logLoss, scored, { dependence: { time } }).method).toBe("newey-west and block-means");
+    for (const metric of [
+      m.smooth("f1"),
+      m.smooth("mcc"),
+      m.accuracy,
+      m.logLoss,
+      m.gMean,
+      m.smooth("average_precision"),
+    ]) {
+      const i = scoreInterval(metric, scored);
+      expect(i.lower!).toBeLessThan(i.value!);
+      expect(i.upper!).toBeGreaterThan(i.value!);
+      expect(i.lower!).toBeGreaterThanOrEqual(metric.range[0]);
+      expect(scoreInterval(metric, scored)).toEqual(i);
+    }
+  });
+  it("R²: above 1 is cut off, an undefined score has no interval, one without spread no bounds", () => {
+    const near = { truth: m.numericTruth([1, 2, 3, 4, 5, 6, 7, 8]), prediction: m.numbers([1, 2, 3, 4, 5, 6, 7, 9]) };
+    expect(scoreInterval(m.r2, near).upper!).toBeLessThanOrEqual(1);
+    const one = { truth: m.binaryTruth([0, 0, 0]), prediction: m.probability([0.1, 0.2, 0.3]) };
+    expect(scoreInterval(m.smooth("roc_auc"), one)).toEqual({
+      value: null,
+      lower: null,
+      upper: null,
+      level: 0.95,
+      method: "undefined",
+    });
+    const flat = { truth: m.numericTruth([1, 2, 3]), prediction: m.numbers([3, 4, 5]) };
+    expect(scoreInterval(m.mae, flat)).toMatchObject({ value: 2, lower: 0, upper: null });
+  });
+  it("covers the truth about as often as it says", () => {
+    const rng = seeded("cover");
+    const runs = 500;
+    const covered = { accuracy: 0, mae: 0, roc_auc: 0, f1: 0 };
+    // Scores N(±½, 1): AUC Φ(1/√2); at threshold 0 accuracy and F1 are Φ(½) with equal classes.
+    const truths = { accuracy: 0.6914625, mae: Math.sqrt(2 / Math.PI), roc_auc: 0.7602499, f1: 0.6914625 };
+    for (let run = 0; run < runs; run++) {
+      const labels = Array.from({ length: 100 }, () => rng.below(2));
+      const scores = labels.map((l) => l - 0.5 + rng.normal());
+      const scored = {
+        truth: m.binaryTruth(labels),
+        prediction: m.probability(scores.map((s) => 1 / (1 + Math.exp(-s)))),
+      };
+      const errors = {
+        truth: m.numericTruth(new Float64Array(100)),
+        prediction: m.numbers(scores.map(() => rng.normal())),
+      };
+      for (const [name, metric, data] of [
+        ["accuracy", m.accuracy, scored],
+        ["mae", m.mae, errors],
+        ["roc_auc", m.smooth("roc_auc"), scored],
+        ["f1", m.smooth("f1"), scored],
+      ] as const) {
+        const { lower, upper } = scoreInterval(metric, data);
+        if (lower! <= truths[name] && truths[name] <= upper!) covered[name]++;
+      }
+    }
+    for (const count of Object.values(covered)) {
+      expect(count / runs).toBeGreaterThan(0.92);
+      expect(count / runs).toBeLessThan(0.985);
+    }
+  });
+  it("refuses a level that is none", () =>
+    expect(() =>
+      scoreInterval(m.accuracy, { truth: m.binaryTruth(y), prediction: m.probability(p) }, { level: 1 }),
+    ).toThrow(/between 0 and 1/));
+});
+
+describe("the mean over folds", () => {
+  it("has Nadeau and Bengio's interval", () => {
+    const i = foldInterval(FIXTURE_A, 1 / 9, [-1, 1]);
+    digits(i.value!, 0.012, 12);
+    digits(i.lower!, -0.0068496339, 10);
+    digits(i.upper!, 0.0308496339, 10);
+    const five = foldInterval(Float64Array.of(0.8, 0.82, 0.79, 0.81, 0.78), 1 / 4, [0, 1], 0.9);
+    digits(five.upper! - 0.8, studentQuantile(0.95, 4) * Math.sqrt(0.45 * 0.00025), 12);
+  });
+  it("stays inside the metric's range; without spread it has no bounds; one fold undefined, all undefined", () => {
+    expect(foldInterval(Float64Array.of(1, 0.9, 1, 1, 0.8), 0.25, [0, 1]).upper).toBe(1);
+    expect(foldInterval(new Float64Array(5).fill(0.7), 0.25, [0, 1])).toMatchObject({
+      value: 0.7,
+      lower: null,
+      upper: null,
+    });
+    expect(foldInterval(Float64Array.of(0.5, Number.NaN), 1, [0, 1]).value).toBeNull();
+    expect(() => foldInterval(Float64Array.of(0.5), 1, [0, 1])).toThrow(/at least 2 values/);
+  });
+});

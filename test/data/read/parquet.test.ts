@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readTable } from "../../../src/data/read/read-table.ts";
+import { levelTexts } from "../../../src/data/table.ts";
+import { cells } from "./read.ts";
+
+const path = resolve("test/reference/table.parquet");
+
+describe("a Parquet file", () => {
+  it("gives doubles for INT64 where they hold them, ISO text for dates, words for truth", async () => {
+    const table = await readTable(path);
+    expect(table.rows).toBe(5);
+    expect(table.columns.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
+      "big number",
+      "huge text",
+      "small number",
+      "price number",
+      "name text",
+      "yes text",
+      "at text",
+      "text text",
+    ]);
+    expect(cells(table)).toEqual([
+      ["1", "9007199254740993", "1", "1.5", "ann", "true", "2020-01-02", "007"],
+      ["2", "9007199254740995", "2", "", "bob", "false", "2020-01-03", "12"],
+      ["", "1", "3", "-0.25", "ann", "", "", "3"],
+      ["9007199254740991", "2", "4", "1e+300", "", "true", "2020-02-03T04:05:06.789Z", ""],
+      ["-5", "", "5", "", "x", "true", "2021-01-01", "5"],
+    ]);
+    expect(table.origin).toMatchObject({ format: "parquet", name: "table.parquet", bytes: readFileSync(path).length });
+    expect(table.columns[7].markers).toEqual([{ text: "NA", count: 1 }]);
+  });
+  it("is the same from bytes", async () => {
+    const table = await readTable(readFileSync(path), { name: "bytes" });
+    expect(cells(table)).toEqual(cells(await readTable(path)));
+    expect(table.origin.name).toBe("bytes");
+  });
+  it("keeps columns as text where they are said to be no numbers", async () => {
+    const column = (await readTable(path, { types: { small: "category" } })).columns[2];
+    expect(column.kind === "text" && levelTexts(column.levels)).toEqual(["1", "2", "3", "4", "5"]);
+  });
+  it("is refused when a column holds structures", async () =>
+    await expect(readTable(resolve("test/reference/nested.parquet"))).rejects.toThrow(
+      /column "tags", row 0: a cell must be a number, string, boolean, bigint or Date, got a value of type object/,
+    ));
+  it("is refused beyond the limits", async () => {
+    await expect(readTable(path, { limits: { columns: 3 } })).rejects.toThrow("8 columns, more than the limit of 3");
+    await expect(readTable(path, { limits: { memory: 100 } })).rejects.toThrow(/5 rows of 8 columns need .* more than/);
+  });
+});

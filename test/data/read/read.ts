@@ -1,0 +1,37 @@
+/** Reading a text in tests: by either reader, in blocks of any size. */
+import { readDelimited, type Tuning } from "../../../src/data/read/delimited.ts";
+import { LIMITS } from "../../../src/data/read/limits.ts";
+import type { ReadOptions } from "../../../src/data/read/options.ts";
+import { bufferSource } from "../../../src/data/read/source.ts";
+import { cellText, levelTexts, type Table } from "../../../src/data/table.ts";
+
+export function read(text: string | Uint8Array, options: ReadOptions = {}, tuning: Tuning = {}): Promise<Table> {
+  const bytes = typeof text === "string" ? Buffer.from(text) : text;
+  return readDelimited(
+    bufferSource(bytes, "test.csv"),
+    (same) => same,
+    { workers: 1, ...options },
+    { ...LIMITS, ...options.limits },
+    tuning,
+  );
+}
+
+/** All cells as texts, by row. */
+export function cells(table: Table): string[][] {
+  return Array.from({ length: table.rows }, (_, r) => table.columns.map((column) => cellText(column, r)));
+}
+
+/** Everything in a table as plain values, so that two can be compared. */
+export function plain(table: Table): unknown {
+  return {
+    rows: table.rows,
+    columns: table.columns.map((column) =>
+      column.kind === "number"
+        ? { ...column, values: [...column.values] }
+        : { ...column, codes: [...column.codes], levels: levelTexts(column.levels) },
+    ),
+    rowNumbers: table.rowNumbers === undefined ? undefined : [...table.rowNumbers],
+    warnings: table.warnings,
+    skipped: table.origin.skipped,
+  };
+}

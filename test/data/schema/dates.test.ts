@@ -1,0 +1,136 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { datePart, dateValue, detectDates, type DateFormat } from "../../../src/data/schema/dates.ts";
+
+const DAY = 86_400_000;
+const days = (iso: string): number => Date.parse(iso.length > 10 ? `${iso}Z` : iso) / DAY;
+
+describe("detectDates", () => {
+  const found: [string, string[], DateFormat, string][] = [
+    ["ISO", ["2012-01-01", "2012-12-31"], { form: "numeric", order: "ymd" }, "2012-01-01"],
+    ["ISO without padding, slashes", ["2012/1/1", "2012/12/31"], { form: "numeric", order: "ymd" }, "2012-01-01"],
+    [
+      "ISO with time",
+      ["2013-08-13 06:03:42", "2013-01-26 03:45:27"],
+      { form: "numeric", order: "ymd" },
+      "2013-08-13T06:03:42",
+    ],
+    [
+      "ISO with T, fraction and zone",
+      ["2013-08-13T06:03:42.500Z", "2013-08-13T06:03:42+02:00"],
+      { form: "numeric", order: "ymd" },
+      "2013-08-13T06:03:42.500",
+    ],
+    ["month first", ["9/14/2014", "10/2/2014"], { form: "numeric", order: "mdy" }, "2014-09-14"],
+    ["day first", ["14/9/2014", "2/10/2014"], { form: "numeric", order: "dmy" }, "2014-09-14"],
+    ["day first with points", ["14.09.2014", "02.10.2014"], { form: "numeric", order: "dmy" }, "2014-09-14"],
+    ["years of two digits", ["14/9/14", "2/10/99"], { form: "numeric", order: "dmy" }, "2014-09-14"],
+    [
+      "month first with time of day",
+      ["9/14/2014 2:30 PM", "9/15/2014 12:05 am"],
+      { form: "numeric", order: "mdy" },
+      "2014-09-14T14:30:00",
+    ],
+    ["names of months", ["14 Sep 2014", "2 October 2015"], { form: "named" }, "2014-09-14"],
+    ["names of months first", ["Sep 14, 2014", "October 2, 2015"], { form: "named" }, "2014-09-14"],
+    ["names with hyphens", ["14-Sep-14", "02-Oct-15"], { form: "named" }, "2014-09-14"],
+    ["names of days too", ["Sunday, 14 Sep 2014", "Monday, 15 Sep 2014"], { form: "named" }, "2014-09-14"],
+    ["months", ["2014-09", "2014-10"], { form: "month" }, "2014-09-01"],
+    ["months by name", ["Sep 2014", "Oct 2014"], { form: "month" }, "2014-09-01"],
+    [
+      "one number, with letters in time",
+      ["20140914T1030", "20140915T1130"],
+      { form: "compact" },
+      "2014-09-14T10:30:00",
+    ],
+  ];
+  for (const [what, texts, format, first] of found)
+    it(`knows ${what}`, () => {
+      const dates = detectDates(texts);
+      expect(dates).toEqual({ format, ambiguous: false, strays: [] });
+      expect(dateValue(texts[0], format)).toBeCloseTo(days(first), 8);
+    });
+  it("knows times of day, as hours", () => {
+    for (const texts of [
+      ["18.00.00", "19.30.00"],
+      ["18:00", "19:30"],
+      ["6:00 pm", "7:30 PM"],
+      ["18:00:00.000", "19:30:00"],
+    ]) {
+      expect(detectDates(texts)?.format).toEqual({ form: "clock" });
+      expect(texts.map((text) => dateValue(text, { form: "clock" }))).toEqual([18, 19.5]);
+    }
+    expect(dateValue("12:00 am", { form: "clock" })).toBe(0);
+    expect(dateValue("12:00 pm", { form: "clock" })).toBe(12);
+  });
+  const none: [string, string[]][] = [
+    ["words", ["january", "monday"]],
+    ["no such day", ["31/02/2012", "30/02/2012"]],
+    ["no such month", ["2012-13-01", "2012-14-01"]],
+    ["versions", ["1.2.3.4", "1.2.3.5"]],
+    ["phone numbers", ["555-1234", "555-9876"]],
+    ["fractions", ["1/2", "3/4"]],
+    ["ranges", ["10-20", "20-30"]],
+    ["two separators", ["2012-01/02", "2012/01-03"]],
+    ["hours beyond the day", ["25:00", "26:30"]],
+    ["years of three digits", ["1/2/201", "3/4/202"]],
+    ["nothing", []],
+  ];
+  for (const [what, texts] of none)
+    it(`does not take for dates: ${what}`, () => expect(detectDates(texts)).toBeUndefined());
+  it("says so when day and month could be either, and takes what goes forward in time", () => {
+    expect(detectDates(["01/02/2014", "02/02/2014", "03/02/2014"])).toMatchObject({
+      format: { order: "dmy" },
+      ambiguous: true,
+    });
+    expect(detectDates(["01/02/2014", "01/03/2014", "01/04/2014"])).toMatchObject({
+      format: { order: "mdy" },
+      ambiguous: true,
+    });
+    expect(detectDates(["01/01/2014"])).toMatchObject({ format: { order: "mdy" }, ambiguous: true });
+    expect(detectDates(["01.01.2014"])).toMatchObject({ format: { order: "dmy" }, ambiguous: true });
+  });
+  it("bears a few strangers among many", () => {
+    const texts = Array.from({ length: 40 }, (_, i) => `2014-0${1 + (i % 9)}-1${i % 10}`);
+    expect(detectDates([...texts, "unclear"])?.strays).toEqual([40]);
+    expect(detectDates([...texts, ...Array.from({ length: 10 }, (_, i) => `unclear ${i}`)])).toBeUndefined();
+    expect(detectDates(["2014-01-01", "soon"])).toBeUndefined();
+  });
+});
+
+describe("dateValue", () => {
+  it("agrees with JavaScript's calendar for every day from 1800 to 2200, in every order", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: days("1800-01-01"), max: days("2200-12-31") }), (day) => {
+        const date = new Date(day * DAY);
+        const [y, m, d] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+        expect(dateValue(`${y}-${m}-${d}`, { form: "numeric", order: "ymd" })).toBe(day);
+        expect(dateValue(`${d}/${m}/${y}`, { form: "numeric", order: "dmy" })).toBe(day);
+        expect(dateValue(`${m}.${d}.${y}`, { form: "numeric", order: "mdy" })).toBe(day);
+        expect(datePart(day, "year")).toBe(y);
+        expect(datePart(day, "month")).toBe(m);
+        expect(datePart(day, "weekday")).toBe(date.getUTCDay() === 0 ? 7 : date.getUTCDay());
+        expect(datePart(day, "weekend")).toBe([0, 6].includes(date.getUTCDay()) ? 1 : 0);
+      }),
+      { seed: 1 },
+    );
+  });
+  it("reads seconds and milliseconds since 1970, and numbers such as 20140914", () => {
+    expect(dateValue("1410652800", { form: "seconds" })).toBe(days("2014-09-14"));
+    expect(dateValue("1410652800000", { form: "milliseconds" })).toBe(days("2014-09-14"));
+    expect(dateValue("20140914", { form: "compact" })).toBe(days("2014-09-14"));
+    expect(dateValue("20141314", { form: "compact" })).toBeNaN();
+    expect(dateValue("", { form: "seconds" })).toBeNaN();
+  });
+  it("takes years of two digits from 1969 to 2068", () => {
+    const year = (text: string): number =>
+      datePart(dateValue(`1/2/${text}`, { form: "numeric", order: "dmy" }), "year");
+    expect(["68", "69", "00", "99"].map(year)).toEqual([2068, 1969, 2000, 1999]);
+  });
+  it("gives hours to the second", () => {
+    const at = (text: string): number => datePart(dateValue(text, { form: "numeric", order: "ymd" }), "hour");
+    expect(at("2014-01-01 18:00:00")).toBe(18);
+    expect(at("2014-01-01 06:30")).toBe(6.5);
+    expect(at("1962-01-01 03:45:27")).toBe((3 * 3600 + 45 * 60 + 27) / 3600);
+  });
+});

@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { Point, Space } from "../../../src/baselines/space.ts";
+import { byFold, type FoldObjective } from "../../../src/evaluate/search/by-fold.ts";
+import { memoryStorage } from "../../../src/evaluate/search/journal/storage.ts";
+import { racingRules } from "../../../src/evaluate/search/racing/registry.ts";
+import { samplers } from "../../../src/evaluate/search/samplers/registry.ts";
+import { search } from "../../../src/evaluate/search/search.ts";
+import { advance, PATIENCE_START, refitSteps } from "../../../src/evaluate/search/stopping/curve.ts";
+import { createStudy } from "../../../src/evaluate/search/study.ts";
+
+/** Every example of docs/search.md stands below, line by line, and is run. */
+const manual = readFileSync("docs/search.md", "utf8");
+const own = readFileSync("test/evaluate/search/examples.test.ts", "utf8");
+
+const crossValidated = (point: Point, fold: number): number =>
+  point["model"] === "ridge"
+    ? 0.7 - 0.02 * Math.abs(Math.log10(point["l2"] as number)) + 0.01 * fold
+    : 0.8 -
+      0.01 * Math.abs((point["depth"] as number) - 8) +
+      0.01 * fold +
+      0.0005 * Math.sin(fold * (point["depth"] as number));
+const scoreFold: FoldObjective = ({ path, fold }) => ({ scores: path.map((point) => -crossValidated(point, fold)) });
+const lossesAfter = (step: number): Float64Array => Float64Array.of((step - 40) ** 2, (step - 42) ** 2);
+const space: Space = {
+  model: { type: "category", choices: ["ridge", "tree"], default: "ridge" },
+  l2: {
+    type: "float",
+    low: 0.001,
+    high: 100,
+    log: true,
+    default: 1,
+    simpler: "high",
+    path: [0.001, 0.1, 1, 10, 100],
+    when: { parameter: "model", in: ["ridge"] },
+  },
+  depth: {
+    type: "int",
+    low: 1,
+    high: 20,
+    default: 6,
+    simpler: "low",
+    when: { parameter: "model", in: ["tree"] },
+  },
+};
+
+describe("the manual", () => {
+  it("shows nothing that is not run here", () => {
+    const lines = (text: string): string[] =>
+      text
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line !== "");
+    const here = new Set(lines(own));
+    const blocks = [...manual.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+    expect(blocks.length).toBeGreaterThan(6);
+    for (const line of blocks.flatMap(lines)) expect(here.has(line), line).toBe(true);
+  });
+  it("names every sampler and racing rule", () => {
+    for (const { name } of [...samplers, ...racingRules]) expect(manual).toContain(`\`${name}\``);
+  });
+  it("a first search", async () => {
+    const study = createStudy({
+      space: { x: { type: "float", low: -5, high: 5, default: 0 } },
+      seed: 1,
+      stop: { trials: 25 },
+    });
+    await study.optimize((trial) => (Number(trial.point["x"]) - 2) ** 2);
+    const best = study.best();
+    expect(best?.point["x"]).toBeCloseTo(2, 2);
+  });
+  it("folds, racing and the choice", async () => {
+    const result = await search(
+      byFold(async ({ path, fold }) => ({ scores: path.map((point) => crossValidated(point, fold)) })),
+      { space, direction: "maximize", folds: 5, seed: 1, repeats: 1, stop: { trials: 30 } },
+    );
+    const { chosen, gain, reason } = result.selection;
+    const { run, saved } = result.foldFits;
+    expect(chosen.point["model"]).toBe("tree");
+    expect(gain.corrected).toBeGreaterThan(0.05);
+    expect(reason).toMatch(/standard error/);
+    expect(run).toBeGreaterThan(0);
+    expect(saved).toBeGreaterThan(0);
+  });
+  it("workers", async () => {
+    const parallel = createStudy({ space, folds: 5, seed: 1, batch: 4, stop: { trials: 12 } });
+    await parallel.optimize(byFold(scoreFold), { workers: 4 });
+    expect(parallel.trials.length).toBe(12);
+  });
+  it("by hand", () => {
+    const hand = createStudy({ space, seed: 1, stop: { trials: 10 } });
+    hand.enqueue({ model: "tree", depth: 3 });
+    while (hand.ended() === undefined) {
+      const trial = hand.ask();
+      if (trial === undefined) break;
+      trial.report(trial.path.map((point) => crossValidated(point, 0)));
+      hand.tell(trial);
+    }
+    expect(hand.trials.length).toBe(10);
+    expect(hand.trials[1].point).toEqual({ model: "tree", depth: 3 });
+  });
+  it("stopping and going on", async () => {
+    const storage = memoryStorage();
+    await createStudy({ space, folds: 5, seed: 1, storage, stop: { trials: 20 } }).optimize(byFold(scoreFold), {
+      trials: 8,
+    });
+    const again = createStudy({ space, folds: 5, seed: 1, storage, stop: { trials: 20 } });
+    const ended = await again.optimize(byFold(scoreFold));
+    expect(ended.rule).toMatch(/trials|exhausted/);
+    expect(again.trials.length).toBe(20);
+  });
+  it("learners that train step by step", () => {
+    let patience = PATIENCE_START;
+    while (!patience.stop) patience = advance(patience, lossesAfter(patience.steps + 1), { maxSteps: 500 });
+    const rounds = refitSteps(patience.bestStep);
+    expect(rounds).toBe(41);
+  });
+});
