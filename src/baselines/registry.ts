@@ -6,6 +6,7 @@ import { lastValue } from "./last-value/last-value.ts";
 import { linear } from "./linear/linear.ts";
 import { logistic } from "./logistic/logistic.ts";
 import { naiveBayes } from "./naive-bayes/naive-bayes.ts";
+import { ruleList } from "./rules/list/rule-list.ts";
 import { oneRule } from "./rules/one-rule.ts";
 import { statusQuo } from "./status-quo.ts";
 import { textBayes } from "./text-bayes.ts";
@@ -18,6 +19,7 @@ export const estimators: readonly Estimator[] = [
   lastValue,
   groupMean,
   oneRule,
+  ruleList,
   naiveBayes,
   textBayes,
   linear,

@@ -1,0 +1,103 @@
+/**
+ * What a set of rows says of the target, as a few sums that add up over disjoint sets: the weight of each class, or weight,
+ * sum and sum of squares of a quantity. `loss` is what the best single answer for the set costs: log loss in nats, or squared error.
+ */
+import type { Dataset } from "../../../data/dataset.ts";
+import type { TrainingRows } from "../../training-rows.ts";
+
+export interface Evidence {
+  readonly width: number;
+  /** Adds up training rows bin by bin: `sums` is bins x width. `at`: which training rows. */
+  add(at: Int32Array, bin: Uint8Array, sums: Float64Array): void;
+  loss(sums: Float64Array, from: number): number;
+  weight(sums: Float64Array, from: number): number;
+  /** In how many ways levels can be put in order of the target, and where a level stands in the k-th of them. */
+  readonly orders: number;
+  score(sums: Float64Array, from: number, k: number): number;
+}
+
+export function evidenceOf(data: Dataset, { rows, weights }: TrainingRows): Evidence {
+  const { target } = data;
+  if (target.task === "regression") return valueEvidence(scaled(target.values, rows), weights);
+  return classEvidence(
+    rows.map((row) => target.codes[row]),
+    target.classes.length,
+    weights,
+  );
+}
+
+/** Centred and scaled to [-1, 1], so that squares neither overflow nor lose digits. */
+function scaled(values: Float64Array, rows: Int32Array): Float64Array {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const row of rows) {
+    low = Math.min(low, values[row]);
+    high = Math.max(high, values[row]);
+  }
+  const middle = low / 2 + high / 2;
+  const half = high / 2 - low / 2;
+  return Float64Array.from(rows, (row) => (half === 0 ? 0 : (values[row] - middle) / half));
+}
+
+function classEvidence(codes: Int32Array, classes: number, weights: Float64Array | undefined): Evidence {
+  const weight = (sums: Float64Array, from: number): number => {
+    let total = 0;
+    for (let k = from; k < from + classes; k++) total += sums[k];
+    return total;
+  };
+  return {
+    width: classes,
+    weight,
+    orders: classes === 2 ? 1 : classes,
+    score: (sums, from, k) => sums[from + k] / weight(sums, from),
+    add: (at, bin, sums) => addClasses(at, bin, codes, classes, weights, sums),
+    loss: (sums, from) => {
+      const total = weight(sums, from);
+      let loss = total > 0 ? total * Math.log(total) : 0;
+      for (let k = from; k < from + classes; k++) if (sums[k] > 0) loss -= sums[k] * Math.log(sums[k]);
+      return loss;
+    },
+  };
+}
+
+function addClasses(
+  at: Int32Array,
+  bin: Uint8Array,
+  codes: Int32Array,
+  classes: number,
+  weights: Float64Array | undefined,
+  sums: Float64Array,
+): void {
+  for (let i = 0; i < at.length; i++) {
+    const row = at[i];
+    sums[bin[row] * classes + codes[row]] += weights === undefined ? 1 : weights[row];
+  }
+}
+
+function valueEvidence(target: Float64Array, weights: Float64Array | undefined): Evidence {
+  return {
+    width: 3,
+    orders: 1,
+    score: (sums, from) => sums[from + 1] / sums[from],
+    weight: (sums, from) => sums[from],
+    add: (at, bin, sums) => addValues(at, bin, target, weights, sums),
+    loss: (sums, from) => (sums[from] > 0 ? Math.max(0, sums[from + 2] - sums[from + 1] ** 2 / sums[from]) : 0),
+  };
+}
+
+function addValues(
+  at: Int32Array,
+  bin: Uint8Array,
+  target: Float64Array,
+  weights: Float64Array | undefined,
+  sums: Float64Array,
+): void {
+  for (let i = 0; i < at.length; i++) {
+    const row = at[i];
+    const weight = weights === undefined ? 1 : weights[row];
+    const from = 3 * bin[row];
+    sums[from] += weight;
+    sums[from + 1] += weight * target[row];
+    sums[from + 2] += weight * target[row] * target[row];
+  }
+}
