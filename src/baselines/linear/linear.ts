@@ -49,7 +49,7 @@ function prepareLinear(data: Dataset, rows: readonly Rows[]): PreparedLinear {
     fit: (train, points) => {
       const set = parts.trainingSet(train);
       const truth = valuesAt(target.values, set.rows);
-      if (!Number.isFinite(truth.reduce((sum, value) => sum + value * value, 0)))
+      if (!Number.isFinite(squaresOf(truth)))
         throw new FitError("linear: the target's values are too large to be squared");
       const { encoding } = set;
       const wide = encoding.texts.length > 0 || Math.max(numbers, encodedWidth(encoding)) > MOST_PRODUCTS;
@@ -68,6 +68,12 @@ function prepareLinear(data: Dataset, rows: readonly Rows[]): PreparedLinear {
       return solutions.map(({ x, ...extras }) => linearModel(predictor(outputsOf(x, 1)), extras));
     },
   };
+}
+
+function squaresOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
+  return sum;
 }
 
 /** Solves for points that differ only in the strength of their penalty; without equations, from the rows. */
