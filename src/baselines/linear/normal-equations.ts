@@ -93,7 +93,7 @@ function partSums(data: Dataset, rows: Rows, own: Summary, raw: RawColumns): Par
   const sums = new Float64Array(width * width);
   const scratch = new Float64Array(most * strideOf(dense));
   const roots = weights && new Float64Array(most);
-  const targetMean = meanOf(target.values, rows, weights, own.weight);
+  const targetMean = own.target?.mean ?? 0;
   const slopes = new Float64Array(most);
   const pull = new Float64Array(width + 1);
   let targetSquares = 0;
@@ -212,14 +212,4 @@ function encodedEquations(products: CrossProducts, encoding: Encoding, raw: RawC
   }
   const targetSquares = at(targetAt, targetAt);
   return { width, weight, gram, pull, means: encodedMeans, targetMean: means[targetAt], targetSquares };
-}
-
-function meanOf(values: Float64Array, rows: Rows, weights: Float64Array | undefined, total: number): number {
-  let sum = 0;
-  for (let i = 0; i < rows.length; i++) sum += (weights === undefined ? 1 : weights[rows[i]]) * values[rows[i]];
-  const rough = sum / total;
-  let rest = 0; // what rounding left out
-  for (let i = 0; i < rows.length; i++)
-    rest += (weights === undefined ? 1 : weights[rows[i]]) * (values[rows[i]] - rough);
-  return rough + rest / total;
 }

@@ -25,10 +25,10 @@ const SMALLEST = 1e-150;
  *
  * Texts: see `learnTexts`.
  *
- * @param parts The training rows, in any number of disjoint parts; `rows` are all of them, ascending.
+ * @param parts The training rows, in any number of disjoint parts.
  * Cost: O(columns), plus O(rows) for each number column with gaps.
  */
-export function learnEncoding(data: Dataset, summary: Summary, parts: readonly Rows[], rows: Rows): Encoding {
+export function learnEncoding(data: Dataset, summary: Summary, parts: readonly Rows[]): Encoding {
   const numbers: NumberTerm[] = [];
   const flags: FlagTerm[] = [];
   for (const [column, known] of summary.columns.entries()) {
@@ -41,7 +41,7 @@ export function learnEncoding(data: Dataset, summary: Summary, parts: readonly R
     if (term !== undefined) numbers.push(term);
     if (known.missing >= LEAST_WEIGHT) flags.push({ column, share: known.missing / (known.weight + known.missing) });
   }
-  return { numbers, flags, categories: learnLevels(summary), texts: learnTexts(data, rows) };
+  return { numbers, flags, categories: learnLevels(summary), texts: learnTexts(data, parts) };
 }
 
 function medianOf(

@@ -1,4 +1,4 @@
-import type { CategoryColumn, Dataset, NumberColumn, Rows } from "../dataset.ts";
+import type { CategoryColumn, Dataset, Rows } from "../dataset.ts";
 
 /** What a set of rows knows of a number column: weights, and mean and spread of the cells that are there. */
 export interface NumberSummary {
@@ -21,6 +21,8 @@ export interface Summary {
   readonly weight: number;
   /** By dataset column; text columns have none. */
   readonly columns: readonly (NumberSummary | CategorySummary | undefined)[];
+  /** Of a regression target. */
+  readonly target?: NumberSummary;
 }
 
 /**
@@ -29,16 +31,17 @@ export interface Summary {
  * value lies far out.
  */
 export function summarise(data: Dataset, parts: readonly Rows[]): Summary[] {
-  const { weights } = data;
+  const { target, weights } = data;
   const columns = data.columns.map((column) =>
     parts.map((rows) => {
-      if (column.kind === "number") return summariseNumbers(column, rows, weights);
+      if (column.kind === "number") return summariseNumbers(column.values, rows, weights);
       return column.kind === "category" ? summariseLevels(column, rows, weights) : undefined;
     }),
   );
   return parts.map((rows, part) => ({
     weight: weightOf(rows, weights),
     columns: columns.map((summaries) => summaries[part]),
+    ...(target.task === "regression" && { target: summariseNumbers(target.values, rows, weights) }),
   }));
 }
 
@@ -49,7 +52,7 @@ function weightOf(rows: Rows, weights: Float64Array | undefined): number {
   return sum;
 }
 
-function summariseNumbers({ values }: NumberColumn, rows: Rows, weights: Float64Array | undefined): NumberSummary {
+function summariseNumbers(values: Float64Array, rows: Rows, weights: Float64Array | undefined): NumberSummary {
   const first = rows.find((row) => !Number.isNaN(values[row])) ?? rows[0];
   const rough = summedAbout(values, rows, weights, values[first]);
   // The sums are exact enough unless the shift was far out: then once more, about the mean.
@@ -78,15 +81,27 @@ function summedAbout(values: Float64Array, rows: Rows, weights: Float64Array | u
   return weights === undefined ? plainSums(values, rows, shift) : weightedSums(values, weights, rows, shift);
 }
 
-/** Two sums side by side, so that one addition need not wait for another; no branches. */
+/** Rows a call: short enough to be called, and so compiled, early. */
+const RUN = 4096;
+
 function plainSums(values: Float64Array, rows: Rows, shift: number): ShiftedSums {
+  const sums = new Float64Array(2);
+  let missing = 0;
+  for (let from = 0; from < rows.length; from += RUN)
+    missing += addRun(values, rows, from, Math.min(rows.length, from + RUN), shift, sums);
+  const weight = rows.length - missing;
+  return { weight, missing, mean: weight > 0 ? shift + sums[0] / weight : 0, sum: sums[0], squares: sums[1] };
+}
+
+/** Adds to the sum and the squares, returns the gaps. Two rows side by side, so that sums need not wait; no branches. */
+function addRun(values: Float64Array, rows: Rows, from: number, to: number, shift: number, sums: Float64Array): number {
   let sum0 = 0;
   let sum1 = 0;
   let squares0 = 0;
   let squares1 = 0;
   let missing = 0;
-  const even = rows.length & ~1;
-  for (let i = 0; i < even; i += 2) {
+  let i = from;
+  for (; i + 2 <= to; i += 2) {
     const x = values[rows[i]] - shift;
     const y = values[rows[i + 1]] - shift;
     const a = x === x ? x : 0;
@@ -97,16 +112,15 @@ function plainSums(values: Float64Array, rows: Rows, shift: number): ShiftedSums
     squares0 += a * a;
     squares1 += b * b;
   }
-  if (even < rows.length) {
-    const x = values[rows[even]] - shift;
-    if (x === x) {
-      sum0 += x;
-      squares0 += x * x;
-    } else missing++;
+  if (i < to) {
+    const x = values[rows[i]] - shift;
+    missing += x === x ? 0 : 1;
+    sum0 += x === x ? x : 0;
+    squares0 += x === x ? x * x : 0;
   }
-  const weight = rows.length - missing;
-  const sum = sum0 + sum1;
-  return { weight, missing, mean: weight > 0 ? shift + sum / weight : 0, sum, squares: squares0 + squares1 };
+  sums[0] += sum0 + sum1;
+  sums[1] += squares0 + squares1;
+  return missing;
 }
 
 function weightedSums(values: Float64Array, weights: Float64Array, rows: Rows, shift: number): ShiftedSums {
@@ -140,6 +154,7 @@ function summariseLevels(
 /** The summary of disjoint row sets together (means and squares by Chan et al.'s pairwise update), in the order given. */
 export function mergeSummaries(parts: readonly Summary[]): Summary {
   if (parts.length === 1) return parts[0];
+  const targets = parts.flatMap(({ target }) => target ?? []);
   return {
     weight: parts.reduce((sum, part) => sum + part.weight, 0),
     columns: parts[0].columns.map((first, c) => {
@@ -147,6 +162,7 @@ export function mergeSummaries(parts: readonly Summary[]): Summary {
       const all = parts.map((part) => part.columns[c]);
       return first.kind === "number" ? mergeNumbers(all as NumberSummary[]) : mergeLevels(all as CategorySummary[]);
     }),
+    ...(targets.length > 0 && { target: mergeNumbers(targets) }),
   };
 }
 
