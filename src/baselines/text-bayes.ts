@@ -52,7 +52,7 @@ function prepareTextBayes(data: Dataset, rows: readonly Rows[]): PreparedTextBay
       const set: TrainingSet = { ...all, encoding };
       const seen = seenClasses(data, set);
       const predictor = predictorsOf(data, set);
-      const features = set.text?.(data, set.rows);
+      const features = set.text?.(data, set.rows());
       const sums = features && classSums(features, set, target.codes, seen.codes, encodedWidth(encoding));
       return points.map(({ alpha }) => {
         const outputs = sums === undefined ? [] : classOutputs(sums, alpha, interceptsOnly(seen, false));
@@ -69,11 +69,13 @@ function prepareTextBayes(data: Dataset, rows: readonly Rows[]): PreparedTextBay
 /** Weighted sum of every feature by class. */
 function classSums(
   { starts, columns, values }: SparseRows,
-  { rows, weights }: TrainingSet,
+  set: TrainingSet,
   codes: Int32Array,
   seen: readonly number[],
   width: number,
 ): readonly Float64Array[] {
+  const rows = set.rows();
+  const weights = set.weights();
   const sums = seen.map(() => new Float64Array(width));
   for (let i = 0; i < rows.length; i++) {
     const own = sums[seen.indexOf(codes[rows[i]])];

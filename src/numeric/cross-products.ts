@@ -1,4 +1,4 @@
-import { panelRows, strideOf, type Panel } from "./glm/panel.ts";
+import { panelRows, strideOf, type Design } from "./glm/panel.ts";
 import { addProducts } from "./glm/products.ts";
 
 /**
@@ -15,35 +15,24 @@ export interface CrossProducts {
   readonly centred: Float64Array;
 }
 
-/** Sums of products as panels of rows come in. */
-export interface ProductSums {
-  /** @param roots Square roots of the row weights, by place in the panel; absent: all 1. */
-  readonly add: (panel: Panel, roots?: Float64Array) => void;
-  /** @throws RangeError when the weights sum to 0. */
-  readonly finish: () => CrossProducts;
-}
-
 /**
- * Starts the cross products of panels with these many columns; the leading ones are left out of the result.
+ * Cross products of a design's columns, without the leading ones and any sparse columns.
  * Columns should be roughly centred, as products about zero are summed first and then moved to the means (the
  * correction of the two-pass algorithm; Chan, Golub & LeVeque, The American Statistician 37, 1983).
  *
- * @param dense Dense columns, the ones included.
+ * @param roots Square roots of the row weights; absent: all 1.
  * Cost: rows x columns^2 / 2 for dense columns, far less for indicators.
  */
-export function productSums(dense: number, indicators: number): ProductSums {
-  const all = dense + indicators;
+export function designProducts(design: Design, roots?: Float64Array): CrossProducts {
+  const all = design.dense + design.indicators;
   const sums = new Float64Array(all * all);
-  const scratch = new Float64Array(panelRows(dense) * strideOf(dense));
-  return {
-    add: (panel, roots) => addProducts(sums, all, dense, panel, roots, scratch),
-    finish: () => aboutMeans(sums, all),
-  };
-}
-
-function aboutMeans(sums: Float64Array, all: number): CrossProducts {
+  const scratch = new Float64Array(panelRows(design.dense) * strideOf(design.dense));
+  for (let p = 0; p < design.panels; p++) {
+    const panel = design.panel(p);
+    const own = roots?.subarray(panel.first, panel.first + panel.rows);
+    addProducts(sums, all, design.dense, panel, own, scratch);
+  }
   const weight = sums[0];
-  if (!(weight > 0)) throw new RangeError(`productSums: the weights must sum to more than 0, got ${weight}`);
   const width = all - 1;
   const means = new Float64Array(width);
   for (let j = 0; j < width; j++) means[j] = sums[(j + 1) * all] / weight;

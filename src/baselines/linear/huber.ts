@@ -9,7 +9,7 @@ import type { TrainingSet } from "./training-set.ts";
  * is measured in units of its own robust spread, so that neither it nor the penalty depends on the unit.
  */
 export function huberPath(set: TrainingSet, values: Float64Array, penalties: readonly number[]): Solution[] {
-  const { weights } = set;
+  const weights = set.weights();
   const { centre, spread } = robustScale(values, weights);
   if (spread === 0) {
     const x = new Float64Array(set.design().width);

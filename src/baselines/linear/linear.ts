@@ -48,17 +48,16 @@ function prepareLinear(data: Dataset, rows: readonly Rows[]): PreparedLinear {
   return {
     fit: (train, points) => {
       const set = parts.trainingSet(train);
-      const truth = valuesAt(target.values, set.rows);
-      if (!Number.isFinite(truth.reduce((sum, value) => sum + value * value, 0)))
+      const { encoding, summary } = set;
+      if (!Number.isFinite(summary.target?.squares))
         throw new FitError("linear: the target's values are too large to be squared");
-      const { encoding } = set;
       const wide = encoding.texts.length > 0 || Math.max(numbers, encodedWidth(encoding)) > MOST_PRODUCTS;
       const equations = wide ? undefined : equationsOf(train, set);
       const solutions: Solution[] = [];
       for (const places of branches(points, ["penalty", "loss"])) {
         const own = solve(
           set,
-          truth,
+          () => valuesAt(target.values, set.rows()),
           equations,
           places.map((place) => points[place]),
         );
@@ -73,19 +72,19 @@ function prepareLinear(data: Dataset, rows: readonly Rows[]): PreparedLinear {
 /** Solves for points that differ only in the strength of their penalty; without equations, from the rows. */
 function solve(
   set: TrainingSet,
-  truth: Float64Array,
+  truth: () => Float64Array,
   equations: NormalEquations | undefined,
   points: readonly LinearParams[],
 ): readonly Solution[] {
   const { penalty, loss } = points[0];
   if (penalty === "l2") {
     const l2 = points.map((point) => point.l2 ?? 1);
-    if (loss === "huber") return huberPath(set, truth, l2);
-    return equations ? ridge(equations, l2, set.rows.length) : wideRidge(set.design(), truth, set.weights, l2);
+    if (loss === "huber") return huberPath(set, truth(), l2);
+    return equations ? ridge(equations, l2, set.count) : wideRidge(set.design(), truth(), set.weights(), l2);
   }
   const shrinkage = points.map((point) => point.shrinkage ?? 0.01);
   const mix = MIX[penalty];
   return equations
     ? elasticNetPath(equations, mix, shrinkage)
-    : wideElasticNet(set.design(), truth, set.weights, mix, shrinkage);
+    : wideElasticNet(set.design(), truth(), set.weights(), mix, shrinkage);
 }

@@ -2,8 +2,10 @@ import type { CategoryColumn, Dataset, NumberColumn, Rows } from "../../data/dat
 import { encodedWidth, firstColumns, slotsOf, type CategoryTerm, type Encoding } from "../../data/encode/encoding.ts";
 import { panelReader, type CodeSource, type DenseSource } from "../../data/encode/row-design.ts";
 import type { NumberSummary, Summary } from "../../data/encode/summary.ts";
-import { addColumn, mergeCrossProducts, productSums, type CrossProducts } from "../../numeric/cross-products.ts";
-import { panelRows } from "../../numeric/glm/panel.ts";
+import { addColumn, mergeCrossProducts, type CrossProducts } from "../../numeric/cross-products.ts";
+import { panelRows, strideOf } from "../../numeric/glm/panel.ts";
+import { addProducts } from "../../numeric/glm/products.ts";
+import { addGradient } from "../../numeric/glm/row-pass.ts";
 import type { Parts, TrainingSet } from "./training-set.ts";
 
 /** Least squares over a training set in encoded, centred columns: (gram + penalties) b = pull. */
@@ -20,7 +22,7 @@ export interface NormalEquations {
   readonly targetSquares: number;
 }
 
-/** Raw columns of a part: all numbers, the target, a flag for each number with gaps in any part, level indicators. */
+/** Raw columns of a part: all numbers, a flag for each number with gaps in any part, level indicators (and the target). */
 interface RawColumns {
   readonly numbers: readonly number[];
   readonly flags: readonly number[];
@@ -64,46 +66,92 @@ const BLOCK = 4096;
 
 /** The products of each wanted part: a gap in a number counts as the part's mean. */
 function partProducts({ data, rows, summaries }: Parts, wanted: readonly number[], raw: RawColumns): CrossProducts[] {
-  const { target, weights } = data;
-  if (target.task !== "regression") throw new TypeError("normalEquations: needs a regression target");
-  const dense = raw.numbers.length + 2; // the ones, the numbers, the target
-  const indicators = raw.flags.length + raw.categories.reduce((sum, term) => sum + term.levels.length, 0);
-  const most = panelRows(dense);
-  const roots = weights && new Float64Array(most);
-  const codes = rawCodes(data, raw, dense, dense + indicators);
-  const sums = wanted.map((part) => {
-    const numbers = raw.numbers.map((column) => ({
-      values: (data.columns[column] as NumberColumn).values,
-      centre: numberSummary(summaries[part], column).mean,
-    }));
-    const sources = [...numbers, { values: target.values, centre: meanOf(target.values, rows[part]) }];
-    const read = panelReader({ dense: sources.map(aboutCentre), codes, indicators }, most);
-    const centres = sources.map((source) => source.centre);
-    return { rows: rows[part], done: 0, read, centres, products: productSums(dense, indicators) };
-  });
-  for (let end = BLOCK; sums.some((sum) => sum.done < sum.rows.length); end += BLOCK)
-    for (const sum of sums)
-      while (sum.done < sum.rows.length && sum.rows[sum.done] < end) {
-        const count = countBelow(sum.rows, sum.done, Math.min(sum.rows.length, sum.done + most), end);
-        const panel = sum.read(sum.rows, sum.done, count, 0);
-        if (roots !== undefined && weights !== undefined)
-          for (let i = 0; i < count; i++) roots[i] = Math.sqrt(weights[sum.rows[sum.done + i]]);
-        sum.products.add(panel, roots);
-        sum.done += count;
-      }
-  return sums.map(({ products, centres }) => {
-    const own = products.finish();
-    for (const [i, centre] of centres.entries()) own.means[i] += centre;
-    return own;
-  });
+  const sums = wanted.map((part) => partSums(data, rows[part], summaries[part], raw));
+  for (let end = BLOCK; sums.some((sum) => sum.rest() > 0); end += BLOCK) for (const sum of sums) sum.addBelow(end);
+  return sums.map((sum) => sum.finish());
 }
 
-function aboutCentre({ values, centre }: { values: Float64Array; centre: number }): DenseSource {
+/** A part's products in the making. */
+interface PartSums {
+  /** Rows still to come. */
+  readonly rest: () => number;
+  /** Adds the part's next rows that are less than `end`. */
+  readonly addBelow: (end: number) => void;
+  readonly finish: () => CrossProducts;
+}
+
+function partSums(data: Dataset, rows: Rows, own: Summary, raw: RawColumns): PartSums {
+  const { target, weights } = data;
+  if (target.task !== "regression") throw new TypeError("normalEquations: needs a regression target");
+  const dense = raw.numbers.length;
+  const indicators = raw.flags.length + raw.categories.reduce((sum, term) => sum + term.levels.length, 0);
+  const width = dense + indicators;
+  const centres = raw.numbers.map((column) => numberSummary(own, column).mean);
+  const sources = raw.numbers.map((column, i) => aboutCentre(data.columns[column] as NumberColumn, centres[i]));
+  const most = panelRows(dense);
+  const read = panelReader({ dense: sources, codes: rawCodes(data, raw, dense), indicators }, width, 0, most);
+  const sums = new Float64Array(width * width);
+  const scratch = new Float64Array(most * strideOf(dense));
+  const roots = weights && new Float64Array(most);
+  const targetMean = own.target?.mean ?? 0;
+  const slopes = new Float64Array(most);
+  const pull = new Float64Array(width + 1);
+  let targetSquares = 0;
+  let done = 0;
+  return {
+    rest: () => rows.length - done,
+    addBelow: (end) => {
+      while (done < rows.length && rows[done] < end) {
+        const panel = read(rows, done, countBelow(rows, done, Math.min(rows.length, done + most), end), 0);
+        for (let i = 0; i < panel.rows; i++) {
+          const row = rows[done + i];
+          const weight = weights === undefined ? 1 : weights[row];
+          const apart = target.values[row] - targetMean;
+          slopes[i] = weight * apart;
+          targetSquares += weight * apart * apart;
+          if (roots !== undefined) roots[i] = Math.sqrt(weight);
+        }
+        addProducts(sums, width, dense, panel, roots, scratch);
+        addGradient({ dense, indicators }, panel, slopes, 0, 1, pull, 0);
+        done += panel.rows;
+      }
+    },
+    finish: () => centredProducts(sums, pull, centres, own.weight, targetMean, targetSquares),
+  };
+}
+
+/** Puts the target last. Numbers and target are centred as they come; indicators are moved to their means here. */
+function centredProducts(
+  sums: Float64Array,
+  pull: Float64Array,
+  centres: readonly number[],
+  weight: number,
+  targetMean: number,
+  targetSquares: number,
+): CrossProducts {
+  const before = pull.length - 1;
+  const width = before + 1;
+  const dense = centres.length;
+  const means = new Float64Array(width);
+  means.set(centres);
+  for (let j = dense; j < before; j++) means[j] = sums[j * before + j] / weight;
+  means[before] = targetMean;
+  const centred = new Float64Array(width * width);
+  for (let j = 0; j < before; j++)
+    for (let k = 0; k <= j; k++)
+      centred[j * width + k] = sums[j * before + k] - (k < dense ? 0 : weight * means[j] * means[k]);
+  centred.set(pull.subarray(0, before), before * width);
+  centred[width * width - 1] = targetSquares;
+  return { width, weight, means, centred };
+}
+
+function aboutCentre({ values }: NumberColumn, centre: number): DenseSource {
   return { values, centre, factor: 1, gap: 0 };
 }
 
-function rawCodes({ columns }: Dataset, { flags, categories }: RawColumns, at: number, nowhere: number): CodeSource[] {
+function rawCodes({ columns }: Dataset, { flags, categories }: RawColumns, at: number): CodeSource[] {
   const first = firstColumns({ numbers: [], flags: [], categories, texts: [] });
+  const nowhere = at + flags.length + categories.reduce((sum, term) => sum + term.levels.length, 0);
   return [
     ...flags.map((column, i) => ({ numbers: (columns[column] as NumberColumn).values, slot: at + i })),
     ...categories.map((term, i) => {
@@ -133,7 +181,7 @@ function refilled(
       addColumn(
         copy,
         raw.numbers.indexOf(column),
-        raw.numbers.length + 1 + raw.flags.indexOf(column),
+        raw.numbers.length + raw.flags.indexOf(column),
         fill - numberSummary(own, column).mean,
       );
   return copy;
@@ -142,11 +190,11 @@ function refilled(
 function encodedEquations(products: CrossProducts, encoding: Encoding, raw: RawColumns): NormalEquations {
   const { centred, means, weight } = products;
   const width = encodedWidth(encoding);
-  const targetAt = raw.numbers.length;
-  const levelsAt = targetAt + 1 + raw.flags.length;
+  const targetAt = products.width - 1;
+  const levelsAt = raw.numbers.length + raw.flags.length;
   const sources = [
     ...encoding.numbers.map(({ column }) => raw.numbers.indexOf(column)),
-    ...encoding.flags.map(({ column }) => targetAt + 1 + raw.flags.indexOf(column)),
+    ...encoding.flags.map(({ column }) => raw.numbers.length + raw.flags.indexOf(column)),
   ];
   for (let at = levelsAt; sources.length < width; at++) sources.push(at);
   const factors = new Float64Array(width).fill(1);
@@ -164,10 +212,4 @@ function encodedEquations(products: CrossProducts, encoding: Encoding, raw: RawC
   }
   const targetSquares = at(targetAt, targetAt);
   return { width, weight, gram, pull, means: encodedMeans, targetMean: means[targetAt], targetSquares };
-}
-
-function meanOf(values: Float64Array, rows: Int32Array): number {
-  let sum = 0;
-  for (let i = 0; i < rows.length; i++) sum += values[rows[i]] / rows.length;
-  return sum;
 }

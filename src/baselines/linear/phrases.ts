@@ -21,7 +21,7 @@ function phraseFinder(data: Dataset, { encoding, rows }: TrainingSet): (outputs:
   const first = firstColumns(encoding).texts[0];
   let labels: readonly string[] | undefined;
   return (outputs) => {
-    const known = (labels ??= termLabels(data, rows, texts));
+    const known = (labels ??= termLabels(data, rows(), texts));
     const size = (i: number): number =>
       Math.max(...outputs.map(({ coefficients }) => Math.abs(coefficients[first + i])));
     const sizes = known.map((_, i) => size(i));

@@ -7,17 +7,19 @@ import { textEncoder, type TextEncoder } from "../../data/encode/text/tfidf.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
 import { FitError } from "../contract.ts";
 
-/** The rows a linear model learns from, and what they teach about its columns. */
+/** The rows a linear model learns from, and what they teach about its columns. What costs a pass is made when asked for. */
 export interface TrainingSet {
-  /** Ascending; rows of weight 0 are left out. */
-  readonly rows: Rows;
-  /** By place among the rows; absent: all 1. */
-  readonly weights?: Float64Array;
+  /** How many rows; rows of weight 0 are left out. */
+  readonly count: number;
   readonly summary: Summary;
   readonly encoding: Encoding;
   /** Where the encoding has text terms. */
   readonly text?: TextEncoder;
-  /** The rows, encoded; made when first asked for. */
+  /** Ascending. */
+  readonly rows: () => Rows;
+  /** By place among the rows; undefined: all 1. */
+  readonly weights: () => Float64Array | undefined;
+  /** The rows, encoded. */
   readonly design: () => Design;
 }
 
@@ -49,21 +51,26 @@ export function prepareParts(name: string, data: Dataset, parts: readonly Rows[]
         throw new FitError(`${name}: needs at least one training row with a weight above 0, got none`);
       const known = mergeSummaries(used.map((part) => summaries[part]));
       const own = used.map((part) => rows[part]);
-      const union = own.length === 1 ? own[0] : merged(own, data.rows);
-      const encoding = learnEncoding(data, known, own, union);
+      const encoding = learnEncoding(data, known, own);
       const text = encoding.texts.length > 0 ? textEncoder(encoding.texts) : undefined;
-      const { weights } = data;
-      let design: Design | undefined;
+      const union = once(() => (own.length === 1 ? own[0] : merged(own, data.rows)));
       return {
-        rows: union,
-        ...(weights !== undefined && { weights: valuesAt(weights, union) }),
+        count: own.reduce((sum, part) => sum + part.length, 0),
         summary: known,
         encoding,
         ...(text && { text }),
-        design: () => (design ??= encodedDesign(data, union, encoding, text?.(data, union))),
+        rows: union,
+        weights: once(() => data.weights && valuesAt(data.weights, union())),
+        design: once(() => encodedDesign(data, union(), encoding, text?.(data, union()))),
       };
     },
   };
+}
+
+/** Calls `make` at the first call, and remembers what came. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Disjoint ascending rows as one ascending list. */
@@ -87,16 +94,21 @@ export function valuesAt(values: Float64Array, rows: Rows): Float64Array {
 }
 
 function usableRows(name: string, { target, weights }: Dataset, rows: Rows): Rows {
-  const known = target.task === "regression" ? target.values : target.codes;
-  let zeros = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const truth = known[rows[i]];
-    if (target.task === "regression" ? !Number.isFinite(truth) : truth < 0)
-      throw new FitError(`${name}: every training row needs a target, row ${rows[i]} has none`);
-    const weight = weights === undefined ? 1 : weights[rows[i]];
-    if (!(weight >= 0 && weight < Infinity))
-      throw new FitError(`${name}: weights must be finite and at least 0, row ${rows[i]} has ${weight}`);
-    if (weight === 0) zeros++;
-  }
-  return zeros === 0 || weights === undefined ? rows : rows.filter((row) => weights[row] > 0);
+  const lacking = target.task === "regression" ? firstNaN(target.values, rows) : firstNegative(target.codes, rows);
+  if (lacking >= 0) throw new FitError(`${name}: every training row needs a target, row ${rows[lacking]} has none`);
+  if (weights === undefined) return rows;
+  for (const row of rows)
+    if (!(weights[row] >= 0 && weights[row] < Infinity))
+      throw new FitError(`${name}: weights must be finite and at least 0, row ${row} has ${weights[row]}`);
+  return rows.some((row) => weights[row] === 0) ? rows.filter((row) => weights[row] > 0) : rows;
+}
+
+function firstNaN(values: Float64Array, rows: Rows): number {
+  for (let i = 0; i < rows.length; i++) if (!(Math.abs(values[rows[i]]) < Infinity)) return i;
+  return -1;
+}
+
+function firstNegative(codes: Int32Array, rows: Rows): number {
+  for (let i = 0; i < rows.length; i++) if (codes[rows[i]] < 0) return i;
+  return -1;
 }

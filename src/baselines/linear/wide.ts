@@ -1,4 +1,4 @@
-import { productSums } from "../../numeric/cross-products.ts";
+import { designProducts } from "../../numeric/cross-products.ts";
 import { squaredLoss } from "../../numeric/glm/loss.ts";
 import { penalisedLoss } from "../../numeric/glm/objective.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
@@ -76,25 +76,21 @@ export function wideElasticNet(
   });
 }
 
-/** The normal equations of a design without sparse columns, from one pass over its rows. */
+/** The normal equations of a design without sparse columns, from its rows. */
 export function designEquations(
   design: Design,
   truth: Float64Array,
   weights: Float64Array | undefined,
 ): NormalEquations {
-  const { dense, indicators, width } = design;
+  const { width } = design;
   const { mean, deviation, total } = moments(truth, weights);
-  const sums = productSums(dense, indicators);
-  const roots = weights?.map(Math.sqrt);
   const slopes = truth.map((value, i) => (value - mean) * (weights === undefined ? 1 : weights[i]));
   const pull = new Float64Array(width + 1);
   for (let p = 0; p < design.panels; p++) {
     const panel = design.panel(p);
-    const end = panel.first + panel.rows;
-    sums.add(panel, roots?.subarray(panel.first, end));
-    addGradient(design, panel, slopes.subarray(panel.first, end), 0, 1, pull, 0);
+    addGradient(design, panel, slopes.subarray(panel.first, panel.first + panel.rows), 0, 1, pull, 0);
   }
-  const { centred, means, weight } = sums.finish();
+  const { centred, means, weight } = designProducts(design, weights?.map(Math.sqrt));
   return {
     width: width - 1,
     weight,

@@ -14,7 +14,9 @@ export function outputsFor(classes: number): number {
   return classes <= 2 ? classes - 1 : classes;
 }
 
-export function seenClasses({ target }: Dataset, { rows, weights }: TrainingSet): SeenClasses {
+export function seenClasses({ target }: Dataset, set: TrainingSet): SeenClasses {
+  const rows = set.rows();
+  const weights = set.weights();
   if (target.task === "regression") throw new TypeError("seenClasses: needs a classification target");
   const sums = new Float64Array(target.classes.length);
   let total = 0;
@@ -33,10 +35,12 @@ export function seenClasses({ target }: Dataset, { rows, weights }: TrainingSet)
  */
 export function classLoss(
   { target }: Dataset,
-  { rows, weights }: TrainingSet,
+  set: TrainingSet,
   { codes, shares }: SeenClasses,
   balanced: boolean,
 ): Loss {
+  const rows = set.rows();
+  const weights = set.weights();
   if (target.task === "regression") throw new TypeError("classLoss: needs a classification target");
   const place = new Int32Array(target.classes.length);
   for (const [i, code] of codes.entries()) place[code] = i;

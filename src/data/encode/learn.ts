@@ -9,7 +9,7 @@ import type { CategorySummary, NumberSummary, Summary } from "./summary.ts";
 const LEAST_WEIGHT = 5;
 /** At most this many level columns in all: `LEAST_WEIGHT` is doubled until they fit. */
 const MOST_LEVELS = 1000;
-/** A column whose values agree to this many digits of the largest is constant. */
+/** A column whose spread is less than this share of its mean is constant, but for rounding. */
 const CONSTANT = 1e-13;
 /** Spreads below this leave no digits when squared: constant too. */
 const SMALLEST = 1e-150;
@@ -25,10 +25,10 @@ const SMALLEST = 1e-150;
  *
  * Texts: see `learnTexts`.
  *
- * @param parts The training rows, in any number of disjoint parts; `rows` are all of them, ascending.
+ * @param parts The training rows, in any number of disjoint parts.
  * Cost: O(columns), plus O(rows) for each number column with gaps.
  */
-export function learnEncoding(data: Dataset, summary: Summary, parts: readonly Rows[], rows: Rows): Encoding {
+export function learnEncoding(data: Dataset, summary: Summary, parts: readonly Rows[]): Encoding {
   const numbers: NumberTerm[] = [];
   const flags: FlagTerm[] = [];
   for (const [column, known] of summary.columns.entries()) {
@@ -41,7 +41,7 @@ export function learnEncoding(data: Dataset, summary: Summary, parts: readonly R
     if (term !== undefined) numbers.push(term);
     if (known.missing >= LEAST_WEIGHT) flags.push({ column, share: known.missing / (known.weight + known.missing) });
   }
-  return { numbers, flags, categories: learnLevels(summary), texts: learnTexts(data, rows) };
+  return { numbers, flags, categories: learnLevels(summary), texts: learnTexts(data, parts) };
 }
 
 function medianOf(
@@ -67,13 +67,12 @@ function medianOf(
 
 /** Mean and spread once the gaps are filled; undefined when nothing varies. */
 function standardised(column: number, known: NumberSummary, fill: number): NumberTerm | undefined {
-  const { weight, missing, lowest, highest } = known;
-  if (!(highest - lowest > CONSTANT * Math.max(Math.abs(lowest), Math.abs(highest)))) return undefined;
+  const { weight, missing } = known;
   const total = weight + missing;
   const apart = fill - known.mean;
   const mean = known.mean + apart * (missing / total);
   const scale = Math.sqrt((known.squares + apart * apart * weight * (missing / total)) / total);
-  return scale > SMALLEST ? { column, fill, mean, scale } : undefined;
+  return scale > Math.max(SMALLEST, CONSTANT * Math.abs(mean)) ? { column, fill, mean, scale } : undefined;
 }
 
 function learnLevels(summary: Summary): CategoryTerm[] {

@@ -65,7 +65,7 @@ export function rowDesign(rows: Rows, sources: DesignSources): Design {
   const most = panelRows(dense);
   const panels = Math.ceil(rows.length / most);
   const kept = rows.length * (stride + sources.codes.length) <= KEEP;
-  const read = panelReader(sources, kept ? rows.length : most);
+  const read = panelReader(sources, width, 1, kept ? rows.length : most);
   const filled: Panel[] = [];
   const panel = (index: number): Panel => {
     const known = filled[index];
@@ -115,16 +115,24 @@ function shapeOfSources({ dense, indicators, sparseWidth = 0 }: DesignSources): 
 /** Lays out `count` rows from the `first` on, starting at row `at` of the reader's buffers. */
 export type PanelReader = (rows: Rows, first: number, count: number, at: number) => Panel;
 
-/** A reader with buffers for `room` rows. */
-export function panelReader(sources: DesignSources, room: number): PanelReader {
-  const { width, stride } = shapeOfSources(sources);
-  const codeWidth = sources.codes.length;
+/**
+ * A reader with buffers for `room` rows.
+ * @param ones Columns of ones before the dense sources: 1 for a design, else 0.
+ */
+export function panelReader(
+  { dense, codes: sources }: DesignSources,
+  nowhere: number,
+  ones: 0 | 1,
+  room: number,
+): PanelReader {
+  const stride = strideOf(ones + dense.length);
+  const codeWidth = sources.length;
   const numbers = new Float64Array(room * stride);
   const codes = new Int32Array(room * codeWidth);
-  for (let i = 0; i < room; i++) numbers[i * stride] = 1;
+  if (ones === 1) for (let i = 0; i < room; i++) numbers[i * stride] = 1;
   return (rows, first, count, at) => {
-    fillNumbers(numbers, at * stride, stride, sources.dense, rows, first, count);
-    fillCodes(codes, at * codeWidth, codeWidth, sources.codes, width, rows, first, count);
+    fillNumbers(numbers, at * stride + ones, stride, dense, rows, first, count);
+    fillCodes(codes, at * codeWidth, codeWidth, sources, nowhere, rows, first, count);
     return { rows: count, first, numbers, stride, numbersAt: at * stride, codes, codeWidth, codesAt: at * codeWidth };
   };
 }
@@ -146,8 +154,8 @@ function fillNumbers(
 ): void {
   let j = 0;
   for (; j + 4 <= sources.length; j += 4)
-    gatherFour(out, at + 1 + j, stride, sources[j], sources[j + 1], sources[j + 2], sources[j + 3], rows, first, count);
-  for (; j < sources.length; j++) gatherOne(out, at + 1 + j, stride, sources[j], rows, first, count);
+    gatherFour(out, at + j, stride, sources[j], sources[j + 1], sources[j + 2], sources[j + 3], rows, first, count);
+  for (; j < sources.length; j++) gatherOne(out, at + j, stride, sources[j], rows, first, count);
 }
 
 /** Four columns share the look-up of each row number. */

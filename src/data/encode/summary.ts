@@ -1,4 +1,4 @@
-import type { CategoryColumn, Dataset, NumberColumn, Rows } from "../dataset.ts";
+import type { CategoryColumn, Dataset, Rows } from "../dataset.ts";
 
 /** What a set of rows knows of a number column: weights, and mean and spread of the cells that are there. */
 export interface NumberSummary {
@@ -9,8 +9,6 @@ export interface NumberSummary {
   readonly mean: number;
   /** Weighted sum of squared differences from the mean. */
   readonly squares: number;
-  readonly lowest: number;
-  readonly highest: number;
 }
 
 /** Weight of the rows at each level: entry 0 for missing, entry level + 1 for a level. */
@@ -23,23 +21,27 @@ export interface Summary {
   readonly weight: number;
   /** By dataset column; text columns have none. */
   readonly columns: readonly (NumberSummary | CategorySummary | undefined)[];
+  /** Of a regression target. */
+  readonly target?: NumberSummary;
 }
 
 /**
  * Summarises each of some row sets by itself, column by column, so that a column is in the cache for all of them.
- * Cost: two passes over each column's rows.
+ * Cost: a pass over each column's rows, two where its first
+ * value lies far out.
  */
 export function summarise(data: Dataset, parts: readonly Rows[]): Summary[] {
-  const { weights } = data;
+  const { target, weights } = data;
   const columns = data.columns.map((column) =>
     parts.map((rows) => {
-      if (column.kind === "number") return summariseNumbers(column, rows, weights);
+      if (column.kind === "number") return summariseNumbers(column.values, rows, weights);
       return column.kind === "category" ? summariseLevels(column, rows, weights) : undefined;
     }),
   );
   return parts.map((rows, part) => ({
     weight: weightOf(rows, weights),
     columns: columns.map((summaries) => summaries[part]),
+    ...(target.task === "regression" && { target: summariseNumbers(target.values, rows, weights) }),
   }));
 }
 
@@ -50,76 +52,92 @@ function weightOf(rows: Rows, weights: Float64Array | undefined): number {
   return sum;
 }
 
-function summariseNumbers({ values }: NumberColumn, rows: Rows, weights: Float64Array | undefined): NumberSummary {
-  const sums = weights === undefined ? plainSums(values, rows) : weightedSums(values, weights, rows);
-  const mean = sums.weight > 0 ? sums.sum / sums.weight : 0;
-  const squares =
-    weights === undefined ? plainSquares(values, rows, mean) : weightedSquares(values, weights, rows, mean);
-  const { weight, missing, lowest, highest } = sums;
-  return { kind: "number", weight, missing, mean, squares, lowest, highest };
+function summariseNumbers(values: Float64Array, rows: Rows, weights: Float64Array | undefined): NumberSummary {
+  const first = rows.find((row) => !Number.isNaN(values[row])) ?? rows[0];
+  const rough = summedAbout(values, rows, weights, values[first]);
+  // The sums are exact enough unless the shift was far out: then once more, about the mean.
+  const again = rough.squares > FAR_OUT * spreadOf(rough);
+  const sums = again ? summedAbout(values, rows, weights, rough.mean) : rough;
+  return { kind: "number", weight: sums.weight, missing: sums.missing, mean: sums.mean, squares: spreadOf(sums) };
 }
 
-interface Sums {
+/** The squares about the shift may be this many times those about the mean: three digits of sixteen are lost. */
+const FAR_OUT = 1000;
+
+interface ShiftedSums {
   readonly weight: number;
   readonly missing: number;
+  readonly mean: number;
+  /** Weighted sums of the differences from the shift, and of their squares. */
   readonly sum: number;
-  readonly lowest: number;
-  readonly highest: number;
+  readonly squares: number;
 }
 
-function plainSums(values: Float64Array, rows: Rows): Sums {
-  let sum = 0;
-  let present = 0;
-  let lowest = Infinity;
-  let highest = -Infinity;
-  for (let i = 0; i < rows.length; i++) {
-    const value = values[rows[i]];
-    if (value !== value) continue;
-    present++;
-    sum += value;
-    if (value < lowest) lowest = value;
-    if (value > highest) highest = value;
+function spreadOf({ weight, sum, squares }: ShiftedSums): number {
+  return weight > 0 ? Math.max(0, squares - (sum / weight) * sum) : 0;
+}
+
+function summedAbout(values: Float64Array, rows: Rows, weights: Float64Array | undefined, shift: number): ShiftedSums {
+  return weights === undefined ? plainSums(values, rows, shift) : weightedSums(values, weights, rows, shift);
+}
+
+/** Rows a call: short enough to be called, and so compiled, early. */
+const RUN = 4096;
+
+function plainSums(values: Float64Array, rows: Rows, shift: number): ShiftedSums {
+  const sums = new Float64Array(2);
+  let missing = 0;
+  for (let from = 0; from < rows.length; from += RUN)
+    missing += addRun(values, rows, from, Math.min(rows.length, from + RUN), shift, sums);
+  const weight = rows.length - missing;
+  return { weight, missing, mean: weight > 0 ? shift + sums[0] / weight : 0, sum: sums[0], squares: sums[1] };
+}
+
+/** Adds to the sum and the squares, returns the gaps. Two rows side by side, so that sums need not wait; no branches. */
+function addRun(values: Float64Array, rows: Rows, from: number, to: number, shift: number, sums: Float64Array): number {
+  let sum0 = 0;
+  let sum1 = 0;
+  let squares0 = 0;
+  let squares1 = 0;
+  let missing = 0;
+  let i = from;
+  for (; i + 2 <= to; i += 2) {
+    const x = values[rows[i]] - shift;
+    const y = values[rows[i + 1]] - shift;
+    const a = x === x ? x : 0;
+    const b = y === y ? y : 0;
+    missing += (x === x ? 0 : 1) + (y === y ? 0 : 1);
+    sum0 += a;
+    sum1 += b;
+    squares0 += a * a;
+    squares1 += b * b;
   }
-  return { weight: present, missing: rows.length - present, sum, lowest, highest };
+  if (i < to) {
+    const x = values[rows[i]] - shift;
+    missing += x === x ? 0 : 1;
+    sum0 += x === x ? x : 0;
+    squares0 += x === x ? x * x : 0;
+  }
+  sums[0] += sum0 + sum1;
+  sums[1] += squares0 + squares1;
+  return missing;
 }
 
-function weightedSums(values: Float64Array, weights: Float64Array, rows: Rows): Sums {
-  let sum = 0;
+function weightedSums(values: Float64Array, weights: Float64Array, rows: Rows, shift: number): ShiftedSums {
   let weight = 0;
   let missing = 0;
-  let lowest = Infinity;
-  let highest = -Infinity;
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i];
-    const value = values[row];
-    if (value !== value) {
-      missing += weights[row];
-      continue;
-    }
-    weight += weights[row];
-    sum += weights[row] * value;
-    if (value < lowest) lowest = value;
-    if (value > highest) highest = value;
-  }
-  return { weight, missing, sum, lowest, highest };
-}
-
-function plainSquares(values: Float64Array, rows: Rows, mean: number): number {
   let sum = 0;
+  let squares = 0;
   for (let i = 0; i < rows.length; i++) {
-    const apart = values[rows[i]] - mean;
-    if (apart === apart) sum += apart * apart;
+    const own = weights[rows[i]];
+    const x = values[rows[i]] - shift;
+    if (x === x) {
+      weight += own;
+      sum += own * x;
+      squares += own * x * x;
+    } else missing += own;
   }
-  return sum;
-}
-
-function weightedSquares(values: Float64Array, weights: Float64Array, rows: Rows, mean: number): number {
-  let sum = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const apart = values[rows[i]] - mean;
-    if (apart === apart) sum += weights[rows[i]] * apart * apart;
-  }
-  return sum;
+  return { weight, missing, mean: weight > 0 ? shift + sum / weight : 0, sum, squares };
 }
 
 function summariseLevels(
@@ -136,6 +154,7 @@ function summariseLevels(
 /** The summary of disjoint row sets together (means and squares by Chan et al.'s pairwise update), in the order given. */
 export function mergeSummaries(parts: readonly Summary[]): Summary {
   if (parts.length === 1) return parts[0];
+  const targets = parts.flatMap(({ target }) => target ?? []);
   return {
     weight: parts.reduce((sum, part) => sum + part.weight, 0),
     columns: parts[0].columns.map((first, c) => {
@@ -143,6 +162,7 @@ export function mergeSummaries(parts: readonly Summary[]): Summary {
       const all = parts.map((part) => part.columns[c]);
       return first.kind === "number" ? mergeNumbers(all as NumberSummary[]) : mergeLevels(all as CategorySummary[]);
     }),
+    ...(targets.length > 0 && { target: mergeNumbers(targets) }),
   };
 }
 
@@ -157,8 +177,6 @@ function mergeNumbers(parts: readonly NumberSummary[]): NumberSummary {
       missing: a.missing + b.missing,
       mean: a.weight > 0 ? a.mean + apart * share : b.mean,
       squares: a.squares + b.squares + (a.weight > 0 && b.weight > 0 ? apart * apart * a.weight * share : 0),
-      lowest: Math.min(a.lowest, b.lowest),
-      highest: Math.max(a.highest, b.highest),
     };
   });
 }

@@ -1,5 +1,8 @@
 import type { Design, Panel, SparseRows } from "./panel.ts";
 
+/** How the columns of a design are laid out. */
+type Columns = Pick<Design, "dense" | "indicators" | "sparse">;
+
 /**
  * Writes the margins of a panel's rows for one output: out(i) = coefficients . row i.
  * Four rows share each load of a coefficient.
@@ -9,7 +12,7 @@ import type { Design, Panel, SparseRows } from "./panel.ts";
  * Cost: rows x (dense + codeWidth + sparse entries) multiply-adds.
  */
 export function margins(
-  { dense, indicators, sparse }: Design,
+  { dense, indicators, sparse }: Columns,
   panel: Panel,
   coefficients: Float64Array,
   at: number,
@@ -111,7 +114,7 @@ function addSparse(
  * Cost: as `margins`.
  */
 export function addGradient(
-  { dense, indicators, sparse }: Design,
+  { dense, indicators, sparse }: Columns,
   panel: Panel,
   slopes: Float64Array,
   output: number,

@@ -16,12 +16,9 @@ const MOST_TERMS = 1 << 16;
  * frequency ln((1 + n) / (1 + df)) + 1, as in scikit-learn's TfidfVectorizer. An empty text counts as a row.
  * Cost: O(terms in the training rows).
  */
-export function learnTexts(data: Dataset, rows: Rows): TextTerm[] {
-  const { weights } = data;
-  let total = 0;
-  for (let i = 0; i < rows.length; i++) total += weights === undefined ? 1 : weights[rows[i]];
+export function learnTexts(data: Dataset, parts: readonly Rows[]): TextTerm[] {
   return data.columns.flatMap((column, c) =>
-    column.kind === "text" ? KINDS.map((kind) => learnTerms(column, c, kind, rows, weights, total)) : [],
+    column.kind === "text" ? KINDS.map((kind) => learnTerms(column, c, kind, parts, data.weights)) : [],
   );
 }
 
@@ -29,16 +26,18 @@ function learnTerms(
   column: TextColumn,
   position: number,
   kind: TermKind,
-  rows: Rows,
+  parts: readonly Rows[],
   weights: Float64Array | undefined,
-  total: number,
 ): TextTerm {
   const { starts, buckets } = termCounts(column, kind);
   const frequency = new Float64Array(BUCKETS);
-  for (let i = 0; i < rows.length; i++) {
-    const weight = weights === undefined ? 1 : weights[rows[i]];
-    for (let e = starts[rows[i]]; e < starts[rows[i] + 1]; e++) frequency[buckets[e]] += weight;
-  }
+  let total = 0;
+  for (const rows of parts)
+    for (let i = 0; i < rows.length; i++) {
+      const weight = weights === undefined ? 1 : weights[rows[i]];
+      total += weight;
+      for (let e = starts[rows[i]]; e < starts[rows[i] + 1]; e++) frequency[buckets[e]] += weight;
+    }
   const found: number[] = [];
   for (let bucket = 0; bucket < BUCKETS; bucket++) if (frequency[bucket] >= LEAST_WEIGHT) found.push(bucket);
   const kept =
