@@ -1,10 +1,8 @@
 /** From what the rungs answered to what is said of them: scores with intervals, the champion, what each step bought. */
-import { constant } from "../baselines/constant.ts";
 import type { Model, Prediction } from "../baselines/contract.ts";
-import { shapeOf, type Dataset, type Rows } from "../data/dataset.ts";
+import { shapeOf, type Dataset } from "../data/dataset.ts";
 import { chooseChampion } from "../compare/champion.ts";
-import { foldLayout, measureFolds, testOverTrain, type FoldPart } from "../compare/folds.ts";
-import type { Dependence } from "../compare/independence.ts";
+import { foldLayout, measureFolds, type FoldLayout, type FoldPart } from "../compare/folds.ts";
 import { foldInterval, scoreInterval } from "../compare/score-interval.ts";
 import { ladderSteps, type Step } from "../compare/steps.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
@@ -15,7 +13,9 @@ import type { Splits } from "../evaluate/splits/contract.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { Champion, CvScore, LadderStep, Rung, Score } from "../report/artifact.ts";
 import { figure } from "../report/wording.ts";
-import { settledBy, type Trained } from "./ladder.ts";
+import { floorsFor, type Floor } from "./floors.ts";
+import { dependenceAt, foldedRows, pooledOf, type Folded } from "./fold-part.ts";
+import type { Trained } from "./ladder.ts";
 import type { RungAnswers } from "./tables.ts";
 
 export interface JudgeInput {
@@ -39,17 +39,9 @@ export interface Judged {
   readonly foldPart: FoldPart;
 }
 
-/** Out-of-fold rows of all repeats, end to end, and how they are folded: the same for all rungs. */
-interface Folded {
-  readonly part: FoldPart;
-  readonly layout: ReturnType<typeof foldLayout>;
-  /** Of each repeat: its scored rows. */
-  readonly rows: readonly Rows[];
-}
-
 export function judge(input: JudgeInput): Judged {
   const { data, metric, trained } = input;
-  const folded = foldedRows(input);
+  const folded = laidOut(input);
   const floor = trained.find(({ estimator }) => estimator.name === "constant");
   if (floor?.status !== "ok")
     throw new Error(
@@ -63,7 +55,10 @@ export function judge(input: JudgeInput): Judged {
   const metrics = [metric, ...metricsFor(data.target.task)].filter(
     (one, i, all) => all.findIndex((m) => m.name === one.name) === i && one.refuses?.(data.target) === undefined,
   );
-  const floors = constantsFor(input, metrics, folded);
+  const { design } = input;
+  const { train, held } = design;
+  const plans = design.plans.slice(0, design.repeats);
+  const floors = floorsFor({ data, plans, train, held }, metric, metrics, folded);
   const scores = answers.map((one, k) =>
     scoresOf(
       input,
@@ -117,49 +112,14 @@ function markedAsChampion(cv: Rung["cv"]): Rung["cv"] {
   );
 }
 
-function foldedRows({ data, design, splits, weighted }: JudgeInput): Folded {
-  const plans = design.plans.slice(0, design.repeats);
-  const rows = plans.map(({ parts, folds }) => Int32Array.from(folds.flatMap(({ test }) => [...parts[test]])).sort());
-  const all = Int32Array.from(rows.flatMap((list) => [...list]));
-  const repeat = Int32Array.from(rows.flatMap((list, r) => Array.from(list, () => r)));
-  const fold = Int32Array.from(all, (row, i) => splits.fold[repeat[i]][row]);
-  const sizes = plans.flatMap(({ parts, folds }) =>
-    folds.map(({ train, test }) => ({
-      test: parts[test].length,
-      train: train.reduce((sum, part) => sum + parts[part].length, 0),
-    })),
-  );
-  const part: FoldPart = {
-    truth: targetAt(data.target, all),
-    row: all,
-    fold,
-    repeat,
-    testOverTrain: testOverTrain(sizes),
-    dependence: dependenceAt(data, all),
-    ...(weighted && data.weights && { weights: at(data.weights, all) }),
-  };
-  return { part, layout: foldLayout(part), rows };
+/** The folded rows, with what is worked out once for all rungs. */
+interface LaidOut extends Folded {
+  readonly layout: FoldLayout;
 }
 
-/** Groups and time of rows, as the tests need to know them. */
-export function dependenceAt(data: Dataset, rows: Rows): Dependence {
-  return {
-    ...(data.groups && { groups: Int32Array.from(rows, (row) => data.groups![row]) }),
-    ...(data.time && { time: at(data.time, rows) }),
-  };
-}
-
-/** A rung's out-of-fold answers of all repeats, end to end. */
-export function pooledOf({ outOfFold }: RungAnswers, { rows }: { readonly rows: readonly Rows[] }): Prediction {
-  const pieces = rows.map((list, repeat) => predictionAt(outOfFold[repeat], list));
-  if (pieces.length === 1) return pieces[0];
-  const values = new Float64Array(pieces.reduce((sum, piece) => sum + piece.values.length, 0));
-  let from = 0;
-  for (const piece of pieces) {
-    values.set(piece.values, from);
-    from += piece.values.length;
-  }
-  return { ...pieces[0], values };
+function laidOut({ data, design, splits, weighted }: JudgeInput): LaidOut {
+  const folded = foldedRows(data, splits, design.plans.slice(0, design.repeats), weighted);
+  return { ...folded, layout: foldLayout(folded.part) };
 }
 
 interface Scores {
@@ -167,16 +127,13 @@ interface Scores {
   readonly holdout: Record<string, Score>;
 }
 
-/** A prediction by one metric's own best constant, in the folds and on the held-out rows. */
-type Floors = ReadonlyMap<string, { readonly folds: Prediction; readonly held: Prediction }>;
-
 function scoresOf(
   input: JudgeInput,
   answers: RungAnswers,
   pooled: Prediction,
   metrics: readonly Metric[],
-  folded: Folded,
-  floors: Floors | undefined,
+  folded: LaidOut,
+  floors: ReadonlyMap<string, Floor> | undefined,
   selection: CvScore["selection"],
 ): Scores {
   const { data, design, weighted, seed } = input;
@@ -206,7 +163,7 @@ function scoresOf(
 function cvScoreOf(
   metric: Metric,
   prediction: Prediction,
-  { part, layout, rows }: Folded,
+  { part, layout, rows }: LaidOut,
   selection: CvScore["selection"],
 ): CvScore {
   const scores = layout.resamples.map((entries) => metric.score(...subset(part, prediction, entries)));
@@ -236,48 +193,7 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** The floor of each metric is the best constant for that metric, fitted where the rungs were: on training rows. */
-function constantsFor({ data, design, metric }: JudgeInput, metrics: readonly Metric[], folded: Folded): Floors {
-  const shape = shapeOf(data);
-  const out = new Map<string, { folds: Prediction; held: Prediction }>();
-  const made = new Map<string, { folds: Prediction; held: Prediction }>();
-  const main = JSON.stringify(floorPoint(metric));
-  for (const one of metrics) {
-    const params = floorPoint(one);
-    const key = JSON.stringify(params);
-    if (key === main) continue;
-    const known = made.get(key) ?? constantAnswers(params);
-    made.set(key, known);
-    out.set(one.name, known);
-  }
-  return out;
-
-  function constantAnswers(params: Parameters<typeof constant.fit>[1]): { folds: Prediction; held: Prediction } {
-    const fit = (rows: Rows, target: Rows): Prediction =>
-      constant.fromJSON(constant.fit({ data, rows }, params, seeded(0)).toJSON(), shape).predict(data, target);
-    const whole = design.plans.slice(0, design.repeats).map(({ parts, folds }, repeat) => {
-      const width = Math.max(1, shape.classes.length);
-      const values = new Float64Array(data.rows * width).fill(Number.NaN);
-      for (const { train, test } of folds) {
-        const given = fit(Int32Array.from(train.flatMap((part) => [...parts[part]])).sort(), parts[test]).values;
-        parts[test].forEach((row, i) => values.set(given.subarray(i * width, (i + 1) * width), row * width));
-      }
-      return predictionAt(
-        shape.task === "regression" ? { kind: "value", values } : { kind: "probability", values, classes: width },
-        folded.rows[repeat],
-      );
-    });
-    const values = Float64Array.from(whole.flatMap((prediction) => [...prediction.values]));
-    return { folds: { ...whole[0], values }, held: fit(design.train, design.held) };
-  }
-}
-
-function floorPoint(metric: Metric): Parameters<typeof constant.fit>[1] {
-  const { statistic, quantile } = settledBy(metric) as Parameters<typeof constant.fit>[1];
-  return { statistic, quantile };
-}
-
-function championOf({ metric, trained }: JudgeInput, pooled: readonly Prediction[], { layout }: Folded): Champion {
+function championOf({ metric, trained }: JudgeInput, pooled: readonly Prediction[], { layout }: LaidOut): Champion {
   const eligible = trained
     .map((rung, k) => ({ rung, k }))
     .filter(({ rung }) => rung.estimator.role === "baseline" && rung.status === "ok");
@@ -309,7 +225,7 @@ function stepsOf(
   { metric, trained, seed }: JudgeInput,
   answers: readonly RungAnswers[],
   pooled: readonly Prediction[],
-  folded: Folded,
+  folded: LaidOut,
   ladder: readonly Omit<Rung, "bytes">[],
 ): readonly LadderStep[] {
   const rungs = answers

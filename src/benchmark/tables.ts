@@ -1,6 +1,6 @@
 /** The two tables of a benchmark folder that challengers are judged by: splits.csv and predictions.csv. */
 import type { Prediction } from "../baselines/contract.ts";
-import type { Target } from "../data/dataset.ts";
+import type { Dataset, Target } from "../data/dataset.ts";
 import type { Part, Splits } from "../evaluate/splits/contract.ts";
 import { csvCell, csvNumber, writeTable } from "./table-file.ts";
 
@@ -17,21 +17,33 @@ export interface RowFacts {
   readonly splits: Splits;
   readonly rowNumber: (row: number) => number;
   readonly ids?: { readonly name: string; readonly at: (row: number) => string };
-  readonly target: Target;
+  /** The rows: what is said of them is their target, and which belong together. */
+  readonly data: Dataset;
 }
 
 /** Above this many rows, out-of-fold answers are written for the champion only. */
 export const MANY_ROWS = 200_000;
 
-/** `row,repeat,part,fold` and the id: which rows anyone else must train and score on. */
-export function writeSplits(path: string, { splits, rowNumber, ids }: RowFacts): void {
+/**
+ * `row,repeat,part,fold`, then, where the benchmark has them, `group` (0, 1, ...; -1: none), `time` (rank), `weight` and the id:
+ * which rows anyone else must train and score on, and all that a comparison must know of them without the table.
+ */
+export function writeSplits(path: string, { splits, rowNumber, ids, data }: RowFacts): void {
   const rows = splits.part.length;
-  const header = ["row", "repeat", "part", "fold", ...(ids ? [ids.name] : [])];
+  const { groups, time, weights } = data;
+  const facts: readonly (readonly [name: string, cell: (row: number) => string])[] = [
+    ...(groups ? [["group", (row: number) => String(groups[row])] as const] : []),
+    ...(time ? [["time", (row: number) => String(time[row])] as const] : []),
+    ...(weights ? [["weight", (row: number) => String(weights[row])] as const] : []),
+    ...(ids ? [[ids.name, (row: number) => csvCell(ids.at(row))] as const] : []),
+  ];
+  const header = ["row", "repeat", "part", "fold", ...facts.map(([name]) => name)];
   writeTable(path, header, rows * splits.repeats, (line) => {
     const repeat = Math.floor(line / rows);
     const row = line % rows;
-    const id = ids ? `,${csvCell(ids.at(row))}` : "";
-    return `${rowNumber(row)},${repeat},${splits.part[row]},${foldText(splits, repeat, row)}${id}`;
+    let text = `${rowNumber(row)},${repeat},${splits.part[row]},${foldText(splits, repeat, row)}`;
+    for (const [, cell] of facts) text += `,${cell(row)}`;
+    return text;
   });
 }
 
@@ -61,7 +73,8 @@ export function writePredictions(
   rungs: readonly RungAnswers[],
   options: AnswerOptions,
 ): void {
-  const { splits, target, rowNumber } = facts;
+  const { splits, rowNumber } = facts;
+  const { target } = facts.data;
   const rows = splits.part.length;
   const lines = answeredLines(splits, rungs, options, rows);
   const heldAt = new Map<number, number>();

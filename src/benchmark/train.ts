@@ -1,5 +1,4 @@
 /** The whole pipeline: from a source to a benchmark in memory. Nothing touches the disk but the source. */
-import { createHash } from "node:crypto";
 import { cpus, platform, release, totalmem } from "node:os";
 import type { Model } from "../baselines/contract.ts";
 import { shapeOf, type Dataset } from "../data/dataset.ts";
@@ -30,6 +29,7 @@ import type { TrainOptions } from "./options.ts";
 import { designOf } from "./plans.ts";
 import { splitsFromTable } from "./splits-file.ts";
 import { splitWarnings } from "./split-warnings.ts";
+import { splitsFingerprint } from "./splits-table.ts";
 import { summaryOf } from "./search-summary.ts";
 
 /** What a run tells while it lasts, and how it is cut short. */
@@ -344,13 +344,6 @@ function countsOf(splits: Splits): Artifact["splits"]["rows"] {
   const rows = { train: 0, holdout: 0, test: 0, unused: 0 };
   for (const part of splits.part) rows[part]++;
   return rows;
-}
-
-/** SHA-256 of which row is in which part and fold. */
-function splitsFingerprint({ part, fold }: Splits): string {
-  const hash = createHash("sha256").update(part.join());
-  for (const one of fold) hash.update(new Uint8Array(one.buffer, one.byteOffset, one.byteLength));
-  return hash.digest("hex");
 }
 
 /** Options as JSON: what the user said, without what changes no result. */

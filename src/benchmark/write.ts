@@ -110,7 +110,7 @@ function writeAll(folder: string, benchmark: Benchmark, options: WriterOptions):
   const facts: RowFacts = {
     splits,
     rowNumber: loaded.rowNumber,
-    target: loaded.data.target,
+    data: loaded.data,
     ...(loaded.ids && !options.redact && { ids: loaded.ids }),
   };
   writeSplits(join(folder, "splits.csv"), facts);

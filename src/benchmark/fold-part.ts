@@ -1,0 +1,73 @@
+/** Out-of-fold rows of all repeats in one order: what every model's cross-validated answers are laid over. */
+import type { Prediction } from "../baselines/contract.ts";
+import type { Dataset, Rows } from "../data/dataset.ts";
+import { testOverTrain, type FoldPart } from "../compare/folds.ts";
+import type { Dependence } from "../compare/independence.ts";
+import { predictionAt } from "../evaluate/rung.ts";
+import { at, targetAt } from "../evaluate/scoring.ts";
+import type { FoldPlan, Splits } from "../evaluate/splits/contract.ts";
+import type { RungAnswers } from "./tables.ts";
+
+/** Out-of-fold rows of all repeats, end to end, and how they are folded: the same for all models. */
+export interface Folded {
+  readonly part: FoldPart;
+  /** Of each repeat: its scored rows, ascending. */
+  readonly rows: readonly Rows[];
+}
+
+/** @param plans One a repeat. @param weighted The dataset's weights enter the metrics. */
+export function foldedRows(data: Dataset, splits: Splits, plans: readonly FoldPlan[], weighted: boolean): Folded {
+  const rows = plans.map(({ parts, folds }) => joined(folds.map(({ test }) => parts[test])).sort());
+  const all = joined(rows);
+  const repeat = joined(rows.map((list, r) => new Int32Array(list.length).fill(r)));
+  const fold = Int32Array.from(all, (row, i) => splits.fold[repeat[i]][row]);
+  const sizes = plans.flatMap(({ parts, folds }) =>
+    folds.map(({ train, test }) => ({
+      test: parts[test].length,
+      train: train.reduce((sum, part) => sum + parts[part].length, 0),
+    })),
+  );
+  const part: FoldPart = {
+    truth: targetAt(data.target, all),
+    row: all,
+    fold,
+    repeat,
+    testOverTrain: testOverTrain(sizes),
+    dependence: dependenceAt(data, all),
+    ...(weighted && data.weights && { weights: at(data.weights, all) }),
+  };
+  return { part, rows };
+}
+
+/** Lists of rows end to end. */
+export function joined(lists: readonly Rows[]): Rows {
+  const out = new Int32Array(lists.reduce((sum, list) => sum + list.length, 0));
+  let from = 0;
+  for (const list of lists) {
+    out.set(list, from);
+    from += list.length;
+  }
+  return out;
+}
+
+/** Groups and time of rows, as the tests need to know them. */
+export function dependenceAt(data: Dataset, rows: Rows): Dependence {
+  const { groups, time } = data;
+  return {
+    ...(groups && { groups: rows.map((row) => groups[row]) }),
+    ...(time && { time: at(time, rows) }),
+  };
+}
+
+/** A rung's out-of-fold answers of all repeats, end to end. */
+export function pooledOf({ outOfFold }: Pick<RungAnswers, "outOfFold">, { rows }: Pick<Folded, "rows">): Prediction {
+  const pieces = rows.map((list, repeat) => predictionAt(outOfFold[repeat], list));
+  if (pieces.length === 1) return pieces[0];
+  const values = new Float64Array(pieces.reduce((sum, piece) => sum + piece.values.length, 0));
+  let from = 0;
+  for (const piece of pieces) {
+    values.set(piece.values, from);
+    from += piece.values.length;
+  }
+  return { ...pieces[0], values };
+}

@@ -1,0 +1,168 @@
+/** A benchmark as a comparison needs it: truth, folds, what belongs together, and what every baseline said. */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Dataset, Rows } from "../data/dataset.ts";
+import type { Candidate, HoldoutPart } from "../compare/verdict/contract.ts";
+import { findMetric } from "../evaluate/metrics/registry.ts";
+import { predictionAt } from "../evaluate/rung.ts";
+import { at, targetAt } from "../evaluate/scoring.ts";
+import type { FoldPlan } from "../evaluate/splits/contract.ts";
+import { foldPlan, rowsOf } from "../evaluate/splits/make.ts";
+import type { Artifact } from "../report/artifact.ts";
+import { enterAnswers, openBook } from "./answers-table.ts";
+import { FolderError } from "./folder.ts";
+import { dependenceAt, foldedRows, pooledOf, type Folded } from "./fold-part.ts";
+import { openArtifact } from "./open.ts";
+import { damaged, readSplits, type SplitRows } from "./splits-table.ts";
+
+export interface OpenBenchmark {
+  readonly folder: string;
+  readonly artifact: Artifact;
+  /** SHA-256 of all that `benchmark.json` says but for `environment` and `timing`: the same for every rerun. */
+  readonly fingerprint: string;
+  readonly known: SplitRows;
+  /** All rows, those of the table and then those of the test table, without features. The target is missing where it is not known. */
+  readonly data: Dataset;
+  /** One a repeat. */
+  readonly plans: readonly FoldPlan[];
+  /** The rows that a model is scored on once, ascending: the test table's, else the holdout; they may be none. */
+  readonly held: Rows;
+  /** Absent: there are no held-out rows, or their truth is sealed. */
+  readonly holdout?: HoldoutPart;
+  /** Held-out rows whose truth is in a file that was not given. */
+  readonly sealed: boolean;
+  readonly folded: Folded;
+  /** Rungs that a challenger has to beat, in the order of the ladder, with all they said. */
+  readonly baselines: readonly Candidate[];
+}
+
+/**
+ * Reads a benchmark folder for comparisons.
+ *
+ * @param sealed The file that holds truth and answers of the held-out rows, where they were sealed.
+ * @throws FolderError, ArtifactError when the folder is no benchmark, of another version, without predictions, or when its
+ *   files do not belong together.
+ */
+export async function openBenchmark(
+  path: string,
+  { sealed }: { readonly sealed?: string } = {},
+): Promise<OpenBenchmark> {
+  const { folder, artifact } = openArtifact(path);
+  const answersPath = join(folder, "predictions.csv");
+  if (artifact.options.redact === true)
+    throw new FolderError(
+      `${path}: was written with --redact, so it holds no predictions to compare with; train again without it (--seal-holdout keeps the held-out rows apart)`,
+    );
+  if (!existsSync(answersPath)) throw damaged(answersPath, "it is missing");
+  const known = await readSplits(join(folder, "splits.csv"), artifact);
+  const { splits, groups, time, weights } = known;
+  const rows = splits.part.length;
+  const held = splits.part.includes("test") ? rowsOf(splits, "test") : rowsOf(splits, "holdout");
+  const book = openBook(artifact, rows, held);
+  await enterAnswers(answersPath, artifact, known, held, book);
+  const wasSealed = held.length > 0 && artifact.options.sealHoldout === true;
+  if (sealed !== undefined) {
+    if (!wasSealed)
+      throw new FolderError(`--sealed ${sealed}: this benchmark was not sealed; its held-out truth is in the folder`);
+    await enterAnswers(sealed, artifact, known, held, book);
+  }
+  const data: Dataset = {
+    rows,
+    columns: [],
+    target: book.target,
+    ...(groups && { groups }),
+    ...(time && { time }),
+    ...(weights && { weights }),
+  };
+  const weighted = artifact.options.weightMetrics === true;
+  const plans = Array.from({ length: splits.repeats }, (_, repeat) => foldPlan(splits, repeat));
+  const folded = foldedRows(data, splits, plans, weighted);
+  const hasHoldout = held.length > 0 && (!wasSealed || sealed !== undefined);
+  const opened = {
+    folder,
+    artifact,
+    fingerprint: fingerprintOf(artifact),
+    known,
+    data,
+    plans,
+    held,
+    sealed: held.length > 0 && !hasHoldout,
+    folded,
+    ...(hasHoldout && { holdout: holdoutOf(data, held, weighted) }),
+    baselines: baselinesOf(sealed ?? answersPath, artifact, book.answers, folded, hasHoldout),
+  };
+  requireSameScores(answersPath, opened);
+  return opened;
+}
+
+/** SHA-256 of an artifact without what differs from run to run. */
+export function fingerprintOf(artifact: Artifact): string {
+  const { environment: _e, timing: _t, ...rest } = artifact;
+  return createHash("sha256").update(JSON.stringify(rest)).digest("hex");
+}
+
+function holdoutOf(data: Dataset, held: Rows, weighted: boolean): HoldoutPart {
+  return {
+    truth: targetAt(data.target, held),
+    dependence: dependenceAt(data, held),
+    ...(weighted && data.weights && { weights: at(data.weights, held) }),
+  };
+}
+
+function baselinesOf(
+  path: string,
+  artifact: Artifact,
+  answers: ReturnType<typeof openBook>["answers"],
+  folded: Folded,
+  hasHoldout: boolean,
+): readonly Candidate[] {
+  return artifact.ladder.flatMap(({ role }, k): Candidate[] => {
+    if (role !== "baseline") return [];
+    const { rung, held, outOfFold } = answers[k];
+    if (hasHoldout && held.values.includes(Number.NaN))
+      throw damaged(path, `${rung} has no answer for some held-out rows`);
+    const folds = outOfFold.length > 0 ? pooledOf(answers[k], folded) : undefined;
+    if (folds?.values.includes(Number.NaN)) throw damaged(path, `${rung} has no answer for some rows of the folds`);
+    return [{ name: rung, ...(hasHoldout && { holdout: [held] }), ...(folds && { folds: [folds] }) }];
+  });
+}
+
+/** The champion's answers must score what the artifact says they did: files of two runs do not mix. */
+function requireSameScores(path: string, opened: Omit<OpenBenchmark, "folder">): void {
+  const { artifact, baselines, holdout, folded } = opened;
+  const metric = findMetric(artifact.metric.name, artifact.task);
+  const name = artifact.champion.rung;
+  const rung = artifact.ladder.find((one) => one.rung === name);
+  const champion = baselines.find((one) => one.name === name);
+  if (!rung || !champion) throw damaged(path, `it lacks the champion ${name}`);
+  const require = (said: number | null | undefined, found: number, rows: number): void => {
+    if (said === null || said === undefined) return;
+    const slack = SLACK * Math.max(Math.abs(said), SLACK) + (metric.needs === "value" ? 0 : TURNED / rows);
+    if (!(Math.abs(found - said) <= slack))
+      throw damaged(path, `${name} gets ${metric.name} ${found} in it and ${said} in benchmark.json`);
+  };
+  if (holdout && champion.holdout) {
+    const { truth, weights } = holdout;
+    const found = metric.score({ truth, prediction: champion.holdout[0] }, weights);
+    require(rung.holdout[metric.name]?.value, found, opened.held.length);
+  }
+  if (champion.folds) {
+    const { truth, weights } = folded.part;
+    const [prediction] = champion.folds;
+    let from = 0;
+    let found = 0;
+    for (const { length } of folded.rows) {
+      const entries = Int32Array.from({ length }, (_, i) => from + i);
+      const scored = { truth: targetAt(truth, entries), prediction: predictionAt(prediction, entries) };
+      found += metric.score(scored, weights && at(weights, entries)) / folded.rows.length;
+      from += length;
+    }
+    require(rung.cv[metric.name]?.pooled, found, from);
+  }
+}
+
+/** Answers are kept to nine digits, */
+const SLACK = 1e-3;
+/** which may turn the label of a row or two. */
+const TURNED = 2;
