@@ -72,7 +72,7 @@ export interface Estimator<P extends Point = Point> {
   readonly role: "baseline" | "challenger" | "reference";
   readonly tasks: readonly Task[];
   /** What the dataset must have for this estimator to make sense; without it the rung is left out, and said so. */
-  readonly needs?: readonly ("forecast" | "time" | "groups" | "features" | "text")[];
+  readonly needs?: readonly ("forecast" | "time" | "groups" | "features" | "numbers" | "text")[];
   /** Predicting a row needs the targets of rows strictly earlier in time: one step ahead, never its own or a later one's. */
   readonly looksBack?: true;
   /** More training rows than this are cut to a seeded sample, and the model's notes say so. */

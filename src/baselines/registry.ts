@@ -1,6 +1,7 @@
 import type { Estimator } from "./contract.ts";
 import { boosting } from "./boosting/boosting.ts";
 import { constant } from "./constant.ts";
+import { curve } from "./curve/curve.ts";
 import { groupMean } from "./group-mean.ts";
 import { lastValue } from "./last-value/last-value.ts";
 import { linear } from "./linear/linear.ts";
@@ -20,6 +21,7 @@ export const estimators: readonly Estimator[] = [
   groupMean,
   oneRule,
   ruleList,
+  curve,
   naiveBayes,
   textBayes,
   linear,

@@ -50,6 +50,7 @@ const NEEDS: Record<NonNullable<Estimator["needs"]>[number], { has: (data: Datas
   time: { has: (data) => data.time !== undefined, words: "needs an order of time (--time)" },
   groups: { has: (data) => data.groups !== undefined, words: "needs groups (--group)" },
   features: { has: (data) => data.columns.length > 0, words: "needs at least one feature" },
+  numbers: { has: (data) => data.columns.some((column) => column.kind === "number"), words: "needs a number column" },
   text: { has: (data) => data.columns.some((column) => column.kind === "text"), words: "needs a text column" },
 };
 
