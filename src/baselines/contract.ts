@@ -70,6 +70,8 @@ export interface Estimator<P extends Point = Point> {
   readonly tasks: readonly Task[];
   /** What the dataset must have for this estimator to make sense; without it the rung is left out, and said so. */
   readonly needs?: readonly ("forecast" | "time" | "groups" | "features")[];
+  /** Fitting draws training rows at random: their order matters, and a weight of 2 is like a row given twice only on average. */
+  readonly resamples?: true;
   /** More training rows than this are cut to a seeded sample, and the model's notes say so. */
   readonly rowCap?: number;
   /** Hyperparameters for a table of this shape with this many training rows. Empty: nothing to tune. */
