@@ -75,6 +75,8 @@ export interface Estimator<P extends Point = Point> {
   readonly needs?: readonly ("forecast" | "time" | "groups" | "features" | "numbers" | "text")[];
   /** Predicting a row needs the targets of rows strictly earlier in time: one step ahead, never its own or a later one's. */
   readonly looksBack?: true;
+  /** Fitting draws training rows at random: their order matters, and a weight of 2 is like a row given twice only on average. */
+  readonly resamples?: true;
   /** More training rows than this are cut to a seeded sample, and the model's notes say so. */
   readonly rowCap?: number;
   /** Hyperparameters for a table of this shape with this many training rows. Empty: nothing to tune. */

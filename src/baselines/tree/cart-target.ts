@@ -7,6 +7,7 @@ import { classMeasure } from "./grow/classes.ts";
 import type { Grown } from "./grow/grown.ts";
 import type { Measure } from "./grow/measure.ts";
 import { momentMeasure, type Moments } from "./grow/moments.ts";
+import { smoothed } from "./smoothing.ts";
 import { purity, type Impurity } from "./grow/scan-classes.ts";
 import { scaledTargets, weighted, type Training } from "./training.ts";
 
@@ -135,28 +136,6 @@ function classes(
     values: (grown, smoothing) =>
       smoothed(grown, measure, prior, smoothing, (node, k) => grown.stats[node * count + first + k]),
   };
-}
-
-/** (sum + smoothing * parent's value) / (weight + smoothing) for every node, from the root down. */
-function smoothed(
-  { column, left, stats, width: statistics }: Grown,
-  measure: Measure,
-  prior: readonly number[],
-  smoothing: number,
-  sum: (node: number, k: number) => number,
-): Float64Array {
-  const width = prior.length;
-  const parent = new Int32Array(column.length).fill(-1);
-  const values = new Float64Array(column.length * width);
-  for (let node = 0; node < column.length; node++) {
-    const weight = measure.weight(stats, node * statistics) + smoothing;
-    for (let k = 0; k < width; k++) {
-      const above = parent[node] < 0 ? prior[k] : values[parent[node] * width + k];
-      values[node * width + k] = (sum(node, k) + smoothing * above) / weight;
-    }
-    if (column[node] >= 0) parent[left[node]] = parent[left[node] + 1] = node;
-  }
-  return values;
 }
 
 function sumOf(values: Float64Array): number {

@@ -23,15 +23,16 @@ export function treeModel(tree: FlatTree, data: Dataset, rows: Rows): Model {
 /** @throws TypeError as the contract says. */
 export function treeModelFromJSON(json: unknown, shape: Shape): Model {
   const members = readModel(json, "tree", 1);
-  const tree = treeFromJSON("tree", members.tree, shape, widthOf(shape));
+  const tree = treeFromJSON("tree", members.tree, shape, valueWidth(shape.classes.length));
   const { missing } = members;
   if (!Array.isArray(missing) || !missing.every((column) => Number.isInteger(column) && column in shape.columns))
     throw new TypeError(`tree: missing must be a list of columns, got ${JSON.stringify(missing)}`);
   return modelOf(tree, missing as number[], shape);
 }
 
-function widthOf({ classes }: Shape): number {
-  return classes.length === 2 ? 1 : Math.max(1, classes.length);
+/** Numbers in a tree's value: one for regression (no classes), one for two classes (the share of the second), else one a class. */
+export function valueWidth(classes: number): number {
+  return classes === 2 ? 1 : Math.max(1, classes);
 }
 
 function modelOf(tree: FlatTree, missing: readonly number[], fittedOn: Shape): Model {
