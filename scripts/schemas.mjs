@@ -8,6 +8,7 @@ import { schemaShape } from "../dist/data/schema/json.js";
 import { benchmarkSchema } from "../dist/report/schema/benchmark.js";
 import { modelSchema } from "../dist/report/schema/model.js";
 
+/** @type {readonly (readonly [string, string, import("valibot").GenericSchema])[]} */
 const FILES = [
   ["benchmark", "The content of benchmark.json", benchmarkSchema],
   ["model", "The content of model.json, model-final.json and models/<rung>.json", modelSchema],
