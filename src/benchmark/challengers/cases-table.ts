@@ -6,7 +6,7 @@ import { listed } from "../../data/words.ts";
 import { labels } from "../../evaluate/metrics/scored.ts";
 import type { Artifact } from "../../report/artifact.ts";
 import { figure } from "../../report/wording.ts";
-import { ChallengerError } from "./contract.ts";
+import { ChallengerError } from "./source.ts";
 
 /** What one case wants. */
 export interface Expectation {

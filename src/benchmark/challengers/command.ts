@@ -8,13 +8,13 @@ import { OptionError } from "../../evaluate/option-error.ts";
 import { duration } from "../../report/wording.ts";
 import type { Loaded } from "../load.ts";
 import type { OpenBenchmark } from "../opened.ts";
-import type { Answered } from "./answers.ts";
-import { ChallengerError, type Entrant, type TrainingOptions } from "./contract.ts";
+import type { Entrant, TrainingOptions } from "./contract.ts";
 import type { AskedCases } from "./must-pass.ts";
 import { givenColumns, heldBack, rawRows, writeRawRows } from "./raw-rows.ts";
-import { readAnswers } from "./read-answers.ts";
+import { readAnswers, type Answered } from "./read-answers.ts";
 import { runProcess, type ProcessRun } from "./run-process.ts";
 import { assembledParts, trainingParts, whole, type TrainingPart } from "./training-parts.ts";
+import { ChallengerError } from "./source.ts";
 
 export interface CommandOptions extends TrainingOptions {
   /**
@@ -27,6 +27,8 @@ export interface CommandOptions extends TrainingOptions {
   readonly name?: string;
   /** Of each run; default an hour. */
   readonly timeLimitSeconds?: number;
+  /** Which to take of a file with classes and probabilities; default: the probabilities. */
+  readonly prefer?: "labels" | "probabilities";
   /** Must-pass cases: asked in the first run; when one fails there is no second. */
   readonly cases?: AskedCases;
   /** Kills what runs; `commandChallenger` throws its reason. */
@@ -151,7 +153,7 @@ async function runOnce(
   options: CommandOptions,
   cases: AskedCases | undefined,
 ): Promise<{ answered: Answered; run: ProcessRun }> {
-  const { command, signal, timeLimitSeconds = TIME_LIMIT, name = "command" } = options;
+  const { command, signal, timeLimitSeconds = TIME_LIMIT, name = "command", prefer = "probabilities" } = options;
   const folder = mkdtempSync(join(tmpdir(), "baseline-challenger-"));
   const drop = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   process.on("exit", drop);
@@ -193,8 +195,7 @@ async function runOnce(
         `${source}: ended well but wrote ${existsSync(out) ? "an empty file" : "no file"} to {out}; it has to write row and prediction (or proba_<class>) for the ${part.asked.length + (cases?.count ?? 0)} rows of {test}${quoted(run)}`,
       );
     const rows = [asked, ...(extra ? [extra] : [])].flatMap((block) => Array.from(block.rows, block.number));
-    const { task, classes } = artifact;
-    return { answered: await readAnswers(out, source, { rows: Int32Array.from(rows), task, classes }), run };
+    return { answered: await readAnswers(out, source, { rows: Int32Array.from(rows), artifact, prefer }), run };
   } finally {
     process.removeListener("exit", drop);
     drop();

@@ -9,8 +9,9 @@ import { indexOf } from "../answers-table.ts";
 import { asRead, withRule, type Loaded } from "../load.ts";
 import type { OpenBenchmark } from "../opened.ts";
 import { CASE_COLUMNS, expectationsOf, failuresOf, type Expectation } from "./cases-table.ts";
-import { ChallengerError, type Entrant } from "./contract.ts";
+
 import type { RawRows } from "./raw-rows.ts";
+import { ChallengerError, type Sourced } from "./source.ts";
 
 /** Cases for a model that can be asked about rows it has never seen. */
 export interface AskedCases {
@@ -62,7 +63,7 @@ function withoutTarget(table: Table, target: string): Table {
 export async function answeredFailures(
   opened: OpenBenchmark,
   source: TableSource,
-  { challenger, labelsOnly }: Entrant,
+  { challenger, labelsOnly = false }: Sourced,
 ): Promise<readonly string[]> {
   const { artifact } = opened;
   const table = await readTable(source, { header: true, defaultNa: false });
@@ -113,7 +114,7 @@ function rowsOfCases({ known, held }: OpenBenchmark, table: Table, cases: readon
 /** What a challenger said of a row: held out, else the mean of its out-of-fold answers. */
 function answerReader(
   { held, folded }: OpenBenchmark,
-  { holdout, folds }: Entrant["challenger"],
+  { holdout, folds }: Sourced["challenger"],
 ): (row: number) => Float64Array | undefined {
   const heldAt = new Map(Array.from(held, (row, i) => [row, i]));
   const entries = new Map<number, number[]>();

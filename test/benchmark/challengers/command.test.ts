@@ -189,10 +189,12 @@ describe("a command that", () => {
   });
   it("writes nothing, or half, or rows twice, or something else", async () => {
     await refused("silent").toThrow(/wrote no file to \{out\}; it has to write row and prediction/);
-    await refused("half").toThrow(/60 rows of 120 without an answer, the first: \d+; answer each row/);
-    await refused("twice").toThrow(/1 line for rows that were answered before, the first: \d+/);
-    await refused("columns").toThrow(/wanted a column prediction, or proba_<class>.*found row, guess/);
-    await refused("outside").toThrow(/120 answers cannot be used, the first for row \d+: -6 is no probability/);
+    await refused("half").toThrow(/60 of 120 rows have no answer, first row \d+; answer each row of \{test\} once/);
+    await refused("twice").toThrow(/1 record about rows that were answered before, first row \d+/);
+    await refused("columns").toThrow(
+      /wanted a column probability \(of yes\), proba_<class> or prediction, got the columns row, guess/,
+    );
+    await refused("outside").toThrow(/120 rows have no probability from 0 to 1 in probability, first row \d+ with "7"/);
   });
   it("hangs is stopped at the time limit, its children too", async () => {
     process.env.SEEN = join(parent, "hanging");
