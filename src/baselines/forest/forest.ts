@@ -27,7 +27,8 @@ const TREES: readonly number[] = [25, 50, 100, 200];
 /**
  * Random forest: trees on bootstrap samples, over the same bins as `tree`, each node split on the best of a few random
  * columns (Gini impurity or squared error); their values are averaged. Categories, missing values and smoothing as in
- * `tree`. The notes hold the out-of-bag scores, over the training rows that some trees have not seen.
+ * `tree`, but for a smaller default: averaging smooths already (0.3 of a row lost no accuracy on public tables and had the
+ * better log loss). The notes hold the out-of-bag scores, over the training rows that some trees have not seen.
  *
  * Samples are drawn by the place of a row among the training rows, so that rows given in another order, or twice instead
  * of with a weight of 2, give another forest of the same kind. O(trees x rows x columns tried x depth).
@@ -56,7 +57,7 @@ function forestSpace({ task, columns }: Shape): Space {
     trees: { type: "int", low: 1, high: 1000, path: TREES, default: 100, simpler: "low" },
     columns: { type: "int", low: 1, high: features, log: features > 1, default: Math.max(1, Math.round(usual)) },
     minLeaf: { type: "int", low: 1, high: 50, log: true, default: task === "regression" ? 3 : 1, simpler: "high" },
-    smoothing: { type: "float", low: 0.1, high: 20, log: true, default: 1 },
+    smoothing: { type: "float", low: 0.1, high: 20, log: true, default: 0.3 },
   };
 }
 
