@@ -1,6 +1,7 @@
+import type { ChallengerSource } from "../../benchmark/challengers/enter.ts";
 import type { CompareOptions } from "../../benchmark/compare.ts";
-import { EXIT, type Command } from "../contract.ts";
-import { BUDGET_OPTIONS, JUDGING_OPTIONS } from "../compare-options.ts";
+import { BUDGET_OPTIONS, CHALLENGER_OPTIONS, JUDGING_OPTIONS, VETO_OPTIONS } from "../compare-options.ts";
+import { EXIT, UsageError, type Command, type Options } from "../contract.ts";
 import { chosen } from "../judging-options.ts";
 
 export const compare: Command = {
@@ -16,8 +17,10 @@ export const compare: Command = {
     },
   ],
   options: [
+    ...CHALLENGER_OPTIONS,
     ...JUDGING_OPTIONS,
     ...BUDGET_OPTIONS,
+    ...VETO_OPTIONS,
     {
       group: "Output",
       key: "out",
@@ -28,8 +31,10 @@ export const compare: Command = {
   examples: [
     "baseline compare baseline-out predictions.csv",
     "baseline compare baseline-out forest.csv boosting.csv --min-gain 2%",
-    "baseline compare baseline-out model.csv --metric roc_auc --min-gain 0.005 --json",
+    "baseline compare baseline-out --builtin boosting --data data.csv",
+    "baseline compare baseline-out --command 'python train.py {train} {test} {out}' --data data.csv --seeds 5",
     "baseline compare baseline-out model.csv --cost-matrix fp=1,fn=5 --extra-cost 0.01",
+    "baseline compare baseline-out model.csv --metric roc_auc --min-gain 0.005 --json",
   ],
   run: async ([benchmark, ...files], options, terminal) => {
     const [{ compare: judge }, { openBenchmark }, { verdictPath, writeVerdict }, { terminalVerdict }] =
@@ -39,11 +44,20 @@ export const compare: Command = {
         import("../../benchmark/verdict-files.ts"),
         import("../../report/verdict-terminal.ts"),
       ]);
-    const settings: CompareOptions = chosen(options, [...JUDGING_OPTIONS, ...BUDGET_OPTIONS]);
-    const opened = await openBenchmark(benchmark, {
-      ...(settings.sealed !== undefined && { sealed: settings.sealed }),
+    const records = [...CHALLENGER_OPTIONS, ...JUDGING_OPTIONS, ...BUDGET_OPTIONS, ...VETO_OPTIONS];
+    const settings: CompareOptions = chosen(options, records);
+    const { sealed } = settings;
+    const opened = await openBenchmark(benchmark, sealed === undefined ? {} : { sealed });
+    const document = await judge(opened, [...files, ...made(options, files)], settings, {
+      signal: terminal.signal,
+      onProgress: (text) => terminal.error(`${text}\n`),
+    }).catch((error: unknown) => {
+      if (!terminal.signal.aborted) throw error;
     });
-    const document = await judge(opened, files, settings);
+    if (document === undefined) {
+      terminal.error("baseline: stopped; nothing was judged\n");
+      return EXIT.interrupted;
+    }
     const out = (options.out as string | undefined) ?? verdictPath(opened.folder);
     writeVerdict(out, document);
     terminal.out(
@@ -56,3 +70,31 @@ export const compare: Command = {
     return verdicts.includes("INCONCLUSIVE") ? EXIT.inconclusive : EXIT.notJustified;
   },
 };
+
+/** Challengers that are trained on the spot. */
+function made(options: Options, files: readonly string[]): readonly ChallengerSource[] {
+  const {
+    command,
+    builtin = [],
+    seeds,
+    withFolds,
+    commandLimit,
+    trials,
+  } = options as {
+    command?: string;
+    builtin?: readonly string[];
+    seeds?: number;
+    withFolds?: boolean;
+    commandLimit?: number;
+    trials?: number;
+  };
+  const both = { ...(seeds !== undefined && { seeds }), ...(withFolds !== undefined && { folds: withFolds }) };
+  const limit = commandLimit === undefined ? {} : { timeLimitSeconds: commandLimit };
+  const sources: ChallengerSource[] = [
+    ...(command === undefined ? [] : [{ command, ...both, ...limit }]),
+    ...builtin.map((name) => ({ builtin: name, ...both, ...(trials !== undefined && { trials }) })),
+  ];
+  if (files.length + sources.length === 0)
+    throw new UsageError("compare: wanted a challenger: predictions files, --command '...' or --builtin boosting");
+  return sources;
+}
