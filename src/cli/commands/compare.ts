@@ -1,8 +1,10 @@
 import type { ChallengerSource } from "../../benchmark/challengers/enter.ts";
 import type { CompareOptions } from "../../benchmark/compare.ts";
+import type { VerdictDocument } from "../../compare/verdict/contract.ts";
 import { BUDGET_OPTIONS, CHALLENGER_OPTIONS, JUDGING_OPTIONS, VETO_OPTIONS } from "../compare-options.ts";
 import { EXIT, UsageError, type Command, type Options } from "../contract.ts";
 import { chosen } from "../judging-options.ts";
+import { startStatus } from "../progress.ts";
 
 export const compare: Command = {
   name: "compare",
@@ -48,15 +50,17 @@ export const compare: Command = {
     const settings: CompareOptions = chosen(options, records);
     const { sealed } = settings;
     const opened = await openBenchmark(benchmark, sealed === undefined ? {} : { sealed });
-    const document = await judge(opened, [...files, ...made(options, files)], settings, {
-      signal: terminal.signal,
-      onProgress: (text) => terminal.error(`${text}\n`),
-    }).catch((error: unknown) => {
+    const sources = [...files, ...made(options, files)];
+    const status = await startStatus(terminal, "reading the predictions");
+    let document: VerdictDocument;
+    try {
+      document = await judge(opened, sources, settings, { signal: terminal.signal, onProgress: status.show });
+    } catch (error) {
       if (!terminal.signal.aborted) throw error;
-    });
-    if (document === undefined) {
       terminal.error("baseline: stopped; nothing was judged\n");
       return EXIT.interrupted;
+    } finally {
+      status.stop();
     }
     const out = (options.out as string | undefined) ?? verdictPath(opened.folder);
     writeVerdict(out, document);
