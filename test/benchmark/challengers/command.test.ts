@@ -211,6 +211,18 @@ describe("a command that", () => {
     await running;
     await expect.poll(() => readFileSync(process.env.SEEN!, "utf8").split(" ").filter(isAlive)).toEqual([]);
   });
+  it("finds no room for its files is said so, with the remedy", async () => {
+    const before = process.env.TMPDIR;
+    process.env.TMPDIR = join(parent, "nowhere");
+    try {
+      await refused("good").toThrow(
+        /its files cannot be written to .*nowhere \(no such file or folder\); name a folder/,
+      );
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
+  });
   it("lacks a place, or is asked for no seeds, is refused before it runs", async () => {
     await refused("", { command: "train.sh {train} {test}" }).toThrow(/lacks \{out\}/);
     await refused("good", { seeds: 0 }).toThrow(/seeds: wanted a whole number from 1, got 0/);
