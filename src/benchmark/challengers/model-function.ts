@@ -1,14 +1,12 @@
 /** Challengers of a caller's own program: a function that trains and answers, or answers that are there already. */
-import { allRows } from "../../data/dataset.ts";
-import { readTable } from "../../data/read/read-table.ts";
 import { findColumn, levelTexts, type RawColumn } from "../../data/table.ts";
 import { clock } from "../clock.ts";
 import type { Loaded } from "../load.ts";
 import type { OpenBenchmark } from "../opened.ts";
 import type { Entrant } from "./contract.ts";
 import { givenColumns, lastNumber, rawRows, type RawRows } from "./raw-rows.ts";
+import { answersOf, type Answers } from "./given-answers.ts";
 import type { Answered } from "./read-answers.ts";
-import { recordAnswers } from "./record-answers.ts";
 import { ChallengerError, type Sourced } from "./source.ts";
 import { trainingRuns, type Order, type RunOptions } from "./training-runs.ts";
 
@@ -39,16 +37,6 @@ export interface ModelContext {
   readonly classes: readonly string[];
   readonly signal?: AbortSignal;
 }
-
-/** One answer a row, in the order of the rows. */
-export type Answers =
-  /** Values, or classes. */
-  | ArrayLike<number | string | boolean>
-  | { readonly prediction: ArrayLike<number | string | boolean> }
-  /** Of the positive class. */
-  | { readonly probability: ArrayLike<number> }
-  /** One list a row, in the order of the classes. */
-  | { readonly probabilities: ArrayLike<ArrayLike<number>> };
 
 /** Trains on some rows and answers for others. */
 export type ModelFunction = (train: TrainingRows, test: ModelRows, context: ModelContext) => Answers | Promise<Answers>;
@@ -171,40 +159,4 @@ export async function arraysChallenger(
     notes: [],
     labelsOnly: labelled[0],
   };
-}
-
-/** Answers of a program, checked as those of a file are. */
-async function answersOf(
-  answers: Answers,
-  source: string,
-  artifact: OpenBenchmark["artifact"],
-  rows: number,
-  rowName: (i: number) => string,
-): Promise<Answered> {
-  const columns = columnsOf(answers, artifact.classes, source);
-  for (const values of columns.values())
-    if (values.length !== rows)
-      throw new ChallengerError(`${source}: wanted ${rows} answers, one a row, got ${values.length}`);
-  const table = await readTable(columns, { defaultNa: false });
-  const read = recordAnswers(table, source, artifact, "probabilities");
-  return { prediction: read.at(allRows(rows), rowName), labelsOnly: read.labelsOnly };
-}
-
-/** The columns that a file with the same answers would have. */
-function columnsOf(answers: Answers, classes: readonly string[], source: string): Map<string, ArrayLike<unknown>> {
-  const given: unknown = answers;
-  if (typeof given !== "object" || given === null)
-    throw new ChallengerError(
-      `${source}: wanted an array of answers, or an object with prediction, probability or probabilities, got ${given === null ? "null" : typeof given}`,
-    );
-  if ("prediction" in answers) return new Map([["prediction", answers.prediction]]);
-  if ("probability" in answers) return new Map([["probability", answers.probability]]);
-  if (!("probabilities" in answers)) return new Map([["prediction", answers as ArrayLike<unknown>]]);
-  const lists = Array.from(answers.probabilities);
-  const odd = lists.findIndex((list) => list.length !== classes.length);
-  if (odd >= 0)
-    throw new ChallengerError(
-      `${source}: wanted ${classes.length} probabilities a row, one a class (${classes.join(", ")}), got ${lists[odd].length} at position ${odd}`,
-    );
-  return new Map(classes.map((name, k) => [`proba_${name}`, lists.map((list) => list[k])]));
 }

@@ -2,10 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Entrant } from "../../../src/benchmark/challengers/contract.ts";
+import type { Answers } from "../../../src/benchmark/challengers/given-answers.ts";
 import {
   arraysChallenger,
   functionChallenger,
-  type Answers,
   type FunctionOptions,
   type ModelFunction,
 } from "../../../src/benchmark/challengers/model-function.ts";
