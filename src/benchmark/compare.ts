@@ -1,6 +1,6 @@
 /** Challengers from anywhere, judged against a benchmark: from files and arrays to `verdict.json`. */
 import type { TableSource } from "../data/read/read-table.ts";
-import type { Budget, Measurements } from "../compare/budget.ts";
+import type { Measurements } from "../compare/budget.ts";
 import type { Candidate, Challenger, Prediction, Question, VerdictDocument } from "../compare/verdict/contract.ts";
 import { compareModels } from "../compare/verdict/verdict.ts";
 import { findMetric } from "../evaluate/metrics/registry.ts";
@@ -54,15 +54,13 @@ export async function compare(
   challengers: readonly ChallengerSource[],
   options: CompareOptions = {},
 ): Promise<VerdictDocument> {
-  const opened = typeof benchmark === "string" ? await openBenchmark(benchmark, sealedOf(options)) : benchmark;
+  const { sealed } = options;
+  const opened =
+    typeof benchmark === "string" ? await openBenchmark(benchmark, sealed === undefined ? {} : { sealed }) : benchmark;
   const prefer = prefersLabels(options, opened.artifact) ? "labels" : "probabilities";
   const sourced: Sourced[] = [];
   for (const source of challengers) sourced.push(await sourcedOf(source, opened, prefer));
   return verdictOn(opened, named(sourced, challengers), options);
-}
-
-export function sealedOf({ sealed }: Pick<CompareOptions, "sealed">): { readonly sealed?: string } {
-  return sealed === undefined ? {} : { sealed };
 }
 
 async function sourcedOf(
@@ -127,9 +125,7 @@ export function verdictOn(
 ): VerdictDocument {
   if (sourced.length === 0)
     throw new OptionError("compare: wanted at least one challenger: a predictions file, for example");
-  const judging = judgingOf(options, opened.artifact, sourced);
-  const question = questionOf(opened, sourced, judging, options, budgetsOf(options));
-  const comparison = asked(question);
+  const comparison = asked(questionOf(opened, sourced, options));
   return checkVerdict({ schema: VERDICT_SCHEMA, benchmark: opened.fingerprint, ...comparison });
 }
 
@@ -144,13 +140,9 @@ function asked(question: Question): ReturnType<typeof compareModels> {
   }
 }
 
-export function questionOf(
-  opened: OpenBenchmark,
-  sourced: readonly Sourced[],
-  judging: Judging,
-  options: CompareOptions,
-  budgets: readonly Budget[],
-): Question {
+/** What the mathematics is asked. */
+export function questionOf(opened: OpenBenchmark, sourced: readonly Sourced[], options: CompareOptions): Question {
+  const judging = judgingOf(options, opened.artifact, sourced);
   const { artifact, holdout, folded } = opened;
   const { alpha, against = "every", seed = 0 } = options;
   const { metric, margin, money, guarantee } = judging;
@@ -176,7 +168,7 @@ export function questionOf(
     ...(money && { money }),
     ...(alpha !== undefined && { alpha }),
     ...(guarantee && { guarantee }),
-    budgets,
+    budgets: budgetsOf(options),
     rng: seeded(seed).split("compare"),
   };
 }

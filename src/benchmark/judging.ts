@@ -8,6 +8,7 @@ import type { Metric } from "../evaluate/metrics/contract.ts";
 import { findMetric } from "../evaluate/metrics/registry.ts";
 import { OptionError } from "../evaluate/option-error.ts";
 import type { Artifact } from "../report/artifact.ts";
+import { costMatrixFrom } from "./cost-matrix.ts";
 import { ChallengerError, type Sourced } from "./challengers/source.ts";
 
 /** What decides, and how much of it has to be gained. The same names as the flags of the command line. */
@@ -16,8 +17,8 @@ export interface JudgingOptions {
   readonly metric?: string;
   /** The smallest gain that matters: `0.01` in the metric's unit, `1%` of what the baseline leaves to gain. */
   readonly minGain?: number | string;
-  /** Judge by what decisions cost: rows are decisions, columns the truth, in the order of the classes. */
-  readonly costMatrix?: CostMatrix;
+  /** Judge by what decisions cost: `fp=1,fn=5`, a CSV file, or rows of decisions and columns of truth in the order of the classes. */
+  readonly costMatrix?: string | CostMatrix;
   /** Money that one unit of the metric is worth in one prediction; with a cost matrix 1. */
   readonly valuePerUnit?: number;
   /** Money that a prediction of the challenger costs more than one of the baseline. */
@@ -48,6 +49,7 @@ export interface Judging {
   readonly margin?: MarginSpec;
   readonly money?: Money;
   readonly guarantee?: LossRange;
+  readonly costs?: CostMatrix;
   /** Why each challenger is judged by another metric than the benchmark's. */
   readonly note?: string;
 }
@@ -70,7 +72,7 @@ function metricOf(
   { metric: name, costMatrix }: JudgingOptions,
   artifact: Artifact,
   sourced: readonly Sourced[],
-): Pick<Judging, "metric" | "floor" | "note"> {
+): Pick<Judging, "metric" | "floor" | "note" | "costs"> {
   const { task, label_metric } = artifact;
   const main = findMetric(artifact.metric.name, task);
   if (costMatrix !== undefined) {
@@ -78,11 +80,8 @@ function metricOf(
       throw new OptionError("costMatrix: the costs are the metric, so --metric and --cost-matrix exclude each other");
     if (task === "regression")
       throw new OptionError("costMatrix: wanted a benchmark with classes, this one predicts a number");
-    if (costMatrix.length !== artifact.classes.length)
-      throw new OptionError(
-        `costMatrix: wanted ${artifact.classes.length} rows and columns, one a class (${artifact.classes.join(", ")}), got ${costMatrix.length} rows`,
-      );
-    return { metric: costMetric(costMatrix), floor: main };
+    const costs = costMatrixFrom(costMatrix, artifact.classes);
+    return { metric: costMetric(costs), floor: main, costs };
   }
   const metric = name === undefined ? main : findMetric(name, task);
   const bare = sourced.find(({ labelsOnly }) => labelsOnly);

@@ -87,3 +87,27 @@ export const BUDGET_OPTIONS: readonly OptionRecord[] = [
   { group: "Budgets", key: "maxMemory", value: "limit", help: "memory it takes: 500MB, or 2x" },
   { group: "Budgets", key: "maxTrainingTime", value: "limit", help: "time to train it: 10m, or 20x" },
 ];
+
+const runs = (text: string): number => {
+  const value = number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("wanted a whole number from 1.");
+  return value;
+};
+
+/** How often a holdout may be asked, and what it says. */
+export const GATE_OPTIONS: readonly OptionRecord[] = [
+  {
+    group: "Gate",
+    key: "mode",
+    value: "mode",
+    choices: ["strict", "open", "shard"],
+    help: "strict: PASS or NO PASS; open: scores, no guarantee; shard: fresh rows a run (default: strict)",
+  },
+  { group: "Gate", key: "budget", value: "n", parse: runs, help: "runs that the holdout has room for (default: 20)" },
+  {
+    group: "Gate",
+    key: "ledger",
+    value: "file",
+    help: "record of all runs (default: beside the benchmark, or the sealed file)",
+  },
+];

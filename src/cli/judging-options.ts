@@ -1,9 +1,8 @@
-import type { CompareOptions } from "../benchmark/compare.ts";
 import type { Options } from "./contract.ts";
-import { BUDGET_OPTIONS, JUDGING_OPTIONS } from "./compare-options.ts";
+import type { OptionRecord } from "./options.ts";
 
-/** Options of the command line as those of the API: the same names. */
-export function judgingOptions(options: Options): CompareOptions {
-  const known = [...JUDGING_OPTIONS, ...BUDGET_OPTIONS].map(({ key }) => key);
-  return Object.fromEntries(known.filter((key) => key in options).map((key) => [key, options[key]]));
+/** Of all options those that records name: options of the command line have the names of the API. */
+export function chosen(options: Options, records: readonly OptionRecord[]): Options {
+  const keys = records.map(({ key }) => key);
+  return Object.fromEntries(keys.filter((key) => key in options).map((key) => [key, options[key]]));
 }

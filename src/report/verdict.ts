@@ -7,11 +7,11 @@ import { figure, percent } from "./wording.ts";
 /** Name and version of `verdict.json`. */
 export const VERDICT_SCHEMA = "tabular-baseline/verdict/1";
 
-/** A gain on the scale of the margin: `+12 %` of what was left to gain, or `+0.012` of the metric. */
+/** A gain on the scale of the margin: `+12 %` of what was left to gain (never more than all of it), or `+0.012` of the metric. */
 export function gainFigure(gain: number | null, { kind }: Pick<Margin, "kind">): string {
   if (gain === null) return "-";
   const sign = gain > 0 ? "+" : "";
-  return `${sign}${kind === "relative" ? percent(gain) : figure(gain)}`;
+  return `${sign}${kind === "relative" ? percent(Math.min(1, gain)) : figure(gain)}`;
 }
 
 /** `+9 % to +15 %`; words where the data set no limit. */

@@ -33,8 +33,8 @@ export async function predictionsFile(
     ...(ids && { types: new Map([[ids.name, "category"] as const]) }),
   });
   const path = typeof source === "string" ? source : table.origin.name;
-  const places = rowPlaces(table, path, opened);
   const answers = recordAnswers(table, path, opened.artifact, options.prefer ?? "probabilities");
+  const places = rowPlaces(table, path, opened);
   const at = (records: Int32Array) => [answers.at(records, places.name)];
   return {
     challenger: {

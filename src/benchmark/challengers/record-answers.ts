@@ -6,8 +6,8 @@ import type { Artifact } from "../../report/artifact.ts";
 import { counted } from "../../report/wording.ts";
 import { ChallengerError } from "./source.ts";
 
-/** Sums of probabilities may miss 1 by this much, as those of rounded files do; they are then scaled to it. */
-export const SUM_TOLERANCE = 0.01;
+/** What rounding to two digits may take from a probability. Sums may miss 1 by that much a class; they are then scaled to it. */
+const TWO_DIGITS = 0.005;
 
 /** The answers of a file, ready to be taken record by record. */
 export interface RecordAnswers {
@@ -190,9 +190,9 @@ function probabilities(shares: readonly ShareColumn[], path: string, classes: re
       const sums = settleSums(out, shares, width);
       refuse(
         records,
-        (i) => !(Math.abs(sums[i] - 1) <= SUM_TOLERANCE),
+        (i) => !(Math.abs(sums[i] - 1) <= TWO_DIGITS * width + DUST),
         (count, i) =>
-          `${path}: ${count} probabilities that do not sum to 1 (within ${SUM_TOLERANCE}), first ${name(records[i])} with ${Number(sums[i].toPrecision(6))}; give the probabilities of all classes, without rounding them coarsely`,
+          `${path}: ${count} probabilities that do not sum to 1 (within ${TWO_DIGITS * width}), first ${name(records[i])} with ${Number(sums[i].toPrecision(6))}; give the probabilities of all classes, with two digits or more`,
       );
       return { kind: "probability", values: out, classes: width };
     },

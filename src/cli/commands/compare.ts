@@ -1,6 +1,7 @@
+import type { CompareOptions } from "../../benchmark/compare.ts";
 import { EXIT, type Command } from "../contract.ts";
 import { BUDGET_OPTIONS, JUDGING_OPTIONS } from "../compare-options.ts";
-import { judgingOptions } from "../judging-options.ts";
+import { chosen } from "../judging-options.ts";
 
 export const compare: Command = {
   name: "compare",
@@ -38,7 +39,7 @@ export const compare: Command = {
         import("../../benchmark/verdict-files.ts"),
         import("../../report/verdict-terminal.ts"),
       ]);
-    const settings = judgingOptions(options);
+    const settings: CompareOptions = chosen(options, [...JUDGING_OPTIONS, ...BUDGET_OPTIONS]);
     const opened = await openBenchmark(benchmark, {
       ...(settings.sealed !== undefined && { sealed: settings.sealed }),
     });
