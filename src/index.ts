@@ -1,2 +1,83 @@
 /** The public names. Everything else may change without notice. */
-export { trainBenchmark, type Benchmark, type TrainHooks, type TrainProgress } from "./benchmark/train.ts";
+
+// Tables
+export { readTable, type TableSource } from "./data/read/read-table.ts";
+export type { MemoryTable } from "./data/read/memory.ts";
+export type { ReadOptions } from "./data/read/options.ts";
+export type { Table } from "./data/table.ts";
+export { inferSchema } from "./data/schema/infer.ts";
+export type { ColumnSchema, Schema, SchemaOptions } from "./data/schema/schema.ts";
+export { toDataset, applySchema } from "./data/to-dataset.ts";
+export { shapeOf, type Dataset, type Rows, type Shape, type Target, type Task } from "./data/dataset.ts";
+export { DataError } from "./data/error.ts";
+
+// The main job
+export { inspect } from "./benchmark/inspect.ts";
+export { trainBenchmark as train, type Benchmark, type TrainHooks, type TrainProgress } from "./benchmark/train.ts";
+export type { TrainOptions, WriteSettings } from "./benchmark/options.ts";
+export { writeBenchmark } from "./benchmark/write.ts";
+export { openArtifact as readBenchmark, openModel as readModel } from "./benchmark/open.ts";
+export { predict, predictionsCsv, type ModelSource, type Predicted } from "./benchmark/predict.ts";
+export { FolderError } from "./benchmark/folder.ts";
+export type { Artifact, Rung, Score } from "./report/artifact.ts";
+export type { Inspection } from "./report/inspection.ts";
+export type { ModelFile } from "./report/model-file.ts";
+export { markdownReport } from "./report/markdown.ts";
+export { terminalReport } from "./report/terminal.ts";
+export { ArtifactError } from "./report/schema/check.ts";
+
+// Challengers and the verdict
+export { openBenchmark, type OpenBenchmark } from "./benchmark/opened.ts";
+export { compare, type ChallengerSource, type CompareOptions, type PredictionsTable } from "./benchmark/compare.ts";
+export { gate, type GateOptions } from "./benchmark/gate.ts";
+export { ChallengerError, type Sourced } from "./benchmark/challengers/source.ts";
+export { predictionsFile } from "./benchmark/challengers/predictions-file.ts";
+export { reopenData } from "./benchmark/challengers/reopen-data.ts";
+export { commandChallenger, type CommandOptions } from "./benchmark/challengers/command.ts";
+export { builtinChallenger, type BuiltinOptions } from "./benchmark/challengers/builtin.ts";
+
+// Estimators
+export { estimators } from "./baselines/registry.ts";
+export { FitError, type Estimator, type Explanation, type Model, type Prediction } from "./baselines/contract.ts";
+export { defaultPoint, type Parameter, type Point, type Space } from "./baselines/space.ts";
+export { seeded, type Rng } from "./numeric/rng.ts";
+
+// Evaluation
+export { findMetric, metrics, metricsFor } from "./evaluate/metrics/registry.ts";
+export type { Metric, Scored } from "./evaluate/metrics/contract.ts";
+export { foldPlan, makeSplits, type SplitOptions } from "./evaluate/splits/make.ts";
+export type { FoldPlan, Splits } from "./evaluate/splits/contract.ts";
+export { OptionError } from "./evaluate/option-error.ts";
+
+// Search
+export { createStudy, type Study } from "./evaluate/search/study.ts";
+export type { StopOptions, StudyOptions } from "./evaluate/search/plan.ts";
+export { NothingScored, search, type SearchOptions, type SearchResult } from "./evaluate/search/search.ts";
+export { byFold, type FoldObjective } from "./evaluate/search/by-fold.ts";
+export type { Trial } from "./evaluate/search/trial.ts";
+export { samplers } from "./evaluate/search/samplers/registry.ts";
+export { racingRules } from "./evaluate/search/racing/registry.ts";
+export { memoryStorage, type JournalStorage } from "./evaluate/search/journal/storage.ts";
+export { JournalError } from "./evaluate/search/journal/records.ts";
+export { openJournalFile } from "./benchmark/journal-file.ts";
+export { advance, PATIENCE_START, refitSteps, type Patience } from "./evaluate/search/stopping/curve.ts";
+
+// Comparison
+export { compareModels } from "./compare/verdict/verdict.ts";
+export type { Challenger, Comparison, Question, Verdict, VerdictDocument } from "./compare/verdict/contract.ts";
+export { chooseChampion, type Champion, type RungLosses } from "./compare/champion.ts";
+export { pairedTests } from "./compare/registry.ts";
+export type { Evidence, PairedTest, TestOptions } from "./compare/contract.ts";
+export { blockMeans, dieboldMariano, neweyWest } from "./compare/tests/newey-west.ts";
+export { betting } from "./compare/tests/betting.ts";
+export { bca } from "./compare/tests/bca.ts";
+export { clusterT } from "./compare/tests/cluster.ts";
+export { correctedT } from "./compare/tests/corrected-t.ts";
+export { delong } from "./compare/tests/delong.ts";
+export { empiricalBernstein } from "./compare/tests/empirical-bernstein.ts";
+export { fiveByTwoT } from "./compare/tests/five-by-two.ts";
+export { hall, tAndHall } from "./compare/tests/hall.ts";
+export { mcnemarExact, mcnemarMidP } from "./compare/tests/mcnemar.ts";
+export { signFlip } from "./compare/tests/sign-flip.ts";
+export { pairedT } from "./compare/tests/student.ts";
+export { tango } from "./compare/tests/tango.ts";

@@ -1,9 +1,9 @@
 /** The folder of real tables: its manifest, its folds and the reference scores, as far as the bench reads them. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { trainBenchmark } from "../../src/index.ts";
+import type { train } from "../../src/index.ts";
 
-type TrainOptions = NonNullable<Parameters<typeof trainBenchmark>[1]>;
+type TrainOptions = NonNullable<Parameters<typeof train>[1]>;
 
 export interface TableEntry {
   readonly name: string;

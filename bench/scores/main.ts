@@ -17,7 +17,7 @@ import { namesakes, type Namesake } from "./names.ts";
 
 /** The built package, as a user has it: worker threads are started from it. */
 const PACKAGE: string = "tabular-baseline";
-const { trainBenchmark } = (await import(PACKAGE)) as typeof import("../../src/index.ts");
+const { train } = (await import(PACKAGE)) as typeof import("../../src/index.ts");
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -76,7 +76,7 @@ function runsOf({ text }: TableEntry, { models }: Protocol): readonly (readonly 
 
 async function score(table: TableEntry, protocol: Protocol, pairs: readonly Namesake[]): Promise<readonly Cell[]> {
   const [{ metric, trials }] = pairs;
-  const { artifact } = await trainBenchmark(join(folder.path, table.file), {
+  const { artifact } = await train(join(folder.path, table.file), {
     ...optionsFor(table, protocol, table.text !== undefined),
     models: [...new Set(pairs.map(({ rung }) => rung))],
     ...(metric !== undefined && { metric }),

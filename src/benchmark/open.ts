@@ -1,6 +1,7 @@
 /** Reading a benchmark folder back. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { schemaFromJSON } from "../data/schema/json.ts";
 import type { Artifact } from "../report/artifact.ts";
 import type { ModelFile } from "../report/model-file.ts";
 import { ArtifactError, checkArtifact, checkModelFile } from "../report/schema/check.ts";
@@ -17,7 +18,12 @@ export function openModel(path: string): { readonly file: string; readonly model
   const isFile = path.endsWith(".json") && !path.endsWith("benchmark.json");
   const file = isFile ? path : join(findFolder(path), "model-final.json");
   if (!existsSync(file)) throw new FolderError(`${file}: no such file; wanted a model file or a benchmark folder`);
-  return { file, model: readJson(file, checkModelFile) };
+  const model = readJson(file, checkModelFile);
+  try {
+    return { file, model: { ...model, columns: schemaFromJSON(model.columns) } };
+  } catch (error) {
+    throw error instanceof TypeError ? new ArtifactError(`${file}: ${error.message}`, { cause: error }) : error;
+  }
 }
 
 function readJson<T>(file: string, check: (value: unknown) => T): T {

@@ -11,7 +11,9 @@ import { labels } from "../evaluate/metrics/scored.ts";
 import type { ModelFile } from "../report/model-file.ts";
 import { ArtifactError } from "../report/schema/check.ts";
 import { asRead, withRule } from "./load.ts";
+import { openModel } from "./open.ts";
 import { csvCell, csvNumber } from "./table-file.ts";
+import type { Benchmark } from "./train.ts";
 
 export interface Predicted {
   readonly prediction: Prediction;
@@ -58,6 +60,25 @@ export async function predictTable(
     table,
     data,
   };
+}
+
+/** What a model can be taken from: itself, a benchmark (its model for use), or a file or folder of one. */
+export type ModelSource = string | ModelFile | Pick<Benchmark, "final">;
+
+/**
+ * Predicts the rows of a table with a saved model; of a benchmark, with its model for use, fitted on all rows.
+ *
+ * @param own Estimators of your own that models may be of.
+ * @throws DataError, ArtifactError, FolderError as `predictTable` and `openModel`.
+ */
+export async function predict(
+  model: ModelSource,
+  source: TableSource,
+  options: ReadOptions = {},
+  own: readonly Estimator[] = [],
+): Promise<Predicted> {
+  if (typeof model === "string") return predictTable(openModel(model).model, source, options, own);
+  return predictTable("final" in model ? model.final : model, source, options, own);
 }
 
 /** @throws ArtifactError when the family is unknown or refuses what was saved. */

@@ -79,6 +79,17 @@ export function openWriter(options: WriterOptions): BenchmarkWriter {
   };
 }
 
+/**
+ * Writes a benchmark that was made in memory as a folder. Searches whose journal was kept in memory leave `trials.jsonl` empty.
+ * @throws FolderError when the folder holds something else, or the disk says no; nothing is left half-written.
+ */
+export function writeBenchmark(benchmark: Benchmark, out: string, settings: WriteSettings = {}): void {
+  const { dataset, target, options } = benchmark.artifact;
+  const inputs = { sha256: dataset.sha256, target: target.name };
+  const redact = options.redact === true;
+  openWriter({ ...settings, out, redact, resume: false, inputs: () => inputs }).finish(benchmark);
+}
+
 function isFileError(error: unknown): boolean {
   return error instanceof Error && "syscall" in error;
 }

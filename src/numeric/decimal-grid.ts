@@ -21,11 +21,6 @@ export function decimalGrid(values: Float64Array, limit: number, cells: Int32Arr
   return undefined;
 }
 
-/** The value of a cell. */
-export function cellValue({ base, scale }: DecimalGrid, cell: number): number {
-  return (base + cell) / scale;
-}
-
 /** Smallest and largest value; Infinity and -Infinity when all are NaN. */
 export function range(values: Float64Array): [number, number] {
   let low = Infinity;

@@ -1,8 +1,8 @@
-import type { Dataset, Rows, Shape, View } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type Rows, type Shape, type View } from "../../data/dataset.ts";
 import { medianInPlace } from "../../numeric/median.ts";
 import type { Estimator, Model } from "../contract.ts";
 import { notesFromJSON } from "../linear/predictor-json.ts";
-import { treeModel, treeModelFromJSON, valueWidth } from "../tree/tree-model.ts";
+import { missingColumns, treeModel, treeModelFromJSON, valueWidth } from "../tree/tree-model.ts";
 import type { IntParameter } from "../space.ts";
 import { flatTree, type CartColumn } from "./flat-cart.ts";
 import { mlCart, type CartOptions } from "./packages.ts";
@@ -63,7 +63,7 @@ function fit({ data, rows }: View, { maxDepth, minSamples }: Params): Model {
   );
   const width = valueWidth(target.task === "regression" ? 0 : target.classes.length);
   const tree = flatTree(cart.root, columns, cells, width, target.task === "regression" ? 0 : target.classes.length);
-  const model = treeModel(tree, data, plain.distinct);
+  const model = treeModel(() => tree, missingColumns(data, plain.distinct), shapeOf(data));
   return renamed(NAME, model, { ...model.notes, ...plain.notes });
 }
 

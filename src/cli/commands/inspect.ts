@@ -9,14 +9,11 @@ export const inspect: Command = {
   options: DATA_OPTIONS,
   examples: ["baseline inspect data.csv", "baseline inspect data.csv --target price --json"],
   run: async ([data], options, terminal) => {
-    const [{ readTable }, { inferSchema }, { inspectionOf, inspectionText }] = await Promise.all([
-      import("../../data/read/read-table.ts"),
-      import("../../data/schema/infer.ts"),
+    const [{ inspect: inspected }, { inspectionText }] = await Promise.all([
+      import("../../benchmark/inspect.ts"),
       import("../../report/inspection.ts"),
     ]);
-    const settings = trainOptions(options);
-    const table = await readTable(data, settings);
-    const inspection = inspectionOf(table.origin, inferSchema(table, settings));
+    const inspection = await inspected(data, trainOptions(options));
     terminal.out(
       options.json
         ? `${JSON.stringify(inspection, null, 1)}\n`

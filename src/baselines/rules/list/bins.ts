@@ -5,7 +5,7 @@ import { bucketsOfValues } from "../cut.ts";
 import { equalWeightEnds } from "../equal-weight.ts";
 import { sortedColumn } from "../sorted-column.ts";
 
-/** A column's training rows in at most 64 bins. */
+/** A column's training rows in at most 64 bins, of some rows each. */
 export interface BinnedColumn {
   readonly column: number;
   /** The bin of each training row; the last bin is that of missing values. */
@@ -19,6 +19,8 @@ export interface BinnedColumn {
 }
 
 const MOST = 64;
+/** Bins of fewer rows than this, on average, would cost time and follow noise. */
+const ROWS_A_BIN = 8;
 
 /**
  * Number columns cut at round numbers near equal shares of the weight, categories by their most frequent levels. In order
@@ -40,7 +42,8 @@ function binNumbers(column: Float64Array, at: number, training: TrainingRows): B
   const { values, at: order } = sortedColumn(column, training);
   const running = new Float64Array(order.length + 1);
   for (let i = 0; i < order.length; i++) running[i + 1] = running[i] + (training.weights?.[order[i]] ?? 1);
-  const ends = equalWeightEnds(values, (end) => running[end], MOST);
+  const most = Math.min(MOST, Math.max(2, Math.ceil(running[order.length] / ROWS_A_BIN)));
+  const ends = equalWeightEnds(values, (end) => running[end], most);
   const bounds = Float64Array.from(ends.subarray(0, -1), (end) => roundBetween(values[end - 1], values[end]));
   const bins = bounds.length + 1;
   const found = bucketsOfValues(bounds, column, training.rows);

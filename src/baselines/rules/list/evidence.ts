@@ -45,6 +45,7 @@ function classEvidence(codes: Int32Array, classes: number, weights: Float64Array
     for (let k = from; k < from + classes; k++) total += sums[k];
     return total;
   };
+  const timesLog = timesLogOf(weights, codes.length);
   return {
     width: classes,
     weight,
@@ -52,13 +53,25 @@ function classEvidence(codes: Int32Array, classes: number, weights: Float64Array
     score: (sums, from, k) => sums[from + k] / weight(sums, from),
     add: (at, bin, sums) => addClasses(at, bin, codes, classes, weights, sums),
     loss: (sums, from) => {
-      const total = weight(sums, from);
-      let loss = total > 0 ? total * Math.log(total) : 0;
-      for (let k = from; k < from + classes; k++) if (sums[k] > 0) loss -= sums[k] * Math.log(sums[k]);
+      let loss = timesLog(weight(sums, from));
+      for (let k = from; k < from + classes; k++) loss -= timesLog(sums[k]);
       return loss;
     },
   };
 }
+
+/** x log x, 0 at 0, of sums of weights: from a table where weights are whole, as logarithms are most of the work. */
+function timesLogOf(weights: Float64Array | undefined, rows: number): (x: number) => number {
+  const exact = (x: number): number => (x > 0 ? x * Math.log(x) : 0);
+  if (weights !== undefined && !weights.every(Number.isInteger)) return exact;
+  const total = weights === undefined ? rows : weights.reduce((sum, weight) => sum + weight, 0);
+  if (total > MOST_KNOWN) return exact;
+  const table = new Float64Array(total + 1);
+  for (let x = 1; x <= total; x++) table[x] = exact(x);
+  return (x) => table[x];
+}
+
+const MOST_KNOWN = 20_000;
 
 function addClasses(
   at: Int32Array,

@@ -1,7 +1,7 @@
 import type { BinnedColumn } from "./bins.ts";
 import type { Premise } from "./condition.ts";
 import type { Evidence } from "./evidence.ts";
-import { bestQuestions, type Question } from "./questions.ts";
+import { bestQuestions, type Candidate, type Question } from "./questions.ts";
 
 /** So many of the best first conditions are tried out. */
 const CANDIDATES = 6;
@@ -49,11 +49,13 @@ function bestRule(
 ): Rule | undefined {
   const whole = sumsOf(columns[0], rows, evidence);
   const rules: Rule[] = [];
-  for (const first of ask(columns, rows, whole, evidence, cover, 2).slice(0, CANDIDATES)) {
+  for (const candidate of ask(columns, rows, whole, evidence, cover, 2).slice(0, CANDIDATES)) {
+    const first = candidate.question();
     rules.push({ questions: [first], gain: first.gain, rest: rows.filter((row) => !holds(first, row)) });
     const inside = rows.filter((row) => holds(first, row));
-    const [second] = ask(columns, inside, whole, evidence, cover, 1);
-    if (second === undefined || second.gain < PAIR_GAIN * first.gain) continue;
+    const [better] = ask(columns, inside, whole, evidence, cover, 1);
+    if (better === undefined || better.gain < PAIR_GAIN * first.gain) continue;
+    const second = better.question();
     const rest = rows.filter((row) => !holds(first, row) || !holds(second, row));
     rules.push({ questions: [first, second], gain: second.gain, rest });
   }
@@ -82,7 +84,7 @@ function ask(
   evidence: Evidence,
   cover: number,
   each: number,
-): Question[] {
+): Candidate[] {
   return columns
     .flatMap((column) => bestQuestions(column, rows, whole, evidence, cover, each))
     .sort((a, b) => b.gain - a.gain);

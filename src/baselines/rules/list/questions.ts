@@ -13,6 +13,12 @@ export interface Question {
   readonly gain: number;
 }
 
+/** A question by what it gains; the rest is made out only when it is chosen. */
+export interface Candidate {
+  readonly gain: number;
+  readonly question: () => Question;
+}
+
 /** Longer lists of levels are not asked for: nobody reads them. */
 const MOST_LEVELS = 5;
 
@@ -28,33 +34,32 @@ export function bestQuestions(
   evidence: Evidence,
   cover: number,
   count: number,
-): Question[] {
+): Candidate[] {
   const { width } = evidence;
   const sums = new Float64Array((column.bins + 1) * width);
   evidence.add(at, column.bin, sums);
   const before = evidence.loss(whole, 0);
   const rest = new Float64Array(width);
-  const best: Question[] = [];
+  const best: { readonly gain: number; readonly question: () => Asked }[] = [];
   const consider = (inside: Float64Array, question: () => Asked): void => {
     for (let k = 0; k < width; k++) rest[k] = whole[k] - inside[k];
     if (evidence.weight(inside, 0) < cover || evidence.weight(rest, 0) < cover) return;
     const share = (before - evidence.loss(inside, 0) - evidence.loss(rest, 0)) / before;
     const gain = Math.round(share * 1e9);
     if (!(gain > 0) || (best.length === count && gain <= best[count - 1].gain)) return;
-    best.push({ ...question(), column, gain });
-    best.sort((a, b) => b.gain - a.gain);
-    best.length = Math.min(best.length, count);
+    let place = best.length === count ? count - 1 : best.length;
+    for (; place > 0 && best[place - 1].gain < gain; place--) best[place] = best[place - 1];
+    best[place] = { gain, question };
   };
   const known = new Float64Array(width);
   for (let b = 0; b < column.bins; b++) addTo(known, sums, b * width, 1);
   if (column.levels === undefined) askNumbers(column, sums, known, width, consider);
   else askLevels(column, column.levels, sums, known, evidence, consider);
-  const missing = Uint8Array.from({ length: column.bins + 1 }, (_, b) => (b === column.bins ? 1 : 0));
   consider(sums.slice(column.bins * width), () => ({
     condition: { kind: "missing", column: column.column },
-    holds: missing,
+    holds: Uint8Array.from({ length: column.bins + 1 }, (_, b) => (b === column.bins ? 1 : 0)),
   }));
-  return best;
+  return best.map(({ gain, question }) => ({ gain, question: () => ({ ...question(), column, gain }) }));
 }
 
 type Asked = Pick<Question, "condition" | "holds">;

@@ -11,7 +11,6 @@ import type { Candidate } from "./candidates.ts";
  * by more than one paired standard error, then the plainest within one standard error of the best.
  */
 export type SelectionName = "one_se" | "posterior" | "best";
-export const SELECTION_NAMES: readonly SelectionName[] = ["one_se", "posterior", "best"];
 
 export interface Selection {
   readonly rule: SelectionName;

@@ -1,0 +1,40 @@
+/**
+ * The JSON Schemas of what the package writes, made from the schemas that check it.
+ * `node scripts/schemas.mjs` writes them to schema/ (after a build); a test holds them against the files.
+ */
+import { toJsonSchema } from "@valibot/to-json-schema";
+import { writeFileSync } from "node:fs";
+import { schemaShape } from "../dist/data/schema/json.js";
+import { benchmarkSchema } from "../dist/report/schema/benchmark.js";
+import { modelSchema } from "../dist/report/schema/model.js";
+import { verdictSchema } from "../dist/report/schema/verdict.js";
+
+/** @type {readonly (readonly [string, string, import("valibot").GenericSchema])[]} */
+const FILES = [
+  ["benchmark", "The content of benchmark.json", benchmarkSchema],
+  ["model", "The content of model.json, model-final.json and models/<rung>.json", modelSchema],
+  ["verdict", "The content of verdict.json", verdictSchema],
+];
+
+/** @returns {Map<string, string>} File name to its text. */
+export function jsonSchemas() {
+  return new Map(
+    FILES.map(([name, title, schema]) => {
+      const json = toJsonSchema(schema, {
+        errorMode: "ignore",
+        overrideSchema: ({ valibotSchema }) =>
+          valibotSchema.type === "custom"
+            ? withoutDialect(toJsonSchema(schemaShape, { errorMode: "ignore" }))
+            : undefined,
+      });
+      return [`${name}.schema.json`, `${JSON.stringify({ title: `tabular-baseline: ${title}`, ...json }, null, 1)}\n`];
+    }),
+  );
+}
+
+function withoutDialect({ $schema: _dialect, ...rest }) {
+  return rest;
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname)
+  for (const [file, text] of jsonSchemas()) writeFileSync(new URL(`../schema/${file}`, import.meta.url), text);
