@@ -20,18 +20,33 @@ const BATCH = 1000;
  * (nearest rank). A batch holds 1,000 rows, or all rows where there are fewer.
  */
 export function measureLatency(model: Model, data: Dataset, rows: Rows, clock: () => number): Latency | undefined {
+  return measureSideBySide([model], data, rows, clock, RUNS)?.[0];
+}
+
+/** The same for several models in turn, batch by batch: whatever else the machine does slows all of them alike. */
+export function measureSideBySide(
+  models: readonly Model[],
+  data: Dataset,
+  rows: Rows,
+  clock: () => number,
+  runs: number,
+): readonly Latency[] | undefined {
   const batch = Math.min(BATCH, rows.length);
   if (batch === 0) return undefined;
-  const samples: number[] = [];
-  for (let run = -WARM_UP; run < RUNS; run++) {
+  const samples = models.map((): number[] => []);
+  for (let run = -WARM_UP; run < runs; run++) {
     const from = ((run + WARM_UP) * batch) % (rows.length - batch + 1);
     const slice = rows.subarray(from, from + batch);
-    const start = clock();
-    model.predict(data, slice);
-    const took = clock() - start;
-    if (run >= 0) samples.push((1000 * took) / batch);
+    models.forEach((model, k) => {
+      const start = clock();
+      model.predict(data, slice);
+      const took = clock() - start;
+      if (run >= 0) samples[k].push((1000 * took) / batch);
+    });
   }
-  const sorted = samples.toSorted((a, b) => a - b);
-  const quantile = (q: number): number => sorted[Math.ceil(q * RUNS) - 1];
-  return { batch, runs: RUNS, p50: quantile(0.5), p95: quantile(0.95), samples };
+  return samples.map((own) => {
+    const sorted = own.toSorted((a, b) => a - b);
+    const quantile = (q: number): number => sorted[Math.ceil(q * runs) - 1];
+    return { batch, runs, p50: quantile(0.5), p95: quantile(0.95), samples: own };
+  });
 }
