@@ -1,3 +1,4 @@
+import { argsort } from "../numeric/argsort.ts";
 import type { Dataset, Shape, Target, View } from "../data/dataset.ts";
 import { allRows } from "../data/dataset.ts";
 import { FitError, type Estimator, type Model, type Prediction } from "./contract.ts";
@@ -133,10 +134,15 @@ function weightedQuantile(
   weightOf: (row: number) => number,
   q: number,
 ): number {
-  const order = Array.from(rows)
-    .filter((row) => weightOf(row) > 0)
-    .sort((a, b) => valueOf(a) - valueOf(b));
-  const total = order.reduce((sum, row) => sum + weightOf(row), 0);
+  const counted = rows.filter((row) => weightOf(row) > 0);
+  const values = new Float64Array(counted.length);
+  let total = 0;
+  for (let i = 0; i < counted.length; i++) {
+    values[i] = valueOf(counted[i]);
+    total += weightOf(counted[i]);
+  }
+  const order = argsort(values);
+  for (let i = 0; i < order.length; i++) order[i] = counted[order[i]];
   let reached = 0;
   for (let i = 0; i < order.length; i++) {
     reached += weightOf(order[i]);

@@ -202,7 +202,7 @@ function championOf({ metric, trained }: JudgeInput, pooled: readonly Prediction
     const { losses, base } = measureFolds(metric, layout, pooled[k]).rows;
     return { name: rung.estimator.name, losses, ...(base && { base }) };
   });
-  const first = Int32Array.from(layout.entries, (entries) => entries[0]);
+  const { first } = layout.entries;
   const chosen = chooseChampion(rows, {
     ...(dependence?.groups && { groups: Int32Array.from(first, (i) => dependence.groups![i]) }),
     ...(dependence?.time && { time: at(dependence.time, first) }),
