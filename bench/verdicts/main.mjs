@@ -1,10 +1,11 @@
 // Are the verdicts on real tables the ones that a sensible person expects?
 //
-//   npm run build && node bench/verdicts/main.mjs DATA [--only diamonds] [--work folder] [--json out.json]
+//   npm run build && node bench/verdicts/main.mjs DATA [--only diamonds] [--trials 3] [--work folder] [--json out.json]
 //
 // DATA holds diamonds.csv (ggplot2), adult-train.csv (UCI), iris.csv and titanic.csv (seaborn). Each is trained with the whole ladder
 // and default options, then judged with the built-in boosting, the champion's own predictions, predictions at random and,
 // where PYTHON (default python3) has scikit-learn, those of examples/challenger.py. Everything runs through the command line.
+// --trials: configurations of the boosting; without it the whole search, as a user gets it.
 // Prints a table and ends with 1 when a verdict is another than the one expected. Benchmarks already in --work are used again.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
@@ -17,7 +18,9 @@ import { seeded } from "tabular-baseline";
 const [, , data, ...rest] = process.argv;
 const option = (name, fallback) => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : fallback);
 if (data === undefined) {
-  console.error("usage: node bench/verdicts/main.mjs DATA [--only name] [--work folder] [--json out.json]");
+  console.error(
+    "usage: node bench/verdicts/main.mjs DATA [--only name] [--trials n] [--work folder] [--json out.json]",
+  );
   process.exit(2);
 }
 const work = option("--work", mkdtempSync(join(tmpdir(), "verdicts-")));
@@ -118,7 +121,10 @@ for (const { name, file = `${name}.csv`, target, train, boosting } of CASES) {
   const artifact = JSON.parse(readFileSync(join(folder, "benchmark.json"), "utf8"));
   const wanted = wantedRows(folder);
   const path = (what) => join(work, `${name}-${what}.csv`);
-  judge(name, "built-in boosting", boosting, [folder, "--builtin", "boosting", "--data", table, "--quiet"]);
+  judge(name, "built-in boosting", boosting, [
+    ...[folder, "--builtin", "boosting", "--data", table, "--quiet"],
+    ...(rest.includes("--trials") ? ["--trials", option("--trials")] : []),
+  ]);
   judge(
     name,
     "the champion itself",
