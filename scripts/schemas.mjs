@@ -10,6 +10,7 @@ import { gateSchema } from "../dist/report/schema/gate.js";
 import { modelSchema } from "../dist/report/schema/model.js";
 import { verdictSchema } from "../dist/report/schema/verdict.js";
 
+/** @type {readonly (readonly [string, string, import("valibot").GenericSchema])[]} */
 const FILES = [
   ["benchmark", "The content of benchmark.json", benchmarkSchema],
   ["model", "The content of model.json, model-final.json and models/<rung>.json", modelSchema],
