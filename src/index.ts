@@ -28,13 +28,25 @@ export { ArtifactError } from "./report/schema/check.ts";
 
 // Challengers and the verdict
 export { openBenchmark, type OpenBenchmark } from "./benchmark/opened.ts";
-export { compare, type ChallengerSource, type CompareOptions, type PredictionsTable } from "./benchmark/compare.ts";
+export { compare, type CompareOptions } from "./benchmark/compare.ts";
+export type { ChallengerSource, PredictionsTable } from "./benchmark/challengers/enter.ts";
 export { gate, type GateOptions } from "./benchmark/gate.ts";
 export { ChallengerError, type Sourced } from "./benchmark/challengers/source.ts";
 export { predictionsFile } from "./benchmark/challengers/predictions-file.ts";
 export { reopenData } from "./benchmark/challengers/reopen-data.ts";
 export { commandChallenger, type CommandOptions } from "./benchmark/challengers/command.ts";
 export { builtinChallenger, type BuiltinOptions } from "./benchmark/challengers/builtin.ts";
+export {
+  arraysChallenger,
+  functionChallenger,
+  type FunctionOptions,
+  type ModelContext,
+  type ModelFunction,
+  type ModelRows,
+  type TrainingRows,
+} from "./benchmark/challengers/model-function.ts";
+export type { Answers } from "./benchmark/challengers/given-answers.ts";
+export { onnxChallenger, type OnnxOptions } from "./benchmark/challengers/onnx.ts";
 
 // Estimators
 export { estimators } from "./baselines/registry.ts";
