@@ -45,7 +45,7 @@ describe("compare takes what can be trained or asked", () => {
     const path = join(parent, "line.onnx");
     writeFileSync(path, linearOnnx(1));
     const runtime: OnnxRuntime = {
-      Tensor: Array as unknown as OnnxRuntime["Tensor"],
+      Tensor: Array,
       InferenceSession: { create: () => Promise.reject(new Error("no runtime here")) },
     };
     await expect(compare(bench.opened, [{ onnx: path, runtime }], { data: bench.data })).rejects.toThrow(
