@@ -121,10 +121,8 @@ for (const { name, file = `${name}.csv`, target, train, boosting } of CASES) {
   const artifact = JSON.parse(readFileSync(join(folder, "benchmark.json"), "utf8"));
   const wanted = wantedRows(folder);
   const path = (what) => join(work, `${name}-${what}.csv`);
-  judge(name, "built-in boosting", boosting, [
-    ...[folder, "--builtin", "boosting", "--data", table, "--quiet"],
-    ...(rest.includes("--trials") ? ["--trials", option("--trials")] : []),
-  ]);
+  const trials = rest.includes("--trials") ? ["--trials", option("--trials")] : [];
+  judge(name, "built-in boosting", boosting, [folder, "--builtin=boosting", "--data", table, "--quiet", ...trials]);
   judge(
     name,
     "the champion itself",
