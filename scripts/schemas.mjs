@@ -6,6 +6,7 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import { writeFileSync } from "node:fs";
 import { schemaShape } from "../dist/data/schema/json.js";
 import { benchmarkSchema } from "../dist/report/schema/benchmark.js";
+import { gateSchema } from "../dist/report/schema/gate.js";
 import { modelSchema } from "../dist/report/schema/model.js";
 import { verdictSchema } from "../dist/report/schema/verdict.js";
 
@@ -14,6 +15,7 @@ const FILES = [
   ["benchmark", "The content of benchmark.json", benchmarkSchema],
   ["model", "The content of model.json, model-final.json and models/<rung>.json", modelSchema],
   ["verdict", "The content of verdict.json", verdictSchema],
+  ["gate", "What baseline gate --json prints", gateSchema],
 ];
 
 /** @returns {Map<string, string>} File name to its text. */

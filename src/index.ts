@@ -36,6 +36,17 @@ export { predictionsFile } from "./benchmark/challengers/predictions-file.ts";
 export { reopenData } from "./benchmark/challengers/reopen-data.ts";
 export { commandChallenger, type CommandOptions } from "./benchmark/challengers/command.ts";
 export { builtinChallenger, type BuiltinOptions } from "./benchmark/challengers/builtin.ts";
+export {
+  arraysChallenger,
+  functionChallenger,
+  type FunctionOptions,
+  type ModelContext,
+  type ModelFunction,
+  type ModelRows,
+  type TrainingRows,
+} from "./benchmark/challengers/model-function.ts";
+export type { Answers } from "./benchmark/challengers/given-answers.ts";
+export { onnxChallenger, type OnnxOptions } from "./benchmark/challengers/onnx.ts";
 
 // Estimators
 export { estimators } from "./baselines/registry.ts";

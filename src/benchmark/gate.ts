@@ -1,11 +1,9 @@
 /** Repeated judging of challengers on one holdout, without wearing it out: see src/compare/ledger.ts for why it is honest. */
-import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import {
   BUDGET,
   recordRun,
   requestRun,
-  shardRows,
   statement,
   type Entry,
   type GateMode,
@@ -13,17 +11,16 @@ import {
   type Terms,
 } from "../compare/ledger.ts";
 import { marginOf } from "../compare/margin.ts";
-import type { Candidate, HoldoutPart, Question, VerdictDocument } from "../compare/verdict/contract.ts";
-import type { Rows } from "../data/dataset.ts";
+import type { VerdictDocument } from "../compare/verdict/contract.ts";
 import { OptionError } from "../evaluate/option-error.ts";
-import { predictionAt } from "../evaluate/rung.ts";
-import { at, targetAt } from "../evaluate/scoring.ts";
+import { checkGate } from "../report/schema/check.ts";
 import { GATE_SCHEMA, type GateDocument } from "../report/gate.ts";
 import { verdictOn } from "./compare.ts";
 import { questionOf } from "./question.ts";
 import { ChallengerError, type Sourced } from "./challengers/source.ts";
 import { predictionsFile } from "./challengers/predictions-file.ts";
 import { FolderError } from "./folder.ts";
+import { answersPrint, holdoutPrint, rivalsPrint, shardOf } from "./gate-rows.ts";
 import { judgingOf, prefersLabels, type JudgingOptions } from "./judging.ts";
 import { withLedger } from "./ledger-file.ts";
 import { openBenchmark, type OpenBenchmark } from "./opened.ts";
@@ -70,7 +67,7 @@ export async function gate(
     mode,
   };
   const hash = answersPrint(sourced.challenger);
-  return withLedger(options.ledger ?? ledgerPath(opened, sealed), terms, (ledger) => {
+  const document = await withLedger(options.ledger ?? ledgerPath(opened, sealed), terms, (ledger) => {
     const request = requestRun(ledger, hash);
     const facts = { opened, ledger };
     if (request.kind === "cached") return { result: answer({ ...facts, entry: request.entry, cached: true }) };
@@ -86,6 +83,7 @@ export async function gate(
       result: answer({ opened, ledger: entered.ledger, entry: entered.entry, cached: false }),
     };
   });
+  return checkGate(document);
 }
 
 function requireHoldout({ folder, sealed, holdout }: OpenBenchmark): void {
@@ -166,72 +164,4 @@ function spent({ opened, ledger }: Facts, sentence: string): GateDocument {
 function leftOf({ terms, entries }: Ledger): number {
   const over = terms.mode === "strict" && entries.some(({ passed }) => passed);
   return over ? 0 : terms.budget - entries.length;
-}
-
-/** The rows of one shard, and what everybody answered for them. */
-function shardOf(
-  opened: OpenBenchmark,
-  sourced: Sourced,
-  { holdout: seed, budget }: Terms,
-  shard: number,
-): { readonly opened: OpenBenchmark; readonly sourced: Sourced } {
-  const { truth, dependence, weights } = opened.holdout!;
-  const groups = dependence?.groups;
-  const rows = shardRows(opened.held.length, budget, shard, seed, {
-    ...(truth.task !== "regression" && { strata: truth.codes }),
-    ...(groups && { groups }),
-  });
-  const holdout: HoldoutPart = {
-    truth: targetAt(truth, rows),
-    dependence: {
-      ...(groups && { groups: rows.map((row) => groups[row]) }),
-      ...(dependence?.time && { time: at(dependence.time, rows) }),
-    },
-    ...(weights && { weights: at(weights, rows) }),
-  };
-  const cut = <T extends Candidate>(one: T): T => ({ ...one, ...heldAt(one, rows) });
-  return {
-    opened: { ...opened, held: rows.map((row) => opened.held[row]), holdout, baselines: opened.baselines.map(cut) },
-    sourced: { ...sourced, challenger: cut(sourced.challenger) },
-  };
-}
-
-function heldAt({ holdout }: Candidate, rows: Rows): Pick<Candidate, "holdout"> {
-  return holdout ? { holdout: holdout.map((prediction) => predictionAt(prediction, rows)) } : {};
-}
-
-type Numbers = Float64Array | Int32Array;
-
-function print(texts: readonly string[], arrays: readonly (Numbers | undefined)[]): string {
-  const hash = createHash("sha256").update(JSON.stringify(texts));
-  for (const array of arrays) {
-    hash.update(`;${array?.length ?? "none"};`);
-    if (array) hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
-  }
-  return hash.digest("hex");
-}
-
-/** Of the held-out rows, their truth and what belongs together. */
-function holdoutPrint({ held, known, holdout }: OpenBenchmark): string {
-  const { truth, dependence, weights } = holdout!;
-  const [texts, values] = truth.task === "regression" ? [[], truth.values] : [truth.classes, truth.codes];
-  const numbers = held.map((row) => known.rowNumber[row]);
-  return print(texts, [numbers, values, dependence?.groups, dependence?.time, weights]);
-}
-
-/** Of the baselines that have to be beaten, and what they answer. */
-function rivalsPrint({ baselines, against = "every", champion, guarantee }: Question): string {
-  const rivals = against === "every" ? baselines : baselines.filter(({ name }) => name === champion);
-  const texts = [...rivals.map(({ name }) => name), JSON.stringify(guarantee ?? null)];
-  return print(
-    texts,
-    rivals.flatMap(({ holdout = [] }) => holdout.map(({ values }) => values)),
-  );
-}
-
-function answersPrint({ holdout = [] }: Candidate): string {
-  return print(
-    [],
-    holdout.map(({ values }) => values),
-  );
 }

@@ -138,7 +138,7 @@ function requireSuccess(source: string, run: ProcessRun, limit: number): void {
   const { end, status, endedBy } = run;
   if (end === "limit")
     throw new ChallengerError(
-      `${source}: was still running after ${duration(1000 * limit)} and was stopped; give it more with --time-limit, or make it faster${quoted(run)}`,
+      `${source}: was still running after ${duration(1000 * limit)} and was stopped; give it more with --command-limit, or make it faster${quoted(run)}`,
     );
   if (endedBy !== null) throw new ChallengerError(`${source}: was ended by ${endedBy}${quoted(run)}`);
   if (status === 0) return;

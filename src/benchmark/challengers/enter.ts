@@ -8,9 +8,12 @@ import { builtinChallenger, type BuiltinOptions } from "./builtin.ts";
 import { commandChallenger, type CommandOptions } from "./command.ts";
 import type { Entrant } from "./contract.ts";
 import { answeredFailures, readCases, type AskedCases } from "./must-pass.ts";
+import { functionChallenger, type FunctionOptions } from "./model-function.ts";
+import { onnxChallenger, type OnnxOptions } from "./onnx.ts";
 import { predictionsFile } from "./predictions-file.ts";
 import { reopenData } from "./reopen-data.ts";
 import { ChallengerError, type Sourced } from "./source.ts";
+import type { RunProgress } from "./training-runs.ts";
 
 /** What the run gives to every challenger; the rest is its own. */
 type Given = "cases" | "prefer" | "signal" | "onProgress" | "workers";
@@ -21,21 +24,35 @@ export type CommandSource = Omit<CommandOptions, Given>;
 /** An estimator of the registry, searched and trained as a baseline is. */
 export type BuiltinSource = Omit<BuiltinOptions, Given | "name"> & { readonly builtin: string };
 
+/** A function that trains and answers, called once a part and seed. */
+export type FunctionSource = Omit<FunctionOptions, Given>;
+
+/** A trained model in an ONNX file. */
+export type OnnxSource = Omit<OnnxOptions, Given | "path"> & { readonly onnx: string };
+
 /** A table of predictions that is called something. */
 export interface PredictionsTable {
   readonly name: string;
   readonly table: TableSource;
 }
 
-/** A predictions file (its path, or its bytes), a table in memory, a recipe to be trained, or answers as arrays. */
+/**
+ * A predictions file (its path, or its bytes), a table in memory, a recipe to be trained, a trained model (a path that ends in
+ * `.onnx` is one), or answers as arrays.
+ */
 export type ChallengerSource =
   | string
   | Uint8Array
   | PredictionsTable
   | CommandSource
   | BuiltinSource
+  | FunctionSource
+  | OnnxSource
   | Challenger
   | Sourced;
+
+/** What is trained or asked here, with the table. */
+type Recipe = CommandSource | BuiltinSource | FunctionSource | OnnxSource;
 
 export interface EntryOptions {
   /** The table that the benchmark was trained on: for what is trained, sliced or asked about new inputs. */
@@ -104,18 +121,16 @@ export async function enterAll(entry: Entry, sources: readonly ChallengerSource[
 }
 
 async function enter(entry: Entry, source: ChallengerSource): Promise<Entrant> {
-  if (typeof source === "object" && ("command" in source || "builtin" in source)) return trainedEntrant(entry, source);
-  const answered = await answeredEntrant(entry, source);
+  const recipe = recipeOf(source);
+  if (recipe !== undefined) return madeEntrant(entry, recipe);
+  const answered = await answeredEntrant(entry, source as Exclude<ChallengerSource, Recipe>);
   if (entry.mustPass === undefined) return answered;
   const failures = await answeredFailures(entry.opened, entry.mustPass, answered);
   return { ...answered, challenger: { ...answered.challenger, failures } };
 }
 
 /** What has answered already. */
-async function answeredEntrant(
-  { opened, prefer }: Entry,
-  source: Exclude<ChallengerSource, CommandSource | BuiltinSource>,
-): Promise<Sourced> {
+async function answeredEntrant({ opened, prefer }: Entry, source: Exclude<ChallengerSource, Recipe>): Promise<Sourced> {
   if (typeof source === "string" || source instanceof Uint8Array) return predictionsFile(opened, source, { prefer });
   if ("table" in source) return predictionsFile(opened, source.table, { prefer, name: source.name });
   const made = "challenger" in source ? source : { challenger: source, notes: [] };
@@ -123,13 +138,25 @@ async function answeredEntrant(
   return made;
 }
 
-async function trainedEntrant(entry: Entry, source: CommandSource | BuiltinSource): Promise<Entrant> {
+/** Nothing for what has answered already. */
+function recipeOf(source: ChallengerSource): Recipe | undefined {
+  if (typeof source === "string") return /\.onnx$/i.test(source) ? { onnx: source } : undefined;
+  const isRecipe = "command" in source || "builtin" in source || "model" in source || "onnx" in source;
+  return isRecipe ? source : undefined;
+}
+
+async function madeEntrant(entry: Entry, source: Recipe): Promise<Entrant> {
   const { opened, prefer, mustPass, workers } = entry;
   const { signal, onProgress: say } = entry.hooks;
-  const name = "builtin" in source ? source.builtin : (source.name ?? "command");
-  const loaded = await entry.data("builtin" in source ? `the built-in ${name}` : "a command");
+  const [name, what] = called(source);
+  const loaded = await entry.data(what);
   const cases: AskedCases | undefined = mustPass === undefined ? undefined : await readCases(opened, loaded, mustPass);
   const given = { ...(cases && { cases }), ...(signal && { signal }) };
+  if ("onnx" in source) {
+    const { onnx: path, ...rest } = source;
+    say?.(`${name}: asking the model`);
+    return onnxChallenger(opened, loaded, { path, ...rest, ...(cases && { cases }) });
+  }
   if ("builtin" in source) {
     const { builtin, ...rest } = source;
     return builtinChallenger(opened, loaded, {
@@ -143,12 +170,22 @@ async function trainedEntrant(entry: Entry, source: CommandSource | BuiltinSourc
       }),
     });
   }
-  return commandChallenger(opened, loaded, {
-    ...source,
+  const runs = {
     ...given,
-    prefer,
-    ...(say && { onProgress: ({ run, runs, title }) => say(`${name}: run ${run} of ${runs}, ${title}`) }),
-  });
+    ...(say && {
+      onProgress: ({ run, runs: all, title }: RunProgress) => say(`${name}: run ${run} of ${all}, ${title}`),
+    }),
+  };
+  if ("model" in source) return functionChallenger(opened, loaded, { ...source, ...runs });
+  return commandChallenger(opened, loaded, { ...source, ...runs, prefer });
+}
+
+/** Its name, and what it is, for messages. */
+function called(source: Recipe): readonly [name: string, what: string] {
+  if ("builtin" in source) return [source.builtin, `the built-in ${source.builtin}`];
+  if ("onnx" in source) return [source.name ?? source.onnx, "an ONNX model"];
+  if ("model" in source) return [source.name, "a function"];
+  return [source.name ?? "command", "a command"];
 }
 
 /** Answers that came as arrays fit the rows and are numbers. */

@@ -12,9 +12,6 @@ export interface Output {
   readonly notes: readonly string[];
 }
 
-/** Single precision may leave [0, 1] by a hair. */
-const EDGE = 1e-6;
-
 /** The output that says most. @throws ChallengerError when none says what is asked. */
 export function outputOf(
   outputs: readonly OnnxValue[],
@@ -25,10 +22,6 @@ export function outputOf(
   const isFloat = ({ type = "" }: OnnxValue): boolean => type.startsWith("float");
   const widthOf = ({ shape = [] }: OnnxValue): number | undefined =>
     shape.length < 2 ? 1 : typeof shape[1] === "number" && shape[1] > 0 ? shape[1] : undefined;
-  const clipped = (value: number | bigint | string): number => {
-    const p = Number(value);
-    return p < 0 && p >= -EDGE ? 0 : p > 1 && p <= 1 + EDGE ? 1 : p;
-  };
   if (artifact.task === "regression") {
     const found = tensors.find((one) => isFloat(one) && (widthOf(one) ?? 1) === 1);
     if (found) return { name: found.name, read: (data) => Array.from(data, Number), notes: [] };
@@ -47,7 +40,7 @@ export function outputOf(
     return {
       name: shares.name,
       read: (data, rows) => ({
-        probabilities: Array.from({ length: rows }, (_, i) => places.map((k) => clipped(data[i * width + k]))),
+        probabilities: Array.from({ length: rows }, (_, i) => places.map((k) => Number(data[i * width + k]))),
       }),
       notes: [`its probabilities are taken to be those of ${order.join(", ")}, in this order`],
     };
@@ -56,7 +49,7 @@ export function outputOf(
   if (single && artifact.task === "binary")
     return {
       name: single.name,
-      read: (data) => ({ probability: Array.from(data, clipped) }),
+      read: (data) => ({ probability: Array.from(data, Number) }),
       notes: [`its one number a row is taken to be the probability of ${artifact.positive}`],
     };
   const label = tensors.find(({ type = "" }) => type === "string" || type.startsWith("int"));

@@ -199,8 +199,8 @@ function probabilities(shares: readonly ShareColumn[], path: string, classes: re
   };
 }
 
-/** What lies a rounding error beyond 0 or 1 is pulled back. */
-const DUST = 1e-9;
+/** What lies a rounding error of single precision beyond 0 or 1 is pulled back. */
+const DUST = 1e-6;
 
 function take(from: Float64Array, records: Int32Array, out: Float64Array, code: number, width: number): void {
   for (let i = 0; i < records.length; i++) {

@@ -3,8 +3,10 @@ import * as v from "valibot";
 import { BENCHMARK_SCHEMA, type Artifact } from "../artifact.ts";
 import { MODEL_SCHEMA, type ModelFile } from "../model-file.ts";
 import type { VerdictDocument } from "../../compare/verdict/contract.ts";
+import { GATE_SCHEMA, type GateDocument } from "../gate.ts";
 import { VERDICT_SCHEMA } from "../verdict.ts";
 import { benchmarkSchema } from "./benchmark.ts";
+import { gateSchema } from "./gate.ts";
 import { modelSchema } from "./model.ts";
 import { verdictSchema } from "./verdict.ts";
 
@@ -26,6 +28,11 @@ export function checkModelFile(value: unknown): ModelFile {
 /** @throws ArtifactError naming the first member that does not fit. */
 export function checkVerdict(value: unknown): VerdictDocument {
   return checked("verdict", VERDICT_SCHEMA, verdictSchema, value);
+}
+
+/** @throws ArtifactError naming the first member that does not fit. */
+export function checkGate(value: unknown): GateDocument {
+  return checked("gate", GATE_SCHEMA, gateSchema, value);
 }
 
 function checked<T>(what: string, version: string, schema: v.GenericSchema<T>, value: unknown): T {

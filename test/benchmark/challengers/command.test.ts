@@ -198,7 +198,7 @@ describe("a command that", () => {
   });
   it("hangs is stopped at the time limit, its children too", async () => {
     process.env.SEEN = join(parent, "hanging");
-    await refused("hang", { timeLimitSeconds: 1 }).toThrow(/still running after 1 s and was stopped.*--time-limit/);
+    await refused("hang", { timeLimitSeconds: 1 }).toThrow(/still running after 1 s and was stopped.*--command-limit/);
     await expect.poll(() => readFileSync(process.env.SEEN!, "utf8").split(" ").filter(isAlive)).toEqual([]);
   });
   it("is interrupted ends with the reason, its children too", async () => {
