@@ -122,7 +122,12 @@ for (const { name, file = `${name}.csv`, target, train, boosting } of CASES) {
   const wanted = wantedRows(folder);
   const path = (what) => join(work, `${name}-${what}.csv`);
   judge(name, "built-in boosting", boosting, [
-    ...[folder, "--builtin", "boosting", "--data", table, "--quiet"],
+    folder,
+    "--builtin",
+    "boosting",
+    "--data",
+    table,
+    "--quiet",
     ...(rest.includes("--trials") ? ["--trials", option("--trials")] : []),
   ]);
   judge(
