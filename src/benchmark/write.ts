@@ -2,14 +2,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Splits } from "../evaluate/splits/contract.ts";
+import { rowsOf } from "../evaluate/splits/make.ts";
 import { markdownReport } from "../report/markdown.ts";
 import { checkArtifact, checkModelFile } from "../report/schema/check.ts";
+import { givenColumns, rawRows, writeRawRows } from "./challengers/raw-rows.ts";
 import { closeFolder, dropFolder, FolderError, openFolder, reason, type WorkFolder } from "./folder.ts";
 import { openJournalFile, type JournalFile } from "./journal-file.ts";
 import { journalPath, mergedJournals } from "./journals.ts";
 import type { WriteSettings } from "./options.ts";
-import { cellText } from "../data/table.ts";
-import { csvCell, writeTable } from "./table-file.ts";
 import { writePredictions, writeSplits, type RowFacts } from "./tables.ts";
 import type { Benchmark } from "./train.ts";
 
@@ -153,16 +153,9 @@ function json(value: object): string {
 
 /** The table's own rows for challengers: `train.csv` to learn from, `holdout.csv` (without the target) to predict. */
 function exportRows(folder: string, { loaded }: Benchmark, splits: Splits): void {
-  const { table, schema } = loaded;
-  const target = schema.target.name;
-  const write = (name: string, part: "train" | "holdout", withTarget: boolean): void => {
-    const columns = table.columns.filter((column) => withTarget || column.name !== target);
-    const rows = Array.from({ length: table.rows }, (_, row) => row).filter((row) => splits.part[row] === part);
-    writeTable(join(folder, name), ["row", ...columns.map((column) => column.name)], rows.length, (line) => {
-      const row = rows[line];
-      return [String(loaded.rowNumber(row)), ...columns.map((column) => csvCell(cellText(column, row)))].join(",");
-    });
-  };
-  write("train.csv", "train", true);
-  if (splits.part.includes("holdout")) write("holdout.csv", "holdout", false);
+  const columns = givenColumns(loaded);
+  const inputs = columns.filter((name) => name !== loaded.schema.target.name);
+  writeRawRows(join(folder, "train.csv"), columns, [rawRows(loaded, rowsOf(splits, "train"))]);
+  if (splits.part.includes("holdout"))
+    writeRawRows(join(folder, "holdout.csv"), inputs, [rawRows(loaded, rowsOf(splits, "holdout"))]);
 }
