@@ -90,11 +90,12 @@ async function score(table: TableEntry, protocol: Protocol, pairs: readonly Name
     ({ rung }) => `${rung} ${Math.round(artifact.timing.rungs[rung]?.fitMilliseconds ?? 0)}`,
   );
   console.error(`${name}: ${artifact.timing.seconds.toFixed(1)} s; fits in ms: ${took.join(", ")}`);
-  const foldsOf = (rung: string, metricName: string): readonly (number | null)[] | undefined => {
-    const found = rungs.get(rung);
-    if (found?.status === "failed") console.error(`${name}: ${rung} failed: ${found.reason}`);
-    return found?.cv[metricName]?.folds;
+  // A rung that failed has the floor's scores. A metric that is not defined on a fold (a class without rows) is no cell.
+  const foldsOf = (rung: string, metricName: string): readonly number[] | undefined => {
+    const folds = rungs.get(rung)?.cv[metricName]?.folds;
+    return folds?.some((score) => score === null) ? undefined : (folds as readonly number[] | undefined);
   };
+  for (const { rung, reason } of rungs.values()) if (reason !== undefined) console.error(`${name}: ${rung}: ${reason}`);
   const measured = { table: table.name, protocol: protocol.name, foldsOf, reference: protocol.models };
   return pairs.flatMap((pair) => cellsOf(measured, pair));
 }
@@ -103,16 +104,7 @@ function lineOf({ table, protocol, rung, reference, metric, ours, theirs, worseB
   const place = protocol === "random" ? table : `${table} ${protocol}`;
   const by = worseBy === null ? "" : worseBy.toFixed(2);
   const verdict = passed ? "" : `FAILS: ${why}`;
-  return line(
-    place,
-    rung,
-    reference,
-    metric,
-    ours === null ? "none" : ours.toPrecision(6),
-    theirs.toPrecision(6),
-    by,
-    verdict,
-  );
+  return line(place, rung, reference, metric, ours.toPrecision(6), theirs.toPrecision(6), by, verdict);
 }
 
 function line(...texts: readonly string[]): string {
