@@ -33,7 +33,6 @@ const DIGITS = 5e-6;
 /** The cells of one pair of names. A reference that scored fewer folds is compared on those. */
 export function cellsOf(measured: Measured, pair: Namesake): readonly Cell[] {
   const model = measured.reference.get(pair.reference);
-  if (model?.metrics === undefined) return [];
   return pair.metrics.flatMap((metric) => {
     const theirs = referenceMetric(model, metric);
     const folds = measured.foldsOf(pair.rung, metric);
@@ -53,8 +52,9 @@ function cellOf(
   const ours = mean(folds.slice(0, theirs.per_fold.length));
   const sign = HIGHER_IS_BETTER.has(metric) ? -1 : 1;
   const worse = sign * (ours - theirs.mean);
-  const flat = theirs.std <= 1e-12 * Math.abs(theirs.mean);
   const floor = floorOf(measured, metric);
+  // Where both are zero but for rounding, or the reference's folds all say the same, there is no scale.
+  const flat = theirs.std <= Math.max(1e-12 * Math.abs(theirs.mean), 1e-9 * (floor ?? 0));
   const why =
     broken(rule, worse, theirs, floor) ??
     (floor !== undefined && sign * (theirs.mean - floor) < 0 && sign * (ours - floor) >= 0
@@ -90,12 +90,13 @@ function broken(rule: Rule, worse: number, theirs: ReferenceMetric, deviation: n
 /** The reference's constant in this metric. For rmse it is the target's standard deviation, very nearly. */
 function floorOf({ reference }: Measured, metric: string): number | undefined {
   const floor = reference.get("dummy_mean") ?? reference.get("dummy_prior");
-  return floor && referenceMetric(floor, metric)?.mean;
+  return referenceMetric(floor, metric)?.mean;
 }
 
-function referenceMetric({ metrics }: ReferenceModel, metric: string): ReferenceMetric | undefined {
-  for (const name of METRIC_NAMES[metric] ?? [metric]) if (metrics?.[name]) return metrics[name];
-  return undefined;
+/** A model's scores in our metric of this name, if it has them. */
+export function referenceMetric(model: ReferenceModel | undefined, metric: string): ReferenceMetric | undefined {
+  const name = (METRIC_NAMES[metric] ?? [metric]).find((known) => model?.metrics?.[known] !== undefined);
+  return name === undefined ? undefined : model?.metrics?.[name];
 }
 
 /** Mean over cells of one pair and metric: families are not to be against us on the whole. */
