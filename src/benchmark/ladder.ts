@@ -119,7 +119,9 @@ export async function trainLadder(
     hooks.onProgress?.({ rung, rungsDone: done, rungs: estimators.length, detail, foldFitsSaved: saved });
   const trainOne = async (estimator: Estimator): Promise<Trained> => {
     const { name } = estimator;
-    if (hooks.signal?.aborted) return { estimator, status: "failed", reason: reasonOf(undefined, hooks.signal) };
+    const isFloor = name === "constant"; // what failed rungs are scored as is always trained
+    if (hooks.signal?.aborted && !isFloor)
+      return { estimator, status: "failed", reason: reasonOf(undefined, hooks.signal) };
     say(name, "starts");
     try {
       const storage = hooks.journal?.(name);

@@ -20,33 +20,46 @@ const BATCH = 1000;
  * (nearest rank). A batch holds 1,000 rows, or all rows where there are fewer.
  */
 export function measureLatency(model: Model, data: Dataset, rows: Rows, clock: () => number): Latency | undefined {
-  return measureSideBySide([model], data, rows, clock, RUNS)?.[0];
+  if (rows.length === 0) return undefined;
+  const samples: number[] = [];
+  for (const { slice, counts } of batches(rows, RUNS)) {
+    const start = clock();
+    model.predict(data, slice);
+    if (counts) samples.push((1000 * (clock() - start)) / slice.length);
+  }
+  return latencyOf(samples, rows);
 }
 
 /** The same for several models in turn, batch by batch: whatever else the machine does slows all of them alike. */
-export function measureSideBySide(
-  models: readonly Model[],
-  data: Dataset,
+export async function measureSideBySide(
+  predict: readonly ((rows: Rows) => unknown)[],
   rows: Rows,
   clock: () => number,
   runs: number,
-): readonly Latency[] | undefined {
+): Promise<readonly Latency[] | undefined> {
+  if (rows.length === 0) return undefined;
+  const samples = predict.map((): number[] => []);
+  for (const { slice, counts } of batches(rows, runs))
+    for (const [k, one] of predict.entries()) {
+      const start = clock();
+      const answer = one(slice);
+      if (answer instanceof Promise) await answer;
+      if (counts) samples[k].push((1000 * (clock() - start)) / slice.length);
+    }
+  return samples.map((own) => latencyOf(own, rows));
+}
+
+function* batches(rows: Rows, runs: number): Generator<{ readonly slice: Rows; readonly counts: boolean }> {
   const batch = Math.min(BATCH, rows.length);
-  if (batch === 0) return undefined;
-  const samples = models.map((): number[] => []);
   for (let run = -WARM_UP; run < runs; run++) {
     const from = ((run + WARM_UP) * batch) % (rows.length - batch + 1);
-    const slice = rows.subarray(from, from + batch);
-    models.forEach((model, k) => {
-      const start = clock();
-      model.predict(data, slice);
-      const took = clock() - start;
-      if (run >= 0) samples[k].push((1000 * took) / batch);
-    });
+    yield { slice: rows.subarray(from, from + batch), counts: run >= 0 };
   }
-  return samples.map((own) => {
-    const sorted = own.toSorted((a, b) => a - b);
-    const quantile = (q: number): number => sorted[Math.ceil(q * runs) - 1];
-    return { batch, runs, p50: quantile(0.5), p95: quantile(0.95), samples: own };
-  });
+}
+
+function latencyOf(samples: readonly number[], rows: Rows): Latency {
+  const sorted = samples.toSorted((a, b) => a - b);
+  const quantile = (q: number): number => sorted[Math.ceil(q * samples.length) - 1];
+  const batch = Math.min(BATCH, rows.length);
+  return { batch, runs: samples.length, p50: quantile(0.5), p95: quantile(0.95), samples };
 }

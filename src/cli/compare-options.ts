@@ -1,10 +1,16 @@
 /** Options of compare and gate. */
 import { InvalidArgumentError } from "commander";
-import { MODEL_OPTIONS, RUN_OPTIONS, type OptionRecord } from "./options.ts";
+import { duration, MODEL_OPTIONS, RUN_OPTIONS, type OptionRecord } from "./options.ts";
 
 const number = (text: string): number => {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("wanted a number.");
+  return value;
+};
+
+const wholeNumber = (text: string): number => {
+  const value = number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("wanted a whole number from 1.");
   return value;
 };
 
@@ -69,6 +75,66 @@ export const JUDGING_OPTIONS: readonly OptionRecord[] = [
   shared(RUN_OPTIONS, "seed"),
 ];
 
+/** Challengers that are made on the spot, and what that takes. */
+export const CHALLENGER_OPTIONS: readonly OptionRecord[] = [
+  {
+    group: "Challengers",
+    key: "command",
+    value: "line",
+    help: "train it with a command: 'python train.py {train} {test} {out}', also {seed}",
+  },
+  {
+    group: "Challengers",
+    key: "builtin",
+    value: "names",
+    list: true,
+    help: "search and train these as a baseline is: boosting, forest, ...",
+  },
+  { group: "Challengers", key: "data", value: "file", help: "the table that the benchmark was trained on" },
+  { group: "Challengers", key: "test", value: "file", help: "the separate test table, where it lies elsewhere now" },
+  {
+    group: "Challengers",
+    key: "seeds",
+    value: "n",
+    parse: wholeNumber,
+    help: "train a command or a built-in this many times and average (default: 1)",
+  },
+  { group: "Challengers", key: "withFolds", help: "also train it once a fold, beside the held-out rows" },
+  {
+    group: "Challengers",
+    key: "commandLimit",
+    value: "duration",
+    parse: duration,
+    help: "of each run of the command, such as 10m (default: 1h)",
+  },
+  shared(MODEL_OPTIONS, "trials"),
+  shared(RUN_OPTIONS, "workers"),
+];
+
+/** What can only take a yes away. */
+export const VETO_OPTIONS: readonly OptionRecord[] = [
+  {
+    group: "Vetoes",
+    key: "mustPass",
+    value: "csv",
+    help: "cases it has to get right: inputs (or row) and expected, expected_min, expected_max",
+  },
+  {
+    group: "Vetoes",
+    key: "slices",
+    value: "columns",
+    list: true,
+    help: "columns by whose levels no part of the rows may lose (needs --data)",
+  },
+  {
+    group: "Vetoes",
+    key: "protect",
+    value: "columns",
+    list: true,
+    help: "columns of groups to be treated no less evenly than the champion does (needs --data)",
+  },
+];
+
 /** Limits on what a challenger may cost. */
 export const BUDGET_OPTIONS: readonly OptionRecord[] = [
   {
@@ -88,12 +154,6 @@ export const BUDGET_OPTIONS: readonly OptionRecord[] = [
   { group: "Budgets", key: "maxTrainingTime", value: "limit", help: "time to train it: 10m, or 20x" },
 ];
 
-const runs = (text: string): number => {
-  const value = number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("wanted a whole number from 1.");
-  return value;
-};
-
 /** How often a holdout may be asked, and what it says. */
 export const GATE_OPTIONS: readonly OptionRecord[] = [
   {
@@ -103,7 +163,13 @@ export const GATE_OPTIONS: readonly OptionRecord[] = [
     choices: ["strict", "open", "shard"],
     help: "strict: PASS or NO PASS; open: scores, no guarantee; shard: fresh rows a run (default: strict)",
   },
-  { group: "Gate", key: "budget", value: "n", parse: runs, help: "runs that the holdout has room for (default: 20)" },
+  {
+    group: "Gate",
+    key: "budget",
+    value: "n",
+    parse: wholeNumber,
+    help: "runs that the holdout has room for (default: 20)",
+  },
   {
     group: "Gate",
     key: "ledger",

@@ -27,6 +27,7 @@ export function counted(count: number, one: string, many: string = `${one}s`): s
   return `${whole(count)} ${count === 1 ? one : many}`;
 }
 
+/** A share in three significant digits. */
 export function percent(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`;
 }

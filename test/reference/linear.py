@@ -142,7 +142,7 @@ for ratio, penalty in [(1, "l1"), (0.5, "elastic-net")]:
                 LogisticRegression(penalty="elasticnet", l1_ratio=ratio, C=1 / (n * shrinkage), tol=1e-13, max_iter=2000000,
                                    solver="saga", random_state=0).fit(X, target), target=name)
 
-# Least squares in the columns' own units with standard errors, as in R's lm (checked there: lm.R).
+# Least squares in the columns' own units with standard errors, as in R's lm.
 own = sm.add_constant(full[numbers].to_numpy())
 errors = []
 for name, w in [("plain", None), ("weighted", weights)]:

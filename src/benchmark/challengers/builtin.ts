@@ -90,7 +90,11 @@ export async function builtinChallenger(
     }
   }
   const { model } = results[0].final;
-  const [own, other] = latencies(opened, loaded, [estimator.fromJSON(model, shapeOf(data)), champion.model]);
+  const both = [estimator.fromJSON(model, shapeOf(data)), champion.model];
+  const [own, other] = await latencies(
+    opened,
+    both.map((one) => (rows) => one.predict(data, rows)),
+  );
   const times = results.map(({ final }) => final.milliseconds);
   const useHoldout = opened.holdout !== undefined;
   return {

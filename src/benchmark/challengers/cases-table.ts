@@ -144,14 +144,14 @@ export function failuresOf(
           : prediction.values[i * prediction.classes + classes.indexOf(of)];
     if (value !== undefined && !(value >= lower && value <= upper))
       failures.push(
-        `${title}: wanted ${of === undefined ? "" : `a probability of ${of} `}${rangeWords(lower, upper)}, got ${figure(value)}`,
+        `${title}: wanted ${rangeWords(lower, upper)}${of === undefined ? "" : ` as probability of ${of}`}, got ${figure(value)}`,
       );
     return failures;
   });
 }
 
 function rangeWords(lower: number, upper: number): string {
-  if (upper === Infinity) return `of at least ${figure(lower)}`;
-  if (lower === -Infinity) return `of at most ${figure(upper)}`;
-  return `from ${figure(lower)} to ${figure(upper)}`;
+  if (upper === Infinity) return `at least ${figure(lower)}`;
+  if (lower === -Infinity) return `at most ${figure(upper)}`;
+  return `${figure(lower)} to ${figure(upper)}`;
 }

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Model } from "../../baselines/contract.ts";
 import { estimators } from "../../baselines/registry.ts";
-import { shapeOf } from "../../data/dataset.ts";
+import { shapeOf, type Rows } from "../../data/dataset.ts";
 import type { Measurements } from "../../compare/budget.ts";
 import { rowsOf } from "../../evaluate/splits/make.ts";
 import type { Runner } from "../../evaluate/jobs/runner.ts";
@@ -28,15 +28,14 @@ export function sizeOf(model: ModelFile["model"]): number {
   return Buffer.byteLength(JSON.stringify(model));
 }
 
-/** Latencies of models of ours, batch by batch in turn, on the rows that are scored. */
-export function latencies(
+/** Latencies of models, batch by batch in turn, on the rows that are scored. */
+export async function latencies(
   { held, known }: OpenBenchmark,
-  { data }: Loaded,
-  models: readonly Model[],
-): readonly Pick<Measurements, "latency">[] {
+  predict: readonly ((rows: Rows) => unknown)[],
+): Promise<readonly Pick<Measurements, "latency">[]> {
   const rows = held.length > 0 ? held : rowsOf(known.splits, "train");
-  const measured = measureSideBySide(models, data, rows, clock, RUNS);
-  return models.map((_, k) => {
+  const measured = await measureSideBySide(predict, rows, clock, RUNS);
+  return predict.map((_, k) => {
     const one = measured?.[k];
     return one ? { latency: { runs: Float64Array.from(one.samples), batch: one.batch } } : {};
   });

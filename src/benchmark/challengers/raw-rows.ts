@@ -31,6 +31,13 @@ export function rawRows({ table, testTable, testFrom, rowNumber }: Loaded, rows:
   return { table: testTable, rows: rows.map((row) => row - testFrom), number: (row) => rowNumber(row + testFrom) };
 }
 
+/** The largest row number of both tables: must-pass cases are numbered on from it. */
+export function lastNumber({ data, rowNumber }: Loaded): number {
+  let largest = 0;
+  for (let row = 0; row < data.rows; row++) largest = Math.max(largest, rowNumber(row));
+  return largest;
+}
+
 /**
  * Writes `row` and the given columns as CSV, cells as they were read (numbers in their shortest form, missing cells empty).
  * A column that a table does not have is empty. A column of the data named `row` is written as `row.2`.

@@ -31,7 +31,9 @@ export interface ProcessRun {
 const TIMED = 'times=$1; shift; "$@"; status=$?; times >"$times"; exit $status';
 /** How long a process may take to end after it was asked to. */
 const GRACE = 2000;
+/** Milliseconds between two looks at its memory: at least, at most. */
 const SAMPLE = 25;
+const SELDOM = 250;
 const LINES = 12;
 
 /**
@@ -169,7 +171,7 @@ function watchMemory(session: number | undefined): MemoryWatch {
       peak = Math.max(peak, most);
     }
     peak = Math.max(peak, together);
-    timer = setTimeout(look, Math.max(SAMPLE, 20 * (clock() - before)));
+    timer = setTimeout(look, Math.min(SELDOM, Math.max(SAMPLE, 10 * (clock() - before))));
   };
   if (seesMemory && session !== undefined) timer = setTimeout(look, SAMPLE / 5);
   return {

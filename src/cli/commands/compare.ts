@@ -1,7 +1,10 @@
+import type { ChallengerSource } from "../../benchmark/challengers/enter.ts";
 import type { CompareOptions } from "../../benchmark/compare.ts";
-import { EXIT, type Command } from "../contract.ts";
-import { BUDGET_OPTIONS, JUDGING_OPTIONS } from "../compare-options.ts";
+import type { VerdictDocument } from "../../compare/verdict/contract.ts";
+import { BUDGET_OPTIONS, CHALLENGER_OPTIONS, JUDGING_OPTIONS, VETO_OPTIONS } from "../compare-options.ts";
+import { EXIT, UsageError, type Command, type Options } from "../contract.ts";
 import { chosen } from "../judging-options.ts";
+import { startStatus } from "../progress.ts";
 
 export const compare: Command = {
   name: "compare",
@@ -16,8 +19,10 @@ export const compare: Command = {
     },
   ],
   options: [
+    ...CHALLENGER_OPTIONS,
     ...JUDGING_OPTIONS,
     ...BUDGET_OPTIONS,
+    ...VETO_OPTIONS,
     {
       group: "Output",
       key: "out",
@@ -28,8 +33,10 @@ export const compare: Command = {
   examples: [
     "baseline compare baseline-out predictions.csv",
     "baseline compare baseline-out forest.csv boosting.csv --min-gain 2%",
-    "baseline compare baseline-out model.csv --metric roc_auc --min-gain 0.005 --json",
+    "baseline compare baseline-out --builtin boosting --data data.csv",
+    "baseline compare baseline-out --command 'python train.py {train} {test} {out}' --data data.csv --seeds 5",
     "baseline compare baseline-out model.csv --cost-matrix fp=1,fn=5 --extra-cost 0.01",
+    "baseline compare baseline-out model.csv --metric roc_auc --min-gain 0.005 --json",
   ],
   run: async ([benchmark, ...files], options, terminal) => {
     const [{ compare: judge }, { openBenchmark }, { verdictPath, writeVerdict }, { terminalVerdict }] =
@@ -39,11 +46,22 @@ export const compare: Command = {
         import("../../benchmark/verdict-files.ts"),
         import("../../report/verdict-terminal.ts"),
       ]);
-    const settings: CompareOptions = chosen(options, [...JUDGING_OPTIONS, ...BUDGET_OPTIONS]);
-    const opened = await openBenchmark(benchmark, {
-      ...(settings.sealed !== undefined && { sealed: settings.sealed }),
-    });
-    const document = await judge(opened, files, settings);
+    const records = [...CHALLENGER_OPTIONS, ...JUDGING_OPTIONS, ...BUDGET_OPTIONS, ...VETO_OPTIONS];
+    const settings: CompareOptions = chosen(options, records);
+    const { sealed } = settings;
+    const opened = await openBenchmark(benchmark, sealed === undefined ? {} : { sealed });
+    const sources = [...files, ...made(options, files)];
+    const status = await startStatus(terminal, "reading the predictions");
+    let document: VerdictDocument;
+    try {
+      document = await judge(opened, sources, settings, { signal: terminal.signal, onProgress: status.show });
+    } catch (error) {
+      if (!terminal.signal.aborted) throw error;
+      terminal.error("baseline: stopped; nothing was judged\n");
+      return EXIT.interrupted;
+    } finally {
+      status.stop();
+    }
     const out = (options.out as string | undefined) ?? verdictPath(opened.folder);
     writeVerdict(out, document);
     terminal.out(
@@ -56,3 +74,31 @@ export const compare: Command = {
     return verdicts.includes("INCONCLUSIVE") ? EXIT.inconclusive : EXIT.notJustified;
   },
 };
+
+/** Challengers that are trained on the spot. */
+function made(options: Options, files: readonly string[]): readonly ChallengerSource[] {
+  const {
+    command,
+    builtin = [],
+    seeds,
+    withFolds,
+    commandLimit,
+    trials,
+  } = options as {
+    command?: string;
+    builtin?: readonly string[];
+    seeds?: number;
+    withFolds?: boolean;
+    commandLimit?: number;
+    trials?: number;
+  };
+  const both = { ...(seeds !== undefined && { seeds }), ...(withFolds !== undefined && { folds: withFolds }) };
+  const limit = commandLimit === undefined ? {} : { timeLimitSeconds: commandLimit };
+  const sources: ChallengerSource[] = [
+    ...(command === undefined ? [] : [{ command, ...both, ...limit }]),
+    ...builtin.map((name) => ({ builtin: name, ...both, ...(trials !== undefined && { trials }) })),
+  ];
+  if (files.length + sources.length === 0)
+    throw new UsageError("compare: wanted a challenger: predictions files, --command '...' or --builtin boosting");
+  return sources;
+}

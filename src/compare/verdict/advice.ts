@@ -4,7 +4,7 @@ import type { ChallengerVerdict, Reason, Sublabel } from "./contract.ts";
 export const REASONS: Readonly<Record<Reason, string>> = {
   underpowered: "too few rows to tell",
   "near-margin":
-    "the gain is so near the margin that telling them apart takes more than nine times these rows: the margin is the question, not the sample",
+    "for rows that scatter as these do the gain is too near the margin, and telling them apart takes more than nine times as many: the margin is the question, not the sample",
   "too-few-rows": "too few independent rows for any claim",
   "too-few-discordant": "the models disagree on too few rows",
   "too-few-positives": "a class has too few rows",

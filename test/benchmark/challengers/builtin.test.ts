@@ -23,9 +23,9 @@ beforeAll(async () => {
     const one = await benchmarkOnDisk(...args);
     return { ...one, loaded: await reopenData(one.opened, one.data) };
   };
-  binary = await made(parent, "binary", 600);
-  regression = await made(parent, "regression", 600, { metric: "mae" });
-  small = await made(parent, "multiclass", 150, { repeats: 2, folds: 3 });
+  binary = await made(parent, "binary", 600, { models: ["naive-bayes"] });
+  regression = await made(parent, "regression", 600, { metric: "mae", models: ["linear"], nested: "never" });
+  small = await made(parent, "multiclass", 150, { repeats: 2, folds: 3, models: ["naive-bayes"] });
 });
 
 const run = (on: Opened, name: string, options: Partial<BuiltinOptions> = {}): Promise<Entrant> =>
@@ -119,7 +119,7 @@ describe("a built-in challenger is refused", () => {
     await expect(running).rejects.toThrow("stopped by Ctrl-C");
   });
   it("without the champion's model", async () => {
-    const other = await benchmarkOnDisk(parent, "binary", 600, { models: ["one-rule"] });
+    const other = await benchmarkOnDisk(parent, "binary", 100, { repeats: 1 });
     const loaded = await reopenData(other.opened, other.data);
     rmSync(join(other.folder, "model.json"));
     await expect(run({ ...other, loaded }, "tree")).rejects.toThrow(/model\.json: no such file/);

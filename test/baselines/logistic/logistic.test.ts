@@ -1,0 +1,212 @@
+import { describe, expect, it } from "vitest";
+import type { Model } from "../../../src/baselines/contract.ts";
+import { logistic } from "../../../src/baselines/logistic/logistic.ts";
+import type { LogisticParams } from "../../../src/baselines/logistic/space.ts";
+import { allRows, shapeOf, type Dataset } from "../../../src/data/dataset.ts";
+import type { Encoding } from "../../../src/data/encode/encoding.ts";
+import { seeded } from "../../../src/numeric/rng.ts";
+import { coefficientsOf } from "../../reference/linear-tables.ts";
+import { plantedTable } from "../../tables.ts";
+import { classes, numberColumn, tableOf } from "../tree/fit.ts";
+
+const RIDGE: LogisticParams = { penalty: "l2", classWeight: "none", l2: 1 };
+const PENALTIES: readonly LogisticParams[] = [
+  RIDGE,
+  { ...RIDGE, l2: 1e-3 },
+  { penalty: "l1", classWeight: "none", shrinkage: 1e-4 },
+  { penalty: "elastic-net", classWeight: "none", shrinkage: 1e-4 },
+];
+
+function fit(data: Dataset, params: LogisticParams = RIDGE): Model {
+  return logistic.fit({ data, rows: allRows(data.rows) }, params, seeded(1));
+}
+
+function normals(name: string, count: number): number[] {
+  const rng = seeded("logistic tests").split(name);
+  return Array.from({ length: count }, () => rng.normal());
+}
+
+function expectProbabilities(model: Model, data: Dataset): void {
+  const { values } = model.predict(data);
+  expect(values.every((p) => p >= 0 && p <= 1)).toBe(true);
+}
+
+describe("separable classes", () => {
+  const x = Array.from({ length: 40 }, (_, i) => i);
+  for (const count of [2, 3])
+    for (const params of PENALTIES)
+      it(`${count} classes, ${JSON.stringify(params)}: finite, right, and the fit says why it stopped`, () => {
+        const codes = x.map((value) => Math.floor((value * count) / 40));
+        // The middle one of three is not on one side of a line, so it gets a column of its own.
+        const middle = codes.map((code) => (code === 1 ? 1 : -1));
+        const data = tableOf([numberColumn("x", x), numberColumn("middle", middle)], classes(codes, count));
+        const model = fit(data, params);
+        expect(coefficientsOf(model.toJSON()).coefficients.flat().every(Number.isFinite)).toBe(true);
+        expectProbabilities(model, data);
+        const { values } = model.predict(data);
+        for (const [i, code] of codes.entries())
+          expect(values[i * count + code]).toBe(Math.max(...values.subarray(i * count, (i + 1) * count)));
+        expect(model.notes.iterations).toBeGreaterThan(0);
+        expect(["converged", "rounding"]).toContain(model.notes.stopped);
+      });
+});
+
+describe("the minimum is where the gradient says", () => {
+  // Of the summed log loss plus l2 / 2 |b|^2, in encoded columns: X'(p - t) + l2 b = 0, and sum of (p - t) = 0.
+  for (const [rows, width] of [
+    [300, 5],
+    [40, 60],
+    [30, 400],
+  ] as const)
+    for (const count of [2, 3])
+      it(`${rows} rows, ${width} columns, ${count} classes`, () => {
+        const columns = Array.from({ length: width }, (_, j) => numberColumn(`x${j}`, normals(`${width} ${j}`, rows)));
+        const codes = normals("codes", rows).map((value) => Math.min(count - 1, Math.floor(Math.abs(2 * value))));
+        const data = tableOf(columns, classes(codes, count));
+        for (const l2 of [0.1, 10]) {
+          const model = fit(data, { ...RIDGE, l2 });
+          const { coefficients } = coefficientsOf(model.toJSON());
+          const { numbers } = model.toJSON().encoding as Encoding;
+          const { values } = model.predict(data);
+          for (const [k, own] of coefficients.entries()) {
+            const code = count === 2 ? 1 : k;
+            const over = codes.map((c, i) => values[i * count + code] - Number(c === code));
+            expect(Math.abs(over.reduce((sum, v) => sum + v, 0))).toBeLessThan(1e-4);
+            for (const [j, { column, mean, scale }] of numbers.entries()) {
+              const source = columns[column];
+              if (source.kind !== "number") throw new TypeError("a number wanted");
+              const slope = over.reduce((sum, v, i) => sum + (v * (source.values[i] - mean)) / scale, 0);
+              expect(Math.abs(slope + l2 * own[j])).toBeLessThan(1e-4);
+            }
+          }
+        }
+      });
+});
+
+describe("classes", () => {
+  it("that training rows lack get 0; a single one gets 1 and says so", () => {
+    const data = plantedTable({ task: "multiclass" });
+    if (data.target.task === "regression") throw new TypeError("classes wanted");
+    const { codes } = data.target;
+    const without = (gone: readonly number[]): Model =>
+      logistic.fit({ data, rows: allRows(data.rows).filter((row) => !gone.includes(codes[row])) }, RIDGE, seeded(1));
+    const two = without([1]).predict(data).values;
+    for (let i = 0; i < data.rows; i++) {
+      expect(two[3 * i + 1]).toBe(0);
+      expect(two[3 * i] + two[3 * i + 2]).toBeCloseTo(1, 12);
+    }
+    const one = without([0, 1]);
+    expect([...one.predict(data, Int32Array.of(0, 5)).values]).toEqual([0, 0, 1, 0, 0, 1]);
+    expect(one.explain(shapeOf(data)).summary).toBe("Every row is mid: training rows had no other class.");
+  });
+  it("balanced weigh the same whatever their shares", () => {
+    const x = normals("balance", 300);
+    const rare = x.map((value, i) => (i % 15 === 0 || value > 2.2 ? 1 : 0));
+    const data = tableOf([numberColumn("x", x)], classes(rare, 2));
+    const mean = (params: LogisticParams): number =>
+      fit(data, params)
+        .predict(data)
+        .values.reduce((sum, p, i) => sum + (i % 2 === 1 ? p / 300 : 0), 0);
+    expect(mean(RIDGE)).toBeCloseTo(
+      rare.reduce<number>((sum, code) => sum + code / 300, 0),
+      6,
+    );
+    const balanced = fit(data, { ...RIDGE, classWeight: "balanced" }).predict(data).values;
+    const sums = [0, 0];
+    const total = [0, 0];
+    for (const [i, code] of rare.entries()) {
+      sums[code] += balanced[2 * i + 1];
+      total[code]++;
+    }
+    expect(sums[0] / total[0] + sums[1] / total[1]).toBeCloseTo(1, 6); // the mean over both classes is a half
+  });
+});
+
+describe("large and wide", () => {
+  it("a sample steers, all rows decide: 20,000 rows agree with the same rows given with weights", () => {
+    const rows = 20_000;
+    const x = normals("large x", rows).map((value) => Math.round(2 * value) / 2);
+    const noise = normals("large noise", rows);
+    const codes = x.map((value, i) => Number(value + noise[i] > 0.5));
+    const cells = new Map<string, number>();
+    for (const [i, value] of x.entries()) {
+      const key = `${value} ${codes[i]}`;
+      cells.set(key, (cells.get(key) ?? 0) + 1);
+    }
+    const keys = [...cells.keys()].map((key) => key.split(" ").map(Number));
+    const short = tableOf(
+      [
+        numberColumn(
+          "x",
+          keys.map(([v]) => v),
+        ),
+      ],
+      classes(
+        keys.map(([, c]) => c),
+        2,
+      ),
+      [...cells.values()],
+    );
+    const long = tableOf([numberColumn("x", x)], classes(codes, 2));
+    const a = coefficientsOf(fit(long).toJSON());
+    const b = coefficientsOf(fit(short).toJSON());
+    expect(a.coefficients[0][0]).toBeCloseTo(b.coefficients[0][0], 6);
+    expect(a.intercepts[0]).toBeCloseTo(b.intercepts[0], 6);
+  });
+  it("1,500 columns and 60 rows under a lasso: few columns, right ones first", () => {
+    const rows = 60;
+    const columns = Array.from({ length: 1500 }, (_, j) => numberColumn(`x${j}`, normals(`very wide ${j}`, rows)));
+    const signal = columns[700];
+    if (signal.kind !== "number") throw new TypeError("a number wanted");
+    const data = tableOf(
+      columns,
+      classes(
+        [...signal.values].map((value) => Number(value > 0)),
+        2,
+      ),
+    );
+    const model = fit(data, { penalty: "l1", classWeight: "none", shrinkage: 0.05 });
+    expect(model.complexity.count).toBeLessThan(rows);
+    expect(model.explain(shapeOf(data)).importance?.[0].column).toBe("x700");
+    expect(model.notes.stopped).toBe("converged");
+  });
+});
+
+it("settings of a path, in any order, are the fits of each alone", () => {
+  for (const task of ["binary", "multiclass"] as const) {
+    const data = plantedTable({ task, missing: 0.05, weights: true });
+    const points: LogisticParams[] = [
+      ...[1, 0.01, 100, 1].map((l2) => ({ ...RIDGE, l2 })),
+      { ...RIDGE, classWeight: "balanced" },
+      ...[0.01, 0.1, 0.001].flatMap((shrinkage) =>
+        (["l1", "elastic-net"] as const).map((penalty) => ({ penalty, classWeight: "none" as const, shrinkage })),
+      ),
+    ];
+    const models = logistic.prepare?.(data, [allRows(data.rows)]).fit([0], points, seeded(1)) ?? [];
+    expect(models.length).toBe(points.length);
+    for (const [i, point] of points.entries()) {
+      const wanted = fit(data, point).predict(data).values;
+      for (const [at, value] of models[i].predict(data).values.entries()) expect(value).toBeCloseTo(wanted[at], 5);
+    }
+  }
+});
+
+it("explains itself in log odds, in the columns' own units", () => {
+  const x = normals("explained", 200);
+  const noise = normals("explained noise", 200);
+  const codes = x.map((value, i) => Number(2 * value + noise[i] > 0));
+  const data = tableOf(
+    [
+      numberColumn(
+        "km",
+        x.map((value) => 1000 * value),
+      ),
+    ],
+    classes(codes, 2),
+  );
+  const { summary, lines } = fit(data).explain(shapeOf(data));
+  expect(summary).toBe("A weighted sum of 1 of 1 column, in log odds of class 1.");
+  const { coefficients } = coefficientsOf(fit(data).toJSON());
+  const { scale } = (fit(data).toJSON().encoding as Encoding).numbers[0];
+  expect(lines[0]).toContain(`km: +${Number((coefficients[0][0] / scale).toPrecision(4))} per unit`);
+});
