@@ -85,14 +85,21 @@ export function selectionWords(score: CvScore | undefined): string {
   }
 }
 
+/** The first classes, each on one line and at most 40 characters long: a target may hold whole texts. */
+export function classWords(classes: readonly string[], most: number): string {
+  const short = classes.slice(0, most).map((name) => {
+    const line = name.replaceAll(/\s+/g, " ");
+    return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+  });
+  return `${short.join(", ")}${classes.length > most ? ", ..." : ""}`;
+}
+
 /** Rows, columns, target and splits in two lines. */
 export function datasetLines(artifact: Artifact): readonly string[] {
   const { dataset, target, task, classes, splits, columns } = artifact;
   const features = columns.filter((column) => column.role === "feature").length;
   const kind =
-    task === "regression"
-      ? "a number"
-      : `${counted(classes.length, "class", "classes")}: ${classes.slice(0, 6).join(", ")}${classes.length > 6 ? ", ..." : ""}`;
+    task === "regression" ? "a number" : `${counted(classes.length, "class", "classes")}: ${classWords(classes, 6)}`;
   const held =
     splits.rows.test > 0
       ? `${whole(splits.rows.test)} test rows`
