@@ -15,7 +15,7 @@ cd "$scratch/empty"
 npm init -y >/dev/null
 npm install --no-audit --no-fund "$tarball" >/dev/null
 npx baseline --version
-npx baseline train "$here/datasets/penguins/penguins.csv" --out penguins --quiet >/dev/null
+npx baseline train "$here/datasets/penguins/penguins.csv" --models one-rule,logistic --repeats 1 --out penguins --quiet >/dev/null
 npx baseline predict penguins "$here/datasets/penguins/penguins.csv" --quiet | head -n 2
 cat >api.mjs <<'JS'
 import { train } from "tabular-baseline";

@@ -7,10 +7,13 @@ import { writeFileSync } from "node:fs";
 import { schemaShape } from "../dist/data/schema/json.js";
 import { benchmarkSchema } from "../dist/report/schema/benchmark.js";
 import { modelSchema } from "../dist/report/schema/model.js";
+import { verdictSchema } from "../dist/report/schema/verdict.js";
 
+/** @type {readonly (readonly [string, string, import("valibot").GenericSchema])[]} */
 const FILES = [
   ["benchmark", "The content of benchmark.json", benchmarkSchema],
   ["model", "The content of model.json, model-final.json and models/<rung>.json", modelSchema],
+  ["verdict", "The content of verdict.json", verdictSchema],
 ];
 
 /** @returns {Map<string, string>} File name to its text. */

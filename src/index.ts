@@ -26,6 +26,16 @@ export { markdownReport } from "./report/markdown.ts";
 export { terminalReport } from "./report/terminal.ts";
 export { ArtifactError } from "./report/schema/check.ts";
 
+// Challengers and the verdict
+export { openBenchmark, type OpenBenchmark } from "./benchmark/opened.ts";
+export { compare, type ChallengerSource, type CompareOptions, type PredictionsTable } from "./benchmark/compare.ts";
+export { gate, type GateOptions } from "./benchmark/gate.ts";
+export { ChallengerError, type Sourced } from "./benchmark/challengers/source.ts";
+export { predictionsFile } from "./benchmark/challengers/predictions-file.ts";
+export { reopenData } from "./benchmark/challengers/reopen-data.ts";
+export { commandChallenger, type CommandOptions } from "./benchmark/challengers/command.ts";
+export { builtinChallenger, type BuiltinOptions } from "./benchmark/challengers/builtin.ts";
+
 // Estimators
 export { estimators } from "./baselines/registry.ts";
 export { FitError, type Estimator, type Explanation, type Model, type Prediction } from "./baselines/contract.ts";

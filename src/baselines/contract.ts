@@ -87,6 +87,11 @@ export interface Estimator<P extends Point = Point> {
   prepare?(data: Dataset, parts: readonly Rows[]): Prepared<P>;
   /** Iterative learners: one step at a time; `fit` with a fixed number of steps is the same model. */
   fitSteps?(view: View, params: P, rng: Rng, watch: Rows): Iterable<Step>;
+  /**
+   * What each of some models says of the same rows, in order, as their `predict` does (to the bit): for models that were
+   * fitted together and can share work. A prediction is valid until the next one is asked for.
+   */
+  predictAll?(models: readonly Model[], data: Dataset, rows: Rows): Iterable<Prediction>;
   /** @throws TypeError when the JSON is not a model of this kind and version, or does not fit the shape. */
   fromJSON(json: unknown, shape: Shape): Model;
 }

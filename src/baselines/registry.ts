@@ -7,6 +7,9 @@ import { groupMean } from "./group-mean.ts";
 import { lastValue } from "./last-value/last-value.ts";
 import { linear } from "./linear/linear.ts";
 import { logistic } from "./logistic/logistic.ts";
+import { mljsCart } from "./mljs/cart.ts";
+import { mljsLogistic } from "./mljs/logistic.ts";
+import { mljsRegression } from "./mljs/regression.ts";
 import { naiveBayes } from "./naive-bayes/naive-bayes.ts";
 import { ruleList } from "./rules/list/rule-list.ts";
 import { oneRule } from "./rules/one-rule.ts";
@@ -30,4 +33,7 @@ export const estimators: readonly Estimator[] = [
   tree,
   boosting,
   forest,
+  mljsCart,
+  mljsLogistic,
+  mljsRegression,
 ];

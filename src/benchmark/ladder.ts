@@ -25,15 +25,7 @@ export interface Chosen {
 export function chooseLadder(data: Dataset, names: readonly string[] | undefined, own: readonly Estimator[]): Chosen {
   const all = [...registry, ...own];
   const left: Chosen["left"][number][] = [];
-  for (const name of names ?? []) {
-    const found = all.find((estimator) => estimator.name === name);
-    const unsuited = found && unsuitable(found, data);
-    if (!found)
-      throw new OptionError(
-        `models: there is no ${JSON.stringify(name)}; choose from ${all.map((e) => e.name).join(", ")}`,
-      );
-    if (unsuited) throw new OptionError(`models: ${name} ${unsuited}`);
-  }
+  for (const name of names ?? []) findSuitable("models", data, name, all);
   const estimators = all.filter((estimator) => {
     if (names) return names.includes(estimator.name) || estimator.name === "constant";
     const isOwn = own.includes(estimator);
@@ -43,6 +35,23 @@ export function chooseLadder(data: Dataset, names: readonly string[] | undefined
     return reason === undefined;
   });
   return { estimators, left };
+}
+
+/** The estimator of that name. @param option What names it, for messages. @throws OptionError when it does not exist or does not suit. */
+export function findSuitable(
+  option: string,
+  data: Dataset,
+  name: string,
+  all: readonly Estimator[] = registry,
+): Estimator {
+  const found = all.find((estimator) => estimator.name === name);
+  if (!found)
+    throw new OptionError(
+      `${option}: there is no ${JSON.stringify(name)}; choose from ${all.map((e) => e.name).join(", ")}`,
+    );
+  const unsuited = unsuitable(found, data);
+  if (unsuited) throw new OptionError(`${option}: ${name} ${unsuited}`);
+  return found;
 }
 
 const NEEDS: Record<NonNullable<Estimator["needs"]>[number], { has: (data: Dataset) => boolean; words: string }> = {
@@ -110,7 +119,9 @@ export async function trainLadder(
     hooks.onProgress?.({ rung, rungsDone: done, rungs: estimators.length, detail, foldFitsSaved: saved });
   const trainOne = async (estimator: Estimator): Promise<Trained> => {
     const { name } = estimator;
-    if (hooks.signal?.aborted) return { estimator, status: "failed", reason: reasonOf(undefined, hooks.signal) };
+    const isFloor = name === "constant"; // what failed rungs are scored as is always trained
+    if (hooks.signal?.aborted && !isFloor)
+      return { estimator, status: "failed", reason: reasonOf(undefined, hooks.signal) };
     say(name, "starts");
     try {
       const storage = hooks.journal?.(name);

@@ -20,18 +20,46 @@ const BATCH = 1000;
  * (nearest rank). A batch holds 1,000 rows, or all rows where there are fewer.
  */
 export function measureLatency(model: Model, data: Dataset, rows: Rows, clock: () => number): Latency | undefined {
-  const batch = Math.min(BATCH, rows.length);
-  if (batch === 0) return undefined;
+  if (rows.length === 0) return undefined;
   const samples: number[] = [];
-  for (let run = -WARM_UP; run < RUNS; run++) {
-    const from = ((run + WARM_UP) * batch) % (rows.length - batch + 1);
-    const slice = rows.subarray(from, from + batch);
+  for (const { slice, counts } of batches(rows, RUNS)) {
     const start = clock();
     model.predict(data, slice);
-    const took = clock() - start;
-    if (run >= 0) samples.push((1000 * took) / batch);
+    if (counts) samples.push((1000 * (clock() - start)) / slice.length);
   }
+  return latencyOf(samples, rows);
+}
+
+/** The same for several models in turn, batch by batch: whatever else the machine does slows all of them alike. */
+export async function measureSideBySide(
+  predict: readonly ((rows: Rows) => unknown)[],
+  rows: Rows,
+  clock: () => number,
+  runs: number,
+): Promise<readonly Latency[] | undefined> {
+  if (rows.length === 0) return undefined;
+  const samples = predict.map((): number[] => []);
+  for (const { slice, counts } of batches(rows, runs))
+    for (const [k, one] of predict.entries()) {
+      const start = clock();
+      const answer = one(slice);
+      if (answer instanceof Promise) await answer;
+      if (counts) samples[k].push((1000 * (clock() - start)) / slice.length);
+    }
+  return samples.map((own) => latencyOf(own, rows));
+}
+
+function* batches(rows: Rows, runs: number): Generator<{ readonly slice: Rows; readonly counts: boolean }> {
+  const batch = Math.min(BATCH, rows.length);
+  for (let run = -WARM_UP; run < runs; run++) {
+    const from = ((run + WARM_UP) * batch) % (rows.length - batch + 1);
+    yield { slice: rows.subarray(from, from + batch), counts: run >= 0 };
+  }
+}
+
+function latencyOf(samples: readonly number[], rows: Rows): Latency {
   const sorted = samples.toSorted((a, b) => a - b);
-  const quantile = (q: number): number => sorted[Math.ceil(q * RUNS) - 1];
-  return { batch, runs: RUNS, p50: quantile(0.5), p95: quantile(0.95), samples };
+  const quantile = (q: number): number => sorted[Math.ceil(q * samples.length) - 1];
+  const batch = Math.min(BATCH, rows.length);
+  return { batch, runs: samples.length, p50: quantile(0.5), p95: quantile(0.95), samples };
 }

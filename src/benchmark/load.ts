@@ -28,6 +28,7 @@ export interface Loaded {
   readonly warnings: readonly Warning[];
   /** The table as read, for exports. */
   readonly table: Table;
+  readonly testTable?: Table;
 }
 
 /** Reads the table (and the test table), infers the schema, builds the dataset. @throws DataError with one sentence. */
@@ -45,7 +46,7 @@ export async function load(source: TableSource, options: TrainOptions): Promise<
     data,
     schema,
     origin: table.origin,
-    ...(test && { testOrigin: test.table.origin }),
+    ...(test && { testOrigin: test.table.origin, testTable: test.table }),
     testFrom: table.rows,
     rowNumber: (row) => {
       const [at, i] = locate(row);

@@ -1,4 +1,5 @@
 /** The whole pipeline: from a source to a benchmark in memory. Nothing touches the disk but the source. */
+import { setMaxListeners } from "node:events";
 import { cpus, platform, release, totalmem } from "node:os";
 import type { Model } from "../baselines/contract.ts";
 import { shapeOf, type Dataset } from "../data/dataset.ts";
@@ -155,6 +156,7 @@ function limitedBy(
       ? undefined
       : setTimeout(() => controller.abort(new Error(`the time limit of ${seconds} s was reached`)), 1000 * seconds);
   timer?.unref();
+  setMaxListeners(0, controller.signal); // every search and every search inside a fold listens
   const forward = (): void => controller.abort(outer?.reason);
   if (outer?.aborted) forward();
   outer?.addEventListener("abort", forward, { once: true });

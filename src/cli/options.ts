@@ -36,7 +36,7 @@ const share = (text: string): number => {
 const UNITS: Record<string, number> = { "": 1, s: 1, m: 60, min: 60, h: 3600 };
 
 /** Seconds from `90`, `90s`, `5m`, `1h`. */
-const duration = (text: string): number => {
+export const duration = (text: string): number => {
   const [, amount, unit] = /^\s*(\d+(?:\.\d+)?)\s*(s|m|min|h)?\s*$/.exec(text) ?? [];
   if (amount === undefined) throw new InvalidArgumentError("wanted a duration such as 90, 90s, 5m or 1h.");
   return Number(amount) * UNITS[unit ?? ""];

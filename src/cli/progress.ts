@@ -17,6 +17,36 @@ const WORDS = {
 /** Where lines cannot be renewed, one is written at most this often. */
 const EVERY = 5000;
 
+/** A line of words about what is going on. */
+interface Status {
+  readonly show: (text: string) => void;
+  readonly stop: () => void;
+}
+
+/** For what tells of itself in words: the same line, renewed or written now and then. */
+export async function startStatus(terminal: Terminal, first: string): Promise<Status> {
+  if (terminal.animated) {
+    const { default: ora } = await import("ora");
+    const spinner: Ora = ora({ text: first, stream: process.stderr, discardStdin: false }).start();
+    return {
+      show: (text) => {
+        spinner.text = text;
+      },
+      stop: () => void spinner.stop(),
+    };
+  }
+  let last = -EVERY;
+  return {
+    show: (text) => {
+      const now = performance.now();
+      if (now - last < EVERY) return;
+      last = now;
+      terminal.error(`${text}\n`);
+    },
+    stop: () => {},
+  };
+}
+
 export async function startProgress(terminal: Terminal): Promise<Progress> {
   if (!terminal.animated) return plainProgress(terminal);
   const { default: ora } = await import("ora");

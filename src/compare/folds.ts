@@ -29,7 +29,7 @@ export interface FoldPart {
 /** A `FoldPart` worked out once: which entries make a resample, and which a row. */
 export interface FoldLayout {
   readonly part: FoldPart;
-  /** Entries of each (repeat, fold). */
+  /** Entries of each fold that has any, repeat by repeat, in the order of their numbers. */
   readonly resamples: readonly Int32Array[];
   /** Entries of each row. */
   readonly entries: readonly Int32Array[];
@@ -59,7 +59,8 @@ export function foldLayout(part: FoldPart): FoldLayout {
   }
   const folds = part.fold.reduce((a, b) => Math.max(a, b), 0) + 1;
   const repeats = part.repeat.reduce((a, b) => Math.max(a, b), 0) + 1;
-  const resamples = rowsBy((i) => part.repeat[i] * folds + part.fold[i], count);
+  const place = (i: number): number => part.repeat[i] * folds + part.fold[i];
+  const resamples = rowsBy(place, count).sort(([a], [b]) => place(a) - place(b));
   if (resamples.length < 2) throw new RangeError(`folds: at least 2 resamples are needed, got ${resamples.length}`);
   const entries = rowsBy((i) => part.row[i], count);
   const twice = entries.find(

@@ -57,7 +57,7 @@ export async function evaluateRung(
       const answers = await Promise.all(
         folds.map(async (fold) => {
           if (nested) {
-            const found = await runner.nested({ kind: "nested", estimator: name, plan, fold, settings });
+            const found = await runner.nested({ kind: "nested", estimator: name, plan, fold, settings }, hooks.signal);
             foldFits += found.foldFits;
             return found.prediction;
           }

@@ -32,7 +32,12 @@ export function markdownReport(artifact: Artifact): string {
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[], numeric: ReadonlySet<number>): string {
+/** A table of cells that are Markdown already; `numeric`: columns to be set flush right. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  numeric: ReadonlySet<number>,
+): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map((_, i) => (numeric.has(i) ? "---:" : "---"))), ...rows.map(line)].join("\n");
 }

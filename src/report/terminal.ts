@@ -89,7 +89,8 @@ function ladderTable(artifact: Artifact, { colour, width }: TerminalOptions): st
   ].join("\n");
 }
 
-const BORDERLESS = Object.fromEntries(
+/** Table lines of nothing. */
+export const BORDERLESS: Record<string, string> = Object.fromEntries(
   [
     "top",
     "top-mid",

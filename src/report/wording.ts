@@ -27,6 +27,11 @@ export function counted(count: number, one: string, many: string = `${one}s`): s
   return `${whole(count)} ${count === 1 ? one : many}`;
 }
 
+/** A share in three significant digits. */
+export function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}
+
 /** A duration people can read. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 1) return `${Number((1000 * milliseconds).toPrecision(2))} µs`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { correlatedT, posterior } from "../../src/compare/correlated-t.ts";
+import { foldLayout } from "../../src/compare/folds.ts";
 import { correctedT } from "../../src/compare/tests/corrected-t.ts";
 import { fiveByTwoF, fiveByTwoT } from "../../src/compare/tests/five-by-two.ts";
 import { pairedT } from "../../src/compare/tests/student.ts";
@@ -113,6 +114,19 @@ describe("Bayesian correlated t", () => {
     expect(correlatedT(flat(-0.02), 0.1)).toEqual({ worse: 1, equivalent: 0, better: 0 });
     expect(correlatedT(flat(0), 0.1)).toEqual({ worse: 0.5, equivalent: 0, better: 0.5 });
     expect(correlatedT(flat(0), 0.1, 0.01)).toEqual({ worse: 0, equivalent: 1, better: 0 });
+  });
+});
+
+describe("the layout of folds", () => {
+  it("has them in the order of their numbers, repeat by repeat, wherever their rows stand", () => {
+    const { resamples } = foldLayout({
+      truth: { task: "regression", name: "y", values: new Float64Array(8) },
+      row: Int32Array.of(0, 1, 2, 3, 0, 1, 2, 3),
+      fold: Int32Array.of(3, 1, 3, 0, 0, 1, 1, 0),
+      repeat: Int32Array.of(0, 0, 0, 0, 1, 1, 1, 1),
+      testOverTrain: 1,
+    });
+    expect(resamples.map((entries) => [...entries])).toEqual([[3], [1], [0, 2], [4, 7], [5, 6]]);
   });
 });
 

@@ -63,9 +63,10 @@ describe("the three answers", () => {
     expect(v.test.p).toBeLessThan(1e-6);
     expect(v.bounds.level).toBeCloseTo(0.9, 12);
     expect(v.sentence).toMatch(
-      /^boosted is JUSTIFIED\. log_loss [\d.]+ against [\d.]+ of good, a gain of [\d.]+ % \(90 % /,
+      /^boosted is JUSTIFIED\. Its log_loss is [\d.]+ where good has [\d.]+: a gain of [\d.]+ % \(90 % /,
     );
     expect(v.sentence).toContain("Needed: more than 1 % (assumed; change it with --min-gain).");
+    expect(v.sentence).toContain("What to do: take it; its complexity is paid for.");
     expect(v.sentence).toContain("It has to beat all 3 baselines; good was the hardest.");
     requireJson(c);
   });

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import type { Estimator, Model, Prediction } from "../../src/baselines/contract.ts";
 import { FitError } from "../../src/baselines/contract.ts";
 import { defaultPoint, type Point } from "../../src/baselines/space.ts";
+import { pathPoints } from "../../src/baselines/space/enumerate.ts";
 import { allRows, shapeOf, type Column, type Dataset, type Rows, type Task } from "../../src/data/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { dealt, plantedTable, takeRows, textAt, textColumn, union, type TableOptions } from "../tables.ts";
@@ -192,6 +193,22 @@ export const estimatorChecks: Record<string, Check> = {
       const [model] = prepared.fit(train, [point], seeded("same"));
       expectClose(model.predict(data), e.fit({ data, rows }, point, seeded("same")).predict(data));
     }
+  },
+  "predicting by several models at once is predicting by each": (e, task) => {
+    if (!e.predictAll) return;
+    const data = tableFor(e, task, { missing: 0.05 });
+    const [train, test] = dealt(data.rows, 2);
+    const space = e.space(shapeOf(data), train.length);
+    const points = [...pathPoints(space, defaults(e, data, train.length)), defaults(e, data, train.length)];
+    const models = e.prepare!(data, [train]).fit([0], points, seeded("together"));
+    const each = models.map((model) => model.predict(data, test));
+    let seen = 0;
+    for (const prediction of e.predictAll(models, data, test)) expect(prediction).toEqual(each[seen++]);
+    expect(seen).toBe(points.length);
+    const reversed = models.toReversed();
+    const loaded = e.fromJSON(JSON.parse(text(models[0])), shapeOf(data));
+    const again = Array.from(e.predictAll([...reversed, loaded], data, test), (p) => p.values.slice());
+    expect(again).toEqual([...each.toReversed(), each[0]].map((p) => p.values));
   },
   "the last step is what fit gives": (e, task) => {
     if (!e.fitSteps) return;

@@ -1,10 +1,10 @@
-import { allRows, type Rows, type Shape } from "../../data/dataset.ts";
+import { allRows, type Dataset, type Rows, type Shape } from "../../data/dataset.ts";
 import type { Explanation, Model, Prediction } from "../contract.ts";
 import { readModel } from "../model-json.ts";
 import { leafCount } from "../tree/model/flat-tree.ts";
 import { gainShares, importanceLines } from "../tree/model/importance.ts";
 import { treeFromJSON, treeToJSON } from "../tree/model/tree-json.ts";
-import { addValues, cellsOf, walkerOf, type Cells, type Walker } from "../tree/model/walk.ts";
+import { addValues, cellsOf, sharedStart, walkerOf, type Cells, type Walker } from "../tree/model/walk.ts";
 import { predictionOf } from "../tree/tree-model.ts";
 import { link, LOSSES, outputsOf, type LossName } from "./losses.ts";
 
@@ -15,6 +15,9 @@ export interface Boosted {
   /** Round after round, one tree a score in each. */
   readonly walkers: readonly Walker[];
 }
+
+/** What models are made of, for `predictTogether`. */
+const parts = new WeakMap<Model, Boosted>();
 
 /** @param notes What fitting has to tell. @param classes Of the target; 0 for regression. */
 export function boostingModel(boosted: Boosted, notes: Model["notes"], classes: number): Model {
@@ -32,7 +35,24 @@ export function boostingModel(boosted: Boosted, notes: Model["notes"], classes: 
     explain: (shape) => explanation(boosted, leaves, shape),
     toJSON: () => ({ kind: "boosting", version: 1, loss, start, notes, trees: trees.map(treeToJSON) }),
   };
+  parts.set(model, boosted);
   return Object.freeze(model);
+}
+
+/** As each model's `predict`; one that goes on from the model before it only adds the trees that are new. */
+export function* predictTogether(models: readonly Model[], data: Dataset, rows: Rows): Generator<Prediction> {
+  const cells = cellsOf(data);
+  const classes = data.target.task === "regression" ? 0 : data.target.classes.length;
+  let before: readonly Walker[] = [];
+  let scores: Float64Array = new Float64Array(0);
+  for (const model of models) {
+    const { loss, start, walkers } = parts.get(model) as Boosted;
+    const known = sharedStart(before, walkers);
+    if (known === 0) scores = startScores(start, rows.length);
+    addTrees(scores, walkers.slice(known), start.length, cells, rows);
+    before = walkers;
+    yield linked(loss, scores.slice(), start.length, classes);
+  }
 }
 
 /** @throws TypeError as the contract says. */

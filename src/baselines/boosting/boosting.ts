@@ -5,7 +5,15 @@ import type { Space } from "../space.ts";
 import { binTraining, sharedBins, type BinnedTraining } from "../tree/bins/shared-bins.ts";
 import { cellsOf, type Walker } from "../tree/model/walk.ts";
 import { boost, type BoostOptions } from "./boost.ts";
-import { addTrees, boostingFromJSON, boostingModel, linked, startScores, type Boosted } from "./boosting-model.ts";
+import {
+  addTrees,
+  boostingFromJSON,
+  boostingModel,
+  linked,
+  predictTogether,
+  startScores,
+  type Boosted,
+} from "./boosting-model.ts";
 import { defaultLoss, lossOf, type LossName } from "./losses.ts";
 import { bestRound } from "./stopping.ts";
 
@@ -71,6 +79,7 @@ export const boosting: Estimator<BoostingParams> = {
   }),
   fitSteps: ({ data, rows }, params, rng, watch) =>
     steps(data, binTraining("boosting", data, rows), params, rng, watch),
+  predictAll: predictTogether,
   fromJSON: boostingFromJSON,
 };
 

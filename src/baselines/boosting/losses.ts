@@ -1,7 +1,7 @@
 /** The losses that boosting lowers. Each holds the scores of the training rows in the form that is cheapest to move. */
 import type { Shape, Target } from "../../data/dataset.ts";
 import { FitError } from "../contract.ts";
-import { scaledTargets, type Training } from "../tree/training.ts";
+import { codesOf, scaledTargets, type Training } from "../tree/training.ts";
 import { weightedMedian } from "./median.ts";
 
 export type LossName = "logistic" | "softmax" | "squared" | "absolute" | "poisson";
@@ -58,7 +58,7 @@ export function lossOf(name: LossName, target: Target, training: Training): Loss
       );
     throw new FitError(`boosting: for regression the loss must be squared, absolute or poisson, got ${name}`);
   }
-  const codes = Int32Array.from(rows, (row) => target.codes[row]);
+  const codes = codesOf(target, rows);
   if (target.task === "binary" && name === "logistic") return logistic(codes, training);
   if (name === "softmax") return softmax(codes, target.classes.length, training);
   throw new FitError(`boosting: for ${target.task} the loss must be ${defaultLoss(target)}, got ${name}`);

@@ -1,11 +1,14 @@
-import { allRows, type Shape } from "../../data/dataset.ts";
-import type { Explanation, Model } from "../contract.ts";
+import { allRows, type Dataset, type Rows, type Shape } from "../../data/dataset.ts";
+import type { Explanation, Model, Prediction } from "../contract.ts";
 import { readModel } from "../model-json.ts";
 import { leafCount } from "../tree/model/flat-tree.ts";
 import { gainShares, importanceLines } from "../tree/model/importance.ts";
 import { treeFromJSON, treeToJSON } from "../tree/model/tree-json.ts";
-import { addValues, cellsOf, walkerOf, type Walker } from "../tree/model/walk.ts";
+import { addValues, cellsOf, sharedStart, walkerOf, type Walker } from "../tree/model/walk.ts";
 import { predictionOf, valueWidth } from "../tree/tree-model.ts";
+
+/** The trees of models, for `predictTogether`. */
+const treesOf = new WeakMap<Model, readonly Walker[]>();
 
 /** The mean of what the trees say. @param notes What fitting has to tell. @param classes Of the target; 0 for regression. */
 export function forestModel(walkers: readonly Walker[], notes: Model["notes"], classes: number): Model {
@@ -24,7 +27,27 @@ export function forestModel(walkers: readonly Walker[], notes: Model["notes"], c
     explain: (shape) => explanation(walkers, leaves, shape),
     toJSON: () => ({ kind: "forest", version: 1, notes, trees: trees.map(treeToJSON) }),
   };
+  treesOf.set(model, walkers);
   return Object.freeze(model);
+}
+
+/** As each model's `predict`; one that goes on from the model before it only adds the trees that are new. */
+export function* predictTogether(models: readonly Model[], data: Dataset, rows: Rows): Generator<Prediction> {
+  const cells = cellsOf(data);
+  const classes = data.target.task === "regression" ? 0 : data.target.classes.length;
+  let before: readonly Walker[] = [];
+  let sums = new Float64Array(0);
+  for (const model of models) {
+    const walkers = treesOf.get(model) as readonly Walker[];
+    const known = sharedStart(before, walkers);
+    if (known === 0) sums = new Float64Array(rows.length * valueWidth(classes));
+    for (const walker of walkers.slice(known)) addValues(walker, cells, rows, sums);
+    before = walkers;
+    yield predictionOf(
+      sums.map((sum) => sum / walkers.length),
+      classes,
+    );
+  }
 }
 
 /** @throws TypeError as the contract says. */

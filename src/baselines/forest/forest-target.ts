@@ -6,7 +6,7 @@ import type { Grown } from "../tree/grow/grown.ts";
 import type { Measure } from "../tree/grow/measure.ts";
 import { momentMeasure, type Moments } from "../tree/grow/moments.ts";
 import { smoothed } from "../tree/smoothing.ts";
-import { scaledTargets, type Training } from "../tree/training.ts";
+import { codesOf, scaledTargets, type Training } from "../tree/training.ts";
 import { exactSpacing, roundedTo } from "../tree/grow/exact.ts";
 
 export interface ForestTarget {
@@ -36,7 +36,7 @@ export function forestTarget(target: Target, training: Training, bins: Bins, min
       smoothed(grown, measure, [mean], smoothing, (node) => grown.stats[2 * node]).map((v) => centre + scale * v);
     return { measure, width: 1, resample, values };
   }
-  const codes = Int32Array.from(training.rows, (row) => target.codes[row]);
+  const codes = codesOf(target, training.rows);
   const count = target.classes.length;
   if (count === 2) {
     const second = weights.map((weight, i) => weight * codes[i]);

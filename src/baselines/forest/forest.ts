@@ -1,11 +1,13 @@
-import type { Dataset, Shape } from "../../data/dataset.ts";
+import type { Dataset, Shape, Target } from "../../data/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Estimator, Model } from "../contract.ts";
 import type { Space } from "../space.ts";
 import { binTraining, sharedBins, type BinnedTraining } from "../tree/bins/shared-bins.ts";
-import { forestFromJSON, forestModel } from "./forest-model.ts";
+import type { Walker } from "../tree/model/walk.ts";
+import { forestFromJSON, forestModel, predictTogether } from "./forest-model.ts";
+import { forestTarget } from "./forest-target.ts";
 import { growForest } from "./grow-forest.ts";
-import { outOfBag } from "./out-of-bag.ts";
+import { newVotes, outOfBag } from "./out-of-bag.ts";
 
 export type ForestParams = {
   readonly trees: number;
@@ -19,10 +21,14 @@ export type ForestParams = {
   readonly maxDepth?: number;
 };
 
+/** Trees of the path: the forest of the first few of them costs nothing beside that of all. */
+const TREES: readonly number[] = [25, 50, 100, 200];
+
 /**
  * Random forest: trees on bootstrap samples, over the same bins as `tree`, each node split on the best of a few random
  * columns (Gini impurity or squared error); their values are averaged. Categories, missing values and smoothing as in
- * `tree`. The notes hold the out-of-bag scores, over the training rows that some trees have not seen.
+ * `tree`, but for a smaller default: averaging smooths already (0.3 of a row lost no accuracy on public tables and had the
+ * better log loss). The notes hold the out-of-bag scores, over the training rows that some trees have not seen.
  *
  * Samples are drawn by the place of a row among the training rows, so that rows given in another order, or twice instead
  * of with a weight of 2, give another forest of the same kind. O(trees x rows x columns tried x depth).
@@ -36,13 +42,11 @@ export const forest: Estimator<ForestParams> = {
   needs: ["features"],
   resamples: true,
   space: forestSpace,
-  fit: ({ data, rows }, params, rng) => fitted(data, binTraining("forest", data, rows), params, rng),
+  fit: ({ data, rows }, params, rng) => modelsOf(data, binTraining("forest", data, rows), [params], rng)[0],
   prepare: (data, parts) => ({
-    fit: (train, points, rng) => {
-      const binned = sharedBins("forest", data, parts, train);
-      return points.map((params) => fitted(data, binned, params, rng));
-    },
+    fit: (train, points, rng) => modelsOf(data, sharedBins("forest", data, parts, train), points, rng),
   }),
+  predictAll: predictTogether,
   fromJSON: forestFromJSON,
 };
 
@@ -50,19 +54,60 @@ function forestSpace({ task, columns }: Shape): Space {
   const features = Math.max(1, columns.filter(({ kind }) => kind !== "text").length);
   const usual = task === "regression" ? features / 3 : Math.sqrt(features);
   return {
-    trees: { type: "int", low: 10, high: 500, log: true, default: 100, simpler: "low" },
+    trees: { type: "int", low: 1, high: 1000, path: TREES, default: 100, simpler: "low" },
     columns: { type: "int", low: 1, high: features, log: features > 1, default: Math.max(1, Math.round(usual)) },
     minLeaf: { type: "int", low: 1, high: 50, log: true, default: task === "regression" ? 3 : 1, simpler: "high" },
-    smoothing: { type: "float", low: 0.1, high: 20, log: true, default: 1 },
+    smoothing: { type: "float", low: 0.1, high: 20, log: true, default: 0.3 },
   };
 }
 
-function fitted(data: Dataset, binned: BinnedTraining, params: ForestParams, rng: Rng): Model {
-  const { trees, columns, minLeaf, smoothing, maxDepth = Number.POSITIVE_INFINITY } = params;
-  for (const [name, value] of Object.entries({ trees, columns, minLeaf, smoothing, maxDepth }))
-    if (!(value >= (name === "trees" ? 1 : 0)))
-      throw new RangeError(`forest: ${name} must be at least 0, got ${value}`);
-  const { walkers, votes } = growForest(data, binned, { trees, columns, minLeaf, maxDepth, smoothing }, rng);
-  const notes = { trees, ...outOfBag(votes, data.target, binned.training) };
-  return forestModel(walkers, notes, data.target.task === "regression" ? 0 : data.target.classes.length);
+/** One model a point; points that differ in the number of trees alone share one forest. */
+function modelsOf(data: Dataset, binned: BinnedTraining, points: readonly ForestParams[], rng: Rng): Model[] {
+  const runs = new Map<string, Map<number, Model>>();
+  for (const params of points) {
+    const key = keyOf(params);
+    const sizes = points.filter((other) => keyOf(other) === key).map(({ trees }) => trees);
+    if (!runs.has(key)) runs.set(key, forestsOf(data, binned, params, sizes, rng));
+  }
+  return points.map((params) => runs.get(keyOf(params))?.get(params.trees) as Model);
+}
+
+function keyOf(params: ForestParams): string {
+  return JSON.stringify({ ...params, trees: 0 });
+}
+
+/** The forests of the first trees, by how many. @throws RangeError when a parameter is out of range. */
+function forestsOf(
+  data: Dataset,
+  binned: BinnedTraining,
+  params: ForestParams,
+  sizes: readonly number[],
+  rng: Rng,
+): Map<number, Model> {
+  const { columns, minLeaf, smoothing, maxDepth = Number.POSITIVE_INFINITY } = params;
+  for (const trees of sizes)
+    if (!(Number.isInteger(trees) && trees >= 1))
+      throw new RangeError(`forest: trees must be a whole number of at least 1, got ${trees}`);
+  for (const [name, value] of Object.entries({ columns, minLeaf, smoothing, maxDepth }))
+    if (!(value >= 0)) throw new RangeError(`forest: ${name} must be at least 0, got ${value}`);
+  const { target } = data;
+  const { training, bins } = binned;
+  const what = forestTarget(target, training, bins, minLeaf);
+  const votes = newVotes(training.rows.length, what.width);
+  const most = Math.max(...sizes);
+  const walkers: Walker[] = [];
+  const models = new Map<number, Model>();
+  for (const walker of growForest(data, binned, what, { columns, minLeaf, maxDepth, smoothing }, votes, rng)) {
+    walkers.push(walker);
+    if (sizes.includes(walkers.length)) {
+      const notes = { trees: walkers.length, ...outOfBag(votes, target, training) };
+      models.set(walkers.length, forestModel(walkers.slice(), notes, classesOf(target)));
+    }
+    if (walkers.length === most) break;
+  }
+  return models;
+}
+
+function classesOf(target: Target): number {
+  return target.task === "regression" ? 0 : target.classes.length;
 }

@@ -1,16 +1,15 @@
 /** Bagged trees over random columns. */
-import type { Dataset } from "../../data/dataset.ts";
+import { allRows, type Dataset } from "../../data/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { BinnedTraining } from "../tree/bins/shared-bins.ts";
 import { grow, workspaceFor } from "../tree/grow/grow.ts";
 import { flatten } from "../tree/model/flat-tree.ts";
 import { cellsOf, leafOf, walkerOf, type Walker } from "../tree/model/walk.ts";
 import { drawBootstrap } from "./bootstrap.ts";
-import { forestTarget } from "./forest-target.ts";
-import { newVotes, type Votes } from "./out-of-bag.ts";
+import type { ForestTarget } from "./forest-target.ts";
+import type { Votes } from "./out-of-bag.ts";
 
 export interface ForestOptions {
-  readonly trees: number;
   /** Columns tried at a node. */
   readonly columns: number;
   readonly minLeaf: number;
@@ -18,34 +17,28 @@ export interface ForestOptions {
   readonly smoothing: number;
 }
 
-export interface Forest {
-  readonly walkers: readonly Walker[];
-  /** What the trees say of the training rows that they have not seen. */
-  readonly votes: Votes;
-}
-
 /**
- * Random forest: Breiman, "Random forests", Machine Learning 45, 2001. Each tree sees as many rows as there are, drawn with
- * replacement, and at each node some columns, drawn without. O(trees x rows x columns tried x depth).
+ * Yields the trees one after the other, without end: Breiman, "Random forests", Machine Learning 45, 2001. Each sees as many rows as there are, drawn with
+ * replacement, and at each node some columns, drawn without. O(rows x columns tried x depth) a tree.
  *
+ * @param votes Takes what each tree says of the training rows that it has not seen.
  * @param rng One stream a tree, so trees do not depend on how many there are.
  */
-export function growForest(
+export function* growForest(
   data: Dataset,
   { training, bins }: BinnedTraining,
+  { measure, width, resample, values }: ForestTarget,
   options: ForestOptions,
+  votes: Votes,
   rng: Rng,
-): Forest {
-  const { measure, width, resample, values } = forestTarget(data.target, training, bins, options.minLeaf);
+): Generator<Walker> {
   const work = workspaceFor(bins, measure);
   const limits = { ...options, maxLeaves: Number.POSITIVE_INFINITY, minGain: 0 };
-  const columns = Int32Array.from(bins.columns, (_, j) => j);
+  const columns = allRows(bins.columns.length);
   const cells = cellsOf(data);
   const counts = new Float64Array(training.rows.length);
   const order = new Int32Array(training.rows.length);
-  const votes = newVotes(training.rows.length, width);
-  const walkers: Walker[] = [];
-  for (let t = 1; t <= options.trees; t++) {
+  for (let t = 1; ; t++) {
     const stream = rng.split(`tree ${t}`);
     drawBootstrap(stream.split("rows"), counts);
     resample(counts);
@@ -64,10 +57,9 @@ export function growForest(
       },
     });
     const walker = walkerOf(tree, (feature) => data.columns[feature].kind === "category");
-    walkers.push(walker);
     for (let i = 0; i < counts.length; i++)
       if (counts[i] === 0)
         votes.add(i, tree.value, leafOf(walker, cells.numbers, cells.codes, training.rows[i]) * width);
+    yield walker;
   }
-  return { walkers, votes };
 }

@@ -58,6 +58,7 @@ export interface CartOptions {
 interface Cart {
   readonly root: CartNode;
   train(rows: readonly Numbers[], target: Numbers): void;
+  predict(rows: readonly Numbers[]): number[];
 }
 
 export interface MlCart {
@@ -85,6 +86,8 @@ export function mlMatrix(): MlMatrix {
 export interface LogisticRegression {
   readonly classifiers: readonly { readonly weights: Matrix }[];
   train(rows: Matrix, codes: Matrix): void;
+  /** Places of the labels. */
+  predict(rows: Matrix): number[];
 }
 
 export function mlLogisticRegression(): new (options: {

@@ -1,5 +1,5 @@
 /** What each criterion makes of a target: the measure to grow by, the risk to scale by, the values to predict. */
-import type { Target } from "../../data/dataset.ts";
+import { allRows, type Target } from "../../data/dataset.ts";
 import { FitError } from "../contract.ts";
 import type { Bins } from "./bins/bins.ts";
 import { absoluteMeasure } from "./grow/absolute.ts";
@@ -9,7 +9,7 @@ import type { Measure } from "./grow/measure.ts";
 import { momentMeasure, type Moments } from "./grow/moments.ts";
 import { smoothed } from "./smoothing.ts";
 import { purity, type Impurity } from "./grow/scan-classes.ts";
-import { scaledTargets, weighted, type Training } from "./training.ts";
+import { codesOf, scaledTargets, weighted, type Training } from "./training.ts";
 
 export type Criterion = Impurity | "squared" | "absolute";
 
@@ -40,7 +40,7 @@ export function cartTarget(
   if (target.task === "regression" && criterion === "squared") return squared(target.values, training, bins, limits);
   if (target.task === "regression" && criterion === "absolute") return absolute(target.values, training, bins, limits);
   if (target.task !== "regression" && (criterion === "gini" || criterion === "entropy")) {
-    const codes = Int32Array.from(training.rows, (row) => target.codes[row]);
+    const codes = codesOf(target, training.rows);
     return criterion === "gini" && target.classes.length === 2
       ? twoClasses(codes, training, bins, limits)
       : classes(codes, target.classes.length, criterion, training, bins, limits);
@@ -73,7 +73,7 @@ function absolute(values: Float64Array, training: Training, bins: Bins, limits: 
   const { centre, scale, y } = scaledTargets(values, training);
   const { weights } = training;
   const measure = absoluteMeasure(bins, y, weights, weighted(training, y, 1), limits.minLeaf, limits.monotone);
-  const order = Int32Array.from(y, (_, i) => i);
+  const order = allRows(y.length);
   const median = measure.value(new Float64Array(1), 0, order, 0, order.length);
   let risk = 0;
   for (let i = 0; i < y.length; i++) risk += weights[i] * Math.abs(y[i] - median);
@@ -92,7 +92,8 @@ function absolute(values: Float64Array, training: Training, bins: Bins, limits: 
 function twoClasses(codes: Int32Array, training: Training, bins: Bins, limits: CartLimits): CartTarget {
   const { weights, total } = training;
   const measure = momentMeasure(bins, twoClassMoments(codes, training), { ...MOMENTS, ...limits });
-  const second = sumOf(weights.filter((_, i) => codes[i] === 1));
+  let second = 0;
+  for (let i = 0; i < codes.length; i++) second += weights[i] * codes[i];
   return {
     measure,
     risk: (second / total) * (total - second),
@@ -106,10 +107,12 @@ export function twoClassMoments(
   codes: Int32Array,
   { weights, whole, total }: Pick<Training, "weights" | "whole" | "total">,
 ): Moments {
-  const g = weights.map((weight, i) => weight * codes[i]);
+  const g = new Float64Array(codes.length);
+  for (let i = 0; i < codes.length; i++) g[i] = weights[i] * codes[i];
   if (!whole || total > MOST_PACKED) return { form: "pairs", g, h: weights };
   const unit = 2 * MOST_PACKED;
-  return { form: "packed", packed: g.map((value, i) => value + unit * weights[i]), unit, scale: 1 };
+  for (let i = 0; i < g.length; i++) g[i] += unit * weights[i];
+  return { form: "packed", packed: g, unit, scale: 1 };
 }
 
 const MOST_PACKED = 2 ** 25;

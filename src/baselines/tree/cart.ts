@@ -1,10 +1,12 @@
 /** Classification and regression trees: one grown tree, and every pruning of it. */
-import type { Dataset } from "../../data/dataset.ts";
+import { allRows, type Dataset, type Rows } from "../../data/dataset.ts";
 import { seeded } from "../../numeric/rng.ts";
 import type { Bins } from "./bins/bins.ts";
 import { cartTarget, type Criterion } from "./cart-target.ts";
 import { grow, workspaceFor } from "./grow/grow.ts";
+import type { Grown } from "./grow/grown.ts";
 import { flatten, type FlatTree } from "./model/flat-tree.ts";
+import { addValues, cellsOf, walkerOf } from "./model/walk.ts";
 import { directionsOf, keepDirections, signsOf } from "./monotone.ts";
 import { collapsePenalties } from "./prune.ts";
 import type { Training } from "./training.ts";
@@ -29,7 +31,18 @@ export interface Pruning {
 
 /** A grown tree, ready to be cut at any penalty. */
 export interface Cart {
+  /** Of the target; 0 for regression. */
+  readonly classes: number;
+  /** Numbers in a value. */
+  readonly width: number;
   prunedAt(pruning: Pruning): FlatTree;
+  /** Where the rows end in the whole tree: numbers of grown nodes. O(rows x depth). */
+  endsOf(data: Dataset, rows: Rows): Float64Array;
+  /**
+   * For every grown node, what the pruned tree says of the rows that end there or that pass it. O(nodes). Absent under
+   * monotone constraints, for which a pruned tree's values are put in order afresh.
+   */
+  readonly valuesAt?: (pruning: Pruning) => Float64Array;
 }
 
 /** Gains below this share of the root's risk are noise of the arithmetic. */
@@ -52,17 +65,22 @@ export function growCart(data: Dataset, training: Training, bins: Bins, options:
     minGain: Math.max(NOISE, minGain) * risk,
     monotone,
   };
-  const order = Int32Array.from({ length: training.rows.length }, (_, i) => i);
-  const columns = Int32Array.from(bins.columns, (_, j) => j);
+  const order = allRows(training.rows.length);
+  const columns = allRows(bins.columns.length);
   const choice = { columns, perNode: columns.length, rng: seeded(0) };
   const grown = grow(bins, measure, order, order.length, limits, choice, workspaceFor(bins, measure));
   const penalties = collapsePenalties(grown);
-  let drawn = Number.NaN;
-  let nodeValues: Float64Array = new Float64Array(0);
+  const drawn = new Map<number, Float64Array>();
+  const drawnBy = (smoothing: number): Float64Array => {
+    const known = drawn.get(smoothing) ?? values(grown, smoothing);
+    drawn.set(smoothing, known);
+    return known;
+  };
   return {
+    classes: data.target.task === "regression" ? 0 : data.target.classes.length,
+    width,
     prunedAt: ({ penalty, smoothing }) => {
-      if (smoothing !== drawn) nodeValues = values(grown, smoothing);
-      drawn = smoothing;
+      const nodeValues = drawnBy(smoothing);
       const tree = flatten(grown, bins, {
         width,
         isLeaf: (node) => grown.column[node] < 0 || penalties[node] <= penalty * risk,
@@ -75,5 +93,48 @@ export function growCart(data: Dataset, training: Training, bins: Bins, options:
       if (directions.size > 0) keepDirections(tree, directions);
       return tree;
     },
+    endsOf: (table, rows) => {
+      const whole = flatten(grown, bins, { ...NOTHING, isLeaf: (node) => grown.column[node] < 0 });
+      const ends = new Float64Array(rows.length);
+      addValues(
+        walkerOf(whole, (feature) => table.columns[feature].kind === "category"),
+        cellsOf(table),
+        rows,
+        ends,
+      );
+      return ends;
+    },
+    ...(directions.size === 0 && {
+      valuesAt: ({ penalty, smoothing }) => inherited(grown, penalties, penalty * risk, drawnBy(smoothing), width),
+    }),
   };
+}
+
+/** Nodes that hold their own number and nothing else. */
+const NOTHING = {
+  width: 1,
+  weight: () => 0,
+  gain: () => 0,
+  value: (node: number, out: Float64Array, at: number) => {
+    out[at] = node;
+  },
+};
+
+/** The nodes' values, where every node below a cut has that of the node that was cut. */
+function inherited(
+  { left }: Grown,
+  penalties: Float64Array,
+  penalty: number,
+  values: Float64Array,
+  width: number,
+): Float64Array {
+  const from = allRows(left.length);
+  const out = values.slice();
+  for (let node = 0; node < left.length; node++) {
+    for (let k = 0; k < width; k++) out[node * width + k] = values[from[node] * width + k];
+    if (left[node] < 0 || (from[node] === node && penalties[node] > penalty)) continue;
+    from[left[node]] = from[node];
+    from[left[node] + 1] = from[node];
+  }
+  return out;
 }

@@ -51,10 +51,17 @@ export function trainingOf(name: string, { data, rows }: View): Training {
 }
 
 function checkTargets(name: string, { target }: Dataset, rows: Rows): void {
-  for (const row of rows) {
-    const there = target.task === "regression" ? Number.isFinite(target.values[row]) : target.codes[row] >= 0;
-    if (!there) throw new FitError(`${name}: every training row needs a target, row ${row} has none`);
+  for (let i = 0; i < rows.length; i++) {
+    const there = target.task === "regression" ? Number.isFinite(target.values[rows[i]]) : target.codes[rows[i]] >= 0;
+    if (!there) throw new FitError(`${name}: every training row needs a target, row ${rows[i]} has none`);
   }
+}
+
+/** The class of each training row. */
+export function codesOf({ codes }: { readonly codes: Int32Array }, rows: Rows): Int32Array {
+  const out = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) out[i] = codes[rows[i]];
+  return out;
 }
 
 /** Regression targets as centre + scale * y with y in [-1, 1]: nothing overflows, and no digits go to a common offset. */
@@ -69,14 +76,15 @@ export interface ScaledTargets {
 export function scaledTargets(values: Float64Array, { rows, total }: Training): ScaledTargets {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const row of rows) {
-    low = Math.min(low, values[row]);
-    high = Math.max(high, values[row]);
+  for (let i = 0; i < rows.length; i++) {
+    low = Math.min(low, values[rows[i]]);
+    high = Math.max(high, values[rows[i]]);
   }
   const centre = low / 2 + high / 2;
   const reach = Math.max(high - centre, centre - low);
   const scale = reach > 0 ? 2 ** Math.min(1023, Math.max(-1000, Math.ceil(Math.log2(reach)))) : 1;
-  const y = Float64Array.from(rows, (row) => (values[row] - centre) / scale);
+  const y = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) y[i] = (values[rows[i]] - centre) / scale;
   return { centre, scale, y: roundedTo(exactSpacing(2 * total), y) };
 }
 

@@ -1,4 +1,4 @@
-import { allRows, shapeOf, type Dataset, type Rows, type Shape } from "../../data/dataset.ts";
+import { allRows, type Dataset, type Rows, type Shape } from "../../data/dataset.ts";
 import type { Explanation, Model, Prediction } from "../contract.ts";
 import { readModel } from "../model-json.ts";
 import { depthOf, leafCount, type FlatTree } from "./model/flat-tree.ts";
@@ -7,17 +7,62 @@ import { treeFromJSON, treeToJSON } from "./model/tree-json.ts";
 import { short, treeLines } from "./model/tree-text.ts";
 import { addValues, cellsOf, walkerOf } from "./model/walk.ts";
 
-/** @param rows The training rows: they tell which columns have missing values, for the tree's text. */
-export function treeModel(tree: FlatTree, data: Dataset, rows: Rows): Model {
-  const asked = new Set(tree.feature);
-  const missing = data.columns.flatMap((column, index) => {
-    if (!asked.has(index) || column.kind === "text") return [];
-    const { kind } = column;
-    const gone =
-      kind === "number" ? (row: number) => Number.isNaN(column.values[row]) : (row: number) => column.codes[row] < 0;
-    return rows.some(gone) ? [index] : [];
+/**
+ * @param make The tree. Called when it is first needed: of the many prunings that a search tries, only predictions are
+ * asked for, and those of all of them at once (`predictTogether`).
+ * @param missing Columns with missing values in training, for the tree's text.
+ */
+export function treeModel(make: () => FlatTree, missing: readonly number[], fittedOn: Shape): Model {
+  const made = once(() => {
+    const tree = make();
+    const walker = walkerOf(tree, (feature) => fittedOn.columns[feature].kind === "category");
+    return { tree, walker, leaves: leafCount(tree), depth: depthOf(tree) };
   });
-  return modelOf(tree, missing, shapeOf(data));
+  const model: Model = {
+    get complexity() {
+      return { count: made().leaves, unit: "leaves" };
+    },
+    get notes() {
+      return { depth: made().depth };
+    },
+    predict: (data, rows = allRows(data.rows)) => {
+      const { tree, walker } = made();
+      const values = new Float64Array(rows.length * tree.width);
+      addValues(walker, cellsOf(data), rows, values);
+      return predictionOf(values, fittedOn.classes.length);
+    },
+    explain: (shape) => explanation(made().tree, new Set(missing), made().leaves, shape),
+    toJSON: () => {
+      const { tree } = made();
+      const asked = new Set(tree.feature);
+      return { kind: "tree", version: 1, missing: missing.filter((c) => asked.has(c)), tree: treeToJSON(tree) };
+    },
+  };
+  return Object.freeze(model);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** Number and category columns that miss a value in some of the rows, by index. O(rows x columns). */
+export function missingColumns({ columns }: Dataset, rows: Rows): number[] {
+  return columns.flatMap((column, index) => {
+    if (column.kind === "text") return [];
+    const gone = column.kind === "number" ? missesNumber(column.values, rows) : missesLevel(column.codes, rows);
+    return gone ? [index] : [];
+  });
+}
+
+function missesNumber(values: Float64Array, rows: Rows): boolean {
+  for (let i = 0; i < rows.length; i++) if (Number.isNaN(values[rows[i]])) return true;
+  return false;
+}
+
+function missesLevel(codes: Int32Array, rows: Rows): boolean {
+  for (let i = 0; i < rows.length; i++) if (codes[rows[i]] < 0) return true;
+  return false;
 }
 
 /** @throws TypeError as the contract says. */
@@ -27,29 +72,12 @@ export function treeModelFromJSON(json: unknown, shape: Shape): Model {
   const { missing } = members;
   if (!Array.isArray(missing) || !missing.every((column) => Number.isInteger(column) && column in shape.columns))
     throw new TypeError(`tree: missing must be a list of columns, got ${JSON.stringify(missing)}`);
-  return modelOf(tree, missing as number[], shape);
+  return treeModel(() => tree, missing as number[], shape);
 }
 
 /** Numbers in a tree's value: one for regression (no classes), one for two classes (the share of the second), else one a class. */
 export function valueWidth(classes: number): number {
   return classes === 2 ? 1 : Math.max(1, classes);
-}
-
-function modelOf(tree: FlatTree, missing: readonly number[], fittedOn: Shape): Model {
-  const walker = walkerOf(tree, (feature) => fittedOn.columns[feature].kind === "category");
-  const leaves = leafCount(tree);
-  const model: Model = {
-    complexity: { count: leaves, unit: "leaves" },
-    notes: { depth: depthOf(tree) },
-    predict: (data, rows = allRows(data.rows)) => {
-      const values = new Float64Array(rows.length * tree.width);
-      addValues(walker, cellsOf(data), rows, values);
-      return predictionOf(values, fittedOn.classes.length);
-    },
-    explain: (shape) => explanation(tree, new Set(missing), leaves, shape),
-    toJSON: () => ({ kind: "tree", version: 1, missing, tree: treeToJSON(tree) }),
-  };
-  return Object.freeze(model);
 }
 
 /** Values as predictions; of two classes, the values are the share of the second. */

@@ -1,12 +1,11 @@
-import type { Shape } from "../../data/dataset.ts";
-import type { Estimator } from "../contract.ts";
+import { shapeOf, type Dataset, type Shape } from "../../data/dataset.ts";
+import type { Estimator, Model } from "../contract.ts";
 import type { Space } from "../space.ts";
 import { binTraining, sharedBins, type BinnedTraining } from "./bins/shared-bins.ts";
-import { growCart, type CartOptions, type Pruning } from "./cart.ts";
+import { growCart, type Cart, type CartOptions } from "./cart.ts";
 import type { Criterion } from "./cart-target.ts";
-import { treeModel, treeModelFromJSON } from "./tree-model.ts";
-import type { Dataset } from "../../data/dataset.ts";
-import type { Model } from "../contract.ts";
+import { grownTogether, predictTogether } from "./together.ts";
+import { missingColumns, treeModel, treeModelFromJSON } from "./tree-model.ts";
 
 export type TreeParams = {
   /** Classification: gini or entropy; regression: squared or absolute. */
@@ -67,6 +66,7 @@ export const tree: Estimator<TreeParams> = {
   prepare: (data, parts) => ({
     fit: (train, points) => modelsOf(data, sharedBins("tree", data, parts, train), points),
   }),
+  predictAll: predictTogether,
   fromJSON: treeModelFromJSON,
 };
 
@@ -102,17 +102,20 @@ function nearest(penalty: number): number {
 
 /** One model a point; points that differ in penalty and smoothing alone share one grown tree. */
 function modelsOf(data: Dataset, { training, bins }: BinnedTraining, points: readonly TreeParams[]): Model[] {
-  const grown = new Map<string, (pruning: Pruning) => Model>();
+  const grown = new Map<string, Cart>();
+  const missing = missingColumns(data, training.rows);
+  const shape = shapeOf(data);
   return points.map((params) => {
     const options = growthOf(params);
     const key = JSON.stringify(options);
-    let model = grown.get(key);
-    if (model === undefined) {
-      const cart = growCart(data, training, bins, options);
-      model = (pruning) => treeModel(cart.prunedAt(pruning), data, training.rows);
-      grown.set(key, model);
-    }
-    return model({ penalty: params.penalty, smoothing: params.smoothing });
+    const cart = grown.get(key) ?? growCart(data, training, bins, options);
+    grown.set(key, cart);
+    const pruning = { penalty: params.penalty, smoothing: params.smoothing };
+    return grownTogether(
+      cart,
+      pruning,
+      treeModel(() => cart.prunedAt(pruning), missing, shape),
+    );
   });
 }
 

@@ -1,8 +1,10 @@
 import type { Command } from "../contract.ts";
+import { compare } from "./compare.ts";
+import { gate } from "./gate.ts";
 import { inspect } from "./inspect.ts";
 import { predict } from "./predict.ts";
 import { report } from "./report.ts";
 import { train } from "./train.ts";
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [inspect, train, predict, report];
+export const commands: readonly Command[] = [inspect, train, compare, gate, predict, report];

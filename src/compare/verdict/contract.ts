@@ -35,6 +35,8 @@ export interface Candidate {
 export interface Challenger extends Candidate {
   /** Must-pass cases it failed, in words; absent: none were asked. Any failure decides. */
   readonly failures?: readonly string[];
+  /** What a reader has to know of where it came from, each a clause without its full stop. */
+  readonly notes?: readonly string[];
 }
 
 export interface Question {

@@ -1,10 +1,14 @@
-/** The verdict in plain words: one paragraph that says what was found, against what, how surely, and what would help. */
+/**
+ * The verdict in plain words, one paragraph for readers who are not statisticians: the verdict and why, the gain beside the one
+ * that was needed, what to do, and only then how it was found.
+ */
 import type { BudgetResult } from "../budget.ts";
 import type { Margin } from "../margin.ts";
+import { adviceFor, SUBLABELS, REASONS } from "./advice.ts";
 import type { Bounds, ChallengerVerdict, PartVerdict, RowsNeeded } from "./contract.ts";
 
 /** Three significant digits, grouped thousands, no exponent between 1e-4 and 1e9. */
-export function plainNumber(x: number): string {
+function plainNumber(x: number): string {
   if (x === 0) return "0";
   const size = Math.abs(x);
   if (size >= 1e9 || size < 1e-4) return x.toExponential(2);
@@ -12,10 +16,10 @@ export function plainNumber(x: number): string {
   return String(Number(x.toPrecision(3)));
 }
 
-/** A gain on the margin's scale. */
+/** A gain on the margin's scale. More than everything cannot be gained, whatever a formula says. */
 function onScale(x: number | null, margin: Margin, beyond: string): string {
   if (x === null) return beyond;
-  return margin.kind === "relative" ? `${plainNumber(100 * x)} %` : plainNumber(x);
+  return margin.kind === "relative" ? `${plainNumber(100 * Math.min(1, x))} %` : plainNumber(x);
 }
 
 function interval({ lower, upper, level }: Bounds, margin: Margin): string {
@@ -36,16 +40,16 @@ function asked(margin: Margin): string {
 function finding(v: ChallengerVerdict, direction: "minimize" | "maximize"): string {
   const baseline = v.against.find((a) => a.baseline === v.baseline)?.score ?? null;
   const [own, other] = [v.score, baseline].map((score) => (score === null ? "undefined" : plainNumber(score)));
-  const scores = `${v.metric} ${own} against ${other} of ${v.baseline}`;
+  const scores = `Its ${v.metric} is ${own} where ${v.baseline} has ${other}`;
   if (v.gain === null) return `${scores}. ${asked(v.margin)}`;
   const way = v.margin.kind === "relative" && direction === "maximize" ? " of the way to a perfect score" : "";
-  const gain = `a gain of ${onScale(v.gain, v.margin, "")}${way} (${interval(v.bounds, v.margin)})`;
-  return `${scores}, ${gain}. ${asked(v.margin)}`;
+  const gain = `${v.gain < 0 ? "no gain but a loss" : "a gain"} of ${onScale(Math.abs(v.gain), v.margin, "")}${way}`;
+  return `${scores}: ${gain} (${interval(v.bounds, v.margin)}). ${asked(v.margin)}`;
 }
 
 function basis(v: ChallengerVerdict): string {
   const { kind, count } = v.units;
-  const rows = `${v.rows.toLocaleString("en-US")} ${v.part === "holdout" ? "holdout rows" : "rows in folds"}`;
+  const rows = `${v.rows.toLocaleString("en-US")} ${v.part === "holdout" ? "held-out rows" : "rows in folds"}`;
   const units = kind === "rows" ? rows : `${rows} in ${count.toLocaleString("en-US")} ${kind}`;
   const many =
     v.against.length > 1 ? ` It has to beat all ${v.against.length} baselines; ${v.baseline} was the hardest.` : "";
@@ -60,39 +64,17 @@ function posteriorLine({ posterior }: ChallengerVerdict): string {
   return `Probability that the gain exceeds the margin: ${better}; that the loss does: ${worse}.`;
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  underpowered: "too few rows to tell",
-  "near-margin":
-    "the gain is so near the margin that telling them apart takes more than nine times these rows: the margin is the question, not the sample",
-  "too-few-rows": "too few independent rows for any claim",
-  "too-few-discordant": "the models disagree on too few rows",
-  "too-few-positives": "a class has too few rows",
-  degenerate: "there is no spread to judge by",
-  "dependence-unknown": "it is not known which rows are independent",
-  "metric-undefined": "the metric is not defined here",
-  "cv-holdout-conflict": "holdout and folds contradict each other",
-  "budget-uncertain": "the measurements do not settle whether a budget is kept",
-  "holdout-spent": "this holdout has answered as often as it can",
-};
-
-const SUBLABELS: Readonly<Record<string, string>> = {
-  worse: "it is worse",
-  equivalent: "it is equivalent",
-  "gain-too-small": "the gain is too small",
-  "over-budget": "it is over budget",
-  "must-pass": "it fails cases it must pass",
-  slice: "it is worse for some rows",
-  fairness: "it treats protected groups less evenly",
-};
-
+/** How many rows would settle it, for gains the true one may be. */
 function help(needed: RowsNeeded, margin: Margin): string {
   const parts = needed.scenarios.map(({ scenario, gain, rows }) => {
-    const at =
-      scenario === "upper bound"
-        ? `at best (${onScale(gain, margin, "")})`
-        : `if the true gain is ${onScale(gain, margin, "")}`;
-    if (rows === null) return `${at}, no number would`;
-    if (rows <= needed.now) return `${at}, as many rows again would probably do`;
+    const as = {
+      "observed gain": " as seen here",
+      "twice the margin": "",
+      "upper bound": ", the most that fits these rows",
+    };
+    const at = `if the true gain is ${onScale(gain, margin, "")}${as[scenario]}`;
+    if (rows === null) return `${at}, no number of rows`;
+    if (rows <= needed.now) return `${at}, as many rows again`;
     return `${at}, about ${Number(rows.toPrecision(2)).toLocaleString("en-US")} test rows in all`;
   });
   return parts.length === 0 ? "" : `What would settle it: ${parts.join("; ")}.`;
@@ -121,11 +103,12 @@ export function sentenceOf(v: ChallengerVerdict, direction: "minimize" | "maximi
   return [
     head,
     finding(v, direction),
-    basis(v),
-    posteriorLine(v),
     ...v.vetoes.map((veto) => `Veto: ${veto.detail}.`),
     costs(v.cost),
+    `What to do: ${adviceFor(v)}.`,
     v.rowsNeeded === null ? "" : help(v.rowsNeeded, v.margin),
+    basis(v),
+    posteriorLine(v),
     otherPart(v.other),
     v.provisional ? "Provisional: folds judge the recipe, a holdout would judge the model." : "",
     ...v.notes.map((note) => `Note: ${note}.`),

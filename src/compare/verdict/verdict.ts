@@ -231,6 +231,7 @@ function challengerVerdict(
     sublabel: final.sublabel,
     reason: final.reason,
     rowsNeeded: final.reason === main.decision.reason ? own.rowsNeeded : null,
+    notes: [...own.notes, ...(challenger.notes ?? [])],
     other: second === null ? null : partVerdict(second, name, margin),
     cost,
     slices: sides.slices,

@@ -24,6 +24,8 @@ export interface Layout {
   readonly plan: Uint8Array;
   /** Texts that stand for a missing number. */
   readonly markers: readonly string[];
+  /** Records that may not fit. A block with more is read only up to there: its table will be refused. */
+  readonly mostBad: number;
 }
 
 /** Where the cells go: row r of the i-th NUMBER column to numbers[i * capacity + r], codes of STRING columns alike. */
@@ -89,6 +91,7 @@ class BlockReader {
   private readonly decimal: number;
   private readonly plan: Uint8Array;
   private readonly markers: number;
+  private readonly mostBad: number;
   private readonly cells: Cells;
   private readonly shapes: Uint8Array;
   private readonly base: Int32Array;
@@ -112,6 +115,7 @@ class BlockReader {
     this.decimal = layout.decimal;
     this.plan = layout.plan;
     this.markers = layout.markers.length;
+    this.mostBad = layout.mostBad;
     this.cells = cells;
     this.shapes = new Uint8Array(layout.plan.length);
     this.base = new Int32Array(layout.plan.length);
@@ -147,7 +151,7 @@ class BlockReader {
         p = this.lineEnd(start);
       } else p = stop;
       if (this.fields === this.plan.length) rows++;
-      else bad.push({ record, start, end: p, fields: this.fields });
+      else if (bad.push({ record, start, end: p, fields: this.fields }) > this.mostBad) break;
     }
     return {
       rows,

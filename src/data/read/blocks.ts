@@ -6,6 +6,7 @@
  * the guess was right is known when the block before it has been read: if that one ends inside a quoted cell, its rest
  * and the next block are read again as one. So the result does not depend on where blocks end or who reads them.
  */
+import { DataError } from "../error.ts";
 import { startPool, type Pool } from "../../parallel/pool.ts";
 import {
   capacityFor,
@@ -101,6 +102,8 @@ class Joiner {
   private readonly spare: Uint8Array[] = [];
   /** The start of a record whose quote was open where the last block ended. */
   private rest: Uint8Array = new Uint8Array(0);
+  /** Bytes of that record which are known to hold no end of it. */
+  private tried = 0;
   private pieces = 0;
   private records = 0;
   private offset = 0;
@@ -152,7 +155,10 @@ class Joiner {
   private async join(pending: Pending): Promise<void> {
     let { piece, cells } = pending;
     let block = await pending.block();
-    if (this.rest.length > 0) piece = this.prepended(piece);
+    if (this.rest.length > 0) {
+      piece = this.prepended(piece);
+      if (!piece.last && piece.length < 2 * this.tried) return this.hold(piece, pending);
+    }
     if (piece !== pending.piece || pending.layout !== this.layout)
       ({ block, cells } = this.reread(piece, pending.room));
     while (this.replan(block)) ({ block, cells } = this.reread(piece, pending.room));
@@ -163,8 +169,16 @@ class Joiner {
     this.strayQuotes += block.strayQuotes;
     this.padded += block.padded;
     this.rest = piece.bytes.slice(block.consumed, piece.length);
+    this.tried = block.consumed === 0 ? piece.length : 0;
     this.rooms.push(pending.room);
     this.spare.push(pending.piece.bytes);
+  }
+
+  /** A record longer than a block is read again only when twice as much of it is there, so that it costs no square of its length. */
+  private hold({ bytes, length }: Piece, { room, piece }: Pending): void {
+    this.rest = bytes.subarray(0, length);
+    this.rooms.push(room);
+    this.spare.push(piece.bytes);
   }
 
   private reread(piece: Piece, room: Room): { block: Block; cells: Cells } {
@@ -206,7 +220,11 @@ class Joiner {
   private async misfit({ record, start, fields }: BadRecord): Promise<void> {
     const misfit = { record: this.records + record, offset: this.offset + start, fields };
     await this.onMisfit(misfit);
-    this.misfits.push(misfit);
+    const { label, layout } = this.options;
+    if (this.misfits.push(misfit) > layout.mostBad)
+      throw new DataError(
+        `${label}: more than ${layout.mostBad.toLocaleString("en-US")} records do not fit the columns; say how they are cut (--delimiter, --quote)`,
+      );
   }
 }
 

@@ -74,8 +74,11 @@ async function lookAtHead(source: Source, encoding: Encoding, options: ReadOptio
 }
 
 /** The layout of the first pass. */
+/** More records than this that do not fit are no bad lines of a table, but a table read wrongly. */
+const MOST_BAD = 1_000_000;
+
 export function layoutOf(plan: Plan): Layout {
-  const { conventions, translate } = plan;
+  const { conventions, options, translate } = plan;
   const { dialect, decimal } = plan.sample;
   const { delimiter, quote } = translate ? PLAIN : dialect;
   return {
@@ -84,6 +87,7 @@ export function layoutOf(plan: Plan): Layout {
     decimal: decimal === delimiter ? NONE : decimal.charCodeAt(0), // "2,6" in quotes: read as text, then as a number
     plan: firstPlan(plan),
     markers: [...conventions.missingNumber],
+    mostBad: options.skipBadLines === true ? MOST_BAD : 0,
   };
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { startPool, type Pool } from "../../parallel/pool.ts";
 import type { Estimator } from "../../baselines/contract.ts";
 import type { Work } from "./contract.ts";
@@ -6,14 +7,23 @@ import { localRunner, type Job, type Runner } from "./runner.ts";
 /** Runs jobs in worker threads. Jobs of one estimator and plan go to the same worker where possible: it has them prepared. */
 export function pooledRunner(work: Work, workers: number, signal?: AbortSignal): Runner {
   const pool: Pool<Job, unknown> = startPool(new URL("./worker.ts", import.meta.url), workers, work);
-  const run = <T>(job: Job): Promise<T> => {
+  if (signal) setMaxListeners(0, signal); // every job that waits or runs listens
+  const run = <T>(job: Job, stop = signal): Promise<T> => {
     const affinity = `${job.estimator} ${job.kind === "fit" ? "all" : job.plan}`;
-    return pool.run(job, { affinity, ...(signal && { signal }) }) as Promise<T>;
+    return pool.run(job, { affinity, ...(stop && { signal: stop }) }) as Promise<T>;
   };
-  return { workers, score: run, predict: run, fit: run, nested: run, close: () => pool.close() };
+  const nested: Runner["nested"] = (job, enough) => run(job, either(signal, enough));
+  return { workers, score: run, predict: run, fit: run, nested, close: () => pool.close() };
 }
 
-/** Worker threads where there are several workers and every estimator is in the registry, else this thread. */
+function either(a: AbortSignal | undefined, b: AbortSignal | undefined): AbortSignal | undefined {
+  return a && b ? AbortSignal.any([a, b]) : (a ?? b);
+}
+
+/**
+ * Worker threads where every estimator is in the registry and there are several workers, or a signal to be heard while
+ * a fit is under way; else this thread.
+ */
 export function startRunner(
   work: Work,
   estimators: readonly Estimator[],
@@ -24,7 +34,7 @@ export function startRunner(
     readonly signal?: AbortSignal;
   },
 ): Runner {
-  return options.workers > 1 && options.inRegistry
+  return options.inRegistry && (options.workers > 1 || options.signal)
     ? pooledRunner(work, options.workers, options.signal)
     : localRunner(work, estimators, options.clock, options.signal);
 }

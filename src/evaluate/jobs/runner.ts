@@ -11,7 +11,8 @@ export interface Runner {
   score(job: ScoreJob): Promise<readonly FoldScore[]>;
   predict(job: PredictJob): Promise<Prediction>;
   fit(job: FitJob): Promise<FitResult>;
-  nested(job: NestedJob): Promise<NestedResult>;
+  /** @param enough When it is aborted, the job is dropped and rejects with the reason. */
+  nested(job: NestedJob, enough?: AbortSignal): Promise<NestedResult>;
   close(): Promise<void>;
 }
 
@@ -24,10 +25,11 @@ export function localRunner(
 ): Runner {
   const session = openSession(work, estimators);
   let last: Promise<unknown> = Promise.resolve();
-  const queued = <T>(run: () => T | Promise<T>): Promise<T> => {
+  const queued = <T>(run: () => T | Promise<T>, enough?: AbortSignal): Promise<T> => {
     const next = last.then(async () => {
       await new Promise<void>((resolve) => void setImmediate(resolve));
       signal?.throwIfAborted();
+      enough?.throwIfAborted();
       return run();
     });
     last = next.catch(() => undefined); // the caller hears of it through `next`
@@ -38,7 +40,7 @@ export function localRunner(
     score: (job) => queued(() => session.score(job)),
     predict: (job) => queued(() => session.predict(job)),
     fit: (job) => queued(() => session.fit(job, clock)),
-    nested: (job) => queued(() => nestedFold(session, job)),
+    nested: (job, enough) => queued(() => nestedFold(session, job), enough),
     close: async () => {
       await last;
     },

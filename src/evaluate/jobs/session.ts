@@ -1,7 +1,7 @@
 import type { Estimator, Model, Prediction, Prepared } from "../../baselines/contract.ts";
 import { FitError } from "../../baselines/contract.ts";
 import type { Point } from "../../baselines/space.ts";
-import type { Rows } from "../../data/dataset.ts";
+import type { Dataset, Rows } from "../../data/dataset.ts";
 import { seeded, type Rng } from "../../numeric/rng.ts";
 import type { Metric } from "../metrics/contract.ts";
 import { findMetric } from "../metrics/registry.ts";
@@ -83,8 +83,8 @@ export function openSession(work: Work, estimators: readonly Estimator[]): Sessi
       }
       const truth = targetAt(data.target, rows);
       const blockOf = blocks.get(`${name} ${job.fold.test}`, () => blockOfRows(data, rows));
-      return fitted.map((model): FoldScore => {
-        const prediction = model.predict(data, rows);
+      const predictions = find(job.estimator).predictAll?.(fitted, data, rows) ?? oneByOne(fitted, data, rows);
+      return Array.from(predictions, (prediction): FoldScore => {
         if (!metric.losses) return { loss: objectiveOf(metric, data, rows, prediction, weightMetrics) };
         const losses = metric.losses({ truth, prediction });
         return { loss: meanLoss(losses, data, rows, weightMetrics), blocks: blockMeans(losses, blockOf) };
@@ -98,6 +98,10 @@ export function openSession(work: Work, estimators: readonly Estimator[]): Sessi
       return { model: model.toJSON(), prediction: model.predict(data, predict), milliseconds };
     },
   };
+}
+
+function* oneByOne(models: readonly Model[], data: Dataset, rows: Rows): Generator<Prediction> {
+  for (const model of models) yield model.predict(data, rows);
 }
 
 /** The union of disjoint row sets, ascending. */

@@ -2,8 +2,11 @@
 import * as v from "valibot";
 import { BENCHMARK_SCHEMA, type Artifact } from "../artifact.ts";
 import { MODEL_SCHEMA, type ModelFile } from "../model-file.ts";
+import type { VerdictDocument } from "../../compare/verdict/contract.ts";
+import { VERDICT_SCHEMA } from "../verdict.ts";
 import { benchmarkSchema } from "./benchmark.ts";
 import { modelSchema } from "./model.ts";
+import { verdictSchema } from "./verdict.ts";
 
 /** An artifact that is not what it should be: says where in it, what was wanted and what came. */
 export class ArtifactError extends Error {
@@ -18,6 +21,11 @@ export function checkArtifact(value: unknown): Artifact {
 /** @throws ArtifactError naming the first member that does not fit. */
 export function checkModelFile(value: unknown): ModelFile {
   return checked("model", MODEL_SCHEMA, modelSchema, value);
+}
+
+/** @throws ArtifactError naming the first member that does not fit. */
+export function checkVerdict(value: unknown): VerdictDocument {
+  return checked("verdict", VERDICT_SCHEMA, verdictSchema, value);
 }
 
 function checked<T>(what: string, version: string, schema: v.GenericSchema<T>, value: unknown): T {

@@ -90,6 +90,11 @@ function isListed({ at, bits, rank }: Walker, node: number, column: number, code
   return ((bits[at[node] + (r >>> 5)] >>> (r & 31)) & 1) === 1;
 }
 
+/** How many trees of a list that goes on from another are those of the other; 0 where it does not go on from it. */
+export function sharedStart(shorter: readonly Walker[], longer: readonly Walker[]): number {
+  return shorter.every((walker, i) => walker === longer[i]) ? shorter.length : 0;
+}
+
 /**
  * Adds the value of the leaf of the i-th row to out[i * stride + offset ..). O(rows x depth).
  *

@@ -1,0 +1,28 @@
+/**
+ * Wall seconds of 25 fits on folds of a generated table in worker threads that are already running, as JSON:
+ * node workers.mjs FOLDER SIZE WORKERS. Run by main.mjs; means something on an idle machine only.
+ */
+import { estimators, foldPlan, makeSplits } from "tabular-baseline";
+import { startRunner } from "../../dist/evaluate/jobs/pooled.js";
+import { readGenerated } from "./read.mjs";
+
+const [folder, size, workers] = process.argv.slice(2);
+const data = await readGenerated(folder, size, "binary");
+const plan = foldPlan(makeSplits(data, { seed: "workers", folds: 5, repeats: 1 }), 0);
+const work = { data, metric: "log_loss", seed: "workers", plans: [plan], weightMetrics: false };
+const options = { workers: Number(workers), inRegistry: true, clock: () => performance.now() };
+const runner = startRunner(work, estimators, options);
+const run = (depths) =>
+  Promise.all(
+    depths.flatMap((maxDepth) =>
+      plan.folds.map((fold) => {
+        const point = { criterion: "gini", maxDepth, minLeaf: 5, smoothing: 5, penalty: 0 };
+        return runner.score({ kind: "score", estimator: "tree", plan: 0, fold, points: [point] });
+      }),
+    ),
+  );
+await run([1]); // starts the threads, and has the bins made
+const start = performance.now();
+await run([4, 6, 8, 10, 12]);
+console.log(JSON.stringify({ wall: (performance.now() - start) / 1000 }));
+await runner.close();

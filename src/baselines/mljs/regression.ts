@@ -1,0 +1,53 @@
+import type { Shape, Target, View } from "../../data/dataset.ts";
+import { firstColumns } from "../../data/encode/encoding.ts";
+import { FitError, type Estimator, type Model } from "../contract.ts";
+import { linearFromJSON, linearModel } from "../linear/model.ts";
+import { mlRegression } from "./packages.ts";
+import { renamed, underItsOwnName } from "./renamed.ts";
+import { encodedRows, plainRows } from "./training.ts";
+
+const NAME = "mljs-regression";
+const ROWS = 10_000;
+/** A singular value decomposition of all columns' products takes seconds from here on. */
+const COLUMNS = 300;
+
+/**
+ * Ordinary least squares by ml-regression's `MultivariateLinearRegression` (normal equations, singular value
+ * decomposition), as a JavaScript user would have it: no penalty, nothing to tune. Columns are encoded as for `linear`, less
+ * one level a category, so that they are not collinear by construction. At most 10,000 rows, evenly spaced.
+ */
+export const mljsRegression: Estimator<{}> = {
+  name: NAME,
+  family: "linear",
+  title: "Least squares (ml-regression)",
+  role: "reference",
+  tasks: ["regression"],
+  needs: ["features"],
+  rowCap: ROWS,
+  space: () => ({}),
+  fit,
+  fromJSON: (json: unknown, shape: Shape) =>
+    renamed(NAME, linearFromJSON(underItsOwnName(NAME, json, "linear"), shape)),
+};
+
+function fit(view: View): Model {
+  const plain = plainRows(NAME, view, ROWS);
+  const { encoding, rows } = encodedRows(NAME, view, plain, COLUMNS);
+  const { values } = view.data.target as Target & { task: "regression" };
+  const left = new Set(firstColumns(encoding).categories);
+  const kept = Array.from(rows[0].keys())
+    .slice(1)
+    .map((j) => j - 1)
+    .filter((j) => !left.has(j));
+  const { weights } = new (mlRegression().MultivariateLinearRegression)(
+    rows.map((row) => kept.map((j) => row[j + 1])),
+    Array.from(plain.rows, (row) => [values[row]]),
+    { statistics: false },
+  );
+  const coefficients = new Float64Array(rows[0].length - 1);
+  for (const [i, j] of kept.entries()) coefficients[j] = weights[i][0];
+  const intercept = weights[kept.length][0];
+  if (!Number.isFinite(intercept) || !coefficients.every(Number.isFinite))
+    throw new FitError(`${NAME}: the package's coefficients are not finite`);
+  return renamed(NAME, linearModel({ encoding, outputs: [{ intercept, coefficients }] }, { notes: plain.notes }));
+}

@@ -1,0 +1,237 @@
+/** Repeated judging of challengers on one holdout, without wearing it out: see src/compare/ledger.ts for why it is honest. */
+import { createHash } from "node:crypto";
+import { dirname, join } from "node:path";
+import {
+  BUDGET,
+  recordRun,
+  requestRun,
+  shardRows,
+  statement,
+  type Entry,
+  type GateMode,
+  type Ledger,
+  type Terms,
+} from "../compare/ledger.ts";
+import { marginOf } from "../compare/margin.ts";
+import type { Candidate, HoldoutPart, Question, VerdictDocument } from "../compare/verdict/contract.ts";
+import type { Rows } from "../data/dataset.ts";
+import { OptionError } from "../evaluate/option-error.ts";
+import { predictionAt } from "../evaluate/rung.ts";
+import { at, targetAt } from "../evaluate/scoring.ts";
+import { GATE_SCHEMA, type GateDocument } from "../report/gate.ts";
+import { verdictOn } from "./compare.ts";
+import { questionOf } from "./question.ts";
+import { ChallengerError, type Sourced } from "./challengers/source.ts";
+import { predictionsFile } from "./challengers/predictions-file.ts";
+import { FolderError } from "./folder.ts";
+import { judgingOf, prefersLabels, type JudgingOptions } from "./judging.ts";
+import { withLedger } from "./ledger-file.ts";
+import { openBenchmark, type OpenBenchmark } from "./opened.ts";
+
+export interface GateOptions extends JudgingOptions {
+  /** Default `strict`: one bit a run until the first pass. */
+  readonly mode?: GateMode;
+  /** Runs that the holdout has room for; default 20. */
+  readonly budget?: number;
+  /** Default: `gate.jsonl` beside the sealed file, or `<folder>.gate.jsonl` beside the benchmark folder, where a new training leaves it. */
+  readonly ledger?: string;
+  readonly sealed?: string;
+  readonly seed?: string | number;
+}
+
+/**
+ * Judges a challenger's predictions for the held-out rows at the level that the ledger has left for this run, and enters the
+ * answer. The same predictions get the same answer again, for nothing. Runs at the same time wait for each other.
+ *
+ * @throws LedgerError for a ledger that was changed, cut short, or opened with another holdout, metric, margin or mode;
+ *   FolderError, ChallengerError, DataError, OptionError as `compare` does. What could not be judged is not charged.
+ */
+export async function gate(
+  benchmark: string | OpenBenchmark,
+  predictions: string,
+  options: GateOptions = {},
+): Promise<GateDocument> {
+  const { sealed, mode = "strict", budget = BUDGET } = options;
+  if (!(Number.isInteger(budget) && budget >= 1))
+    throw new OptionError(`budget: wanted a whole number of runs, got ${budget}`);
+  const opened =
+    typeof benchmark === "string" ? await openBenchmark(benchmark, sealed === undefined ? {} : { sealed }) : benchmark;
+  requireHoldout(opened);
+  const sourced = await heldAnswers(opened, predictions, options);
+  const { metric, margin, money, costs } = judgingOf(options, opened.artifact, [sourced]);
+  const question = questionOf(opened, [sourced], options);
+  const terms: Terms = {
+    holdout: holdoutPrint(opened),
+    baselines: rivalsPrint(question),
+    metric: costs === undefined ? metric.name : `${metric.name} ${JSON.stringify(costs)}`,
+    margin: marginOf(metric, margin, money),
+    alpha: options.alpha ?? 0.05,
+    budget,
+    mode,
+  };
+  const hash = answersPrint(sourced.challenger);
+  return withLedger(options.ledger ?? ledgerPath(opened, sealed), terms, (ledger) => {
+    const request = requestRun(ledger, hash);
+    const facts = { opened, ledger };
+    if (request.kind === "cached") return { result: answer({ ...facts, entry: request.entry, cached: true }) };
+    if (request.kind === "spent") return { result: spent(facts, request.sentence) };
+    const { shard, alpha } = request;
+    const part = shard === null ? { opened, sourced } : shardOf(opened, sourced, terms, shard);
+    const verdict = verdictOn(part.opened, [part.sourced], { ...options, alpha });
+    const passed = verdict.challengers[0].verdict === "JUSTIFIED";
+    const entered = recordRun(ledger, hash, passed, verdict);
+    return {
+      line: entered.line,
+      head: entered.ledger.head,
+      result: answer({ opened, ledger: entered.ledger, entry: entered.entry, cached: false }),
+    };
+  });
+}
+
+function requireHoldout({ folder, sealed, holdout }: OpenBenchmark): void {
+  if (sealed)
+    throw new FolderError(
+      `${folder}: the truth of the held-out rows is sealed: give the file with --sealed holdout.sealed.csv`,
+    );
+  if (holdout === undefined)
+    throw new FolderError(`${folder}: has no held-out rows, and a gate needs them; train with --holdout 0.2 or --test`);
+}
+
+/** Only held-out rows are judged: folds can be learnt from. */
+async function heldAnswers(opened: OpenBenchmark, path: string, options: GateOptions): Promise<Sourced> {
+  const prefer = prefersLabels(options, opened.artifact) ? "labels" : "probabilities";
+  const { challenger, notes, labelsOnly } = await predictionsFile(opened, path, { prefer });
+  const { name, holdout } = challenger;
+  if (holdout === undefined)
+    throw new ChallengerError(`${path}: answers for rows in folds only, and a gate judges held-out rows; add those`);
+  if (labelsOnly && options.metric === undefined && options.costMatrix === undefined && prefer === "probabilities") {
+    const { metric, label_metric } = opened.artifact;
+    throw new ChallengerError(
+      `${path}: gives classes without probabilities, and ${metric.name} needs them; a gate keeps to one metric, so say --metric ${label_metric?.name ?? "accuracy"} from the first run on`,
+    );
+  }
+  return { challenger: { name, holdout }, notes, ...(labelsOnly !== undefined && { labelsOnly }) };
+}
+
+function ledgerPath({ folder }: OpenBenchmark, sealed: string | undefined): string {
+  return sealed === undefined ? `${folder}.gate.jsonl` : join(dirname(sealed), "gate.jsonl");
+}
+
+interface Facts {
+  readonly opened: OpenBenchmark;
+  readonly ledger: Ledger;
+}
+
+function answer({
+  opened,
+  ledger,
+  entry,
+  cached,
+}: Facts & { readonly entry: Entry; readonly cached: boolean }): GateDocument {
+  const { mode, budget } = ledger.terms;
+  const verdict = mode === "strict" ? null : (entry.detail as VerdictDocument | null);
+  const open = verdict?.challengers[0].verdict === "INCONCLUSIVE";
+  return {
+    schema: GATE_SCHEMA,
+    benchmark: opened.fingerprint,
+    mode,
+    outcome: entry.passed ? "PASS" : open ? "INCONCLUSIVE" : "NO PASS",
+    reason: null,
+    run: entry.run,
+    cached,
+    budget,
+    left: leftOf(ledger),
+    statement: statement(ledger),
+    verdict,
+  };
+}
+
+function spent({ opened, ledger }: Facts, sentence: string): GateDocument {
+  const { mode, budget } = ledger.terms;
+  return {
+    schema: GATE_SCHEMA,
+    benchmark: opened.fingerprint,
+    mode,
+    outcome: "INCONCLUSIVE",
+    reason: "holdout-spent",
+    run: null,
+    cached: false,
+    budget,
+    left: 0,
+    statement: sentence,
+    verdict: null,
+  };
+}
+
+function leftOf({ terms, entries }: Ledger): number {
+  const over = terms.mode === "strict" && entries.some(({ passed }) => passed);
+  return over ? 0 : terms.budget - entries.length;
+}
+
+/** The rows of one shard, and what everybody answered for them. */
+function shardOf(
+  opened: OpenBenchmark,
+  sourced: Sourced,
+  { holdout: seed, budget }: Terms,
+  shard: number,
+): { readonly opened: OpenBenchmark; readonly sourced: Sourced } {
+  const { truth, dependence, weights } = opened.holdout!;
+  const groups = dependence?.groups;
+  const rows = shardRows(opened.held.length, budget, shard, seed, {
+    ...(truth.task !== "regression" && { strata: truth.codes }),
+    ...(groups && { groups }),
+  });
+  const holdout: HoldoutPart = {
+    truth: targetAt(truth, rows),
+    dependence: {
+      ...(groups && { groups: rows.map((row) => groups[row]) }),
+      ...(dependence?.time && { time: at(dependence.time, rows) }),
+    },
+    ...(weights && { weights: at(weights, rows) }),
+  };
+  const cut = <T extends Candidate>(one: T): T => ({ ...one, ...heldAt(one, rows) });
+  return {
+    opened: { ...opened, held: rows.map((row) => opened.held[row]), holdout, baselines: opened.baselines.map(cut) },
+    sourced: { ...sourced, challenger: cut(sourced.challenger) },
+  };
+}
+
+function heldAt({ holdout }: Candidate, rows: Rows): Pick<Candidate, "holdout"> {
+  return holdout ? { holdout: holdout.map((prediction) => predictionAt(prediction, rows)) } : {};
+}
+
+type Numbers = Float64Array | Int32Array;
+
+function print(texts: readonly string[], arrays: readonly (Numbers | undefined)[]): string {
+  const hash = createHash("sha256").update(JSON.stringify(texts));
+  for (const array of arrays) {
+    hash.update(`;${array?.length ?? "none"};`);
+    if (array) hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+  }
+  return hash.digest("hex");
+}
+
+/** Of the held-out rows, their truth and what belongs together. */
+function holdoutPrint({ held, known, holdout }: OpenBenchmark): string {
+  const { truth, dependence, weights } = holdout!;
+  const [texts, values] = truth.task === "regression" ? [[], truth.values] : [truth.classes, truth.codes];
+  const numbers = held.map((row) => known.rowNumber[row]);
+  return print(texts, [numbers, values, dependence?.groups, dependence?.time, weights]);
+}
+
+/** Of the baselines that have to be beaten, and what they answer. */
+function rivalsPrint({ baselines, against = "every", champion, guarantee }: Question): string {
+  const rivals = against === "every" ? baselines : baselines.filter(({ name }) => name === champion);
+  const texts = [...rivals.map(({ name }) => name), JSON.stringify(guarantee ?? null)];
+  return print(
+    texts,
+    rivals.flatMap(({ holdout = [] }) => holdout.map(({ values }) => values)),
+  );
+}
+
+function answersPrint({ holdout = [] }: Candidate): string {
+  return print(
+    [],
+    holdout.map(({ values }) => values),
+  );
+}

@@ -1,0 +1,184 @@
+/** From a benchmark and challengers' answers to what the mathematics is asked. */
+import type { Measurements } from "../compare/budget.ts";
+import type { ProtectionSpec } from "../compare/fairness.ts";
+import type { SliceSpec } from "../compare/slices.ts";
+import type { Candidate, Challenger, Question } from "../compare/verdict/contract.ts";
+import type { Rows } from "../data/dataset.ts";
+import { findMetric } from "../evaluate/metrics/registry.ts";
+import { OptionError } from "../evaluate/option-error.ts";
+import { rowsOf } from "../evaluate/splits/make.ts";
+import { seeded } from "../numeric/rng.ts";
+import type { Entrant } from "./challengers/contract.ts";
+import { ChallengerError } from "./challengers/source.ts";
+import { foldFloor, heldFloor, sameFloor } from "./floors.ts";
+import { FolderError } from "./folder.ts";
+import { budgetsOf, judgingOf, type BudgetOptions, type Judging, type JudgingOptions } from "./judging.ts";
+import type { Loaded } from "./load.ts";
+import type { OpenBenchmark } from "./opened.ts";
+import { rowLevels } from "./row-levels.ts";
+
+/** Which rows are looked at by themselves. They can only take a yes away. */
+export interface SideOptions {
+  /** Columns whose levels (numbers: quarters) must not lose. */
+  readonly slices?: readonly string[];
+  /** Columns of protected groups, with limits on the difference or ratio of their rates if there are any. */
+  readonly protect?: readonly (string | ProtectedColumn)[];
+}
+
+export interface ProtectedColumn {
+  readonly column: string;
+  readonly difference?: number;
+  readonly ratio?: number;
+}
+
+export interface QuestionOptions extends JudgingOptions, BudgetOptions, SideOptions {
+  /** Names the stream of the bootstrap; default 0. */
+  readonly seed?: string | number;
+}
+
+/**
+ * What the mathematics is asked. @param loaded The table, where slices or protected groups are asked for.
+ * @throws OptionError, ChallengerError, FolderError for what cannot be asked.
+ */
+export function questionOf(
+  opened: OpenBenchmark,
+  entrants: readonly Entrant[],
+  options: QuestionOptions,
+  loaded?: Loaded,
+): Question {
+  const judging = judgingOf(options, opened.artifact, entrants);
+  const { artifact, holdout, folded } = opened;
+  const { alpha, against = "every", seed = 0 } = options;
+  const { metric, margin, money, guarantee } = judging;
+  const measured = entrants.find(({ champion }) => champion !== undefined)?.champion;
+  const baselines = baselinesFor(opened, judging, measured);
+  const rivals = against === "every" ? baselines : baselines.filter(({ name }) => name === artifact.champion.rung);
+  const parts = judgedParts(opened, entrants, rivals);
+  return {
+    metric,
+    ...(parts.holdout && { holdout }),
+    ...(parts.folds && { folds: folded.part }),
+    baselines,
+    champion: artifact.champion.rung,
+    against,
+    challengers: entrants.map((one) => ({
+      ...one.challenger,
+      notes: [
+        ...(judging.note === undefined ? [] : [judging.note]),
+        ...one.notes,
+        ...leftOut(one.challenger, opened, parts),
+      ],
+    })),
+    ...(margin && { margin }),
+    ...(money && { money }),
+    ...(alpha !== undefined && { alpha }),
+    ...(guarantee && { guarantee }),
+    budgets: budgetsOf(options),
+    ...sidesOf(opened, parts.holdout ? opened.held : folded.part.row, options, loaded),
+    rng: seeded(seed).split("compare"),
+  };
+}
+
+function sidesOf(
+  { artifact }: OpenBenchmark,
+  rows: Rows,
+  { slices = [], protect = [] }: SideOptions,
+  loaded: Loaded | undefined,
+): { readonly slices?: readonly SliceSpec[]; readonly protect?: readonly ProtectionSpec[] } {
+  if (loaded === undefined) return {};
+  if (protect.length > 0 && artifact.task !== "binary")
+    throw new OptionError(`protect: rates of groups need a binary target, this one is ${artifact.task}`);
+  return {
+    slices: slices.flatMap((name) => {
+      const { column, levels, codes } = rowLevels(loaded, rows, name, "slices");
+      const places = levels.map((): number[] => []);
+      codes.forEach((code, i) => code >= 0 && places[code].push(i));
+      return levels.map((level, k) => ({ name: `${column} = ${level}`, rows: Int32Array.from(places[k]) }));
+    }),
+    protect: protect.map((one) => {
+      const { column, ...limits } = typeof one === "string" ? { column: one } : one;
+      return { ...rowLevels(loaded, rows, column, "protect"), limits };
+    }),
+  };
+}
+
+/** The baselines, the floor among them set to the best constant of the metric that decides (honesty rule 3). */
+function baselinesFor(
+  { artifact, baselines, data, plans, held, known, folded }: OpenBenchmark,
+  { floor }: Judging,
+  measured: Measurements | undefined,
+): readonly Candidate[] {
+  const cost = new Map(
+    artifact.ladder.map((rung) => [rung.rung, costOf(artifact.timing.rungs[rung.rung]?.fitMilliseconds, rung.bytes)]),
+  );
+  const priced = baselines.map((one) => ({
+    ...one,
+    cost: { ...cost.get(one.name), ...(one.name === artifact.champion.rung && measured) },
+  }));
+  if (sameFloor(floor, findMetric(artifact.metric.name, artifact.task))) return priced;
+  const { target } = data;
+  const trained = rowsOf(known.splits, "train");
+  const answered = trained.filter((row) =>
+    target.task === "regression" ? !Number.isNaN(target.values[row]) : target.codes[row] >= 0,
+  );
+  const rows = { data, plans, train: answered, held };
+  const constants = new Set([
+    "constant",
+    ...artifact.ladder.filter(({ status }) => status === "failed").map(({ rung }) => rung),
+  ]);
+  const ofHeld = heldFloor(rows, floor);
+  // The truth of rows that were never scored is not kept, so their folds' constants cannot be fitted again.
+  const ofFolds = answered.length === trained.length ? foldFloor(rows, floor, folded) : undefined;
+  return priced.map((one) =>
+    constants.has(one.name)
+      ? { ...one, ...(one.holdout && { holdout: [ofHeld] }), ...(one.folds && ofFolds && { folds: [ofFolds] }) }
+      : one,
+  );
+}
+
+function costOf(fitMilliseconds: number | null | undefined, bytes: number | null): Measurements {
+  return { ...(bytes !== null && { size: bytes }), ...(fitMilliseconds != null && { trainingTime: fitMilliseconds }) };
+}
+
+interface Parts {
+  readonly holdout: boolean;
+  readonly folds: boolean;
+}
+
+/** The parts that every model has answers for. @throws when there is none, saying why. */
+function judgedParts(opened: OpenBenchmark, sourced: readonly Entrant[], rivals: readonly Candidate[]): Parts {
+  const all = (part: "holdout" | "folds"): boolean =>
+    sourced.every(({ challenger }) => (challenger[part]?.length ?? 0) > 0);
+  const parts = {
+    holdout: all("holdout") && opened.holdout !== undefined,
+    folds: all("folds") && rivals.every(({ folds }) => folds !== undefined),
+  };
+  if (parts.holdout || parts.folds) return parts;
+  if (all("holdout") && opened.sealed)
+    throw new FolderError("the truth of the held-out rows is sealed: give the file with --sealed holdout.sealed.csv");
+  if (all("folds"))
+    throw new OptionError(
+      `against: a benchmark of this size keeps out-of-fold answers of its champion only (${opened.artifact.champion.rung}): use --against champion, or give held-out rows`,
+    );
+  const lacking = sourced.map(
+    ({ challenger: { name, holdout, folds } }) =>
+      `${name} answers for ${[holdout && "held-out", folds && "out-of-fold"].filter(Boolean).join(" and ") || "no"} rows`,
+  );
+  throw new ChallengerError(
+    `the challengers answer for different rows (${lacking.join("; ")}); compare them one by one`,
+  );
+}
+
+/** Answers that were given and not used. */
+function leftOut({ holdout, folds }: Challenger, opened: OpenBenchmark, parts: Parts): string[] {
+  const notes: string[] = [];
+  if (holdout && !parts.holdout)
+    notes.push(
+      opened.sealed
+        ? "its held-out rows were not judged: their truth is sealed and --sealed was not given"
+        : "its held-out rows were not judged: another challenger does not answer for them",
+    );
+  if (folds && !parts.folds)
+    notes.push("its out-of-fold rows were not judged: another challenger or baseline has no answers for them");
+  return notes;
+}

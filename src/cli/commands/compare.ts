@@ -1,0 +1,104 @@
+import type { ChallengerSource } from "../../benchmark/challengers/enter.ts";
+import type { CompareOptions } from "../../benchmark/compare.ts";
+import type { VerdictDocument } from "../../compare/verdict/contract.ts";
+import { BUDGET_OPTIONS, CHALLENGER_OPTIONS, JUDGING_OPTIONS, VETO_OPTIONS } from "../compare-options.ts";
+import { EXIT, UsageError, type Command, type Options } from "../contract.ts";
+import { chosen } from "../judging-options.ts";
+import { startStatus } from "../progress.ts";
+
+export const compare: Command = {
+  name: "compare",
+  summary: "judge challengers against a benchmark: JUSTIFIED, NOT JUSTIFIED or INCONCLUSIVE",
+  arguments: [
+    { name: "benchmark", help: "a benchmark folder" },
+    {
+      name: "predictions",
+      help: "predictions of a challenger: row (or id) and prediction, probability or proba_<class>",
+      many: true,
+      optional: true,
+    },
+  ],
+  options: [
+    ...CHALLENGER_OPTIONS,
+    ...JUDGING_OPTIONS,
+    ...BUDGET_OPTIONS,
+    ...VETO_OPTIONS,
+    {
+      group: "Output",
+      key: "out",
+      value: "file",
+      help: "where the verdict goes (default: verdict.json in the benchmark folder; verdict.md beside it)",
+    },
+  ],
+  examples: [
+    "baseline compare baseline-out predictions.csv",
+    "baseline compare baseline-out forest.csv boosting.csv --min-gain 2%",
+    "baseline compare baseline-out --builtin boosting --data data.csv",
+    "baseline compare baseline-out --command 'python train.py {train} {test} {out}' --data data.csv --seeds 5",
+    "baseline compare baseline-out model.csv --cost-matrix fp=1,fn=5 --extra-cost 0.01",
+    "baseline compare baseline-out model.csv --metric roc_auc --min-gain 0.005 --json",
+  ],
+  run: async ([benchmark, ...files], options, terminal) => {
+    const [{ compare: judge }, { openBenchmark }, { verdictPath, writeVerdict }, { terminalVerdict }] =
+      await Promise.all([
+        import("../../benchmark/compare.ts"),
+        import("../../benchmark/opened.ts"),
+        import("../../benchmark/verdict-files.ts"),
+        import("../../report/verdict-terminal.ts"),
+      ]);
+    const records = [...CHALLENGER_OPTIONS, ...JUDGING_OPTIONS, ...BUDGET_OPTIONS, ...VETO_OPTIONS];
+    const settings: CompareOptions = chosen(options, records);
+    const { sealed } = settings;
+    const opened = await openBenchmark(benchmark, sealed === undefined ? {} : { sealed });
+    const sources = [...files, ...made(options, files)];
+    const status = await startStatus(terminal, "reading the predictions");
+    let document: VerdictDocument;
+    try {
+      document = await judge(opened, sources, settings, { signal: terminal.signal, onProgress: status.show });
+    } catch (error) {
+      if (!terminal.signal.aborted) throw error;
+      terminal.error("baseline: stopped; nothing was judged\n");
+      return EXIT.interrupted;
+    } finally {
+      status.stop();
+    }
+    const out = (options.out as string | undefined) ?? verdictPath(opened.folder);
+    writeVerdict(out, document);
+    terminal.out(
+      options.json
+        ? `${JSON.stringify(document, null, 1)}\n`
+        : terminalVerdict(document, { colour: terminal.colour, width: terminal.width, folder: out }),
+    );
+    const verdicts = document.challengers.map(({ verdict }) => verdict);
+    if (verdicts.includes("JUSTIFIED")) return EXIT.justified;
+    return verdicts.includes("INCONCLUSIVE") ? EXIT.inconclusive : EXIT.notJustified;
+  },
+};
+
+/** Challengers that are trained on the spot. */
+function made(options: Options, files: readonly string[]): readonly ChallengerSource[] {
+  const {
+    command,
+    builtin = [],
+    seeds,
+    withFolds,
+    commandLimit,
+    trials,
+  } = options as {
+    command?: string;
+    builtin?: readonly string[];
+    seeds?: number;
+    withFolds?: boolean;
+    commandLimit?: number;
+    trials?: number;
+  };
+  const both = { ...(seeds !== undefined && { seeds }), ...(withFolds !== undefined && { folds: withFolds }) };
+  const limit = commandLimit === undefined ? {} : { timeLimitSeconds: commandLimit };
+  const sources: ChallengerSource[] = [
+    ...(command === undefined ? [] : [{ command, ...both, ...limit }]),
+    ...builtin.map((name) => ({ builtin: name, ...both, ...(trials !== undefined && { trials }) })),
+  ];
+  if (files.length + sources.length === 0)
+    throw new UsageError("compare: wanted a challenger: predictions files, --command '...' or --builtin boosting");
+  return sources;
+}

@@ -1,0 +1,59 @@
+/** Why a verdict is what it is, and what to do about it, in words. */
+import type { ChallengerVerdict, Reason, Sublabel } from "./contract.ts";
+
+export const REASONS: Readonly<Record<Reason, string>> = {
+  underpowered: "too few rows to tell",
+  "near-margin":
+    "for rows that scatter as these do the gain is too near the margin, and telling them apart takes more than nine times as many: the margin is the question, not the sample",
+  "too-few-rows": "too few independent rows for any claim",
+  "too-few-discordant": "the models disagree on too few rows",
+  "too-few-positives": "a class has too few rows",
+  degenerate: "there is no spread to judge by",
+  "dependence-unknown": "it is not known which rows are independent",
+  "metric-undefined": "the metric is not defined here",
+  "cv-holdout-conflict": "holdout and folds contradict each other",
+  "budget-uncertain": "the measurements do not settle whether a budget is kept",
+  "holdout-spent": "this holdout has answered as often as it can",
+};
+
+export const SUBLABELS: Readonly<Record<Sublabel, string>> = {
+  worse: "it is worse",
+  equivalent: "it is equivalent",
+  "gain-too-small": "the gain is too small",
+  "over-budget": "it is over budget",
+  "must-pass": "it fails cases it must pass",
+  slice: "it is worse for some rows",
+  fairness: "it treats protected groups less evenly",
+};
+
+const STAY = "stay with the simple model";
+
+const REFUSED: Readonly<Record<Sublabel, string>> = {
+  worse: STAY,
+  equivalent: `${STAY}, which does the same for less`,
+  "gain-too-small": `${STAY}; the gain does not pay for the complexity`,
+  "over-budget": `${STAY}, or make this one cheaper`,
+  "must-pass": `${STAY} until this one passes them`,
+  slice: `${STAY} until this one is no worse for those rows`,
+  fairness: `${STAY} until this one treats the groups as evenly`,
+};
+
+const OPEN: Readonly<Record<Reason, string>> = {
+  underpowered: `${STAY} until more rows have settled it`,
+  "near-margin": `${STAY}; decide whether a gain of this size matters and say so with --min-gain`,
+  "too-few-rows": `${STAY}; hold out more rows, or judge on repeated folds`,
+  "too-few-discordant": `${STAY} until more rows have settled it`,
+  "too-few-positives": `${STAY}; hold out more rows of the smallest class`,
+  degenerate: `${STAY}; judge by another metric or on other rows`,
+  "dependence-unknown": "train the benchmark again with --group or --time, then compare",
+  "metric-undefined": "choose another metric, or rows that hold every class",
+  "cv-holdout-conflict": "find out how the held-out rows differ from the others before trusting either answer",
+  "budget-uncertain": "measure what was not measured, or measure it more often",
+  "holdout-spent": "judge on fresh rows",
+};
+
+/** What the reader should do next, a clause without its full stop. */
+export function adviceFor({ sublabel, reason }: Pick<ChallengerVerdict, "sublabel" | "reason">): string {
+  if (sublabel !== null) return REFUSED[sublabel];
+  return reason === null ? "take it; its complexity is paid for" : OPEN[reason];
+}

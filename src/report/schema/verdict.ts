@@ -1,0 +1,164 @@
+import * as v from "valibot";
+import type { BudgetResult } from "../../compare/budget.ts";
+import type { Extreme, Protection } from "../../compare/fairness.ts";
+import type { Margin } from "../../compare/margin.ts";
+import type { SliceResult } from "../../compare/slices.ts";
+import type {
+  Against,
+  Bounds,
+  ChallengerVerdict,
+  Family,
+  PartVerdict,
+  RowsNeeded,
+  VerdictDocument,
+} from "../../compare/verdict/contract.ts";
+import { VERDICT_SCHEMA } from "../verdict.ts";
+import { count, digest, finite, maybe } from "./parts.ts";
+
+const share: v.GenericSchema<number> = v.pipe(finite, v.minValue(0), v.maxValue(1));
+const maybeShare: v.GenericSchema<number | null> = v.nullable(share);
+const bounds: v.GenericSchema<Bounds> = v.strictObject({ lower: maybe, upper: maybe, level: share });
+
+const against: v.GenericSchema<Against> = v.strictObject({
+  baseline: v.string(),
+  score: maybe,
+  gain: maybe,
+  bounds,
+  p: share,
+});
+
+const rowsNeeded: v.GenericSchema<RowsNeeded> = v.strictObject({
+  now: count,
+  power: share,
+  scenarios: v.array(
+    v.strictObject({
+      scenario: v.picklist(["observed gain", "twice the margin", "upper bound"]),
+      gain: finite,
+      rows: maybe,
+      low: maybe,
+      high: maybe,
+    }),
+  ),
+});
+
+const margin: v.GenericSchema<Margin> = v.strictObject({
+  value: v.pipe(finite, v.minValue(0)),
+  kind: v.picklist(["absolute", "relative"]),
+  assumed: v.boolean(),
+  money: v.exactOptional(v.strictObject({ valuePerUnit: finite, extraCost: finite })),
+});
+
+const verdict = v.picklist(["JUSTIFIED", "NOT JUSTIFIED", "INCONCLUSIVE"]);
+const part = v.picklist(["holdout", "folds"]);
+
+/** What is said of one part, and, of the part that decides, of the challenger. */
+const findings = {
+  part,
+  verdict,
+  sublabel: v.nullable(
+    v.picklist(["worse", "equivalent", "gain-too-small", "over-budget", "must-pass", "slice", "fairness"]),
+  ),
+  reason: v.nullable(
+    v.picklist([
+      "underpowered",
+      "near-margin",
+      "too-few-rows",
+      "too-few-discordant",
+      "too-few-positives",
+      "degenerate",
+      "dependence-unknown",
+      "metric-undefined",
+      "cv-holdout-conflict",
+      "budget-uncertain",
+      "holdout-spent",
+    ]),
+  ),
+  provisional: v.boolean(),
+  rows: count,
+  units: v.strictObject({ kind: v.picklist(["rows", "groups", "time steps"]), count }),
+  score: maybe,
+  baseline: v.string(),
+  gain: maybe,
+  bounds,
+  test: v.strictObject({ name: v.string(), statistic: maybe, p: share }),
+  against: v.array(against),
+  rowsNeeded: v.nullable(rowsNeeded),
+  posterior: v.nullable(v.strictObject({ worse: share, equivalent: share, better: share })),
+  seeds: v.strictObject({ count, sd: maybe }),
+  notes: v.array(v.string()),
+};
+const partVerdict: v.GenericSchema<PartVerdict> = v.strictObject(findings);
+
+const cost: v.GenericSchema<BudgetResult> = v.strictObject({
+  quantity: v.picklist(["latency-p50", "latency-p95", "size", "memory", "training-time"]),
+  unit: v.picklist(["microseconds per row", "bytes", "milliseconds", "times the champion"]),
+  limit: finite,
+  measured: maybe,
+  lower: maybe,
+  upper: maybe,
+  runs: count,
+  batch: v.nullable(count),
+  outcome: v.picklist(["within", "over", "uncertain"]),
+  detail: v.string(),
+});
+
+const slice: v.GenericSchema<SliceResult> = v.strictObject({
+  slice: v.string(),
+  rows: count,
+  gain: maybe,
+  lower: maybe,
+  upper: maybe,
+  p: maybeShare,
+  adjusted: maybeShare,
+  outcome: v.picklist(["worse", "not shown to be worse", "not judged"]),
+  detail: v.string(),
+});
+
+const extreme: v.GenericSchema<Extreme | null> = v.nullable(
+  v.strictObject({ value: finite, lower: finite, upper: finite }),
+);
+const protection: v.GenericSchema<Protection> = v.strictObject({
+  column: v.string(),
+  rates: v.array(
+    v.strictObject({
+      rate: v.picklist(["selection-rate", "true-positive-rate", "false-positive-rate"]),
+      groups: v.array(v.strictObject({ group: v.string(), rows: count, selected: count, rate: maybe })),
+      difference: extreme,
+      ratio: extreme,
+      baseline: v.strictObject({ difference: extreme, ratio: extreme }),
+      outcome: v.picklist(["beyond the limit", "worse than the baseline", "no objection", "not judged"]),
+    }),
+  ),
+});
+
+const challenger: v.GenericSchema<ChallengerVerdict> = v.strictObject({
+  name: v.string(),
+  metric: v.string(),
+  margin,
+  ...findings,
+  other: v.nullable(partVerdict),
+  cost: v.array(cost),
+  slices: v.array(slice),
+  fairness: v.array(protection),
+  vetoes: v.array(v.strictObject({ kind: v.picklist(["must-pass", "slice", "fairness"]), detail: v.string() })),
+  sentence: v.string(),
+});
+
+const family: v.GenericSchema<Family> = v.strictObject({
+  method: v.literal("holm"),
+  alpha: share,
+  members: v.array(v.strictObject({ name: v.string(), p: share, adjusted: share })),
+  winner: v.nullable(v.strictObject({ name: v.string(), gain: finite, bounds })),
+});
+
+/** `verdict.json`. */
+export const verdictSchema: v.GenericSchema<VerdictDocument> = v.strictObject({
+  schema: v.literal(VERDICT_SCHEMA),
+  benchmark: digest,
+  protocol: v.picklist(["holdout", "folds", "both"]),
+  against: v.picklist(["every", "champion"]),
+  champion: v.string(),
+  alpha: share,
+  challengers: v.pipe(v.array(challenger), v.minLength(1)),
+  family,
+});
