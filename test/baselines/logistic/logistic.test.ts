@@ -108,7 +108,7 @@ describe("classes", () => {
         .predict(data)
         .values.reduce((sum, p, i) => sum + (i % 2 === 1 ? p / 300 : 0), 0);
     expect(mean(RIDGE)).toBeCloseTo(
-      rare.reduce((sum, code) => sum + code / 300, 0),
+      rare.reduce<number>((sum, code) => sum + code / 300, 0),
       6,
     );
     const balanced = fit(data, { ...RIDGE, classWeight: "balanced" }).predict(data).values;
