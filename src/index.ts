@@ -28,7 +28,8 @@ export { ArtifactError } from "./report/schema/check.ts";
 
 // Challengers and the verdict
 export { openBenchmark, type OpenBenchmark } from "./benchmark/opened.ts";
-export { compare, type ChallengerSource, type CompareOptions, type PredictionsTable } from "./benchmark/compare.ts";
+export { compare, type CompareOptions } from "./benchmark/compare.ts";
+export type { ChallengerSource, PredictionsTable } from "./benchmark/challengers/enter.ts";
 export { gate, type GateOptions } from "./benchmark/gate.ts";
 export { ChallengerError, type Sourced } from "./benchmark/challengers/source.ts";
 export { predictionsFile } from "./benchmark/challengers/predictions-file.ts";
