@@ -265,7 +265,7 @@ describe("jobs here and in worker threads give the same bytes", () => {
     const design: Design = {
       data,
       plans,
-      repeats: 2,
+      repeats: 1,
       searchPlans: [0],
       nested: true,
       train: allRows(180),
