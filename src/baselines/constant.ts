@@ -4,6 +4,7 @@ import { allRows } from "../data/dataset.ts";
 import { FitError, type Estimator, type Model, type Prediction } from "./contract.ts";
 import { readModel } from "./model-json.ts";
 import type { Space } from "./space.ts";
+import { percent, readable } from "./wording.ts";
 
 /** The best constant of each metric (research: a floor must be the best constant *for that metric*). */
 export type Statistic = "mean" | "median" | "weighted-median" | "quantile" | "log-mean" | "prior" | "majority";
@@ -60,9 +61,9 @@ function constantModel(values: readonly number[], statistic: string): Model {
     explain: (shape: Shape) => ({
       summary:
         shape.task === "regression"
-          ? `Every row gets ${values[0]} (${statistic} of the training rows).`
+          ? `Every row gets ${readable(values[0])} (${statistic} of the training rows).`
           : `Every row gets the ${statistic === "prior" ? "class shares" : "most frequent class"} of the training rows.`,
-      lines: shape.classes.map((name, k) => `${name}: ${values[k]}`),
+      lines: shape.classes.map((name, k) => `${name}: ${percent(values[k])}`),
     }),
     toJSON: () => ({ kind: "constant", version: 1, statistic, values }),
   };

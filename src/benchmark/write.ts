@@ -20,8 +20,8 @@ export interface BenchmarkWriter {
   readonly journal: (rung: string) => JournalFile;
   /** Writes everything and moves the folder into place. @throws FolderError when the disk says no; nothing is left half-written. */
   finish(benchmark: Benchmark): void;
-  /** Gives up; journals stay for `--resume`, unless there are none. */
-  abandon(): void;
+  /** Gives up. True: journals stay for `--resume`; else nothing does. */
+  abandon(): boolean;
 }
 
 /** The files of a table that a benchmark is of: what tells "the same inputs" from others. */
@@ -48,6 +48,7 @@ export function openWriter(options: WriterOptions): BenchmarkWriter {
   const journals = new Map<string, JournalFile>();
   const closeJournals = (): void => {
     for (const journal of journals.values()) journal.close();
+    journals.clear();
   };
   return {
     folder,
@@ -73,8 +74,10 @@ export function openWriter(options: WriterOptions): BenchmarkWriter {
       }
     },
     abandon: () => {
+      const kept = journals.size > 0;
       closeJournals();
-      if (journals.size === 0) dropFolder(folder);
+      if (!kept) dropFolder(folder);
+      return kept;
     },
   };
 }

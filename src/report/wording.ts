@@ -32,6 +32,38 @@ export function percent(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`;
 }
 
+/** A size in its unit: `9 leaves`, `1 leaf`. Units are said in the plural. */
+export function sized({ count, unit }: NonNullable<Rung["complexity"]>): string {
+  const one = unit
+    .replace(/(?<=lea)ves$/, "f")
+    .replace(/ies$/, "y")
+    .replace(/s$/, "");
+  return counted(count, one, unit);
+}
+
+/** A text of at most `most` characters. */
+export function clipped(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 3))}...`;
+}
+
+/**
+ * A gain in words that carry its unit, without the metric's name: a share of what the other rung's loss was (`49 % less`,
+ * `11 times the`), or points of a score to be maximised (`0.012 more`).
+ */
+export function gainWords(gain: number, direction: "minimize" | "maximize"): string {
+  if (Math.abs(gain) < 5e-5) return "as much";
+  if (direction === "maximize") return `${figure(Math.abs(gain))} ${gain > 0 ? "more" : "less"}`;
+  if (gain <= -1) return `${Number((1 - gain).toPrecision(2))} times the`;
+  return `${Number((100 * Math.abs(gain)).toPrecision(2))} % ${gain > 0 ? "less" : "more"}`;
+}
+
+/** Bounds of a gain: `42 % to 56 %`, or points of a score to be maximised. */
+export function gainRange(lower: number, upper: number, direction: "minimize" | "maximize"): string {
+  const words = (gain: number): string =>
+    direction === "maximize" ? figure(gain) : `${whole(Number((100 * gain).toPrecision(2)))} %`;
+  return `${words(lower)} to ${words(upper)}`;
+}
+
 /** A duration people can read. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 1) return `${Number((1000 * milliseconds).toPrecision(2))} µs`;
