@@ -3,9 +3,11 @@ import type { Model, Prediction } from "../baselines/contract.ts";
 import { shapeOf, type Dataset } from "../data/dataset.ts";
 import { chooseChampion } from "../compare/champion.ts";
 import { foldLayout, measureFolds, type FoldLayout, type FoldPart } from "../compare/folds.ts";
-import { foldInterval, scoreInterval } from "../compare/score-interval.ts";
+import { independence } from "../compare/independence.ts";
+import type { Resamples } from "../compare/resample.ts";
+import { foldInterval, scoreInterval, scoreResamples, type ScoreOptions } from "../compare/score-interval.ts";
 import { ladderSteps, type Step } from "../compare/steps.ts";
-import type { Metric } from "../evaluate/metrics/contract.ts";
+import type { Metric, Scored } from "../evaluate/metrics/contract.ts";
 import { metricsFor } from "../evaluate/metrics/registry.ts";
 import { predictionAt, type Design } from "../evaluate/rung.ts";
 import { at, targetAt } from "../evaluate/scoring.ts";
@@ -59,13 +61,14 @@ export function judge(input: JudgeInput): Judged {
   const { train, held } = design;
   const plans = design.plans.slice(0, design.repeats);
   const floors = floorsFor({ data, plans, train, held }, metric, metrics, folded);
+  const heldOut = heldOutOf(input);
   const scores = answers.map((one, k) =>
     scoresOf(
-      input,
       one,
       pooled[k],
       metrics,
       folded,
+      heldOut,
       trained[k].estimator.name === "constant" || trained[k].status === "failed" ? floors : undefined,
       selectionOf(trained[k]),
     ),
@@ -128,40 +131,42 @@ function laidOut({ data, design, splits, weighted }: JudgeInput): LaidOut {
   return { ...folded, layout: foldLayout(folded.part) };
 }
 
+/** The held-out rows, likewise; absent where there are none. */
+type HeldOut = { readonly truth: Scored["truth"] } & ScoreOptions;
+
+function heldOutOf({ data, design, weighted, seed }: JudgeInput): HeldOut | undefined {
+  const { held } = design;
+  if (held.length === 0) return undefined;
+  const truth = targetAt(data.target, held);
+  const dependence = dependenceAt(data, held);
+  let drawn: Resamples | undefined;
+  const resamples = (): Resamples =>
+    (drawn ??= scoreResamples(truth, independence(held.length, dependence), seeded(seed).split("interval")));
+  return { truth, dependence, resamples, ...(weighted && data.weights && { weights: at(data.weights, held) }) };
+}
+
 interface Scores {
   readonly cv: Record<string, CvScore>;
   readonly holdout: Record<string, Score>;
 }
 
 function scoresOf(
-  input: JudgeInput,
   answers: RungAnswers,
   pooled: Prediction,
   metrics: readonly Metric[],
   folded: LaidOut,
+  heldOut: HeldOut | undefined,
   floors: ReadonlyMap<string, Floor> | undefined,
   selection: CvScore["selection"],
 ): Scores {
-  const { data, design, weighted, seed } = input;
   const cv: Record<string, CvScore> = {};
   const holdout: Record<string, Score> = {};
-  const truth = targetAt(data.target, design.held);
-  const dependence = dependenceAt(data, design.held);
-  const weights = weighted && data.weights ? at(data.weights, design.held) : undefined;
   for (const metric of metrics) {
     const own = floors?.get(metric.name);
     cv[metric.name] = cvScoreOf(metric, own?.folds ?? pooled, folded, selection);
-    if (design.held.length === 0) continue;
-    const prediction = own?.held ?? answers.held;
-    holdout[metric.name] = scoreInterval(
-      metric,
-      { truth, prediction },
-      {
-        dependence,
-        rng: seeded(seed).split("interval").split(metric.name),
-        ...(weights && { weights }),
-      },
-    );
+    if (heldOut === undefined) continue;
+    const { truth, ...options } = heldOut;
+    holdout[metric.name] = scoreInterval(metric, { truth, prediction: own?.held ?? answers.held }, options);
   }
   return { cv, holdout };
 }

@@ -7,28 +7,47 @@ import { RESAMPLES } from "./tests/bca.ts";
 /** More rows than this need no bootstrap: the linear approximation has settled. */
 export const BOOTSTRAP_ROWS = 1000;
 
+/** How often each row is in each resample, one resample after another: the same for whatever is measured in them. */
+export interface Resamples {
+  readonly rows: number;
+  readonly counts: Uint16Array;
+}
+
 /**
- * Every model's loss in each of 4,999 resamples.
+ * Draws 4,999 resamples.
  *
  * @param strata Class of each row: classes keep their sizes. Not used where groups or times are resampled whole.
- * @returns One array a model, in the same resamples. A resample in which the metric is not defined gives NaN.
- * @throws RangeError when a model cannot be reweighed. Cost: O(resamples x models x rows).
+ * Cost: O(resamples x rows) time, two bytes for each of them.
  */
-export function resampledLosses(
-  models: readonly Measured[],
+export function drawResamples(
   rows: Independence,
   strata: Int32Array | undefined,
   rng: Rng,
   resamples: number = RESAMPLES,
-): Float64Array[] {
+): Resamples {
   const units = membersOf(rows);
   const pools =
     strata === undefined || units !== undefined ? [identity(units?.length ?? rows.rows)] : byStratum(strata);
-  const losses = models.map(() => new Float64Array(resamples));
-  const weights = new Float64Array(rows.rows);
+  const counts = new Uint16Array(resamples * rows.rows);
   for (let b = 0; b < resamples; b++) {
-    weights.fill(0);
-    for (const pool of pools) draw(pool, units, weights, rng);
+    const own = counts.subarray(b * rows.rows, (b + 1) * rows.rows);
+    for (const pool of pools) draw(pool, units, own, rng);
+  }
+  return { rows: rows.rows, counts };
+}
+
+/**
+ * Every model's loss in each resample.
+ *
+ * @returns One array a model. A resample in which the metric is not defined gives NaN.
+ * @throws RangeError when a model cannot be reweighed. Cost: O(resamples x models x rows).
+ */
+export function resampledLosses(models: readonly Measured[], { rows, counts }: Resamples): Float64Array[] {
+  const resamples = counts.length / rows;
+  const losses = models.map(() => new Float64Array(resamples));
+  const weights = new Float64Array(rows);
+  for (let b = 0; b < resamples; b++) {
+    weights.set(counts.subarray(b * rows, (b + 1) * rows));
     models.forEach((model, m) => {
       if (model.reweigh === undefined) throw new RangeError("resampledLosses: this metric cannot be reweighed");
       losses[m][b] = model.reweigh(weights);
@@ -41,13 +60,13 @@ export function resampledLosses(
 function draw(
   pool: Int32Array,
   units: readonly (readonly number[])[] | undefined,
-  weights: Float64Array,
+  counts: Uint16Array,
   rng: Rng,
 ): void {
   for (let k = 0; k < pool.length; k++) {
     const drawn = pool[rng.below(pool.length)];
-    if (units === undefined) weights[drawn]++;
-    else for (const row of units[drawn]) weights[row]++;
+    if (units === undefined) counts[drawn]++;
+    else for (const row of units[drawn]) counts[row]++;
   }
 }
 

@@ -9,7 +9,7 @@ import { independence, type Dependence, type Independence } from "./independence
 import { measure, type JudgedMetric, type Measured } from "./measure.ts";
 import { pivotsOf } from "./paired.ts";
 import { judge, studentPivot } from "./pivot.ts";
-import { BOOTSTRAP_ROWS, resampledLosses } from "./resample.ts";
+import { BOOTSTRAP_ROWS, drawResamples, resampledLosses, type Resamples } from "./resample.ts";
 import { wilsonLimit } from "./proportions.ts";
 import { acceleration, bcaEvidence } from "./tests/bca.ts";
 import { unitMoments } from "./units.ts";
@@ -28,8 +28,8 @@ export interface ScoreOptions {
   readonly level?: number;
   readonly dependence?: Dependence;
   readonly weights?: Float64Array;
-  /** Stream of the bootstrap, for the few metrics that need one. */
-  readonly rng?: Rng;
+  /** For the few metrics that need a bootstrap, its resamples of these rows: many metrics and models can share them. */
+  readonly resamples?: () => Resamples;
 }
 
 /**
@@ -148,8 +148,16 @@ function resample(
   options: ScoreOptions,
 ): Float64Array | undefined {
   if (!model.unsettled || model.reweigh === undefined || rows.rows > BOOTSTRAP_ROWS) return undefined;
-  const strata = truth.task === "regression" ? undefined : truth.codes;
-  return resampledLosses([model], rows, strata, options.rng ?? seeded("score interval"))[0];
+  return resampledLosses([model], options.resamples?.() ?? scoreResamples(truth, rows))[0];
+}
+
+/** The resamples of some rows; classes keep their sizes. */
+export function scoreResamples(
+  truth: Scored["truth"],
+  rows: Independence,
+  rng: Rng = seeded("score interval"),
+): Resamples {
+  return drawResamples(rows, truth.task === "regression" ? undefined : truth.codes, rng);
 }
 
 function clip(x: number, range: readonly [number, number]): number {

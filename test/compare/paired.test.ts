@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { independence } from "../../src/compare/independence.ts";
 import { measure, shapeOf, type JudgedMetric } from "../../src/compare/measure.ts";
 import { pairOf, type PairOptions } from "../../src/compare/paired.ts";
-import { resampledLosses } from "../../src/compare/resample.ts";
+import { drawResamples, resampledLosses } from "../../src/compare/resample.ts";
 import { tAndHall } from "../../src/compare/tests/hall.ts";
 import { contrastAt, unitMoments } from "../../src/compare/units.ts";
 import type { Scored } from "../../src/evaluate/metrics/contract.ts";
@@ -232,7 +232,7 @@ describe("which inference a metric gets", () => {
     const { b, c } = pair(m.smooth("mcc"), truth, weak, strong, { margin: absolute(0) });
     const rows = independence(200);
     const codes = truth.task === "regression" ? undefined : truth.codes;
-    const [baseline, challenger] = resampledLosses([b, c], rows, codes, seeded("bootstrap"), 999);
+    const [baseline, challenger] = resampledLosses([b, c], drawResamples(rows, codes, seeded("bootstrap"), 999));
     const e = pairOf(b, c, { margin: absolute(0), rows, resampled: { baseline, challenger } }).at(0.05);
     const plain = pairOf(b, c, { margin: absolute(0), rows }).at(0.05);
     expect(e.test).toBe("paired-t and hall and bca");

@@ -5,7 +5,7 @@ import { independence, type Independence } from "../independence.ts";
 import type { Margin } from "../margin.ts";
 import { measure, type Measured } from "../measure.ts";
 import { pairOf, type Pair } from "../paired.ts";
-import { BOOTSTRAP_ROWS, resampledLosses } from "../resample.ts";
+import { BOOTSTRAP_ROWS, drawResamples, resampledLosses } from "../resample.ts";
 import { rowCount, subsetTruth } from "../subset.ts";
 import type { Candidate, Prediction, Question } from "./contract.ts";
 
@@ -209,9 +209,7 @@ function bootstrap(
   const strata = truth.task === "regression" ? undefined : truth.codes;
   const losses = resampledLosses(
     entries.map(([, { measured }]) => measured),
-    rows,
-    strata,
-    rng.split("bootstrap"),
+    drawResamples(rows, strata, rng.split("bootstrap")),
   );
   return new Map(entries.map(([name], i) => [name, losses[i]]));
 }
