@@ -1,9 +1,8 @@
 # One measurement with R's rpart: Rscript rpart.R FOLDER SIZE WORK TASK. Depth 8, no cross-validation, no surrogates.
 # Prints CPU seconds and a score as JSON. Run by main.mjs, with one thread.
-suppressMessages({library(rpart); library(data.table)})
-setDTthreads(1)
+library(rpart)
 given <- commandArgs(TRUE)
-table <- fread(file.path(given[1], paste0(given[2], ".csv")), data.table = FALSE, na.strings = "")
+table <- read.csv(file.path(given[1], paste0(given[2], ".csv")), na.strings = "")
 classes <- given[4] == "binary"
 y <- if (classes) factor(table$y_bin) else table$y_reg
 table <- table[, setdiff(names(table), c("y_bin", "y_multi", "y_reg"))]

@@ -8,7 +8,7 @@ export interface Cell {
   readonly rung: string;
   readonly reference: string;
   readonly metric: string;
-  readonly ours: number | null;
+  readonly ours: number;
   readonly theirs: number;
   /** Ours less theirs in reference standard deviations, turned so that above 0 is worse; null where that deviation is 0. */
   readonly worseBy: number | null;
@@ -22,7 +22,7 @@ export interface Measured {
   readonly table: string;
   readonly protocol: string;
   /** Our metric's scores fold by fold, in the order of the reference's; undefined where the rung or metric is not there. */
-  readonly foldsOf: (rung: string, metric: string) => readonly (number | null)[] | undefined;
+  readonly foldsOf: (rung: string, metric: string) => readonly number[] | undefined;
   readonly reference: ReadonlyMap<string, ReferenceModel>;
 }
 
@@ -33,7 +33,6 @@ const DIGITS = 5e-6;
 /** The cells of one pair of names. A reference that scored fewer folds is compared on those. */
 export function cellsOf(measured: Measured, pair: Namesake): readonly Cell[] {
   const model = measured.reference.get(pair.reference);
-  if (model?.metrics === undefined) return [];
   return pair.metrics.flatMap((metric) => {
     const theirs = referenceMetric(model, metric);
     const folds = measured.foldsOf(pair.rung, metric);
@@ -46,19 +45,19 @@ function cellOf(
   pair: Namesake,
   metric: string,
   theirs: ReferenceMetric,
-  folds: readonly (number | null)[],
+  folds: readonly number[],
 ): Cell {
   const { table, protocol } = measured;
   const { rung, reference, rule } = pair;
-  const scored = folds.slice(0, theirs.per_fold.length);
-  const ours = scored.some((score) => score === null) ? null : mean(scored as number[]);
+  const ours = mean(folds.slice(0, theirs.per_fold.length));
   const sign = HIGHER_IS_BETTER.has(metric) ? -1 : 1;
-  const worse = ours === null ? Number.NaN : sign * (ours - theirs.mean);
-  const flat = theirs.std <= 1e-12 * Math.abs(theirs.mean);
+  const worse = sign * (ours - theirs.mean);
   const floor = floorOf(measured, metric);
+  // Where both are zero but for rounding, or the reference's folds all say the same, there is no scale.
+  const flat = theirs.std <= Math.max(1e-12 * Math.abs(theirs.mean), 1e-9 * (floor ?? 0));
   const why =
     broken(rule, worse, theirs, floor) ??
-    (floor !== undefined && ours !== null && sign * (theirs.mean - floor) < 0 && sign * (ours - floor) >= 0
+    (floor !== undefined && sign * (theirs.mean - floor) < 0 && sign * (ours - floor) >= 0
       ? "no better than the constant, which the reference beats"
       : undefined);
   return {
@@ -69,17 +68,16 @@ function cellOf(
     metric,
     ours,
     theirs: theirs.mean,
-    worseBy: flat || Number.isNaN(worse) ? null : worse / theirs.std,
+    worseBy: flat ? null : worse / theirs.std,
     rule,
     passed: why === undefined,
     ...(why !== undefined && { why }),
   };
 }
 
-/** What the rule misses; nothing when it holds. `worse` is NaN where we have no score. */
+/** What the rule misses; nothing when it holds.  */
 function broken(rule: Rule, worse: number, theirs: ReferenceMetric, deviation: number | undefined): string | undefined {
   const size = Math.abs(theirs.mean);
-  if (Number.isNaN(worse)) return "no score";
   const off = `${(100 * (worse / size)).toPrecision(2)} %`;
   if (rule === "equal") return Math.abs(worse) <= Math.max(1e-5 * size, 1e-9) ? undefined : `${off} off`;
   if (rule === "convex")
@@ -92,12 +90,13 @@ function broken(rule: Rule, worse: number, theirs: ReferenceMetric, deviation: n
 /** The reference's constant in this metric. For rmse it is the target's standard deviation, very nearly. */
 function floorOf({ reference }: Measured, metric: string): number | undefined {
   const floor = reference.get("dummy_mean") ?? reference.get("dummy_prior");
-  return floor && referenceMetric(floor, metric)?.mean;
+  return referenceMetric(floor, metric)?.mean;
 }
 
-function referenceMetric({ metrics }: ReferenceModel, metric: string): ReferenceMetric | undefined {
-  for (const name of METRIC_NAMES[metric] ?? [metric]) if (metrics?.[name]) return metrics[name];
-  return undefined;
+/** A model's scores in our metric of this name, if it has them. */
+export function referenceMetric(model: ReferenceModel | undefined, metric: string): ReferenceMetric | undefined {
+  const name = (METRIC_NAMES[metric] ?? [metric]).find((known) => model?.metrics?.[known] !== undefined);
+  return name === undefined ? undefined : model?.metrics?.[name];
 }
 
 /** Mean over cells of one pair and metric: families are not to be against us on the whole. */

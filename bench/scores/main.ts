@@ -2,7 +2,7 @@
  * Our scores beside those of scikit-learn on the same folds of the same real tables, cell by cell.
  *
  *   npm run build && node node_modules/typescript/bin/tsc -p bench/tsconfig.json
- *   node .cache/bench/bench/scores/main.js FOLDER [--tables titanic,iris] [--models tree] [--protocols time] [--out FILE]
+ *   node .cache/bench/bench/scores/main.js FOLDER [--tables titanic,iris] [--models tree] [--protocols time] [--nested never] [--out FILE]
  *
  * FOLDER holds MANIFEST.json, reference_scores.json, the tables and their folds. Each rung is trained by the product's own
  * `train`, with the search inside every fold up to 100,000 cells (its default) and the same columns left out as in the
@@ -11,7 +11,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { cellsOf, grouped, summaries, type Cell } from "./cells.ts";
+import { cellsOf, grouped, referenceMetric, summaries, type Cell } from "./cells.ts";
 import { openFolder, optionsFor, type Protocol, type TableEntry } from "./folder.ts";
 import { namesakes, type Namesake } from "./names.ts";
 
@@ -25,6 +25,7 @@ const { values, positionals } = parseArgs({
     tables: { type: "string" },
     models: { type: "string" },
     protocols: { type: "string" },
+    nested: { type: "string", default: "auto" },
     workers: { type: "string" },
     out: { type: "string" },
   },
@@ -65,8 +66,8 @@ process.exitCode = failed.length > 0 || means.some(({ passed }) => !passed) ? 1 
 /** Pairs by what their run is told. */
 function runsOf({ text }: TableEntry, { models }: Protocol): readonly (readonly Namesake[])[] {
   const pairs = namesakes.filter(
-    ({ reference, rung, text: reads }) =>
-      models.get(reference)?.metrics !== undefined &&
+    ({ reference, rung, metrics, text: reads }) =>
+      metrics.some((metric) => referenceMetric(models.get(reference), metric) !== undefined) &&
       (wanted(values.models, rung) || rung === "constant") &&
       // Where the reference made features of texts by hand, only the models that read the text itself are comparable.
       (text === undefined || reads || rung === "constant"),
@@ -80,6 +81,7 @@ async function score(table: TableEntry, protocol: Protocol, pairs: readonly Name
     ...optionsFor(table, protocol, table.text !== undefined),
     models: [...new Set(pairs.map(({ rung }) => rung))],
     ...(metric !== undefined && { metric }),
+    nested: values.nested as "auto" | "always" | "never",
     ...(trials !== undefined && { trials }),
     ...(values.workers !== undefined && { workers: Number(values.workers) }),
   });
@@ -90,11 +92,12 @@ async function score(table: TableEntry, protocol: Protocol, pairs: readonly Name
     ({ rung }) => `${rung} ${Math.round(artifact.timing.rungs[rung]?.fitMilliseconds ?? 0)}`,
   );
   console.error(`${name}: ${artifact.timing.seconds.toFixed(1)} s; fits in ms: ${took.join(", ")}`);
-  const foldsOf = (rung: string, metricName: string): readonly (number | null)[] | undefined => {
-    const found = rungs.get(rung);
-    if (found?.status === "failed") console.error(`${name}: ${rung} failed: ${found.reason}`);
-    return found?.cv[metricName]?.folds;
+  // A rung that failed has the floor's scores. A metric that is not defined on a fold (a class without rows) is no cell.
+  const foldsOf = (rung: string, metricName: string): readonly number[] | undefined => {
+    const folds = rungs.get(rung)?.cv[metricName]?.folds;
+    return folds?.some((score) => score === null) ? undefined : (folds as readonly number[] | undefined);
   };
+  for (const { rung, reason } of rungs.values()) if (reason !== undefined) console.error(`${name}: ${rung}: ${reason}`);
   const measured = { table: table.name, protocol: protocol.name, foldsOf, reference: protocol.models };
   return pairs.flatMap((pair) => cellsOf(measured, pair));
 }
@@ -103,16 +106,7 @@ function lineOf({ table, protocol, rung, reference, metric, ours, theirs, worseB
   const place = protocol === "random" ? table : `${table} ${protocol}`;
   const by = worseBy === null ? "" : worseBy.toFixed(2);
   const verdict = passed ? "" : `FAILS: ${why}`;
-  return line(
-    place,
-    rung,
-    reference,
-    metric,
-    ours === null ? "none" : ours.toPrecision(6),
-    theirs.toPrecision(6),
-    by,
-    verdict,
-  );
+  return line(place, rung, reference, metric, ours.toPrecision(6), theirs.toPrecision(6), by, verdict);
 }
 
 function line(...texts: readonly string[]): string {

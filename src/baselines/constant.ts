@@ -1,8 +1,10 @@
+import { argsort } from "../numeric/argsort.ts";
 import type { Dataset, Shape, Target, View } from "../data/dataset.ts";
 import { allRows } from "../data/dataset.ts";
 import { FitError, type Estimator, type Model, type Prediction } from "./contract.ts";
 import { readModel } from "./model-json.ts";
 import type { Space } from "./space.ts";
+import { percent, readable } from "./wording.ts";
 
 /** The best constant of each metric (research: a floor must be the best constant *for that metric*). */
 export type Statistic = "mean" | "median" | "weighted-median" | "quantile" | "log-mean" | "prior" | "majority";
@@ -59,9 +61,9 @@ function constantModel(values: readonly number[], statistic: string): Model {
     explain: (shape: Shape) => ({
       summary:
         shape.task === "regression"
-          ? `Every row gets ${values[0]} (${statistic} of the training rows).`
+          ? `Every row gets ${readable(values[0])} (${statistic} of the training rows).`
           : `Every row gets the ${statistic === "prior" ? "class shares" : "most frequent class"} of the training rows.`,
-      lines: shape.classes.map((name, k) => `${name}: ${values[k]}`),
+      lines: shape.classes.map((name, k) => `${name}: ${percent(values[k])}`),
     }),
     toJSON: () => ({ kind: "constant", version: 1, statistic, values }),
   };
@@ -133,10 +135,15 @@ function weightedQuantile(
   weightOf: (row: number) => number,
   q: number,
 ): number {
-  const order = Array.from(rows)
-    .filter((row) => weightOf(row) > 0)
-    .sort((a, b) => valueOf(a) - valueOf(b));
-  const total = order.reduce((sum, row) => sum + weightOf(row), 0);
+  const counted = rows.filter((row) => weightOf(row) > 0);
+  const values = new Float64Array(counted.length);
+  let total = 0;
+  for (let i = 0; i < counted.length; i++) {
+    values[i] = valueOf(counted[i]);
+    total += weightOf(counted[i]);
+  }
+  const order = argsort(values);
+  for (let i = 0; i < order.length; i++) order[i] = counted[order[i]];
   let reached = 0;
   for (let i = 0; i < order.length; i++) {
     reached += weightOf(order[i]);

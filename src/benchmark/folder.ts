@@ -45,13 +45,20 @@ export function openFolder(
   }
   try {
     if (!options.keep) rmSync(partial, { recursive: true, force: true });
-    mkdirSync(join(partial, "models"), { recursive: true });
+    makeFolder(join(partial, "models"));
   } catch (error) {
     throw new FolderError(`--out ${out}: cannot be written (${reason(error)}); choose a folder you may write to`, {
       cause: error,
     });
   }
   return { final, partial };
+}
+
+/** As `mkdirSync` with `recursive`, which never ends where the system lets nobody make a folder (/proc). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /** Moves the finished folder into place. A kill at any moment leaves the old folder or the new one (see `restoreOld`). */
@@ -92,6 +99,9 @@ export function reason(error: unknown): string {
   switch (code) {
     case "ENOSPC":
       return "the disk is full";
+    case "EDQUOT":
+    case "EFBIG":
+      return "a quota or limit of file sizes is reached";
     case "EACCES":
     case "EPERM":
       return "permission denied";

@@ -11,6 +11,7 @@ import {
   writeSync,
 } from "node:fs";
 import { JournalError } from "../evaluate/search/journal/records.ts";
+import { reason } from "./folder.ts";
 import type { JournalStorage } from "../evaluate/search/journal/storage.ts";
 
 export interface JournalFile extends JournalStorage {
@@ -40,7 +41,14 @@ export function openJournalFile(path: string): JournalFile {
       if (fstatSync(file).size !== size)
         throw new JournalError("conflict", `journal: ${path} was changed by somebody else`);
       const bytes = Buffer.from(lines, "utf8");
-      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+      try {
+        for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+      } catch (error) {
+        throw new JournalError(
+          "unwritable",
+          `journal: ${path} cannot be written (${reason(error)}); make room and run again with --resume`,
+        );
+      }
       size += bytes.length;
     },
     repair(whole) {

@@ -12,7 +12,7 @@ import { at, targetAt } from "../evaluate/scoring.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { Champion, CvScore, LadderStep, Rung, Score } from "../report/artifact.ts";
-import { figure } from "../report/wording.ts";
+import { clipped, figure, gainRange, gainWords, sized } from "../report/wording.ts";
 import { floorsFor, type Floor } from "./floors.ts";
 import { dependenceAt, foldedRows, pooledOf, type Folded } from "./fold-part.ts";
 import type { Trained } from "./ladder.ts";
@@ -93,12 +93,18 @@ export function judge(input: JudgeInput): Judged {
   return { ladder, champion, steps: stepsOf(input, answers, pooled, folded, ladder), answers, foldPart: folded.part };
 }
 
+/** What a reader can take in of a model, in lines and characters: names and levels may be of any length. */
 const LINES = 60;
+const LINE = 400;
 
 function plainExplanation(model: Model, data: Dataset): Rung["explanation"] {
   const { summary, lines } = model.explain(shapeOf(data));
   const rest = lines.length - LINES;
-  return { summary, lines: rest > 0 ? [...lines.slice(0, LINES), `... and ${rest} more lines`] : lines };
+  const shown = lines.slice(0, LINES).map((line) => clipped(line, LINE));
+  return {
+    summary: clipped(summary, LINE),
+    lines: rest > 0 ? [...shown, `... and ${rest} more ${rest === 1 ? "line" : "lines"}`] : shown,
+  };
 }
 
 function selectionOf(rung: Trained): CvScore["selection"] {
@@ -202,7 +208,7 @@ function championOf({ metric, trained }: JudgeInput, pooled: readonly Prediction
     const { losses, base } = measureFolds(metric, layout, pooled[k]).rows;
     return { name: rung.estimator.name, losses, ...(base && { base }) };
   });
-  const first = Int32Array.from(layout.entries, (entries) => entries[0]);
+  const { first } = layout.entries;
   const chosen = chooseChampion(rows, {
     ...(dependence?.groups && { groups: Int32Array.from(first, (i) => dependence.groups![i]) }),
     ...(dependence?.time && { time: at(dependence.time, first) }),
@@ -256,12 +262,14 @@ function stepSentence(
 ): string {
   const size = (name: string): string => {
     const complexity = ladder.find((one) => one.rung === name)?.complexity;
-    return complexity ? `${complexity.count} ${complexity.unit}` : "no model";
+    return complexity ? sized(complexity) : "no model";
   };
+  const { direction, name } = metric;
+  const words = gain === null ? `${name} is not defined` : `${gainWords(gain, direction)} ${name}`;
   const range =
     bounds.lower === null || bounds.upper === null
       ? ""
-      : ` (${Math.round(100 * bounds.level)} % interval ${figure(bounds.lower)} to ${figure(bounds.upper)})`;
+      : ` (${Math.round(100 * bounds.level)} % interval of the gain: ${gainRange(bounds.lower, bounds.upper, direction)})`;
   const verdict = bought
     ? "it paid"
     : sublabel === "worse"
@@ -271,5 +279,5 @@ function stepSentence(
         : sublabel === "gain-too-small"
           ? "too little to matter"
           : "not settled";
-  return `${rung} (${size(rung)}) over ${against} (${size(against)}): gain in ${metric.name} ${figure(gain)}${range}; ${verdict}.`;
+  return `${rung} (${size(rung)}) against ${against} (${size(against)}): ${words}${range}; ${verdict}.`;
 }

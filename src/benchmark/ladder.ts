@@ -8,6 +8,7 @@ import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
 import { OptionError } from "../evaluate/option-error.ts";
 import { evaluateRung, type Design, type Evaluated } from "../evaluate/rung.ts";
+import { JournalError } from "../evaluate/search/journal/records.ts";
 import type { JournalStorage } from "../evaluate/search/journal/storage.ts";
 import type { Clock } from "../evaluate/search/clock.ts";
 import type { TuneSettings } from "../evaluate/tune.ts";
@@ -138,6 +139,7 @@ export async function trainLadder(
       });
       return { estimator, status: "ok", result };
     } catch (error) {
+      if (error instanceof JournalError) throw error; // the fault of the disk or of --resume, not of the rung
       return { estimator, status: "failed", reason: reasonOf(error, hooks.signal) };
     } finally {
       done++;

@@ -2,14 +2,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Splits } from "../evaluate/splits/contract.ts";
+import { rowsOf } from "../evaluate/splits/make.ts";
 import { markdownReport } from "../report/markdown.ts";
 import { checkArtifact, checkModelFile } from "../report/schema/check.ts";
+import { givenColumns, rawRows, writeRawRows } from "./challengers/raw-rows.ts";
 import { closeFolder, dropFolder, FolderError, openFolder, reason, type WorkFolder } from "./folder.ts";
 import { openJournalFile, type JournalFile } from "./journal-file.ts";
 import { journalPath, mergedJournals } from "./journals.ts";
 import type { WriteSettings } from "./options.ts";
-import { cellText } from "../data/table.ts";
-import { csvCell, writeTable } from "./table-file.ts";
 import { writePredictions, writeSplits, type RowFacts } from "./tables.ts";
 import type { Benchmark } from "./train.ts";
 
@@ -20,8 +20,8 @@ export interface BenchmarkWriter {
   readonly journal: (rung: string) => JournalFile;
   /** Writes everything and moves the folder into place. @throws FolderError when the disk says no; nothing is left half-written. */
   finish(benchmark: Benchmark): void;
-  /** Gives up; journals stay for `--resume`, unless there are none. */
-  abandon(): void;
+  /** Gives up. True: journals stay for `--resume`; else nothing does. */
+  abandon(): boolean;
 }
 
 /** The files of a table that a benchmark is of: what tells "the same inputs" from others. */
@@ -48,6 +48,7 @@ export function openWriter(options: WriterOptions): BenchmarkWriter {
   const journals = new Map<string, JournalFile>();
   const closeJournals = (): void => {
     for (const journal of journals.values()) journal.close();
+    journals.clear();
   };
   return {
     folder,
@@ -73,8 +74,10 @@ export function openWriter(options: WriterOptions): BenchmarkWriter {
       }
     },
     abandon: () => {
+      const kept = journals.size > 0;
       closeJournals();
-      if (journals.size === 0) dropFolder(folder);
+      if (!kept) dropFolder(folder);
+      return kept;
     },
   };
 }
@@ -153,16 +156,9 @@ function json(value: object): string {
 
 /** The table's own rows for challengers: `train.csv` to learn from, `holdout.csv` (without the target) to predict. */
 function exportRows(folder: string, { loaded }: Benchmark, splits: Splits): void {
-  const { table, schema } = loaded;
-  const target = schema.target.name;
-  const write = (name: string, part: "train" | "holdout", withTarget: boolean): void => {
-    const columns = table.columns.filter((column) => withTarget || column.name !== target);
-    const rows = Array.from({ length: table.rows }, (_, row) => row).filter((row) => splits.part[row] === part);
-    writeTable(join(folder, name), ["row", ...columns.map((column) => column.name)], rows.length, (line) => {
-      const row = rows[line];
-      return [String(loaded.rowNumber(row)), ...columns.map((column) => csvCell(cellText(column, row)))].join(",");
-    });
-  };
-  write("train.csv", "train", true);
-  if (splits.part.includes("holdout")) write("holdout.csv", "holdout", false);
+  const columns = givenColumns(loaded);
+  const inputs = columns.filter((name) => name !== loaded.schema.target.name);
+  writeRawRows(join(folder, "train.csv"), columns, [rawRows(loaded, rowsOf(splits, "train"))]);
+  if (splits.part.includes("holdout"))
+    writeRawRows(join(folder, "holdout.csv"), inputs, [rawRows(loaded, rowsOf(splits, "holdout"))]);
 }

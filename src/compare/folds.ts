@@ -26,13 +26,21 @@ export interface FoldPart {
   readonly weights?: Float64Array;
 }
 
+/** Which row each entry is about: rows are numbered in the order of their first entries. */
+export interface EntryRows {
+  /** Of each entry. */
+  readonly of: Int32Array;
+  /** The first entry of each row, and how many it has. */
+  readonly first: Int32Array;
+  readonly count: Int32Array;
+}
+
 /** A `FoldPart` worked out once: which entries make a resample, and which a row. */
 export interface FoldLayout {
   readonly part: FoldPart;
   /** Entries of each fold that has any, repeat by repeat, in the order of their numbers. */
   readonly resamples: readonly Int32Array[];
-  /** Entries of each row. */
-  readonly entries: readonly Int32Array[];
+  readonly entries: EntryRows;
   readonly rows: Independence;
 }
 
@@ -62,18 +70,48 @@ export function foldLayout(part: FoldPart): FoldLayout {
   const place = (i: number): number => part.repeat[i] * folds + part.fold[i];
   const resamples = rowsBy(place, count).sort(([a], [b]) => place(a) - place(b));
   if (resamples.length < 2) throw new RangeError(`folds: at least 2 resamples are needed, got ${resamples.length}`);
-  const entries = rowsBy((i) => part.row[i], count);
-  const twice = entries.find(
-    (list) => list.length > repeats || new Set(list.map((i) => part.repeat[i])).size < list.length,
-  );
-  if (twice !== undefined) throw new RangeError(`folds: row ${part.row[twice[0]]} is twice in a repeat`);
-  const first = Int32Array.from(entries, (list) => list[0]);
+  const entries = entryRows(part.row);
+  const { first } = entries;
+  const twice = firstTwice(part, entries, repeats);
+  if (twice !== undefined) throw new RangeError(`folds: row ${twice} is twice in a repeat`);
   const { groups, time } = part.dependence ?? {};
-  const rows = independence(entries.length, {
+  const rows = independence(first.length, {
     ...(groups === undefined ? {} : { groups: first.map((i) => groups[i]) }),
     ...(time === undefined ? {} : { time: Float64Array.from(first, (i) => time[i]) }),
   });
   return { part, resamples, entries, rows };
+}
+
+function entryRows(row: Int32Array): EntryRows {
+  const known = new Map<number, number>();
+  const of = new Int32Array(row.length);
+  const first = new Int32Array(row.length);
+  const count = new Int32Array(row.length);
+  for (let i = 0; i < row.length; i++) {
+    let at = known.get(row[i]);
+    if (at === undefined) {
+      at = known.size;
+      known.set(row[i], at);
+      first[at] = i;
+    }
+    of[i] = at;
+    count[at]++;
+  }
+  return { of, first: first.slice(0, known.size), count: count.slice(0, known.size) };
+}
+
+/** A row with two entries in one repeat. */
+function firstTwice({ row, repeat }: FoldPart, { of, first }: EntryRows, repeats: number): number | undefined {
+  const seen = new Uint8Array(first.length * repeats);
+  for (let i = 0; i < row.length; i++) if (seen[of[i] * repeats + repeat[i]]++ > 0) return row[i];
+  return undefined;
+}
+
+/** The mean of the entries' values of each row. */
+function meanOfEntries(values: Float64Array, { of, count }: EntryRows): Float64Array {
+  const sums = new Float64Array(count.length);
+  for (let i = 0; i < values.length; i++) sums[of[i]] += values[i];
+  return sums.map((sum, row) => sum / count[row]);
 }
 
 /** Rows tested on over rows trained on, from the sizes of the resamples. */
@@ -119,8 +157,7 @@ function ratio({ losses, base }: Measured): number {
 function pooledRows(metric: JudgedMetric, { part, entries }: FoldLayout, prediction: Scored["prediction"]): Measured {
   const { truth, weights } = part;
   const all = measure(metric, { truth, prediction }, weights === undefined ? {} : { weights });
-  const average = (values: Float64Array): Float64Array =>
-    Float64Array.from(entries, (list) => list.reduce((sum, i) => sum + values[i], 0) / list.length);
+  const average = (values: Float64Array): Float64Array => meanOfEntries(values, entries);
   const { value, shape, best, how, base } = all;
   return {
     value,
@@ -137,14 +174,15 @@ function pooledRows(metric: JudgedMetric, { part, entries }: FoldLayout, predict
 function foldRows(
   parts: readonly Measured[],
   resamples: readonly Int32Array[],
-  entries: readonly Int32Array[],
+  { of, first }: EntryRows,
   value: number,
 ): Measured {
-  const sums = new Float64Array(entries.reduce((count, list) => count + list.length, 0));
+  const losses = new Float64Array(first.length);
   resamples.forEach((rows, j) =>
-    rows.forEach((entry, i) => (sums[entry] = (entries.length * parts[j].losses[i]) / (parts.length * rows.length))),
+    rows.forEach(
+      (entry, i) => (losses[of[entry]] += (first.length * parts[j].losses[i]) / (parts.length * rows.length)),
+    ),
   );
-  const losses = Float64Array.from(entries, (list) => list.reduce((sum, i) => sum + sums[i], 0));
   const { how, shape, best } = parts[0];
   return { value, losses, shape, best, how, unsettled: false };
 }

@@ -90,12 +90,20 @@ export async function tune(
   return { point: result.selection.chosen.point, space, search: result };
 }
 
-/** The space with some parameters held at one value. Names that the space does not have are passed over. */
+/**
+ * The space with some parameters held at one value; what then can never be active is left out. Names that the space does
+ * not have are passed over.
+ */
 function restricted(space: Space, fixed: Point): Space {
-  const entries = Object.entries(space).map(([name, parameter]): [string, Space[string]] => {
-    if (!Object.hasOwn(fixed, name)) return [name, parameter];
-    const { when } = parameter;
-    return [name, { type: "category", choices: [fixed[name]], default: fixed[name], ...(when && { when }) }];
-  });
-  return Object.fromEntries(entries);
+  const kept: Record<string, Space[string]> = {};
+  for (const [name, parameter] of Object.entries(space)) {
+    const { when } = parameter; // names a parameter before this one
+    const held = when !== undefined && Object.hasOwn(fixed, when.parameter);
+    if (when && (!Object.hasOwn(kept, when.parameter) || (held && !when.in.includes(fixed[when.parameter])))) continue;
+    const condition = when && { when: held ? { ...when, in: [fixed[when.parameter]] } : when };
+    kept[name] = Object.hasOwn(fixed, name)
+      ? { type: "category", choices: [fixed[name]], default: fixed[name], ...condition }
+      : { ...parameter, ...condition };
+  }
+  return kept;
 }

@@ -3,7 +3,7 @@ import Table from "cli-table3";
 import pico from "picocolors";
 import type { Schema } from "../data/schema/schema.ts";
 import type { Origin } from "../data/table.ts";
-import { counted, whole } from "./wording.ts";
+import { classWords, counted, whole } from "./wording.ts";
 
 export interface Inspection {
   readonly source: {
@@ -63,7 +63,7 @@ export function inspectionText(
   const lines = [
     `${source.name}: ${counted(source.rows, "row")}, ${counted(columns.length, "column")} (${source.format}; ${read.join(", ")})`,
     `target: ${target.name} (${target.reason})`,
-    `task: ${target.task} (${target.taskReason})${target.classes.length > 0 ? `; classes ${target.classes.slice(0, 10).join(", ")}${target.classes.length > 10 ? ", ..." : ""}` : ""}`,
+    `task: ${target.task} (${target.taskReason})${target.classes.length > 0 ? `; classes ${classWords(target.classes, 10)}` : ""}`,
     ...(target.problem ? [paint.red(target.problem)] : []),
     "",
     table.toString(),

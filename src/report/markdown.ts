@@ -9,6 +9,7 @@ import {
   interval,
   selectionWords,
   shownMetrics,
+  sized,
   whole,
 } from "./wording.ts";
 
@@ -77,7 +78,7 @@ function ladder(artifact: Artifact): string {
       rung.status === "ok" ? interval(rung.cv[main]) : "failed",
       ...(held ? [rung.status === "ok" ? interval(rung.holdout[main]) : "-"] : []),
       ...others.map((metric) => figure(deciding[metric]?.value)),
-      rung.complexity ? `${whole(rung.complexity.count)} ${rung.complexity.unit}` : "-",
+      rung.complexity ? sized(rung.complexity) : "-",
       rung.bytes === null ? "-" : `${whole(rung.bytes)} B`,
       timing?.fitMilliseconds == null ? "-" : duration(timing.fitMilliseconds),
       latency ? `${duration(latency.p50 / 1000)} / ${duration(latency.p95 / 1000)}` : "-",

@@ -4,12 +4,15 @@ import pico from "picocolors";
 import type { Artifact, Rung } from "./artifact.ts";
 import {
   challengeSentence,
+  clipped,
   datasetLines,
   duration,
   figure,
+  gainWords,
   interval,
   selectionWords,
   shownMetrics,
+  sized,
 } from "./wording.ts";
 
 export interface TerminalOptions {
@@ -38,7 +41,8 @@ export function terminalReport(artifact: Artifact, options: TerminalOptions): st
   const best = artifact.ladder.find((rung) => rung.rung === champion.rung);
   lines.push("", `${paint.bold(`Champion: ${champion.rung}.`)} ${champion.sentence}`);
   lines.push(`Its cross-validated score: ${selectionWords(best?.cv[metric.name])}.`);
-  if (best?.explanation) lines.push(...best.explanation.lines.slice(0, 8).map((line) => `  ${line}`));
+  if (best?.explanation)
+    lines.push(...best.explanation.lines.slice(0, 8).map((line) => clipped(`  ${line}`, options.width)));
   lines.push("", challengeSentence(artifact));
   lines.push(...warningLines(artifact, paint.yellow));
   if (options.folder)
@@ -110,15 +114,16 @@ export const BORDERLESS: Record<string, string> = Object.fromEntries(
 );
 
 function sizeOf({ complexity }: Rung): string {
-  return complexity ? `${figure(complexity.count)} ${complexity.unit}` : "-";
+  return complexity ? sized(complexity) : "-";
 }
 
-function boughtOf({ steps }: Artifact, { rung }: Rung): string {
+function boughtOf({ steps, metric }: Artifact, { rung }: Rung): string {
   const step = steps.find((one) => one.rung === rung);
   if (!step || step.gain === null) return "";
-  const sign = step.gain > 0 ? "+" : "";
   const word = step.bought ? "yes" : step.verdict === "INCONCLUSIVE" ? "open" : "no";
-  return `${word} (${sign}${figure(step.gain)} over ${step.from})`;
+  const words = gainWords(step.gain, metric.direction);
+  const than = words.endsWith("times the") ? "of" : words === "as much" ? "as" : "than";
+  return `${word} (${words} ${metric.name} ${than} ${step.from})`;
 }
 
 const MOST_WARNINGS = 12;

@@ -32,6 +32,38 @@ export function percent(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`;
 }
 
+/** A size in its unit: `9 leaves`, `1 leaf`. Units are said in the plural. */
+export function sized({ count, unit }: NonNullable<Rung["complexity"]>): string {
+  const one = unit
+    .replace(/(?<=lea)ves$/, "f")
+    .replace(/ies$/, "y")
+    .replace(/s$/, "");
+  return counted(count, one, unit);
+}
+
+/** A text of at most `most` characters. */
+export function clipped(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 3))}...`;
+}
+
+/**
+ * A gain in words that carry its unit, without the metric's name: a share of what the other rung's loss was (`49 % less`,
+ * `11 times the`), or points of a score to be maximised (`0.012 more`).
+ */
+export function gainWords(gain: number, direction: "minimize" | "maximize"): string {
+  if (Math.abs(gain) < 5e-5) return "as much";
+  if (direction === "maximize") return `${figure(Math.abs(gain))} ${gain > 0 ? "more" : "less"}`;
+  if (gain <= -1) return `${Number((1 - gain).toPrecision(2))} times the`;
+  return `${Number((100 * Math.abs(gain)).toPrecision(2))} % ${gain > 0 ? "less" : "more"}`;
+}
+
+/** Bounds of a gain: `42 % to 56 %`, or points of a score to be maximised. */
+export function gainRange(lower: number, upper: number, direction: "minimize" | "maximize"): string {
+  const words = (gain: number): string =>
+    direction === "maximize" ? figure(gain) : `${whole(Number((100 * gain).toPrecision(2)))} %`;
+  return `${words(lower)} to ${words(upper)}`;
+}
+
 /** A duration people can read. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 1) return `${Number((1000 * milliseconds).toPrecision(2))} µs`;
@@ -85,14 +117,21 @@ export function selectionWords(score: CvScore | undefined): string {
   }
 }
 
+/** The first classes, each on one line and at most 40 characters long: a target may hold whole texts. */
+export function classWords(classes: readonly string[], most: number): string {
+  const short = classes.slice(0, most).map((name) => {
+    const line = name.replaceAll(/\s+/g, " ");
+    return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+  });
+  return `${short.join(", ")}${classes.length > most ? ", ..." : ""}`;
+}
+
 /** Rows, columns, target and splits in two lines. */
 export function datasetLines(artifact: Artifact): readonly string[] {
   const { dataset, target, task, classes, splits, columns } = artifact;
   const features = columns.filter((column) => column.role === "feature").length;
   const kind =
-    task === "regression"
-      ? "a number"
-      : `${counted(classes.length, "class", "classes")}: ${classes.slice(0, 6).join(", ")}${classes.length > 6 ? ", ..." : ""}`;
+    task === "regression" ? "a number" : `${counted(classes.length, "class", "classes")}: ${classWords(classes, 6)}`;
   const held =
     splits.rows.test > 0
       ? `${whole(splits.rows.test)} test rows`

@@ -65,7 +65,7 @@ describe("the library", () => {
   it("trains", async () => {
     const { champion, ladder, metric, warnings } = benchmark.artifact;
     expect(champion.rung).toBe("linear");
-    expect(warnings.map(({ code }) => code)).toEqual(["near-perfect-column"]);
+    expect(new Set(warnings.map(({ code }) => code))).toEqual(new Set(["near-perfect-column"]));
     const best = ladder.find(({ rung }) => rung === champion.rung);
     expect(best?.cv[metric.name].value).toBeLessThan(5000);
     expect(best?.cv[metric.name].value).toBeGreaterThan(3000);

@@ -1,10 +1,10 @@
 /** Bagged trees over random columns. */
-import { allRows, type Dataset } from "../../data/dataset.ts";
+import { allRows, type Dataset, type Rows } from "../../data/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { BinnedTraining } from "../tree/bins/shared-bins.ts";
 import { grow, workspaceFor } from "../tree/grow/grow.ts";
 import { flatten } from "../tree/model/flat-tree.ts";
-import { cellsOf, leafOf, walkerOf, type Walker } from "../tree/model/walk.ts";
+import { cellsOf, leafOf, walkerOf, type Cells, type Walker } from "../tree/model/walk.ts";
 import { drawBootstrap } from "./bootstrap.ts";
 import type { ForestTarget } from "./forest-target.ts";
 import type { Votes } from "./out-of-bag.ts";
@@ -57,9 +57,16 @@ export function* growForest(
       },
     });
     const walker = walkerOf(tree, (feature) => data.columns[feature].kind === "category");
-    for (let i = 0; i < counts.length; i++)
-      if (counts[i] === 0)
-        votes.add(i, tree.value, leafOf(walker, cells.numbers, cells.codes, training.rows[i]) * width);
+    voteUnseen(walker, cells, training.rows, counts, votes);
     yield walker;
+  }
+}
+
+/** The tree's values for rows that were not drawn. */
+function voteUnseen(walker: Walker, cells: Cells, rows: Rows, counts: Float64Array, votes: Votes): void {
+  const { value, width } = walker.tree;
+  for (let i = 0; i < counts.length; i++) {
+    if (counts[i] > 0) continue;
+    votes.add(i, value, leafOf(walker, cells.numbers, cells.codes, rows[i]) * width);
   }
 }

@@ -43,6 +43,8 @@ export const train: Command = {
         abort: terminal.abort,
         journal: (rung) => writer.journal(rung),
       });
+      await new Promise<void>((heard) => void setImmediate(heard)); // a second Ctrl-C during the last sums
+      terminal.abort.throwIfAborted();
       writer.finish(benchmark);
       progress.stop();
       const { artifact } = benchmark;
@@ -53,11 +55,9 @@ export const train: Command = {
       );
       return terminal.signal.aborted ? EXIT.interrupted : EXIT.ok;
     } catch (error) {
-      writer.abandon();
+      const kept = writer.abandon();
       if (!terminal.abort.aborted) throw error;
-      terminal.error(
-        `baseline: stopped; nothing was written${options.resume === false ? "" : ", --resume takes up the search"}\n`,
-      );
+      terminal.error(`baseline: stopped; nothing was written${kept ? "; --resume takes up the search" : ""}\n`);
       return EXIT.interrupted;
     } finally {
       progress.stop();

@@ -96,7 +96,7 @@ export function foldModels(question: Setting, margin: Margin, candidates: Candid
     const each = predictions.map((prediction) => measureFolds(metric, layout, prediction));
     seen.set(key, { predictions, measured: averagedFolds(each), ...spreadOf(each.map((m) => m.value)) });
   }
-  const first = Int32Array.from(layout.entries, (list) => list[0]);
+  const { first } = layout.entries;
   const truth = subsetTruth(folds.truth, first);
   return {
     part: "folds",

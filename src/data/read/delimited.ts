@@ -205,7 +205,7 @@ function encodingWarnings(encoding: Encoding): Warning[] {
   return [
     {
       code: "encoding-guessed",
-      message: `read as ${encoding.name} because it is ${encoding.reason}; if letters look wrong, say --encoding`,
+      message: `read as ${encoding.name} (${encoding.reason}); if letters look wrong, say --encoding`,
       evidence: { encoding: encoding.name },
     },
   ];

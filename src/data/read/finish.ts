@@ -74,7 +74,7 @@ function asNumbers(
     warn({
       code: "not-a-number",
       column: name,
-      message: `${counted(cells, "cell")} of ${name} that are no numbers, read as missing; if it is not a column of numbers, say --types ${name}=category`,
+      message: `${counted(cells, "cell")} of ${name} ${cells === 1 ? "holds" : "hold"} no number, read as missing; if it is not a column of numbers, say --types ${name}=category`,
       count: cells,
       evidence: { texts: strays.slice(0, 5).map((code) => texts[code]) },
     });

@@ -31,7 +31,8 @@ function byGroup(groups: Int32Array, rows: Rows): Int32Array {
 
 /** The mean of each block's losses. */
 export function blockMeans(losses: Float64Array, blockOf: Int32Array): Float64Array {
-  const count = blockOf.reduce((top, block) => Math.max(top, block + 1), 0);
+  let count = 0;
+  for (let i = 0; i < blockOf.length; i++) if (blockOf[i] >= count) count = blockOf[i] + 1;
   const sums = new Float64Array(count);
   const sizes = new Int32Array(count);
   for (let i = 0; i < losses.length; i++) {

@@ -84,6 +84,10 @@ export function absoluteMeasure(
       return Float64Array.of(weight);
     },
     weight: (stats, at) => stats[at],
+    isPure: (order, start, end) => {
+      for (let i = start + 1; i < end; i++) if (targets[order[i]] !== targets[order[start]]) return false;
+      return true;
+    },
     value: (_stats, _at, order, start, end) => {
       load(order, start, end);
       return wholeMedian(sides);

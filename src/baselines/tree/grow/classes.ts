@@ -84,6 +84,10 @@ export function classMeasure(
       for (let k = at; k < at + classes; k++) all += stats[k];
       return all;
     },
+    isPure: (order, start, end) => {
+      for (let i = start + 1; i < end; i++) if (codes[order[i]] !== codes[order[start]]) return false;
+      return true;
+    },
     value: () => 0,
     load: (order, start, end) => take(order, start, end, 1),
     addToHistogram: (histogram, order, start, end, sign) => {

@@ -73,7 +73,8 @@ export function grow(
   const growable = (node: number): boolean =>
     tree.depth[node] < limits.maxDepth &&
     rowsOf(node) >= 2 &&
-    measure.weight(tree.stats, node * tree.width) >= 2 * limits.minLeaf;
+    measure.weight(tree.stats, node * tree.width) >= 2 * limits.minLeaf &&
+    !measure.isPure(order, tree.start[node], tree.end[node]);
 
   /** Finds the node's best split; false: there is none. */
   const search = (node: number): boolean => {
@@ -131,8 +132,9 @@ export function grow(
     return left;
   };
 
-  if (growable(0) && keeps && count >= SMALL_NODE) histograms[0] = counted(0);
-  const open: number[] = growable(0) && search(0) ? [0] : [];
+  const grows = growable(0);
+  if (grows && keeps && count >= SMALL_NODE) histograms[0] = counted(0);
+  const open: number[] = grows && search(0) ? [0] : [];
   for (let leaves = 1; open.length > 0 && leaves < limits.maxLeaves; leaves++) {
     const node = takeNext(open, tree, limits.maxLeaves);
     const left = split(node);

@@ -148,6 +148,20 @@ export function addSingles(
   }
 }
 
+/** Adds numbers a for one column, the byte at `shift`. */
+export function addUnmarked(
+  histogram: Float64Array,
+  words: Uint32Array,
+  base: number,
+  shift: number,
+  order: Int32Array,
+  start: number,
+  end: number,
+  a: Float64Array,
+): void {
+  for (let i = start; i < end; i++) histogram[(words[base + order[i]] >>> shift) & 255] += a[i - start];
+}
+
 /** Adds pairs (a, b) for one column and marks the bins met. */
 export function addPairs(
   histogram: Float64Array,

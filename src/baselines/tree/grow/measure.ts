@@ -16,6 +16,8 @@ export interface Measure {
   root(order: Int32Array, count: number): Float64Array;
   /** Weight of the rows of a node. */
   weight(stats: Float64Array, at: number): number;
+  /** Whether the rows order[start .. end), at least one, all have the same target, so that no split can gain. */
+  isPure(order: Int32Array, start: number, end: number): boolean;
   /** Adds the rows order[start .. end) to the histogram of all columns, or (`sign` -1) takes them out of it. */
   addToHistogram(histogram: Float64Array, order: Int32Array, start: number, end: number, sign: 1 | -1): void;
   /** Tells which node is searched, and the bounds that monotone constraints above it set. */

@@ -4,7 +4,16 @@ import { MISSING_BIN } from "../bins/number-bins.ts";
 import { clearListed, listOccupied, listTouched, newBuckets, orderLevels, readPacked, readPairs } from "./buckets.ts";
 import { setCut, type Candidate } from "./candidate.ts";
 import { glanceAtPacked, glanceAtPairs } from "./glance.ts";
-import { addPairs, addPairs4, addSingles, addSingles4, CHUNK, gather, gatherNegated } from "./histogram.ts";
+import {
+  addPairs,
+  addPairs4,
+  addSingles,
+  addSingles4,
+  addUnmarked,
+  CHUNK,
+  gather,
+  gatherNegated,
+} from "./histogram.ts";
 import type { Measure } from "./measure.ts";
 import { clippedValue, scanBounded, scanMoments, scoreOf, type Cut, type MomentNode } from "./scan-moments.ts";
 
@@ -30,6 +39,9 @@ export interface MomentOptions {
   /** Direction of each of the bins' columns: 1 rising, -1 falling, 0 free; absent: all free. */
   readonly monotone?: Int8Array | undefined;
 }
+
+/** From so many rows on, looking through all bins is cheaper than noting which ones are met. */
+const MANY_ROWS = 256;
 
 /** The statistics of a node are its sums of g and h; its weight is h, its value g / (h + l2). */
 export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptions): Measure {
@@ -98,6 +110,10 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     keepsHistograms: true,
     root: (order, rows) => rootSums(moments, order, rows),
     weight: (stats, at) => stats[at + 1],
+    isPure: (order, start, end) =>
+      moments.form === "pairs"
+        ? sameRatio(moments.g, moments.h, order, start, end)
+        : samePacked(moments.packed, moments.unit, order, start, end),
     value: (stats, at) => {
       enter(stats, at, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
       return clippedValue(node.g, node.h, node);
@@ -122,14 +138,40 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     searchRows: (column, order, start, end, best) => {
       const base = (column >> 2) * count;
       const shift = (column & 3) * 8;
-      if (moments.form === "packed") addSingles(scratch, touched, words, base, shift, order, start, end, a);
-      else addPairs(scratch, touched, words, base, shift, order, start, end, a, b);
-      buckets.size = listTouched(touched, buckets.bin);
+      if (end - start > MANY_ROWS && moments.form === "packed") {
+        addUnmarked(scratch, words, base, shift, order, start, end, a);
+        buckets.size = listOccupied(scratch, 0, 1, columns[column].bins, buckets.bin);
+      } else {
+        if (moments.form === "packed") addSingles(scratch, touched, words, base, shift, order, start, end, a);
+        else addPairs(scratch, touched, words, base, shift, order, start, end, a, b);
+        buckets.size = listTouched(touched, buckets.bin);
+      }
       read(scratch, 0);
       clearListed(scratch, 0, width, buckets.bin, buckets.size);
       search(column, best);
     },
   };
+}
+
+/** Whether g / h is the same for all rows. */
+function sameRatio(g: Float64Array, h: Float64Array, order: Int32Array, start: number, end: number): boolean {
+  const g0 = g[order[start]];
+  const h0 = h[order[start]];
+  for (let i = start + 1; i < end; i++) if (g[order[i]] * h0 !== g0 * h[order[i]]) return false;
+  return true;
+}
+
+function samePacked(packed: Float64Array, unit: number, order: Int32Array, start: number, end: number): boolean {
+  const first = packed[order[start]];
+  const k0 = Math.floor(first / unit + 0.5);
+  const g0 = first - k0 * unit;
+  for (let i = start + 1; i < end; i++) {
+    const value = packed[order[i]];
+    if (value === first) continue;
+    const k = Math.floor(value / unit + 0.5);
+    if ((value - k * unit) * k0 !== g0 * k) return false;
+  }
+  return true;
 }
 
 function rootSums(moments: Moments, order: Int32Array, rows: number): Float64Array {

@@ -52,7 +52,7 @@ function noTarget({ table, schema: { target } }: Checked): Warning[] {
     {
       code: "target-missing",
       column: target.name,
-      message: `${counted(target.missing, "row")} (${percent(target.missing / table.rows)}) without a target, which are not used`,
+      message: `${counted(target.missing, "row")} (${percent(target.missing / table.rows)}) without a target, not used`,
       count: target.missing,
     },
   ];

@@ -82,9 +82,9 @@ export class JournalError extends Error {
   override readonly name = "JournalError";
   /**
    * `corrupt`: a line is not a record; `foreign`: another study's, or written by another program; `newer`: a version that
-   * this one does not know; `conflict`: somebody else is writing it.
+   * this one does not know; `conflict`: somebody else is writing it; `unwritable`: the disk says no.
    */
-  readonly kind: "corrupt" | "foreign" | "newer" | "conflict";
+  readonly kind: "corrupt" | "foreign" | "newer" | "conflict" | "unwritable";
   constructor(kind: JournalError["kind"], message: string) {
     super(message);
     this.kind = kind;
