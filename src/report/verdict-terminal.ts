@@ -25,7 +25,7 @@ export function terminalVerdict(document: VerdictDocument, options: TerminalOpti
   const width = Math.max(40, Math.min(options.width, 110));
   const paragraphs = document.challengers.map((one) => {
     const text = wrapped(one.sentence, width);
-    return text.replace(one.verdict, paint.bold(colours[one.verdict](one.verdict)));
+    return painted(text, one, paint.bold(colours[one.verdict](one.verdict)));
   });
   const family = familyLine(document);
   return `${[
@@ -64,6 +64,12 @@ function summary({ challengers }: VerdictDocument): string {
 function costLines({ name, cost }: ChallengerVerdict): string[] {
   if (cost.length === 0) return [];
   return [[`Cost of ${name}:`, ...cost.map((one) => `  - ${budgetLine(one)}`)].join("\n")];
+}
+
+/** The verdict stands after the name, which may read like one; a line may end between them. */
+function painted(text: string, { name, verdict }: ChallengerVerdict, shown: string): string {
+  const at = text.indexOf(verdict, Math.min(name.length, text.length));
+  return at < 0 ? text : `${text.slice(0, at)}${shown}${text.slice(at + verdict.length)}`;
 }
 
 /** Lines of at most `width` characters, broken at blanks. */

@@ -105,10 +105,11 @@ describe("programs", () => {
 /** The examples need the languages that they are written in: they are tried where those are. */
 const python = process.env.PYTHON ?? "python3";
 const hasPython = spawnSync(python, ["-c", "import pandas, sklearn"]).status === 0;
-const hasR = spawnSync("Rscript", ["-e", "library(rpart)"]).status === 0;
+const rscript = process.env.RSCRIPT ?? "Rscript";
+const hasR = spawnSync(rscript, ["-e", "library(rpart)"]).status === 0;
 const programs = [
   ...(hasPython ? [["scikit-learn", python, "examples/challenger.py"] as const] : []),
-  ...(hasR ? [["R", "Rscript", "examples/challenger.R"] as const] : []),
+  ...(hasR ? [["R", rscript, "examples/challenger.R"] as const] : []),
 ];
 describe("examples", () => {
   const data = resolve("datasets/breast-cancer/breast-cancer.csv");

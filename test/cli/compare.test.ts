@@ -250,6 +250,20 @@ writeFileSync(out, "row,probability\\n" + read(test).map((line) => line.row + ",
     expect(one.slices.reduce((sum, { slice, rows }) => sum + (slice.startsWith("x") ? rows : 0), 0)).toBe(140);
     expect(one.fairness[0].rates[0].groups.map(({ group }) => group)).toEqual(["north", "south"]);
   });
+  it("Ctrl-C ends a command and everything: 130, and no verdict", async () => {
+    const out = join(folder, "stopped.json");
+    const command = "node -e 'setInterval(() => 0, 1000)' {test} {out}";
+    const child = execa(
+      "node",
+      ["dist/cli/main.js", "compare", bench, "--command", command, "--data", data, "--out", out],
+      {
+        reject: false,
+      },
+    );
+    for await (const line of child.iterable({ from: "stderr" })) if (line.includes("run 1 of 1")) child.kill("SIGINT");
+    const { exitCode, stdout } = await child;
+    expect([exitCode, stdout, existsSync(out)]).toEqual([130, "", false]);
+  });
   it("cases for a predictions file name its rows", async () => {
     const [row] = opened.held;
     const truth = heldLines(opened, 1, true)[0].prediction;

@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import type { ChallengerVerdict, VerdictDocument } from "../../src/compare/verdict/contract.ts";
+import { checkVerdict } from "../../src/report/schema/check.ts";
+import { markdownVerdict } from "../../src/report/verdict-markdown.ts";
+import { terminalVerdict } from "../../src/report/verdict-terminal.ts";
+import { boundsFigure, budgetLine, gainFigure, marginFigure } from "../../src/report/verdict.ts";
+
+const entry = (name: string, changes: Partial<ChallengerVerdict> = {}): ChallengerVerdict => ({
+  name,
+  metric: "rmse",
+  margin: { value: 0.01, kind: "relative", assumed: true },
+  part: "holdout",
+  verdict: "JUSTIFIED",
+  sublabel: null,
+  reason: null,
+  provisional: false,
+  rows: 1000,
+  units: { kind: "rows", count: 1000 },
+  score: 5.2,
+  baseline: "tree",
+  gain: 0.1234,
+  bounds: { lower: 0.08, upper: null, level: 0.9 },
+  test: { name: "hall", statistic: 4, p: 0.00002 },
+  against: [{ baseline: "tree", score: 6, gain: 0.1234, bounds: { lower: 0.08, upper: null, level: 0.9 }, p: 0.00002 }],
+  rowsNeeded: null,
+  posterior: null,
+  seeds: { count: 1, sd: null },
+  notes: [],
+  other: null,
+  cost: [],
+  slices: [],
+  fairness: [],
+  vetoes: [],
+  sentence: `${name} is JUSTIFIED. ${"Word after word of a long explanation. ".repeat(6)}`.trim(),
+  ...changes,
+});
+
+const documentOf = (...challengers: ChallengerVerdict[]): VerdictDocument => ({
+  schema: "tabular-baseline/verdict/1",
+  benchmark: "0".repeat(64),
+  protocol: "holdout",
+  against: "every",
+  champion: "tree",
+  alpha: 0.05,
+  challengers,
+  family: {
+    method: "holm",
+    alpha: 0.05,
+    members: challengers.map(({ name, test }) => ({ name, p: test.p, adjusted: test.p })),
+    winner: { name: challengers[0].name, gain: 0.1234, bounds: { lower: 0.07, upper: 0.2, level: 0.9 } },
+  },
+});
+
+describe("figures", () => {
+  it("have the sign and the scale of the margin; never more than everything is gained", () => {
+    expect(gainFigure(0.1234, { kind: "relative" })).toBe("+12.3 %");
+    expect(gainFigure(-0.02, { kind: "absolute" })).toBe("-0.02000");
+    expect(gainFigure(1.4, { kind: "relative" })).toBe("+100 %");
+    expect(gainFigure(null, { kind: "relative" })).toBe("-");
+    expect(boundsFigure({ lower: null, upper: 0.2, level: 0.9 }, { kind: "relative" })).toBe("no limit to +20 %");
+    expect(marginFigure({ value: 0.01, kind: "relative", assumed: true })).toBe("> 1 % (assumed)");
+  });
+  it("a budget says what was measured, or that nothing was", () => {
+    const budget = {
+      quantity: "size",
+      unit: "bytes",
+      limit: 5e6,
+      lower: null,
+      upper: null,
+      runs: 1,
+      batch: null,
+    } as const;
+    expect(budgetLine({ ...budget, measured: null, outcome: "uncertain", detail: "" })).toBe(
+      "size not measured, at most 5000000 bytes: uncertain",
+    );
+    expect(budgetLine({ ...budget, measured: 4e6, outcome: "within", detail: "" })).toContain("size 4000000, at most");
+  });
+});
+
+describe("the terminal", () => {
+  it("starts with the paragraph, broken at the width, and ends with where the file is", () => {
+    const text = terminalVerdict(documentOf(entry("forest")), { colour: false, width: 60, folder: "out/verdict.json" });
+    const paragraph = text.split("\n\n")[0].split("\n");
+    expect(paragraph[0]).toMatch(/^forest is JUSTIFIED\. Word/);
+    expect(Math.max(...paragraph.map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(paragraph.join(" ")).toBe(entry("forest").sentence);
+    expect(text).toMatch(/Written to out\/verdict\.json\.\n$/);
+    expect(text).toContain("<0.0001");
+    expect(text).not.toContain("Holm");
+  });
+  it("colours the verdict only when asked to", () => {
+    const plain = terminalVerdict(documentOf(entry("forest")), { colour: false, width: 100 });
+    const coloured = terminalVerdict(documentOf(entry("forest")), { colour: true, width: 100 });
+    const code = String.fromCodePoint(27);
+    expect(plain).not.toContain(code);
+    expect(coloured).toContain(`${code}[32mJUSTIFIED`);
+  });
+  it("colours the verdict, not a name that reads like one", () => {
+    const named = entry("JUSTIFIED", {
+      verdict: "NOT JUSTIFIED",
+      sublabel: "worse",
+      sentence: "JUSTIFIED is NOT JUSTIFIED: it is worse.",
+    });
+    const text = terminalVerdict(documentOf(named), { colour: true, width: 100 });
+    expect(text.split("\n")[0]).toMatch(/^JUSTIFIED is /);
+  });
+  it("says what holds for several together", () => {
+    const text = terminalVerdict(documentOf(entry("forest"), entry("net")), { colour: false, width: 200 });
+    expect(text).toContain("2 challengers were judged together (Holm)");
+    expect(text).toContain("The best of those justified is forest: +12.3 %");
+  });
+});
+
+describe("Markdown", () => {
+  it("has a section a challenger, and names stay text", () => {
+    const cost = {
+      quantity: "size",
+      unit: "bytes",
+      limit: 5e6,
+      measured: null,
+      lower: null,
+      upper: null,
+      runs: 0,
+      batch: null,
+      outcome: "uncertain",
+      detail: "",
+    } as const;
+    const text = markdownVerdict(documentOf(entry("a|b"), entry("<i>", { cost: [cost] })));
+    expect(text).toContain("## a\\|b");
+    expect(text).toContain("## \\<i\\>");
+    expect(text).not.toContain("<i>");
+    expect(text).toContain("Cost:\n\n- size not measured");
+    expect(text).toContain("| tree | 6 | \\+12\\.3 % |");
+  });
+});
+
+describe("the schema", () => {
+  it("takes these documents, and refuses others naming the place", () => {
+    const document = documentOf(entry("forest"));
+    expect(checkVerdict(JSON.parse(JSON.stringify(document)))).toEqual(document);
+    expect(() => checkVerdict({ ...document, schema: "tabular-baseline/verdict/9" })).toThrow("is of version 9");
+    expect(() => checkVerdict({ ...document, alpha: Number.NaN })).toThrow("damaged at alpha");
+    expect(() => checkVerdict(documentOf(entry("forest", { gain: Infinity })))).toThrow("challengers.0.gain");
+  });
+});
