@@ -4,6 +4,7 @@ import { allRows } from "../data/dataset.ts";
 import { FitError, type Estimator, type Model, type Prediction } from "./contract.ts";
 import { readModel } from "./model-json.ts";
 import type { Space } from "./space.ts";
+import { trainingRows } from "./training-rows.ts";
 import { percent, readable } from "./wording.ts";
 
 /** The best constant of each metric (research: a floor must be the best constant *for that metric*). */
@@ -70,18 +71,15 @@ function constantModel(values: readonly number[], statistic: string): Model {
   return Object.freeze(model);
 }
 
-function fitted({ data, rows }: View, { statistic, quantile }: ConstantParams): readonly number[] {
-  const { target, weights } = data;
+function fitted(view: View, { statistic, quantile }: ConstantParams): readonly number[] {
+  const { target, weights } = view.data;
   const allowed = STATISTICS[target.task === "regression" ? "regression" : "classification"];
   if (!allowed.includes(statistic))
     throw new FitError(
       `constant: for ${target.task} the statistic must be one of ${allowed.join(", ")}, got ${statistic}`,
     );
-  if (rows.length === 0) throw new FitError("constant: needs at least one training row, got none");
+  const { rows, total } = trainingRows("constant", view);
   const weightOf = (row: number): number => weights?.[row] ?? 1;
-  let total = 0;
-  for (const row of rows) total += weightOf(row);
-  if (!(total > 0)) throw new FitError("constant: the weights of the training rows sum to zero");
   return target.task === "regression"
     ? [regressionConstant(target.values, rows, weightOf, total, statistic, quantile)]
     : classShares(target, rows, weightOf, total, statistic);

@@ -76,6 +76,7 @@ function sumsByGroup(data: Dataset, groups: Int32Array, { rows, weights, total }
     if (target.task === "regression") sums[place] += w * (target.values[rows[i]] - overall[0]);
     else sums[place * width + target.codes[rows[i]]] += w;
   }
+  if (!sums.every(Number.isFinite)) throw new FitError(`${NAME}: the target's values are too large to be added up`);
   return { groups: seen, weight, sums, overall };
 }
 

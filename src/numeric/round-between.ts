@@ -4,7 +4,7 @@
  * is 20. @throws RangeError unless low < high, both finite.
  */
 export function roundBetween(low: number, high: number): number {
-  if (!(low < high && high - low < Infinity))
+  if (!(low < high && Number.isFinite(low) && Number.isFinite(high)))
     throw new RangeError(`roundBetween: wanted low < high, got ${low}, ${high}`);
   if (low <= 0 && high > 0) return 0;
   const top = Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high))));

@@ -1,5 +1,6 @@
 /** What a forest makes of a target: one measure whose statistics are written anew for each tree's bootstrap sample. */
 import type { Target } from "../../data/dataset.ts";
+import { FitError } from "../contract.ts";
 import type { Bins } from "../tree/bins/bins.ts";
 import { classMeasure } from "../tree/grow/classes.ts";
 import type { Grown } from "../tree/grow/grown.ts";
@@ -26,6 +27,9 @@ export function forestTarget(target: Target, training: Training, bins: Bins, min
   const weights = roundedTo(exactSpacing(most), training.weights);
   if (target.task === "regression") {
     const { centre, scale, y } = scaledTargets(target.values, { ...training, total: most });
+    // Predictions add up what the trees say.
+    if (!(Math.abs(centre) + scale < LARGEST))
+      throw new FitError("forest: the target's values are too large to be added up");
     const products = roundedTo(
       exactSpacing(2 * most),
       y.map((value, i) => value * weights[i]),
@@ -56,6 +60,8 @@ export function forestTarget(target: Target, training: Training, bins: Bins, min
       smoothed(grown, measure, prior, smoothing, (node, k) => grown.stats[node * count + k]),
   };
 }
+
+const LARGEST = 1e300;
 
 /** Up to this weight of a sample, both statistics of two classes fit into one number. */
 const MOST_PACKED = 2 ** 25;

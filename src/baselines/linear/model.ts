@@ -8,7 +8,10 @@ import { notesFromJSON, predictorFromJSON, predictorToJSON } from "./predictor-j
 /** What fitting found out besides the coefficients. */
 export interface LinearExtras {
   readonly notes: Model["notes"];
-  /** Ordinary least squares only: standard errors of the coefficients, by encoded column. */
+  /**
+   * Ordinary least squares only: standard errors of the coefficients, by encoded column. As in R's lm, degrees of freedom
+   * are counted by rows, not by their weights.
+   */
   readonly errors?: Float64Array;
 }
 

@@ -1,6 +1,6 @@
 import { shapeOf, type Dataset, type Rows, type Shape, type View } from "../../data/dataset.ts";
 import { medianInPlace } from "../../numeric/median.ts";
-import type { Estimator, Model } from "../contract.ts";
+import { FitError, type Estimator, type Model } from "../contract.ts";
 import { notesFromJSON } from "../linear/predictor-json.ts";
 import { missingColumns, treeModel, treeModelFromJSON, valueWidth } from "../tree/tree-model.ts";
 import type { IntParameter } from "../space.ts";
@@ -47,6 +47,8 @@ function fit({ data, rows }: View, { maxDepth, minSamples }: Params): Model {
   const columns = columnsOf(data, plain.rows);
   const { target } = data;
   const truth = target.task === "regression" ? target.values : target.codes;
+  if (plain.rows.some((row) => !Number.isFinite(truth[row] ** 2)))
+    throw new FitError(`${NAME}: the target's values are too large to be squared`);
   const cells = Array.from(plain.rows, (row) => [truth[row], ...columns.map(({ cellOf }) => cellOf(row))]);
   cells.sort(byCells);
   const { DecisionTreeClassifier, DecisionTreeRegression } = mlCart();

@@ -71,7 +71,7 @@ export function valueRules(
     });
   return best.map(({ cut, sums, error }, i) => {
     const weights = Float64Array.from({ length: sums.length / 3 }, (_, b) => sums[3 * b]);
-    const answers = weights.map((weight, b) => mean + (spread * sums[3 * b + 1]) / (weight + options[i].smoothing));
+    const answers = weights.map((weight, b) => mean + spread * (sums[3 * b + 1] / (weight + options[i].smoothing)));
     const rmse = Math.sqrt(error / training.total) * spread;
     return { cut, weights, answers, fallback: Float64Array.of(mean), error: rmse };
   });

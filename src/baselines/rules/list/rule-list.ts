@@ -105,6 +105,7 @@ function growAndJudge({ data, sample, columns }: Problem, cover: number): Grown 
       losses[length] += lossOf(data, judged, taken, answers);
     }
   }
+  if (!Number.isFinite(losses[0])) throw new FitError(`${NAME}: the target's values are too large to be squared`);
   return { premises, losses };
 }
 
