@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { rowsOf } from "../evaluate/splits/make.ts";
+import type { Artifact } from "../report/artifact.ts";
 import { markdownReport } from "../report/markdown.ts";
 import { checkArtifact, checkModelFile } from "../report/schema/check.ts";
 import { givenColumns, rawRows, writeRawRows } from "./challengers/raw-rows.ts";
@@ -114,7 +115,7 @@ function writeAll(folder: string, benchmark: Benchmark, options: WriterOptions):
   const { artifact, models, final, loaded, splits, design, judged } = benchmark;
   const file = (name: string, text: string): void => writeFileSync(join(folder, name), text);
   const champion = models.get(artifact.champion.rung);
-  file("benchmark.json", json(checkArtifact(artifact)));
+  file("benchmark.json", artifactText(artifact));
   if (champion) file("model.json", json(checkModelFile(champion)));
   file("model-final.json", json(checkModelFile(final)));
   for (const [rung, model] of models)
@@ -147,6 +148,11 @@ function writeAll(folder: string, benchmark: Benchmark, options: WriterOptions):
   const rungs = artifact.ladder.map(({ rung }) => journalPath(folder, rung)).filter((path) => existsSync(path));
   file("trials.jsonl", mergedJournals(rungs.map((path) => readFileSync(path, "utf8"))));
   rmSync(join(folder, "journal"), { recursive: true, force: true });
+}
+
+/** What `benchmark.json` holds. @throws ArtifactError when the artifact is not what it should be. */
+export function artifactText(artifact: Artifact): string {
+  return json(checkArtifact(artifact));
 }
 
 /** One member a line at the top level, so that files can be compared line by line. */

@@ -90,13 +90,15 @@ export async function untilFile(path: string, fits: (name: string) => boolean): 
 }
 
 /** Resolves when the child has said something on stderr. */
-export async function untilSaid(child: ResultPromise, words: string): Promise<void> {
-  let said = "";
-  for await (const line of child.iterable({ from: "stderr" })) {
-    said += `${String(line)}\n`;
-    if (said.includes(words)) return;
-  }
-  throw new Error(`the program ended without ${JSON.stringify(words)}; it said ${said}`);
+export async function untilSaid({ stderr }: ResultPromise, words: string): Promise<void> {
+  await new Promise<void>((heard, reject) => {
+    let said = "";
+    stderr?.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes(words)) heard();
+    });
+    stderr?.on("end", () => reject(new Error(`the program ended without ${JSON.stringify(words)}; it said ${said}`)));
+  });
 }
 
 /** A CSV of two signals (a number with gaps, a category), noise, and a target that follows from the signals. */

@@ -18,7 +18,7 @@ export const train: Command = {
     "zcat big.csv.gz | baseline train - --target y --json > benchmark.json",
   ],
   run: async ([data], options, terminal) => {
-    const [{ trainBenchmark }, { openWriter }, { terminalReport }, { fileDigest }] = await Promise.all([
+    const [{ trainBenchmark }, { artifactText, openWriter }, { terminalReport }, { fileDigest }] = await Promise.all([
       import("../../benchmark/train.ts"),
       import("../../benchmark/write.ts"),
       import("../../report/terminal.ts"),
@@ -50,7 +50,7 @@ export const train: Command = {
       const { artifact } = benchmark;
       terminal.out(
         options.json
-          ? `${JSON.stringify(artifact, null, 1)}\n`
+          ? artifactText(artifact)
           : terminalReport(artifact, { colour: terminal.colour, width: terminal.width, folder: out }),
       );
       return terminal.signal.aborted ? EXIT.interrupted : EXIT.ok;

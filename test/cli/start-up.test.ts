@@ -1,0 +1,45 @@
+/** Start-up is cheap because nothing heavy is loaded before a command needs it. */
+import { readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { baseline, folderWith, table } from "./baseline.ts";
+
+/** A module hook that writes down every file it is asked to load. */
+const HOOK = `
+import { appendFileSync } from "node:fs";
+export async function load(url, context, next) {
+  if (url.startsWith("file:")) appendFileSync(process.env.LOADED, url + "\\n");
+  return next(url, context);
+}`;
+const asUrl = (code: string): string => `data:text/javascript,${encodeURIComponent(code)}`;
+const REGISTER = asUrl(`import { register } from "node:module"; register(${JSON.stringify(asUrl(HOOK))});`);
+
+/** The files a command loads, from the project's root. */
+async function loaded(args: readonly string[]): Promise<readonly string[]> {
+  const cwd = folderWith({ "data.csv": table(20), loaded: "" });
+  const list = join(cwd, "loaded");
+  const ran = await baseline(args, { cwd, node: ["--import", REGISTER], env: { LOADED: list } });
+  expect(ran).toMatchObject({ code: 0, stderr: "" });
+  const urls = readFileSync(list, "utf8").trim().split("\n");
+  return urls.map((url) => relative(resolve("."), fileURLToPath(url)));
+}
+
+/** The commands' records, the words of progress, and the parser. */
+const LIGHT = /^dist\/cli\/|^dist\/report\/wording\.js$|node_modules\/commander\//;
+
+describe("start-up", () => {
+  for (const flag of ["--help", "--version"])
+    it(`${flag} loads the command line and its parser, nothing else`, async () => {
+      const files = await loaded([flag]);
+      expect(files).toContain(join("dist", "cli", "main.js"));
+      const heavy = files.filter((file) => !LIGHT.test(file));
+      expect(heavy).toEqual([]);
+    });
+
+  it("a command loads what it needs (so the test above can fail)", async () => {
+    const files = await loaded(["inspect", "data.csv"]);
+    expect(files).toContain(join("dist", "data", "schema", "infer.js"));
+    expect(files.some((file) => file.startsWith(join("dist", "baselines", "tree")))).toBe(false);
+  });
+});
