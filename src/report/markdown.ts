@@ -13,9 +13,14 @@ import {
   whole,
 } from "./wording.ts";
 
-/** Text as it is, whatever it holds: names and levels come from the data. */
+/** Text as it is, whatever it holds: names and levels come from the data. What only starts a heading or list is left alone elsewhere. */
 export function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+\-.!|~&]/g, "\\$&").replace(/\s+/g, " ");
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_[\]<>|~&$]/g, "\\$&")
+    .replace(/^( ?)(#|=|[+-](?=[\s+-]|$)|\d+(?=[.)](?:\s|$)))/, (_, blank: string, mark: string) =>
+      /\d/.test(mark) ? `${blank}${mark}\\` : `${blank}\\${mark}`,
+    );
 }
 
 export function markdownReport(artifact: Artifact): string {
@@ -119,9 +124,10 @@ function searches(artifact: Artifact): string {
     `${whole(search.foldFits.run)} (${whole(search.foldFits.saved)} saved)`,
     escaped(search.ended.sentence),
     `${figure(search.default.loss)} / ${figure(search.chosen.loss)}`,
+    figure(search.gain.corrected),
     escaped(search.chosen.reason),
   ]);
-  return `## Searches\n\n${table(["rung", "trials", "fold fits", "ended", "loss: default / chosen", "choice"], rows, new Set([1, 2, 4]))}`;
+  return `## Searches\n\n${table(["rung", "trials", "fold fits", "ended", "loss: default / chosen", "gain left", "choice"], rows, new Set([1, 2, 4, 5]))}\n\nGain left: what the choice gains over the default once corrected for having been picked as the best of several.`;
 }
 
 function warnings(artifact: Artifact): string {
