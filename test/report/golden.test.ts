@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { markdownReport } from "../../src/report/markdown.ts";
+import { checkArtifact } from "../../src/report/schema/check.ts";
+import { terminalReport } from "../../src/report/terminal.ts";
+
+/** Two benchmarks as they were once written. `npx vitest run test/report -u` takes a wanted change over. */
+for (const name of ["wine", "cars"])
+  describe(`the benchmark of ${name}`, () => {
+    const artifact = checkArtifact(JSON.parse(readFileSync(`test/golden/${name}.benchmark.json`, "utf8")));
+    it("reads the same on the terminal", async () => {
+      const text = terminalReport(artifact, { colour: false, width: 140, folder: "baseline-out" });
+      await expect(text).toMatchFileSnapshot(`../golden/${name}.terminal.txt`);
+    });
+    it("reads the same in report.md", async () => {
+      await expect(markdownReport(artifact)).toMatchFileSnapshot(`../golden/${name}.report.md`);
+    });
+  });
