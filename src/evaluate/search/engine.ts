@@ -7,7 +7,7 @@ import { checkPoint } from "../../baselines/space/check.ts";
 import { completed, pathPoints, searchedDefault } from "../../baselines/space/enumerate.ts";
 import { timestamp } from "./clock.ts";
 import { observationsOf } from "./history.ts";
-import { type Journal, openJournal } from "./journal/journal.ts";
+import { type Journal, noJournal, openJournal } from "./journal/journal.ts";
 import type { Plan } from "./plan.ts";
 import type { Race } from "./racing/contract.ts";
 import type { Observation, Situation } from "./samplers/contract.ts";
@@ -36,7 +36,7 @@ export interface Engine {
 
 /** @throws JournalError when the plan's storage holds something else than this study. */
 export function openEngine(plan: Plan): Engine {
-  const journal = openJournal(plan.storage, plan.header, plan.reading, plan.space);
+  const journal = plan.storage ? openJournal(plan.storage, plan.header, plan.reading, plan.space) : noJournal();
   const { trials, enqueued, repeats } = journal.recorded;
   return {
     plan,

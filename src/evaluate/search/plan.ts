@@ -6,7 +6,7 @@ import { searchedSpace } from "../../baselines/space/enumerate.ts";
 import { type Rng, seeded } from "../../numeric/rng.ts";
 import type { Clock } from "./clock.ts";
 import type { Header } from "./journal/replay.ts";
-import { type JournalStorage, memoryStorage } from "./journal/storage.ts";
+import type { JournalStorage } from "./journal/storage.ts";
 import type { RacingRule } from "./racing/contract.ts";
 import { racingRules } from "./racing/registry.ts";
 import type { Sampler } from "./samplers/contract.ts";
@@ -50,7 +50,7 @@ export interface StudyOptions {
   readonly batch?: number;
   /** A trial that takes longer fails; needs a clock. */
   readonly trialSeconds?: number;
-  /** Where the journal is kept. Default: memory. */
+  /** Where the journal is kept. Default: nowhere, so that the study cannot be taken up again. */
   readonly storage?: JournalStorage;
   /** For dates in the journal and limits in seconds. */
   readonly clock?: Clock;
@@ -73,7 +73,8 @@ export interface Plan {
   readonly batch: number;
   readonly seconds: number | undefined;
   readonly trialSeconds: number | undefined;
-  readonly storage: JournalStorage;
+  /** Absent: nothing is written down. */
+  readonly storage?: JournalStorage;
   readonly clock: Clock | undefined;
   readonly header: Header;
 }
@@ -114,7 +115,7 @@ export function planOf(options: StudyOptions): Plan {
     batch,
     seconds: stop.seconds,
     trialSeconds: options.trialSeconds,
-    storage: options.storage ?? memoryStorage(),
+    ...(options.storage && { storage: options.storage }),
     clock,
     header: {
       name: options.name ?? "study",

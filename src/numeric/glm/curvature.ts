@@ -78,6 +78,7 @@ function sumCurvature(
   for (let i = 0; i < design.panels; i++) {
     const panel = design.panel(i);
     for (let k = 0; k < outputs; k++) margins(design, panel, coefficients, k * (width + 1), buffer, k, outputs);
+    loss.ready?.(buffer, panel.rows);
     for (const [p, [a, b]] of pairs.entries()) {
       loss.curvatures(buffer, panel.first, panel.rows, a, b, weights);
       for (let r = 0; r < panel.rows; r++) weights[r] = Math.sqrt(weights[r]);

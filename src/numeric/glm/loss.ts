@@ -13,9 +13,11 @@ export interface Loss {
    * @param first Place of the first of these rows among all rows of the loss.
    */
   slopes(margins: Float64Array, first: number, rows: number): number;
+  /** Turns margins, in place, into what `curvatures` reads: once for all pairs of outputs. Absent: it reads margins. */
+  ready?(margins: Float64Array, rows: number): void;
   /**
    * Writes weighted second derivatives: of output a twice when a = b (>= 0), else the *negative* of the mixed one (>= 0).
-   * @param out One number a row. `margins` are left alone.
+   * @param out One number a row. `margins` (made ready) are left alone.
    */
   curvatures(margins: Float64Array, first: number, rows: number, a: number, b: number, out: Float64Array): void;
   /** The loss of the rows at these places alone, each counting `factors` times. */
@@ -139,13 +141,14 @@ export function softmaxLoss(classes: number, codes: Int32Array, weights?: Float6
       }
       return sum;
     },
-    curvatures: (margins, first, rows, a, b, out) => {
-      const row = new Float64Array(classes);
+    ready: (margins, rows) => {
+      for (let i = 0; i < rows; i++) softmaxInPlace(margins, i * classes, classes);
+    },
+    curvatures: (shares, first, rows, a, b, out) => {
       for (let i = 0; i < rows; i++) {
-        for (let k = 0; k < classes; k++) row[k] = margins[i * classes + k];
-        softmaxInPlace(row, 0, classes);
-        const weight = weights === undefined ? 1 : weights[first + i];
-        out[i] = weight * (a === b ? row[a] * (1 - row[a]) : row[a] * row[b]);
+        const share = shares[i * classes + a];
+        out[i] = a === b ? share * (1 - share) : share * shares[i * classes + b];
+        if (weights !== undefined) out[i] *= weights[first + i];
       }
     },
     take: (places, factors) => softmaxLoss(classes, picked(codes, places), scaledWeights(weights, places, factors)),

@@ -37,6 +37,22 @@ export interface Journal {
   ended(sentence: string): void;
 }
 
+/** For a study that nobody will take up again, such as the many searches inside folds. */
+export function noJournal(): Journal {
+  const nothing = (): void => {};
+  return {
+    recorded: { trials: [], notes: new Map(), enqueued: [], repeats: new Map(), dropped: "" },
+    enqueue: nothing,
+    start: nothing,
+    report: nothing,
+    note: nothing,
+    end: nothing,
+    repeat: nothing,
+    repeatFailed: nothing,
+    ended: nothing,
+  };
+}
+
 /**
  * Opens a storage: reads what is there, repairs a cut last line, writes what is missing of the header.
  * @throws JournalError when what is there is corrupt, another study's, or newer than this version.

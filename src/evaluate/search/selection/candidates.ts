@@ -44,12 +44,13 @@ export function candidatesOf(engine: Engine): readonly Candidate[] {
   const defaultKey = pointKey(plan.space, defaultPoint(plan.space));
   return complete.flatMap((trial) => {
     const counted = countedReports(trial, folds);
+    const byFold = counted.toSorted((a, b) => a.fold - b.fold);
     const means = pathMeans(counted, trial.path.length);
     const extra = [...(repeats.get(trial.number) ?? [])].sort((a, b) => a.fold - b.fold);
     return trial.path.flatMap((point, p): Candidate[] => {
       const score = counted.length > 0 ? means[p] : p === trial.chosen ? trial.value : Number.NaN;
       if (!Number.isFinite(score)) return [];
-      const blocks = blocksOf(counted, p);
+      const blocks = blocksOf(byFold, p);
       const shift = sign * score - sign * trial.value; // path values of a trial share its model's correction
       return [
         {
@@ -91,13 +92,22 @@ export function finalists(engine: Engine, top: number): readonly number[] {
   return [...complete.filter(({ number }) => number === 0), ...leading.slice(0, top)].map(({ number }) => number);
 }
 
+/** @param reports In the order of the folds. */
 function blocksOf(reports: readonly Report[], pathValue: number): Float64Array | undefined {
-  const parts: number[] = [];
-  for (const { blocks } of [...reports].sort((a, b) => a.fold - b.fold)) {
+  let size = 0;
+  for (const { blocks } of reports) {
     if (blocks === undefined) return undefined;
-    parts.push(...blocks[pathValue]);
+    size += blocks[pathValue].length;
   }
-  return parts.length === 0 ? undefined : Float64Array.from(parts);
+  if (size === 0) return undefined;
+  const out = new Float64Array(size);
+  let at = 0;
+  for (const { blocks } of reports) {
+    const own = blocks![pathValue];
+    out.set(own, at);
+    at += own.length;
+  }
+  return out;
 }
 
 /**
