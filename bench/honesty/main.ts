@@ -1,7 +1,8 @@
 /**
  * Is the verdict honest? Simulates worlds whose truth is known and counts wrong answers.
  *
- *   npm run bench:honesty -- [--replications 2000] [--seed honesty] [--only text] [--json results.json]
+ *   npm run build && node node_modules/typescript/bin/tsc -p bench/tsconfig.json
+ *   node .cache/bench/bench/honesty/main.js [--replications 2000] [--seed honesty] [--only text] [--json results.json]
  *
  * Prints a table a study, writes JSON, and ends with exit code 1 when a guaranteed world exceeds its stated bound by more than
  * chance (2.58 standard errors). About five minutes with 2,000 replications.

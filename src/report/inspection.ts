@@ -3,6 +3,7 @@ import Table from "cli-table3";
 import pico from "picocolors";
 import type { Schema } from "../data/schema/schema.ts";
 import type { Origin } from "../data/table.ts";
+import { BORDERLESS } from "./terminal.ts";
 import { classWords, counted, whole } from "./wording.ts";
 
 export interface Inspection {
@@ -46,7 +47,7 @@ export function inspectionText(
     head: ["column", "kind", "role", "missing", "distinct", "why"],
     style: { head: [], border: [], compact: true },
     colAligns: ["left", "left", "left", "right", "right", "left"],
-    chars: Object.fromEntries(SIDES.map((side) => [side, ""])),
+    chars: BORDERLESS,
   });
   for (const { name, kind, role, missing, distinct, exact, reason } of columns)
     table.push([
@@ -72,20 +73,3 @@ export function inspectionText(
     lines.push("", paint.yellow(`Beware (${warnings.length}):`), ...warnings.map(({ message }) => `  - ${message}`));
   return `${lines.join("\n")}\n`;
 }
-
-const SIDES = [
-  "top",
-  "top-mid",
-  "top-left",
-  "top-right",
-  "bottom",
-  "bottom-mid",
-  "bottom-left",
-  "bottom-right",
-  "left",
-  "left-mid",
-  "mid",
-  "mid-mid",
-  "right",
-  "right-mid",
-];

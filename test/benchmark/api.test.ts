@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -18,10 +18,9 @@ import {
   type Benchmark,
   type Estimator,
 } from "../../src/index.ts";
+import { expectAllRun } from "../manuals.ts";
 
 /** Every example of docs/api.md stands below, line by line, and is run. */
-const manual = readFileSync("docs/api.md", "utf8");
-const own = readFileSync("test/benchmark/api.test.ts", "utf8");
 
 const rng = seeded("houses");
 const houses = Array.from({ length: 500 }, () => {
@@ -51,17 +50,7 @@ describe("the library", () => {
   });
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-  it("shows nothing that is not run here", () => {
-    const lines = (text: string): string[] =>
-      text
-        .split("\n")
-        .map((line) => line.trim())
-        .filter((line) => line !== "");
-    const here = new Set(lines(own));
-    const blocks = [...manual.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
-    expect(blocks.length).toBeGreaterThan(8);
-    for (const line of blocks.flatMap(lines)) expect(here.has(line), line).toBe(true);
-  });
+  it("shows nothing that is not run here", () => expectAllRun("docs/api.md", "test/benchmark/api.test.ts", 9));
   it("trains", async () => {
     const { champion, ladder, metric, warnings } = benchmark.artifact;
     expect(champion.rung).toBe("linear");

@@ -11,19 +11,11 @@ import { commands } from "../../src/cli/commands/registry.ts";
 import type { Terminal } from "../../src/cli/contract.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import { REASONS, SUBLABELS } from "../../src/compare/verdict/advice.ts";
+import { codeBlocks, codeLines, expectAllRun } from "../manuals.ts";
 import { heldLines, makeBenchmark, records, scratch, writeCsv } from "./folders.ts";
 
 const manual = readFileSync("docs/compare.md", "utf8");
-const own = readFileSync("test/benchmark/manual.test.ts", "utf8");
 const folder = scratch();
-
-const lines = (text: string): string[] =>
-  text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-const blocks = (kind: string): string[] =>
-  [...manual.matchAll(new RegExp(`\`\`\`${kind}\\n([\\s\\S]*?)\`\`\``, "g"))].flatMap(([, code]) => lines(code));
 
 beforeAll(async () => {
   const bench = await makeBenchmark(join(folder, "baseline-out"), records(600, "binary"));
@@ -42,7 +34,10 @@ async function there<T>(act: () => Promise<T>): Promise<T> {
 }
 
 describe("command lines", () => {
-  const examples = [...blocks("sh"), ...commands.flatMap((command) => command.examples)];
+  const examples = [
+    ...codeBlocks("docs/compare.md", "sh").flatMap(codeLines),
+    ...commands.flatMap((command) => command.examples),
+  ];
   const known = examples.filter((line) => /^baseline (compare|gate) [^|>]*$/.test(line));
   it("are many", () => expect(known.length).toBeGreaterThan(12));
   for (const line of known)
@@ -72,12 +67,7 @@ describe("tables", () => {
 });
 
 describe("programs", () => {
-  it("shows nothing that is not run here", () => {
-    const here = new Set(lines(own));
-    const shown = blocks("ts");
-    expect(shown.length).toBeGreaterThan(8);
-    for (const line of shown) expect(here.has(line), line).toBe(true);
-  });
+  it("shows nothing that is not run here", () => expectAllRun("docs/compare.md", "test/benchmark/manual.test.ts", 1));
   it("compare", () =>
     there(async () => {
       const document = await compare("baseline-out", ["predictions.csv"], { minGain: "2%" });

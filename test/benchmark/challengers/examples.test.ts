@@ -5,18 +5,11 @@ import { compare as command } from "../../../src/cli/commands/compare.ts";
 import { arraysChallenger, compare, openBenchmark, reopenData, type ModelFunction } from "../../../src/index.ts";
 import { CASE_COLUMNS } from "../../../src/benchmark/challengers/cases-table.ts";
 import { readCases } from "../../../src/benchmark/challengers/must-pass.ts";
+import { codeBlocks, expectAllRun } from "../../manuals.ts";
 import { benchmarkOnDisk, scratch } from "./benchmark.ts";
 
 /** Every example of docs/challengers.md stands below, line by line, and is run; flags are held against the command's. */
 const manual = readFileSync("docs/challengers.md", "utf8");
-const own = readFileSync("test/benchmark/challengers/examples.test.ts", "utf8");
-const blocks = (language: string): string[] =>
-  [...manual.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(([, text]) => text);
-const lines = (text: string): string[] =>
-  text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
 
 let parent: string;
 let folder: string;
@@ -27,11 +20,8 @@ beforeAll(async () => {
 });
 
 describe("the manual of challengers", () => {
-  it("shows nothing that is not run here", () => {
-    const here = new Set(lines(own));
-    expect(blocks("ts").length).toBeGreaterThan(1);
-    for (const line of blocks("ts").flatMap(lines)) expect(here.has(line), line).toBe(true);
-  });
+  it("shows nothing that is not run here", () =>
+    expectAllRun("docs/challengers.md", "test/benchmark/challengers/examples.test.ts", 2));
   it("speaks of flags that there are", () => {
     const flags = new Set(
       command.options.map(({ key }) => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`),
@@ -58,7 +48,7 @@ describe("the manual of challengers", () => {
   });
   it("must-pass cases, with every column named", async () => {
     const { opened, data: table } = await benchmarkOnDisk(parent, "binary", 100, { repeats: 1 });
-    const [text] = blocks("csv");
+    const [text] = codeBlocks("docs/challengers.md", "csv");
     const path = join(parent, "cases.csv");
     writeFileSync(path, text);
     const cases = await readCases(opened, await reopenData(opened, table), path);

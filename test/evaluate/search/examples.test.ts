@@ -8,10 +8,10 @@ import { samplers } from "../../../src/evaluate/search/samplers/registry.ts";
 import { search } from "../../../src/evaluate/search/search.ts";
 import { advance, PATIENCE_START, refitSteps } from "../../../src/evaluate/search/stopping/curve.ts";
 import { createStudy } from "../../../src/evaluate/search/study.ts";
+import { expectAllRun } from "../../manuals.ts";
 
 /** Every example of docs/search.md stands below, line by line, and is run. */
 const manual = readFileSync("docs/search.md", "utf8");
-const own = readFileSync("test/evaluate/search/examples.test.ts", "utf8");
 
 const crossValidated = (point: Point, fold: number): number =>
   point["model"] === "ridge"
@@ -45,17 +45,8 @@ const space: Space = {
 };
 
 describe("the manual", () => {
-  it("shows nothing that is not run here", () => {
-    const lines = (text: string): string[] =>
-      text
-        .split("\n")
-        .map((line) => line.trim())
-        .filter((line) => line !== "");
-    const here = new Set(lines(own));
-    const blocks = [...manual.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
-    expect(blocks.length).toBeGreaterThan(6);
-    for (const line of blocks.flatMap(lines)) expect(here.has(line), line).toBe(true);
-  });
+  it("shows nothing that is not run here", () =>
+    expectAllRun("docs/search.md", "test/evaluate/search/examples.test.ts", 7));
   it("names every sampler and racing rule", () => {
     for (const { name } of [...samplers, ...racingRules]) expect(manual).toContain(`\`${name}\``);
   });
