@@ -1,5 +1,6 @@
 /** Columns that give the target away by themselves: said, with the score that is left without them. */
 import type { Dataset } from "../data/dataset.ts";
+import type { Schema } from "../data/schema/schema.ts";
 import type { Warning } from "../data/warning.ts";
 import { localRunner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
@@ -20,6 +21,7 @@ const NEAR_PERFECT = { classification: 0.8, regression: 0.9 } as const;
 
 export interface LeakageInput {
   readonly data: Dataset;
+  readonly schema: Schema;
   readonly design: Design;
   readonly metric: Metric;
   readonly trained: readonly Trained[];
@@ -33,15 +35,27 @@ export async function leakageWarnings(input: LeakageInput): Promise<readonly War
   const { data, design, seed } = input;
   const task = data.target.task === "regression" ? "regression" : "classification";
   const shares = singleColumnShares(data, design.train, seeded(seed).split("leakage"));
-  const found = shares.filter(({ share }) => share >= NEAR_PERFECT[task]);
-  if (found.length === 0) return [];
-  const without = await scoreWithout(input, new Set(found.map(({ column }) => column)));
-  return found.map(({ column, share }) => ({
+  const sources = sourceColumns(input.schema);
+  const sourceOf = (feature: string): string => sources.get(feature) ?? feature;
+  const best = new Map<string, number>();
+  for (const { column, share } of shares) {
+    const source = sourceOf(column);
+    if (share >= NEAR_PERFECT[task]) best.set(source, Math.max(share, best.get(source) ?? 0));
+  }
+  if (best.size === 0) return [];
+  const suspects = data.columns.map(({ name }) => name).filter((name) => best.has(sourceOf(name)));
+  const without = await scoreWithout(input, new Set(suspects));
+  return Array.from(best, ([column, share]) => ({
     code: "near-perfect-column",
     column,
     message: `${column} alone removes ${(100 * share).toFixed(0)} % of the constant's loss; if it is known only after the event, this is leakage (--ignore ${/[\s,"]/.test(column) ? JSON.stringify(column) : column})${without}`,
     evidence: { share: Number(share.toPrecision(4)) },
   }));
+}
+
+/** The table's column behind a feature that is one part of a date. */
+function sourceColumns({ columns }: Schema): ReadonlyMap<string, string> {
+  return new Map(columns.flatMap(({ name, parts = [] }) => parts.map((part) => [`${name}.${part}`, name] as const)));
 }
 
 /** `; without such columns linear gets rmse 12.3 instead of 4.5`, or nothing where no column would be left. */

@@ -240,8 +240,17 @@ async function finish(run: Finished): Promise<Benchmark> {
     point: winner.result.tuned.point,
     predict: new Int32Array(0),
   });
-  const leakage = await leakageWarnings({ data, design, metric: metric.metric, trained, judged, seed, options });
-  const warnings = [...loaded.warnings, ...leakage, ...splitWarnings(data, splits)];
+  const leakage = await leakageWarnings({
+    data,
+    schema: loaded.schema,
+    design,
+    metric: metric.metric,
+    trained,
+    judged,
+    seed,
+    options,
+  });
+  const warnings = [...leakage, ...splitWarnings(data, splits), ...loaded.warnings]; // what spoils scores comes first
   const fileOf = (rung: Trained & { status: "ok" }, part: "train" | "all", model: ModelFile["model"]): ModelFile => ({
     schema: MODEL_SCHEMA,
     rung: rung.estimator.name,

@@ -174,6 +174,17 @@ describe("leakage", () => {
       message: expect.stringMatching(/without such columns logistic gets log_loss 0\.[3-6]\d* instead of 0\.0/),
     });
   });
+  it("names a date by its column, which is what --ignore takes", async () => {
+    const data = records(600, "class").map((row, i) => ({
+      ...row,
+      settled: `${row.y === "yes" ? 2031 : 2024}-0${1 + (i % 9)}-1${i % 7}`,
+    }));
+    const { artifact } = await train(data, { models: ["one-rule"] });
+    const found = artifact.warnings.filter(({ code }) => code === "near-perfect-column");
+    expect(found.map(({ column }) => column)).toEqual(["settled"]);
+    expect(found[0].message).toMatch(/--ignore settled\); without such columns one-rule gets log_loss 0\.[3-7]/);
+    expect(artifact.warnings[0]).toBe(found[0]);
+  });
   it("counts identical rows on both sides of a split, and --group-duplicates keeps them together", async () => {
     const half = records(300, "class").map((row) => ({ ...row, id: null }));
     const plain = await train([...half, ...half], { models: ["one-rule"] });
