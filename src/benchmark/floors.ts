@@ -2,11 +2,12 @@
 import type { Prediction } from "../baselines/contract.ts";
 import { constant } from "../baselines/constant.ts";
 import { shapeOf, type Dataset, type Rows } from "../data/dataset.ts";
+import { merged } from "../data/rows.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
 import { predictionAt } from "../evaluate/rung.ts";
 import type { FoldPlan } from "../evaluate/splits/contract.ts";
 import { seeded } from "../numeric/rng.ts";
-import { joined, type Folded } from "./fold-part.ts";
+import type { Folded } from "./fold-part.ts";
 import { settledBy } from "./ladder.ts";
 
 /** What constants are fitted on and asked for. */
@@ -60,7 +61,7 @@ export function foldFloor({ data, plans }: FloorRows, metric: Metric, { rows }: 
   const whole = plans.map(({ parts, folds }, repeat) => {
     const values = new Float64Array(data.rows * width).fill(Number.NaN);
     for (const { train, test } of folds) {
-      const given = fitted(data, joined(train.map((part) => parts[part])).sort(), parts[test], metric).values;
+      const given = fitted(data, merged(train.map((part) => parts[part])), parts[test], metric).values;
       parts[test].forEach((row, i) => values.set(given.subarray(i * width, (i + 1) * width), row * width));
     }
     return predictionAt(

@@ -1,4 +1,5 @@
 /** Out-of-fold rows of all repeats in one order: what every model's cross-validated answers are laid over. */
+import { joined, merged } from "../data/rows.ts";
 import type { Prediction } from "../baselines/contract.ts";
 import type { Dataset, Rows } from "../data/dataset.ts";
 import { testOverTrain, type FoldPart } from "../compare/folds.ts";
@@ -17,7 +18,7 @@ export interface Folded {
 
 /** @param plans One a repeat. @param weighted The dataset's weights enter the metrics. */
 export function foldedRows(data: Dataset, splits: Splits, plans: readonly FoldPlan[], weighted: boolean): Folded {
-  const rows = plans.map(({ parts, folds }) => joined(folds.map(({ test }) => parts[test])).sort());
+  const rows = plans.map(({ parts, folds }) => merged(folds.map(({ test }) => parts[test])));
   const all = joined(rows);
   const repeat = joined(rows.map((list, r) => new Int32Array(list.length).fill(r)));
   const fold = Int32Array.from(all, (row, i) => splits.fold[repeat[i]][row]);
@@ -37,17 +38,6 @@ export function foldedRows(data: Dataset, splits: Splits, plans: readonly FoldPl
     ...(weighted && data.weights && { weights: at(data.weights, all) }),
   };
   return { part, rows };
-}
-
-/** Lists of rows end to end. */
-export function joined(lists: readonly Rows[]): Rows {
-  const out = new Int32Array(lists.reduce((sum, list) => sum + list.length, 0));
-  let from = 0;
-  for (const list of lists) {
-    out.set(list, from);
-    from += list.length;
-  }
-  return out;
 }
 
 /** Groups and time of rows, as the tests need to know them. */

@@ -1,4 +1,5 @@
 /** The whole pipeline: from a source to a benchmark in memory. Nothing touches the disk but the source. */
+import { merged } from "../data/rows.ts";
 import { setMaxListeners } from "node:events";
 import { cpus, platform, release, totalmem } from "node:os";
 import type { Model } from "../baselines/contract.ts";
@@ -40,7 +41,7 @@ export interface TrainHooks {
   readonly signal?: AbortSignal;
   /** Stops everything now: `train` throws the reason. */
   readonly abort?: AbortSignal;
-  /** Where each rung's search journal is kept; default: memory. */
+  /** Where each rung's search journal is kept; default: nowhere. */
   readonly journal?: (rung: string) => JournalStorage;
 }
 
@@ -228,11 +229,7 @@ async function finish(run: Finished): Promise<Benchmark> {
   });
   const winner = trained.find((rung) => rung.estimator.name === judged.champion.rung);
   if (winner?.status !== "ok") throw new Error("train: the champion has no model");
-  const all = Int32Array.from([
-    ...rowsOf(splits, "train"),
-    ...rowsOf(splits, "holdout"),
-    ...rowsOf(splits, "test"),
-  ]).sort();
+  const all = merged([rowsOf(splits, "train"), rowsOf(splits, "holdout"), rowsOf(splits, "test")]);
   const final = await runner.fit({
     kind: "fit",
     estimator: winner.estimator.name,

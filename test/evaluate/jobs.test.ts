@@ -7,7 +7,7 @@ import { blockMeans, blockOfRows } from "../../src/evaluate/jobs/blocks.ts";
 import type { FoldScore, Work } from "../../src/evaluate/jobs/contract.ts";
 import { pooledRunner } from "../../src/evaluate/jobs/pooled.ts";
 import { localRunner, type Runner } from "../../src/evaluate/jobs/runner.ts";
-import { merged } from "../../src/evaluate/jobs/session.ts";
+import { merged } from "../../src/data/rows.ts";
 import { findMetric } from "../../src/evaluate/metrics/registry.ts";
 import { evaluateRung, predictionAt, type Design } from "../../src/evaluate/rung.ts";
 import { objectiveOf } from "../../src/evaluate/scoring.ts";

@@ -2,7 +2,8 @@
 import type { Prediction } from "../../baselines/contract.ts";
 import type { Rows } from "../../data/dataset.ts";
 import { rowsOf } from "../../evaluate/splits/make.ts";
-import { joined, pooledOf } from "../fold-part.ts";
+import { merged } from "../../data/rows.ts";
+import { pooledOf } from "../fold-part.ts";
 import type { OpenBenchmark } from "../opened.ts";
 import type { TrainingOptions } from "./contract.ts";
 
@@ -31,7 +32,7 @@ export function trainingParts(opened: OpenBenchmark, { folds = false }: Training
         kind: "fold",
         repeat,
         fold: known.splits.fold[repeat][plan.parts[test][0]],
-        train: joined(train.map((part) => plan.parts[part])).sort(),
+        train: merged(train.map((part) => plan.parts[part])),
         asked: plan.parts[test],
         title: `fold ${test + 1} of ${plan.parts.length}${again}`,
       });

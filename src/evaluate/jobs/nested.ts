@@ -5,7 +5,8 @@ import type { Fold } from "../splits/contract.ts";
 import { dealPlan, foldsOf } from "../splits/make.ts";
 import { tune, type TuneSettings } from "../tune.ts";
 import type { FoldJob } from "./contract.ts";
-import { merged, type Session } from "./session.ts";
+import { merged } from "../../data/rows.ts";
+import type { Session } from "./session.ts";
 
 /** Searches inside one fold's training rows, then predicts the fold: the score of the whole recipe, search included. */
 export interface NestedJob extends FoldJob {

@@ -1,3 +1,4 @@
+import { merged } from "../../data/rows.ts";
 import type { Estimator, Model, Prediction, Prepared } from "../../baselines/contract.ts";
 import { FitError } from "../../baselines/contract.ts";
 import type { Point } from "../../baselines/space.ts";
@@ -102,15 +103,4 @@ export function openSession(work: Work, estimators: readonly Estimator[]): Sessi
 
 function* oneByOne(models: readonly Model[], data: Dataset, rows: Rows): Generator<Prediction> {
   for (const model of models) yield model.predict(data, rows);
-}
-
-/** The union of disjoint row sets, ascending. */
-export function merged(parts: readonly Rows[]): Rows {
-  const out = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out.sort();
 }
