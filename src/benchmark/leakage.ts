@@ -2,6 +2,7 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { Schema } from "../data/schema/schema.ts";
 import type { Warning } from "../data/warning.ts";
+import { flagItem } from "../data/words.ts";
 import { localRunner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
 import { predictionAt, type Design } from "../evaluate/rung.ts";
@@ -48,7 +49,7 @@ export async function leakageWarnings(input: LeakageInput): Promise<readonly War
   return Array.from(best, ([column, share]) => ({
     code: "near-perfect-column",
     column,
-    message: `${column} alone removes ${(100 * share).toFixed(0)} % of the constant's loss; if it is known only after the event, this is leakage (--ignore ${/[\s,"]/.test(column) ? JSON.stringify(column) : column})${without}`,
+    message: `${column} alone removes ${(100 * share).toFixed(0)} % of the constant's loss; if it is known only after the event, this is leakage (--ignore ${flagItem(column)})${without}`,
     evidence: { share: Number(share.toPrecision(4)) },
   }));
 }

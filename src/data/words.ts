@@ -16,3 +16,13 @@ export function percent(share: number): string {
   if (share < 1 && share > 0.999) return "more than 99.9 %";
   return `${(100 * share).toFixed(share < 0.1 || (share > 0.9 && share < 1) ? 1 : 0)} %`;
 }
+
+/** A text as a flag's value, so that a line of advice can be pasted into a shell. */
+export function flagValue(text: string): string {
+  return /^[\p{L}\p{N}_.@%+=:/-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** The same for one item of a flag that takes a list: commas and quotes are quoted as in CSV. */
+export function flagItem(text: string): string {
+  return flagValue(/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+}

@@ -2,7 +2,7 @@
 import type { MarkerCount, Notation, RawColumn, RawNumbers, RawTexts } from "../table.ts";
 import { levelText, levelTexts } from "../table.ts";
 import type { Warning } from "../warning.ts";
-import { counted } from "../words.ts";
+import { counted, flagItem } from "../words.ts";
 import type { Levels } from "./byte-dictionary.ts";
 import { sharedDoubles } from "./column-store.ts";
 import { conventionsFor, type Conventions } from "./conventions.ts";
@@ -74,7 +74,7 @@ function asNumbers(
     warn({
       code: "not-a-number",
       column: name,
-      message: `${counted(cells, "cell")} of ${name} ${cells === 1 ? "holds" : "hold"} no number, read as missing; if it is not a column of numbers, say --types ${name}=category`,
+      message: `${counted(cells, "cell")} of ${name} ${cells === 1 ? "holds" : "hold"} no number, read as missing; if it is not a column of numbers, say --types ${flagItem(`${name}=category`)}`,
       count: cells,
       evidence: { texts: strays.slice(0, 5).map((code) => texts[code]) },
     });

@@ -3,7 +3,7 @@ import type { GivenKind, Kind } from "../read/options.ts";
 import { levelText, levelTexts, type RawColumn, type RawNumbers, type RawTexts, type Table } from "../table.ts";
 import { DataError } from "../error.ts";
 import type { Warning } from "../warning.ts";
-import { counted } from "../words.ts";
+import { counted, flagItem, flagValue } from "../words.ts";
 import { dateValue, detectDates, type DateFormat } from "./dates.ts";
 import {
   soundsLikeCode,
@@ -109,7 +109,7 @@ function judgeNumbers(table: Table, position: number, column: RawNumbers, profil
         {
           code: "row-number-suspected",
           column: name,
-          message: `${name} counts the rows from ${profile.min}; if that says only where a row stands in the file, say --ignore ${name}`,
+          message: `${name} counts the rows from ${profile.min}; if that says only where a row stands in the file, say --ignore ${flagItem(name)}`,
         },
       ]);
   }
@@ -126,7 +126,7 @@ function judgeNumbers(table: Table, position: number, column: RawNumbers, profil
       {
         code: "codes",
         column: name,
-        message: `${name} is read as codes (a category) because of its name; if its size means something, say --types ${name}=number`,
+        message: `${name} is read as codes (a category) because of its name; if its size means something, say --types ${flagItem(`${name}=number`)}`,
       },
     ]);
   if (profile.distinct === 2 && profile.min === 0 && profile.max === 1 && profile.infinite === 0)
@@ -146,7 +146,7 @@ function judgeNamed(name: string, held: number, distinct: number): Judgement | u
       {
         code: "id-column",
         column: name,
-        message: `${name} is left out: it names the rows; nothing learnt from it holds for new ones (--types ${name}=number or =category keeps it)`,
+        message: `${name} is left out: it names the rows; nothing learnt from it holds for new ones (--types ${flagItem(`${name}=number`)} or =category keeps it)`,
         count: distinct,
       },
     ]);
@@ -158,7 +158,7 @@ function judgeNamed(name: string, held: number, distinct: number): Judgement | u
       {
         code: "id-as-category",
         column: name,
-        message: `${name} is used as a category of ${distinct} levels; if new rows bring new ones, say --ignore ${name} or --group ${name}`,
+        message: `${name} is used as a category of ${distinct} levels; if new rows bring new ones, say --ignore ${flagItem(name)} or --group ${flagValue(name)}`,
         count: distinct,
       },
     ]);
@@ -167,7 +167,7 @@ function judgeNamed(name: string, held: number, distinct: number): Judgement | u
     {
       code: "group-suspected",
       column: name,
-      message: `${name} names ${distinct} things with about ${Math.round(mean)} rows each and is left out; rows of one thing resemble each other, so keep them together with --group ${name}`,
+      message: `${name} names ${distinct} things with about ${Math.round(mean)} rows each and is left out; rows of one thing resemble each other, so keep them together with --group ${flagValue(name)}`,
       count: distinct,
       evidence: { rowsEach: Math.round(10 * mean) / 10 },
     },
@@ -214,7 +214,7 @@ function judgeTexts(table: Table, column: RawTexts, profile: TextProfile): Judge
       {
         code: "id-column",
         column: name,
-        message: `${name} is left out: ${distinct} distinct texts in ${held} cells, so most of them come once (--types ${name}=category or =text keeps it)`,
+        message: `${name} is left out: ${distinct} distinct texts in ${held} cells, so most of them come once (--types ${flagItem(`${name}=category`)} or =text keeps it)`,
         count: distinct,
       },
     ]);
@@ -223,7 +223,7 @@ function judgeTexts(table: Table, column: RawTexts, profile: TextProfile): Judge
       {
         code: "id-column",
         column: name,
-        message: `${name} is left out: ${distinct} distinct texts are too many for a category (--types ${name}=text keeps it)`,
+        message: `${name} is left out: ${distinct} distinct texts are too many for a category (--types ${flagItem(`${name}=text`)} keeps it)`,
         count: distinct,
       },
     ]);

@@ -1,3 +1,4 @@
+import { flagItem } from "../../words.ts";
 import { levelTexts, type RawColumn } from "../../table.ts";
 import type { Warning } from "../../warning.ts";
 import { columnsWith, type Check, type Known } from "./contract.ts";
@@ -111,7 +112,7 @@ function report(same: readonly Known[], code: "identical-columns" | "recoded-col
     .map((name) => ({
       code: "target-copy",
       column: name,
-      message: `${name} is ${code === "identical-columns" ? "a copy of the target" : "the target in other words: one value for each"}; a model that sees it learns nothing else, so leave it out with --ignore ${name}`,
+      message: `${name} is ${code === "identical-columns" ? "a copy of the target" : "the target in other words: one value for each"}; a model that sees it learns nothing else, so leave it out with --ignore ${flagItem(name)}`,
       evidence: { columns: [name, target], how: code === "identical-columns" ? "identical" : "recoded" },
     }));
 }

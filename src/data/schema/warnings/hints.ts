@@ -1,3 +1,4 @@
+import { flagValue } from "../../words.ts";
 import { levelTexts } from "../../table.ts";
 import type { Warning } from "../../warning.ts";
 import { soundsLikeWeight } from "../names.ts";
@@ -16,7 +17,7 @@ function weights(checked: Checked): Warning[] {
     .map(({ column: { name } }) => ({
       code: "weight-suspected",
       column: name,
-      message: `${name} has the name of a weight; if it says how much a row counts, say --weight ${name}`,
+      message: `${name} has the name of a weight; if it says how much a row counts, say --weight ${flagValue(name)}`,
     }));
 }
 

@@ -1,3 +1,4 @@
+import { flagValue } from "../../words.ts";
 import type { Warning } from "../../warning.ts";
 import { dateValues } from "../../encode/columns.ts";
 import { encodeTarget } from "../../encode/target.ts";
@@ -33,7 +34,7 @@ function inDateOrder(checked: Checked): Warning[] {
       {
         code: "time-suspected",
         column: column.name,
-        message: `the rows are in order of ${column.name}; if later rows are to be predicted from earlier ones, say --time ${column.name}`,
+        message: `the rows are in order of ${column.name}; if later rows are to be predicted from earlier ones, say --time ${flagValue(column.name)}`,
         evidence: { column: column.name, direction: up > down ? "ascending" : "descending" },
       },
     ];

@@ -1,6 +1,6 @@
 import type { RawNumbers } from "../../table.ts";
 import type { Warning } from "../../warning.ts";
-import { counted, listed } from "../../words.ts";
+import { counted, flagItem, listed } from "../../words.ts";
 import { columnsWith, type Check, type Known } from "./contract.ts";
 import { edgesOf, sortedSample, type Edges } from "./edges.ts";
 
@@ -79,7 +79,7 @@ function zeros(numbers: readonly Known[], edges: readonly Edges[]): Warning[] {
     {
       code: "zero-as-missing",
       ...(names.length === 1 && { column: names[0] }),
-      message: `0 stands apart from the other values of ${listed(names)}, in ${counted(cells, "cell")}; if it means missing there, say --na ${names[0]}=0`,
+      message: `0 stands apart from the other values of ${listed(names)}, in ${counted(cells, "cell")}; if it means missing there, say --na ${flagItem(`${names[0]}=0`)}`,
       count: cells,
       evidence: { columns: names },
     },
