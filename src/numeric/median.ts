@@ -1,4 +1,5 @@
 /** Medians by selection, for columns too long to sort. */
+import { argsort } from "./argsort.ts";
 
 /**
  * The median: the middle value, or the mean of the two middle ones. Reorders `values`, which must hold no NaN.
@@ -17,12 +18,11 @@ export function medianInPlace(values: Float64Array): number {
 /**
  * The median of values that stand for `weights[i]` copies each: the smallest value at which half of the weight is
  * reached, or the mean of it and the next one where exactly half is. Entries of weight 0 do not count; NaN when all
- * weights are 0. Weights of 1 give `medianInPlace`. Cost: O(n log n).
+ * weights are 0. Without weights the median. `values` are left alone. Cost: O(n).
  */
-export function weightedMedian(values: Float64Array, weights: Float64Array): number {
-  const order = Array.from(values.keys())
-    .filter((i) => weights[i] > 0)
-    .sort((a, b) => values[a] - values[b]);
+export function weightedMedian(values: Float64Array, weights?: Float64Array): number {
+  if (weights === undefined) return medianInPlace(values.slice());
+  const order = argsort(values).filter((i) => weights[i] > 0);
   const half = order.reduce((sum, i) => sum + weights[i], 0) / 2;
   let reached = 0;
   for (let k = 0; k < order.length; k++) {

@@ -1,8 +1,8 @@
 /** The losses that boosting lowers. Each holds the scores of the training rows in the form that is cheapest to move. */
+import { weightedMedian } from "../../numeric/median.ts";
 import type { Shape, Target } from "../../data/dataset.ts";
 import { FitError } from "../contract.ts";
 import { codesOf, scaledTargets, type Training } from "../tree/training.ts";
-import { weightedMedian } from "./median.ts";
 
 export type LossName = "logistic" | "softmax" | "squared" | "absolute" | "poisson";
 

@@ -1,5 +1,5 @@
 import { huberFit } from "../../numeric/glm/huber-fit.ts";
-import { medianInPlace, weightedMedian } from "../../numeric/median.ts";
+import { weightedMedian } from "../../numeric/median.ts";
 import { compact } from "./compact.ts";
 import type { Solution } from "./least-squares.ts";
 import type { TrainingSet } from "./training-set.ts";
@@ -40,8 +40,7 @@ function robustScale(
   values: Float64Array,
   weights: Float64Array | undefined,
 ): { readonly centre: number; readonly spread: number } {
-  const median = (of: Float64Array): number =>
-    weights === undefined ? medianInPlace(of.slice()) : weightedMedian(of, weights);
+  const median = (of: Float64Array): number => weightedMedian(of, weights);
   const centre = median(values);
   const distances = values.map((value) => Math.abs(value - centre));
   const middle = median(distances);

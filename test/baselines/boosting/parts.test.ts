@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawColumns, drawRows } from "../../../src/baselines/boosting/draw.ts";
-import { weightedMedian } from "../../../src/baselines/boosting/median.ts";
+import { weightedMedian } from "../../../src/numeric/median.ts";
 import { allRows } from "../../../src/data/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 
