@@ -76,6 +76,7 @@ export { racingRules } from "./evaluate/search/racing/registry.ts";
 export { memoryStorage, type JournalStorage } from "./evaluate/search/journal/storage.ts";
 export { JournalError } from "./evaluate/search/journal/records.ts";
 export { openJournalFile } from "./benchmark/journal-file.ts";
+export { inLockstep, type LockstepOptions } from "./evaluate/search/in-lockstep.ts";
 export { advance, PATIENCE_START, refitSteps, type Patience } from "./evaluate/search/stopping/curve.ts";
 
 // Comparison

@@ -50,7 +50,7 @@ export interface Step {
   readonly step: number;
   /** The model so far. */
   model(): Model;
-  /** Predictions for the watched rows, kept up to date without predicting afresh; the buffer is reused. */
+  /** Predictions for the watched rows, brought up to date when read, without predicting afresh; the buffer is reused. */
   readonly watched: Prediction;
 }
 

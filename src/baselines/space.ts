@@ -33,6 +33,11 @@ export interface IntParameter extends Common {
   readonly step?: number;
   readonly default: number;
   readonly path?: readonly number[];
+  /**
+   * The values of the path are steps of an iterative fit (rounds, epochs): a larger one continues a smaller one. They are
+   * scored in order, on several folds together, until the mean over those folds no longer falls.
+   */
+  readonly steps?: true;
 }
 
 export interface CategoricalParameter extends Common {

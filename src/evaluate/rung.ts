@@ -47,7 +47,8 @@ export async function evaluateRung(
     estimator,
     { data, rows: train.length, folds: folds.length },
     settings,
-    (points, k) => runner.score({ kind: "score", estimator: name, ...folds[k], points }),
+    (points, k, steps) =>
+      runner.score({ kind: "score", estimator: name, ...folds[k], points, ...(steps !== undefined && { steps }) }),
     { atOnce: runner.workers, ...hooks },
   );
   const nested = tuned.search !== undefined && design.nested;

@@ -1,12 +1,14 @@
 /** Choosing an estimator's hyperparameters by its scores on folds. */
 import { FitError, type Estimator } from "../baselines/contract.ts";
 import { defaultPoint, type Point, type Space } from "../baselines/space.ts";
-import { cardinality, pathPoints, searchedDefault } from "../baselines/space/enumerate.ts";
+import { stepsOf } from "../baselines/space/branches.ts";
+import { cardinality, pathPoints, pointKey, searchedDefault } from "../baselines/space/enumerate.ts";
 import { shapeOf, type Dataset } from "../data/dataset.ts";
 import type { FoldScore } from "./jobs/contract.ts";
-import { byFold } from "./search/by-fold.ts";
+import { byFold, type FoldRequest, type FoldResult } from "./search/by-fold.ts";
 import type { Clock } from "./search/clock.ts";
 import type { JournalStorage } from "./search/journal/storage.ts";
+import { inLockstep } from "./search/in-lockstep.ts";
 import { search, type SearchProgress, type SearchResult } from "./search/search.ts";
 
 /** How hard to search. Plain data: it travels to worker threads. */
@@ -47,10 +49,14 @@ export interface Tuned {
   readonly search?: SearchResult;
 }
 
-/** Scores the given points on one fold, 0 .. folds - 1. */
+/**
+ * Scores the given points on one fold, 0 .. folds - 1.
+ * @param steps The parameter that counts steps of an iterative fit, when the points are further steps of one.
+ */
 export type ScoreFold = (
   points: readonly Point[],
   fold: number,
+  steps: string | undefined,
 ) => readonly FoldScore[] | Promise<readonly FoldScore[]>;
 
 /** @throws NothingScored when not even the default can be fitted. */
@@ -65,15 +71,25 @@ export async function tune(
   const choices = cardinality(space) * pathPoints(space, searchedDefault(space)).length;
   if (choices === 1) return { point: defaultPoint(space), space };
   const { atOnce, ...searchHooks } = hooks;
+  const steps = stepsOf(space);
+  const scoreFold = async ({ path, fold }: FoldRequest): Promise<FoldResult> => {
+    const scores = await score(path, fold, steps);
+    const failed = scores.find(({ error }) => error !== undefined);
+    if (failed !== undefined || (steps === undefined && scores.every(({ loss }) => Number.isNaN(loss))))
+      throw new FitError(failed?.error ?? "the score is not defined");
+    const blocks = scores.map((one) => one.blocks);
+    const whole = blocks.every((one) => one !== undefined);
+    return { scores: scores.map(({ loss }) => loss), ...(whole && { blocks }) };
+  };
+  const racing = settings.racing !== false && folds > 2;
   const result = await search(
-    byFold(async ({ path, fold }) => {
-      const scores = await score(path, fold);
-      if (scores.every(({ loss }) => Number.isNaN(loss)))
-        throw new FitError(scores[0].error ?? "the score is not defined");
-      const blocks = scores.map((one) => one.blocks);
-      const whole = blocks.every((one) => one !== undefined);
-      return { scores: scores.map(({ loss }) => loss), ...(whole && { blocks }) };
-    }, atOnce),
+    steps === undefined
+      ? byFold(scoreFold, atOnce)
+      : inLockstep(scoreFold, {
+          ...(atOnce !== undefined && { atOnce }),
+          together: racing ? Math.max(2, Math.ceil(folds / 10)) : folds,
+          least: (point) => stepsToDefault(space, steps, point),
+        }),
     {
       space,
       direction: "minimize",
@@ -88,6 +104,13 @@ export async function tune(
     },
   );
   return { point: result.selection.chosen.point, space, search: result };
+}
+
+/** The default configuration is scored at its own number of steps, wherever its curve stops: all others are compared with it. */
+function stepsToDefault(space: Space, name: string, point: Point): number {
+  const parameter = space[name];
+  if (parameter.type === "category" || pointKey(space, point) !== pointKey(space, searchedDefault(space))) return 1;
+  return 1 + (parameter.path ?? []).indexOf(parameter.default);
 }
 
 /**

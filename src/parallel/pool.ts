@@ -8,6 +8,8 @@ import type { Answer, Order } from "./messages.ts";
 export interface RunOptions {
   /** Tasks with the same key go to the same worker where possible, so that it can keep what it made for the key. */
   readonly affinity?: string;
+  /** Wait for the worker that has the key, even while others are idle: going on there saves more than a core is worth. */
+  readonly stay?: boolean;
   /** Aborting drops a waiting task; a running one is stopped with its worker, and another worker takes its place. */
   readonly signal?: AbortSignal;
   /** Memory to hand over instead of copying. */
@@ -176,8 +178,8 @@ export function startPool<Task, Result>(module: URL, size: number, init?: unknow
 
 /**
  * The next task and the idle worker for it: the first task whose key belongs to that worker or to nobody (a new key
- * goes to whoever keeps the fewest). When all keys belong to busy colleagues, the first task goes to any idle worker:
- * an idle core is worth more than what the colleague keeps.
+ * goes to whoever keeps the fewest). When all keys belong to busy colleagues, the first task that need not stay with its
+ * colleague goes to any idle worker: an idle core is worth more than what the colleague keeps.
  */
 function match(queue: readonly Job[], seats: readonly Seat[]): { job: Job; at: Seat } | undefined {
   const idle = seats.filter((s) => s.job === undefined).toSorted((a, b) => a.keys.size - b.keys.size);
@@ -188,7 +190,8 @@ function match(queue: readonly Job[], seats: readonly Seat[]): { job: Job; at: S
     const owner = idle.find((s) => s.keys.has(affinity));
     if (owner !== undefined) return { job, at: owner };
   }
-  return { job: queue[0], at: idle[0] };
+  const free = queue.find(({ options }) => options.stay !== true);
+  return free && { job: free, at: idle[0] };
 }
 
 /** `src/a/b.ts` while developing, `dist/a/b.ts` once built: both stand for `dist/a/b.js`. */

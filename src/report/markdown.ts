@@ -1,5 +1,5 @@
 /** The benchmark as Markdown: `report.md`. Pure: artifact in, text out. */
-import type { Artifact, Rung } from "./artifact.ts";
+import type { Artifact, Rung, SearchSummary } from "./artifact.ts";
 import {
   challengeSentence,
   counted,
@@ -121,13 +121,20 @@ function searches(artifact: Artifact): string {
   const rows = entries.map(([rung, search]) => [
     escaped(rung),
     `${whole(search.trials)} (${search.pruned} stopped early)`,
-    `${whole(search.foldFits.run)} (${whole(search.foldFits.saved)} saved)`,
+    foldFits(search),
     escaped(search.ended.sentence),
     `${figure(search.default.loss)} / ${figure(search.chosen.loss)}`,
     figure(search.gain.corrected),
     escaped(search.chosen.reason),
   ]);
   return `## Searches\n\n${table(["rung", "trials", "fold fits", "ended", "loss: default / chosen", "gain left", "choice"], rows, new Set([1, 2, 4, 5]))}\n\nGain left: what the choice gains over the default once corrected for having been picked as the best of several.`;
+}
+
+/** `120 (30 saved)`; with iterative fits `120 (30 saved, and 24 % of the others' rounds)`. */
+function foldFits({ foldFits: { run, saved }, steps: rounds }: SearchSummary): string {
+  if (rounds === undefined || rounds.saved === 0) return `${whole(run)} (${whole(saved)} saved)`;
+  const share = Math.round((100 * rounds.saved) / (rounds.run + rounds.saved));
+  return `${whole(run)} (${whole(saved)} saved, and ${share} % of the others' rounds)`;
 }
 
 function warnings(artifact: Artifact): string {

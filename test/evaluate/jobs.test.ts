@@ -261,7 +261,7 @@ describe("jobs here and in worker threads give the same bytes", () => {
         return { model: JSON.stringify(fit.model), prediction: fit.prediction };
       });
     });
-  it("a whole rung, search inside folds included", async () => {
+  it.each(["tree", "boosting"])("a whole rung, search inside folds included: %s", async (name) => {
     const design: Design = {
       data,
       plans,
@@ -274,7 +274,7 @@ describe("jobs here and in worker threads give the same bytes", () => {
     const settings: TuneSettings = { seed: "rung", trials: 3 };
     const rung = async (runner: Runner): Promise<unknown> => {
       const { tuned, selection, outOfFold, final, foldFits } = await evaluateRung(
-        found("tree"),
+        found(name),
         design,
         settings,
         runner,
@@ -320,6 +320,36 @@ describe("a score job", () => {
       const wanted = objectiveOf(findMetric("mae", "regression"), data, rows, model.predict(data, rows), weighted);
       expect(loss).toBeCloseTo(wanted, 9);
       expect(blocks?.length).toBe(30);
+    }
+  });
+  it("of further steps goes on where an earlier one stopped, and scores what a model fitted at once does", async () => {
+    const boosting = found("boosting");
+    const work = workOf(data, [plan], "rmse");
+    const at = (rounds: readonly number[], minLeaf: number): Point[] =>
+      rounds.map((count) => ({ ...defaultPoint(boosting.space(shapeOf(data), 60)), minLeaf, rounds: count }));
+    const job = { kind: "score", estimator: "boosting", plan: 0, fold: plan.folds[1], steps: "rounds" } as const;
+    const rows = trainRows(plan, plan.folds[1].train);
+    for (const runner of [localRunner(work, estimators, noClock), pooledRunner(work, 2)]) {
+      const found: number[] = [];
+      // two fits in turn, and one asked to go back
+      for (const [rounds, minLeaf] of [
+        [[2, 5], 3],
+        [[4], 9],
+        [[8], 3],
+        [[9, 12], 9],
+        [[5, 20], 3],
+      ] as const)
+        for (const { loss } of await runner.score({ ...job, points: at(rounds, minLeaf) })) found.push(loss);
+      const wanted = [...at([2, 5], 3), ...at([4], 9), ...at([8], 3), ...at([9, 12], 9), ...at([5, 20], 3)].map(
+        (point) => {
+          const rng = seeded("jobs").split("fit").split("boosting").split(plan.name).split(plan.folds[1].train.join());
+          const model = boosting.fit({ data, rows }, point, rng);
+          const test = plan.parts[plan.folds[1].test];
+          return objectiveOf(findMetric("rmse", "regression"), data, test, model.predict(data, test), false);
+        },
+      );
+      expect(found).toEqual(wanted);
+      await runner.close();
     }
   });
   it("that cannot be fitted says why; a fault of ours is thrown", async () => {

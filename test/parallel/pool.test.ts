@@ -89,6 +89,16 @@ describe("startPool", () => {
     expect(byKey.get("odd")?.size).toBe(1);
     expect(byKey.get("even")).not.toEqual(byKey.get("odd"));
   });
+  it("keeps a task that is to stay with the worker of its key waiting for it, though others are idle", async () => {
+    const p = pool(2);
+    const home = await p.run({ do: "thread" }, { affinity: "fit" });
+    const busy = p.run({ do: "slowly", turns: 200 }, { affinity: "fit" });
+    const stays = p.run({ do: "thread" }, { affinity: "fit", stay: true });
+    const moves = p.run({ do: "thread" });
+    expect(await moves).not.toBe(home);
+    await busy;
+    expect(await stays).toBe(home);
+  });
   it("stops a running task when its signal aborts, and drops a waiting one", async () => {
     const p = pool(1);
     const stop = new AbortController();

@@ -85,7 +85,7 @@ export const boosting: Estimator<BoostingParams> = {
 
 function boostingSpace(): Space {
   return {
-    rounds: { type: "int", low: 1, high: 1000, path: ROUNDS, default: 100, simpler: "low" },
+    rounds: { type: "int", low: 1, high: 1000, path: ROUNDS, steps: true, default: 100, simpler: "low" },
     learningRate: { type: "float", low: 0.02, high: 0.3, log: true, default: 0.1 },
     maxLeaves: { type: "int", low: 4, high: 128, log: true, default: 31, simpler: "low" },
     minLeaf: { type: "int", low: 1, high: 200, log: true, default: 20, simpler: "high" },
@@ -137,14 +137,18 @@ function* steps(data: Dataset, binned: BinnedTraining, params: BoostingParams, r
   const scores = startScores(start, watch.length);
   const cells = cellsOf(data);
   const buffer = new Float64Array(scores.length);
+  let added = 0;
   for (let step = 1; step <= params.rounds; step++) {
     const boosted = run(step);
-    addTrees(scores, boosted.walkers.slice((step - 1) * start.length), start.length, cells, watch);
-    buffer.set(scores);
     yield {
       step,
       model: () => boostingModel(boosted, { rounds: step, stopped: "rounds" }, classes),
-      watched: linked(loss, buffer, start.length, classes),
+      get watched() {
+        addTrees(scores, boosted.walkers.slice(added), start.length, cells, watch); // of the steps that nobody looked at too
+        added = boosted.walkers.length;
+        buffer.set(scores);
+        return linked(loss, buffer, start.length, classes);
+      },
     };
   }
 }

@@ -50,6 +50,14 @@ export function hasPath(parameter: Parameter): boolean {
   return parameter.type !== "category" && parameter.path !== undefined;
 }
 
+/** The parameter whose path is made of steps of an iterative fit, where there is one. */
+export function stepsOf(space: Space): string | undefined {
+  return Object.keys(space).find((name) => {
+    const parameter = space[name];
+    return parameter.type === "int" && parameter.steps === true;
+  });
+}
+
 /** The values of a parameter that others depend on, in groups that every dependent treats alike; undefined when none does. */
 function groupsOfValues(space: Space, name: string, parameter: Parameter): readonly (readonly Value[])[] | undefined {
   const dependents = Object.values(space).filter(({ when }) => when?.parameter === name);

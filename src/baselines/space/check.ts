@@ -13,7 +13,7 @@ const MAX_CONTROL_VALUES = 64;
 /**
  * Checks every parameter on its own and the conditions between them.
  * @throws SpaceError for low > high, bounds that are not finite, a log scale that reaches 0, a default outside, no or
- *   repeated choices, a path that is not ascending, and conditions that name nothing, a path, a later parameter or
+ *   repeated choices, a path that is not ascending, steps without a path, and conditions that name nothing, a path, a later parameter or
  *   themselves in a circle.
  */
 export function checkSpace(space: Space): void {
@@ -57,7 +57,10 @@ function checkNumber(name: string, parameter: Exclude<Parameter, { type: "catego
     for (const [key, value] of Object.entries({ low, high, default: parameter.default, step: step ?? 1 }))
       if (!Number.isInteger(value)) throw wrong(`${key} must be a whole number`, value);
   checkValue(name, parameter, parameter.default, "space: default of ");
-  if (path === undefined) return;
+  if (path === undefined) {
+    if (parameter.type === "int" && parameter.steps === true) throw wrong("steps must have a path", "none");
+    return;
+  }
   if (path.length === 0) throw wrong("path must hold at least one value", "none");
   for (const [i, value] of path.entries()) {
     if (!(value >= low && value <= high)) throw wrong(`path must stay within ${low} .. ${high}`, value);

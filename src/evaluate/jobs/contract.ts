@@ -31,6 +31,11 @@ export interface FoldJob {
 export interface ScoreJob extends FoldJob {
   readonly kind: "score";
   readonly points: readonly Point[];
+  /**
+   * Name of a parameter that counts the steps of an iterative fit, which the points differ in, ascending: the fit that an
+   * earlier job stopped at fewer steps is continued where it is still at hand, else begun anew.
+   */
+  readonly steps?: string;
 }
 
 /** How well one point did on one fold. */

@@ -33,8 +33,10 @@ export async function nestedFold(session: Session, job: NestedJob): Promise<Nest
     estimator,
     { data: session.work.data, rows, folds: inner.folds.length },
     { ...job.settings, seed: `${job.settings.seed} inside ${session.plan(job.plan).name} ${job.fold.test}` },
-    (points, fold) =>
-      session.score({ kind: "score", estimator: job.estimator, plan: inner.plan, fold: inner.folds[fold], points }),
+    (points, k, steps) => {
+      const fold = { estimator: job.estimator, plan: inner.plan, fold: inner.folds[k] };
+      return session.score({ kind: "score", ...fold, points, ...(steps !== undefined && { steps }) });
+    },
   );
   const prediction = session.predict({ ...job, kind: "predict", point: tuned.point });
   return { prediction, point: tuned.point, foldFits: 1 + (tuned.search?.foldFits.run ?? 0) };

@@ -9,11 +9,20 @@ export function pooledRunner(work: Work, workers: number, signal?: AbortSignal):
   const pool: Pool<Job, unknown> = startPool(new URL("./worker.ts", import.meta.url), workers, work);
   if (signal) setMaxListeners(0, signal); // every job that waits or runs listens
   const run = <T>(job: Job, stop = signal): Promise<T> => {
-    const affinity = `${job.estimator} ${job.kind === "fit" ? "all" : job.plan}`;
-    return pool.run(job, { affinity, ...(stop && { signal: stop }) }) as Promise<T>;
+    return pool.run(job, { ...affinityOf(job), ...(stop && { signal: stop }) }) as Promise<T>;
   };
   const nested: Runner["nested"] = (job, enough) => run(job, either(signal, enough));
   return { workers, score: run, predict: run, fit: run, nested, close: () => pool.close() };
+}
+
+/** What is prepared is prepared for a fold's training rows; searches inside folds also share the fits of pairs of folds. */
+function affinityOf(job: Job): { readonly affinity: string; readonly stay?: boolean } {
+  if (job.kind === "fit") return { affinity: `${job.estimator} all` };
+  if (job.kind === "nested") return { affinity: `${job.estimator} ${job.plan}` };
+  const affinity = `${job.estimator} ${job.plan} ${job.fold.train.join()}`;
+  if (job.kind === "predict" || job.steps === undefined) return { affinity };
+  const { [job.steps]: _, ...others } = job.points[0];
+  return { affinity: `${affinity} ${JSON.stringify(others)}`, stay: true };
 }
 
 function either(a: AbortSignal | undefined, b: AbortSignal | undefined): AbortSignal | undefined {

@@ -1,5 +1,5 @@
 import { merged } from "../../data/rows.ts";
-import type { Estimator, Model, Prediction, Prepared } from "../../baselines/contract.ts";
+import type { Estimator, Model, Prediction, Prepared, Step } from "../../baselines/contract.ts";
 import { FitError } from "../../baselines/contract.ts";
 import type { Point } from "../../baselines/space.ts";
 import type { Dataset, Rows } from "../../data/dataset.ts";
@@ -11,6 +11,7 @@ import type { FoldPlan } from "../splits/contract.ts";
 import { blockOfRows, blockMeans } from "./blocks.ts";
 import type { FitJob, FitResult, FoldJob, FoldScore, PredictJob, ScoreJob, Work } from "./contract.ts";
 import { Recent } from "./recent.ts";
+import { SteppedRun } from "./stepped-run.ts";
 
 /**
  * Runs jobs of one work. What is prepared for a partition, and the models last fitted, are kept and shared by all jobs:
@@ -29,7 +30,7 @@ export interface Session {
 }
 
 /** What is kept at a time: bins, products and models of a large table are tens of megabytes each. */
-const KEEP = { smallTable: 4e6, prepared: [64, 2], models: [64, 1] } as const;
+const KEEP = { smallTable: 4e6, prepared: [64, 2], models: [64, 1], runs: [32, 4] } as const;
 
 export function openSession(work: Work, estimators: readonly Estimator[]): Session {
   const { data, weightMetrics } = work;
@@ -37,6 +38,7 @@ export function openSession(work: Work, estimators: readonly Estimator[]): Sessi
   const size = data.rows * data.columns.length > KEEP.smallTable ? 1 : 0;
   const prepared = new Recent<Prepared | undefined>(KEEP.prepared[size]);
   const models = new Recent<readonly Model[]>(KEEP.models[size]);
+  const runs = new Recent<SteppedRun | undefined>(KEEP.runs[size]);
   const blocks = new Recent<Int32Array>(64);
   let adopted: FoldPlan | undefined;
 
@@ -50,17 +52,45 @@ export function openSession(work: Work, estimators: readonly Estimator[]): Sessi
     if (!found) throw new RangeError(`jobs: there is no estimator ${JSON.stringify(name)}`);
     return found;
   };
+  const rngOf = (job: FoldJob): Rng =>
+    seeded(work.seed).split("fit").split(job.estimator).split(plan(job.plan).name).split(job.fold.train.join());
+  const preparedFor = (estimator: Estimator, { name, parts }: FoldPlan): Prepared | undefined =>
+    prepared.get(`${estimator.name} ${name}`, () => estimator.prepare?.(data, parts));
   const fitFold = (job: FoldJob, points: readonly Point[]): readonly Model[] => {
     const estimator = find(job.estimator);
-    const { name, parts } = plan(job.plan);
+    const own = plan(job.plan);
     const { train } = job.fold;
-    return models.get(`${estimator.name} ${name} ${train.join()} ${JSON.stringify(points)}`, () => {
-      const rng = (): Rng => seeded(work.seed).split("fit").split(estimator.name).split(name).split(train.join());
-      const ready = prepared.get(`${estimator.name} ${name}`, () => estimator.prepare?.(data, parts));
-      if (ready) return ready.fit(train, points, rng());
-      const rows = merged(train.map((part) => parts[part]));
-      return points.map((point) => estimator.fit({ data, rows }, point, rng()));
+    return models.get(`${estimator.name} ${own.name} ${train.join()} ${JSON.stringify(points)}`, () => {
+      const ready = preparedFor(estimator, own);
+      if (ready) return ready.fit(train, points, rngOf(job));
+      const rows = merged(train.map((part) => own.parts[part]));
+      return points.map((point) => estimator.fit({ data, rows }, point, rngOf(job)));
     });
+  };
+  const stepsOfFold = (job: FoldJob, point: Point): Iterable<Step> | undefined => {
+    const estimator = find(job.estimator);
+    const own = plan(job.plan);
+    const { train, test } = job.fold;
+    const ready = preparedFor(estimator, own);
+    if (ready?.fitSteps) return ready.fitSteps(train, point, rngOf(job), own.parts[test]);
+    const rows = merged(train.map((part) => own.parts[part]));
+    return estimator.fitSteps?.({ data, rows }, point, rngOf(job), own.parts[test]);
+  };
+  const runOf = (job: ScoreJob, steps: string): SteppedRun | undefined => {
+    const { [steps]: _, ...others } = job.points[0];
+    const { train, test } = job.fold;
+    return runs.get(`${job.estimator} ${plan(job.plan).name} ${train.join()} ${test} ${JSON.stringify(others)}`, () => {
+      const begin = (point: Point): Iterable<Step> | undefined => stepsOfFold(job, point);
+      return begin(job.points[0]) && new SteppedRun((point) => begin(point) ?? [], steps);
+    });
+  };
+  /** Answers for the fold at all of the job's points, each good until the next one is asked for. */
+  const answersFor = (job: ScoreJob): Iterable<Prediction> => {
+    const run = job.steps === undefined ? undefined : runOf(job, job.steps);
+    if (run !== undefined) return run.at(job.points);
+    const rows = plan(job.plan).parts[job.fold.test];
+    const fitted = fitFold(job, job.points);
+    return find(job.estimator).predictAll?.(fitted, data, rows) ?? oneByOne(fitted, data, rows);
   };
 
   return {
@@ -75,21 +105,19 @@ export function openSession(work: Work, estimators: readonly Estimator[]): Sessi
     score: (job) => {
       const { name, parts } = plan(job.plan);
       const rows = parts[job.fold.test];
-      let fitted: readonly Model[];
+      const truth = targetAt(data.target, rows);
+      const blockOf = blocks.get(`${name} ${job.fold.test}`, () => blockOfRows(data, rows));
+      const scoreOf = (prediction: Prediction): FoldScore => {
+        if (!metric.losses) return { loss: objectiveOf(metric, data, rows, prediction, weightMetrics) };
+        const losses = metric.losses({ truth, prediction });
+        return { loss: meanLoss(losses, data, rows, weightMetrics), blocks: blockMeans(losses, blockOf) };
+      };
       try {
-        fitted = fitFold(job, job.points);
+        return Array.from(answersFor(job), scoreOf);
       } catch (error) {
         if (!(error instanceof FitError)) throw error;
         return job.points.map(() => ({ loss: Number.NaN, error: error.message }));
       }
-      const truth = targetAt(data.target, rows);
-      const blockOf = blocks.get(`${name} ${job.fold.test}`, () => blockOfRows(data, rows));
-      const predictions = find(job.estimator).predictAll?.(fitted, data, rows) ?? oneByOne(fitted, data, rows);
-      return Array.from(predictions, (prediction): FoldScore => {
-        if (!metric.losses) return { loss: objectiveOf(metric, data, rows, prediction, weightMetrics) };
-        const losses = metric.losses({ truth, prediction });
-        return { loss: meanLoss(losses, data, rows, weightMetrics), blocks: blockMeans(losses, blockOf) };
-      });
     },
     predict: (job) => fitFold(job, [job.point])[0].predict(data, plan(job.plan).parts[job.fold.test]),
     fit: ({ estimator, rows, point, predict }, clock) => {

@@ -1,5 +1,6 @@
 /** From an objective that scores one fold to one that runs a whole trial. */
 import type { Point } from "../../baselines/space.ts";
+import type { OpenTrial } from "./open-trial.ts";
 import type { Objective } from "./optimize.ts";
 
 /** One fit: the configurations to score (all values of a path) on one fold. */
@@ -28,20 +29,27 @@ export type FoldObjective = (request: FoldRequest) => FoldResult | Promise<FoldR
  * scores past the fold that ends the trial are thrown away, so the outcome is the same for any `atOnce`.
  */
 export function byFold(objective: FoldObjective, atOnce: number = 1): Objective {
-  return async (trial) => {
-    const { number, point, path, signal } = trial;
-    const running = new Map<number, Promise<FoldResult>>();
-    const start = (fold: number): void => {
-      const result = Promise.resolve().then(() => objective({ trial: number, point, path, fold, signal }));
-      result.catch(() => {}); // thrown again where it is awaited; a fold that is never asked for may fail in peace
-      running.set(fold, result);
-    };
-    for (const [i, fold] of trial.folds.entries()) {
-      if (trial.shouldStop()) return;
-      for (const ahead of trial.folds.slice(i, i + atOnce)) if (!running.has(ahead)) start(ahead);
-      const { scores, blocks } = await (running.get(fold) as Promise<FoldResult>);
-      trial.report(scores, fold, blocks);
-    }
-    trial.shouldStop(); // after the last fold: notices a fold without any finite score
+  return (trial) =>
+    runFolds(objective, trial, atOnce, ({ scores, blocks }, fold) => trial.report(scores, fold, blocks));
+}
+
+/** The folds of a trial in their order; `report` is told of one after the other. */
+export async function runFolds(
+  objective: FoldObjective,
+  { number, point, path, folds, signal, shouldStop }: Omit<OpenTrial, "report">,
+  atOnce: number,
+  report: (result: FoldResult, fold: number) => void,
+): Promise<void> {
+  const running = new Map<number, Promise<FoldResult>>();
+  const start = (fold: number): void => {
+    const result = Promise.resolve().then(() => objective({ trial: number, point, path, fold, signal }));
+    result.catch(() => {}); // thrown again where it is awaited; a fold that is never asked for may fail in peace
+    running.set(fold, result);
   };
+  for (const [i, fold] of folds.entries()) {
+    if (shouldStop()) return;
+    for (const ahead of folds.slice(i, i + atOnce)) if (!running.has(ahead)) start(ahead);
+    report(await (running.get(fold) as Promise<FoldResult>), fold);
+  }
+  shouldStop(); // after the last fold: notices a fold without any finite score
 }

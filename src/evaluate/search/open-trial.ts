@@ -12,6 +12,8 @@ export interface OpenTrial {
   readonly path: readonly Point[];
   /** Folds to run, in this order; those that an interrupted run has already scored are left out. */
   readonly folds: readonly number[];
+  /** What was reported before this run of the trial: by an interrupted one, or by the trial whose repeats these are. */
+  readonly seen: readonly Report[];
   /** Aborted when the trial's time is up or the search is called off. */
   readonly signal: AbortSignal;
   /** A stream of the trial's own, the same on every run. */
@@ -92,6 +94,7 @@ export function openTrial(engine: Engine, number: number, signal: AbortSignal, c
     point,
     path,
     folds: order.filter((fold) => !reported.has(fold)),
+    seen: current().reports,
     signal,
     rng: plan.rng.split(`objective ${number}`),
     report,

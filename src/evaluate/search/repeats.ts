@@ -45,7 +45,7 @@ async function repeatTrial(
   objective: Objective,
   signal: AbortSignal,
 ): Promise<void> {
-  const { point, path } = engine.trials[number];
+  const { point, path, reports } = engine.trials[number];
   const waiting = [...folds];
   const add = (report: Report): void => {
     engine.journal.repeat(number, report);
@@ -57,6 +57,7 @@ async function repeatTrial(
     point,
     path,
     folds,
+    seen: reports,
     signal,
     rng: engine.plan.rng.split(`repeat ${number}`),
     report(scores, fold, blocks) {

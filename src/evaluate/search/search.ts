@@ -1,13 +1,14 @@
 /**
  * The whole of tuning in one call: run the study, give the leaders extra folds, choose, and say what it took.
  */
+import { stepsOf } from "../../baselines/space/branches.ts";
 import type { Ended } from "./engine.ts";
 import type { Objective } from "./optimize.ts";
 import type { StudyOptions } from "./plan.ts";
 import type { Candidate } from "./selection/candidates.ts";
 import type { Selection, SelectionName } from "./selection/select.ts";
 import { createStudy } from "./study.ts";
-import type { Trial } from "./trial.ts";
+import { scoredOnPath, type Trial } from "./trial.ts";
 
 export interface SearchOptions extends StudyOptions {
   /** Trials at once, up to the batch. Default 1. */
@@ -38,6 +39,13 @@ export interface FoldFits {
   readonly saved: number;
 }
 
+/** Steps (rounds, epochs) of iterative fits, over all folds. */
+export interface Steps {
+  readonly run: number;
+  /** Left out because the mean over the folds no longer fell. */
+  readonly saved: number;
+}
+
 export interface SearchResult {
   readonly trials: readonly Trial[];
   /** Complete configurations, path values apart. */
@@ -45,6 +53,8 @@ export interface SearchResult {
   readonly selection: Selection;
   readonly ended: Ended;
   readonly foldFits: FoldFits;
+  /** Of a space whose path is made of steps. */
+  readonly steps?: Steps;
   readonly counts: Readonly<Record<"complete" | "pruned" | "failed" | "unfinished", number>>;
   /** What a killed writer had left at the end of the journal; empty: nothing. */
   readonly dropped: string;
@@ -77,6 +87,7 @@ export async function search(objective: Objective, options: SearchOptions): Prom
   const cut = ended.rule === "interrupted" || ended.rule === "seconds";
   if (repeats > 0 && folds > 1 && !cut)
     await study.repeat(objective, { repeats, workers, ...(signal === undefined ? {} : { signal }) });
+  const stepped = stepsOf(options.space);
   const count = (state: Trial["state"]): number => trials.filter((trial) => trial.state === state).length;
   return {
     trials,
@@ -84,6 +95,7 @@ export async function search(objective: Objective, options: SearchOptions): Prom
     selection: study.select(select),
     ended,
     foldFits: foldFits(trials, folds),
+    ...(stepped !== undefined && { steps: stepsRun(trials, stepped) }),
     counts: {
       complete: count("complete"),
       pruned: count("pruned"),
@@ -101,6 +113,21 @@ export function foldFits(trials: readonly Trial[], folds: number): FoldFits {
   for (const { reports, state } of trials) {
     run += reports.length;
     if (state === "pruned" && folds > 1) saved += folds - reports.length;
+  }
+  return { run, saved };
+}
+
+/** @param name The parameter whose path is made of steps. */
+function stepsRun(trials: readonly Trial[], name: string): Steps {
+  let run = 0;
+  let saved = 0;
+  for (const { path, reports } of trials) {
+    const most = path[path.length - 1][name] as number;
+    for (const report of reports) {
+      const last = path[scoredOnPath(report) - 1]?.[name] as number | undefined;
+      run += last ?? 0;
+      saved += most - (last ?? 0);
+    }
   }
   return { run, saved };
 }

@@ -52,6 +52,11 @@ export function signOf(direction: Direction): 1 | -1 {
   return direction === "minimize" ? 1 : -1;
 }
 
+/** How many values of the path, from the first on, a report covers: up to its last finite score. */
+export function scoredOnPath({ scores }: Report): number {
+  return scores.findLastIndex(Number.isFinite) + 1;
+}
+
 /** Mean score of each path value over the reports; NaN for one that any report could not score. */
 export function pathMeans(reports: readonly Report[], size: number): Float64Array {
   const means = new Float64Array(size).fill(reports.length === 0 ? Number.NaN : 0);

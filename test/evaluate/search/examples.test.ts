@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Point, Space } from "../../../src/baselines/space.ts";
 import { byFold, type FoldObjective } from "../../../src/evaluate/search/by-fold.ts";
+import { inLockstep } from "../../../src/evaluate/search/in-lockstep.ts";
 import { memoryStorage } from "../../../src/evaluate/search/journal/storage.ts";
 import { racingRules } from "../../../src/evaluate/search/racing/registry.ts";
 import { samplers } from "../../../src/evaluate/search/samplers/registry.ts";
@@ -22,6 +23,11 @@ const crossValidated = (point: Point, fold: number): number =>
       0.0005 * Math.sin(fold * (point["depth"] as number));
 const scoreFold: FoldObjective = ({ path, fold }) => ({ scores: path.map((point) => -crossValidated(point, fold)) });
 const lossesAfter = (step: number): Float64Array => Float64Array.of((step - 40) ** 2, (step - 42) ** 2);
+const scoreRounds: FoldObjective = ({ path, fold }) => ({
+  scores: path.map(
+    ({ rounds, rate }) => ((rounds as number) / 40 - 1) ** 2 + Math.abs((rate as number) - 0.1) + 0.1 * fold,
+  ),
+});
 const space: Space = {
   model: { type: "category", choices: ["ridge", "tree"], default: "ridge" },
   l2: {
@@ -100,10 +106,18 @@ describe("the manual", () => {
     expect(ended.rule).toMatch(/trials|exhausted/);
     expect(again.trials.length).toBe(20);
   });
-  it("learners that train step by step", () => {
+  it("learners that train step by step", async () => {
+    const rounds: Space = {
+      rounds: { type: "int", low: 1, high: 500, path: [10, 20, 40, 70, 100, 150, 200], steps: true, default: 100 },
+      rate: { type: "float", low: 0.02, high: 0.3, log: true, default: 0.1 },
+    };
+    const stepped = await search(inLockstep(scoreRounds), { space: rounds, folds: 5, seed: 1, stop: { trials: 30 } });
+    const { run, saved } = stepped.steps ?? { run: 0, saved: 0 };
+    expect(stepped.selection.chosen.point["rounds"]).toBe(40);
+    expect(saved).toBeGreaterThan(run);
     let patience = PATIENCE_START;
     while (!patience.stop) patience = advance(patience, lossesAfter(patience.steps + 1), { maxSteps: 500 });
-    const rounds = refitSteps(patience.bestStep);
-    expect(rounds).toBe(41);
+    const count = refitSteps(patience.bestStep);
+    expect(count).toBe(41);
   });
 });
