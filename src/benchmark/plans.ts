@@ -1,5 +1,5 @@
 /** From splits to the partitions that jobs run on. */
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset, Rows } from "../data/dataset.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { FoldPlan, Splits } from "../evaluate/splits/contract.ts";
 import { dealPlan, foldPlan, foldsOf, rowsOf } from "../evaluate/splits/make.ts";
@@ -14,17 +14,32 @@ export function designOf(data: Dataset, splits: Splits, nested: "always" | "neve
   const repeats = Array.from({ length: splits.repeats }, (_, repeat) => foldPlan(splits, repeat));
   const train = rowsOf(splits, "train");
   const held = splits.part.includes("test") ? rowsOf(splits, "test") : rowsOf(splits, "holdout");
-  const sampled = train.length > SEARCH_ROWS;
-  const plans = sampled ? [...repeats, sampledPlan(data, repeats[0], train.length, splits.seed)] : repeats;
+  const searches = train.length > SEARCH_ROWS ? [sampledPlan(data, repeats[0], train.length, splits.seed)] : [];
+  const isNested = nested === "always" || (nested === "auto" && train.length * data.columns.length <= NESTED_CELLS);
+  const fresh = splits.repeats > 1 || isNested ? undefined : freshPlan(data, splits, train);
   return {
     data,
-    plans,
+    plans: [...repeats, ...searches, ...(fresh ? [fresh] : [])],
     repeats: splits.repeats,
-    searchPlans: sampled ? [plans.length - 1] : [...repeats.keys()],
-    nested: nested === "always" || (nested === "auto" && train.length * data.columns.length <= NESTED_CELLS),
+    searchPlans: searches.length > 0 ? [repeats.length] : [...repeats.keys()],
+    ...(fresh && { freshPlan: repeats.length + searches.length }),
+    nested: isNested,
     train,
     held,
   };
+}
+
+/**
+ * Other folds of the same rows. None in order of time, which has no others, or where the user dealt the folds, whose
+ * reasons are not known. Searches that are judged from inside have none either: there they would have to be run inside every fold.
+ */
+function freshPlan(data: Dataset, splits: Splits, train: Rows): FoldPlan | undefined {
+  if (splits.kind !== "kfold" && splits.kind !== "group") return undefined;
+  const rng = seeded(splits.seed).split("fresh folds");
+  const plan = dealPlan("fresh folds", data, train, splits.folds, splits.scheme, rng);
+  return train.length > SEARCH_ROWS
+    ? { ...sampledPlan(data, plan, train.length, `${splits.seed} fresh`), name: "fresh sample" }
+    : plan;
 }
 
 /** A sample of every fold's rows, spread over the target like the folds themselves; runs of time are thinned evenly. */

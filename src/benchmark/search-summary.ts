@@ -14,6 +14,7 @@ export function summaryOf({ tuned, foldFits }: Evaluated, sampler: string, rows:
     pruned: counts.pruned,
     failed: counts.failed,
     foldFits: search.foldFits,
+    ...(search.extraFits > 0 && { extraFits: search.extraFits }),
     ...(search.steps && { steps: search.steps }),
     allFits: foldFits,
     ended: search.ended,

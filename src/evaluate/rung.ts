@@ -1,7 +1,7 @@
 /** Everything one estimator has to show: what the search chose, out-of-fold answers, a model of all training rows. */
 import type { Estimator, Prediction } from "../baselines/contract.ts";
 import type { Dataset, Rows } from "../data/dataset.ts";
-import type { FitResult } from "./jobs/contract.ts";
+import type { FitResult, FoldJob } from "./jobs/contract.ts";
 import type { Runner } from "./jobs/runner.ts";
 import type { FoldPlan } from "./splits/contract.ts";
 import { tune, type Tuned, type TuneHooks, type TuneSettings } from "./tune.ts";
@@ -14,6 +14,8 @@ export interface Design {
   readonly repeats: number;
   /** Plans that the search for the final model runs on: the repeats, or one of a subsample. */
   readonly searchPlans: readonly number[];
+  /** A plan of fresh folds, as many as the search's, that the search's leaders are run on before one is chosen. */
+  readonly freshPlan?: number;
   /** Search again inside every fold, so that cross-validated scores are of rows the search never saw. */
   readonly nested: boolean;
   /** Rows that the model is fitted on, and the held-out rows it then predicts once. */
@@ -42,17 +44,25 @@ export async function evaluateRung(
 ): Promise<Evaluated> {
   const { data, plans, train, held } = design;
   const name = estimator.name;
-  const folds = design.searchPlans.flatMap((plan) => plans[plan].folds.map((fold) => ({ plan, fold })));
+  const foldsOf = (plan: number): Pick<FoldJob, "plan" | "fold">[] => plans[plan].folds.map((fold) => ({ plan, fold }));
+  const folds = design.searchPlans.flatMap(foldsOf);
+  const fresh = design.freshPlan === undefined ? [] : foldsOf(design.freshPlan);
   const tuned = await tune(
     estimator,
-    { data, rows: train.length, folds: folds.length },
+    { data, rows: train.length, folds: folds.length, repeats: fresh.length === folds.length ? 1 : 0 },
     settings,
     (points, k, steps) =>
-      runner.score({ kind: "score", estimator: name, ...folds[k], points, ...(steps !== undefined && { steps }) }),
+      runner.score({
+        kind: "score",
+        estimator: name,
+        ...(folds[k] ?? fresh[k - folds.length]),
+        points,
+        ...(steps !== undefined && { steps }),
+      }),
     { atOnce: runner.workers, ...hooks },
   );
   const nested = tuned.search !== undefined && design.nested;
-  let foldFits = tuned.search?.foldFits.run ?? 0;
+  let foldFits = (tuned.search?.foldFits.run ?? 0) + (tuned.search?.extraFits ?? 0);
   const outOfFold = await Promise.all(
     plans.slice(0, design.repeats).map(async ({ parts, folds }, plan) => {
       const answers = await Promise.all(

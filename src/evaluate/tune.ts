@@ -30,7 +30,12 @@ export interface TuneTable {
   readonly data: Dataset;
   readonly rows: number;
   readonly folds: number;
+  /** Extra repeats of the folds for the leaders of a search, numbered on from `folds`. Default 0. */
+  readonly repeats?: number;
 }
+
+/** Configurations (paths apart) from which on the leaders are worth extra repeats: with fewer, luck has few to choose from. */
+const WORTH_REPEATING = 20;
 
 /** What only the outermost search has. */
 export interface TuneHooks {
@@ -50,7 +55,7 @@ export interface Tuned {
 }
 
 /**
- * Scores the given points on one fold, 0 .. folds - 1.
+ * Scores the given points on one fold, 0 .. folds (1 + repeats) - 1.
  * @param steps The parameter that counts steps of an iterative fit, when the points are further steps of one.
  */
 export type ScoreFold = (
@@ -62,7 +67,7 @@ export type ScoreFold = (
 /** @throws NothingScored when not even the default can be fitted. */
 export async function tune(
   estimator: Estimator,
-  { data, rows, folds }: TuneTable,
+  { data, rows, folds, repeats = 0 }: TuneTable,
   settings: TuneSettings,
   score: ScoreFold,
   hooks: TuneHooks = {},
@@ -96,6 +101,7 @@ export async function tune(
       seed: `${settings.seed} ${estimator.name}`,
       sampler: settings.sampler ?? "auto",
       folds,
+      ...(cardinality(space) >= WORTH_REPEATING && { repeats }),
       ...(settings.racing === false && { racing: false }),
       ...(settings.trials !== undefined && { stop: { trials: settings.trials } }),
       name: estimator.name,

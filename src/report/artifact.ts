@@ -102,6 +102,8 @@ export interface SearchSummary {
   readonly pruned: number;
   readonly failed: number;
   readonly foldFits: { readonly run: number; readonly saved: number };
+  /** Fits of the leading configurations on fresh folds, before one was chosen. */
+  readonly extraFits?: number | undefined;
   /** Rounds of iterative fits, and those left out because the mean over the folds no longer fell. */
   readonly steps?: { readonly run: number; readonly saved: number } | undefined;
   /** Fits of folds in all, with the searches inside folds. */

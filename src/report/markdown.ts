@@ -130,11 +130,13 @@ function searches(artifact: Artifact): string {
   return `## Searches\n\n${table(["rung", "trials", "fold fits", "ended", "loss: default / chosen", "gain left", "choice"], rows, new Set([1, 2, 4, 5]))}\n\nGain left: what the choice gains over the default once corrected for having been picked as the best of several.`;
 }
 
-/** `120 (30 saved)`; with iterative fits `120 (30 saved, and 24 % of the others' rounds)`. */
-function foldFits({ foldFits: { run, saved }, steps: rounds }: SearchSummary): string {
-  if (rounds === undefined || rounds.saved === 0) return `${whole(run)} (${whole(saved)} saved)`;
-  const share = Math.round((100 * rounds.saved) / (rounds.run + rounds.saved));
-  return `${whole(run)} (${whole(saved)} saved, and ${share} % of the others' rounds)`;
+/** `120 (30 saved)`; with iterative fits and repeats, what they saved and took too. */
+function foldFits({ foldFits: { run, saved }, steps: rounds, extraFits = 0 }: SearchSummary): string {
+  const notes = [`${whole(saved)} saved`];
+  if (rounds !== undefined && rounds.saved > 0)
+    notes.push(`${Math.round((100 * rounds.saved) / (rounds.run + rounds.saved))} % of the others' rounds too`);
+  if (extraFits > 0) notes.push(`${whole(extraFits)} more on fresh folds for the leaders`);
+  return `${whole(run)} (${notes.join(", ")})`;
 }
 
 function warnings(artifact: Artifact): string {

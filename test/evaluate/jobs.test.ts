@@ -490,6 +490,25 @@ describe("tuning", () => {
 });
 
 describe("a rung", () => {
+  it("runs the leaders of a long search on fresh folds before one is chosen, and those of a short one not", async () => {
+    const data = plantedTable({ task: "binary", rows: 150 });
+    const plans = [dealtPlan(150, 3), dealtPlan(149, 3, "fresh")];
+    const base = { data, plans, repeats: 1, searchPlans: [0], nested: false, train: allRows(150), held: allRows(0) };
+    const runner = localRunner(workOf(data, plans, "log_loss"), estimators, noClock);
+    const settings: TuneSettings = { seed: "fresh", trials: 6 };
+    const run = (name: string, design: Design) => evaluateRung(found(name), design, settings, runner);
+    const plain = await run("forest", base);
+    const fresh = await run("forest", { ...base, freshPlan: 1 });
+    const { search } = fresh.tuned;
+    expect(plain.tuned.search?.extraFits).toBe(0);
+    expect(search?.extraFits).toBe(4 * 3); // the default and three others
+    expect(fresh.foldFits).toBe(plain.foldFits + 12);
+    expect(search?.trials).toEqual(plain.tuned.search?.trials);
+    const repeated = search?.candidates.filter(({ repeats }) => repeats.length === 3) ?? [];
+    expect(new Set(repeated.map(({ trial }) => trial)).size).toBe(4);
+    for (const { repeats, folds } of repeated) expect(repeats).not.toEqual(folds);
+    expect((await run("naive-bayes", { ...base, freshPlan: 1 })).tuned.search?.extraFits).toBe(0);
+  });
   it("answers every row of a scored fold once a repeat, others with NaN, and counts its fits", async () => {
     const data = plantedTable({ task: "multiclass", rows: 100 });
     const parts = Int32Array.from({ length: 100 }, (_, i) => (i < 90 ? i % 3 : -1));

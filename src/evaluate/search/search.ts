@@ -53,6 +53,8 @@ export interface SearchResult {
   readonly selection: Selection;
   readonly ended: Ended;
   readonly foldFits: FoldFits;
+  /** Folds run as extra repeats, apart from `foldFits`. */
+  readonly extraFits: number;
   /** Of a space whose path is made of steps. */
   readonly steps?: Steps;
   readonly counts: Readonly<Record<"complete" | "pruned" | "failed" | "unfinished", number>>;
@@ -95,6 +97,7 @@ export async function search(objective: Objective, options: SearchOptions): Prom
     selection: study.select(select),
     ended,
     foldFits: foldFits(trials, folds),
+    extraFits: study.extraFits,
     ...(stepped !== undefined && { steps: stepsRun(trials, stepped) }),
     counts: {
       complete: count("complete"),

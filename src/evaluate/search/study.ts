@@ -48,6 +48,8 @@ export interface Study {
   select(rule?: SelectionName): Selection;
   /** Scores the leading configurations and the default on extra folds, so that `select` sees more than the search did. */
   repeat(objective: Objective, options?: RepeatOptions): Promise<void>;
+  /** Extra folds run so far. */
+  readonly extraFits: number;
 }
 
 /**
@@ -90,5 +92,8 @@ export function createStudy(options: StudyOptions): Study {
     candidates: () => candidatesOf(engine),
     select: (rule) => selectCandidate(candidatesOf(engine), rule),
     repeat: (objective, how) => extraRepeats(engine, objective, how),
+    get extraFits() {
+      return [...engine.repeats.values()].reduce((sum, reports) => sum + reports.length, 0);
+    },
   };
 }

@@ -53,6 +53,7 @@ const search: v.GenericSchema<SearchSummary> = v.strictObject({
   pruned: count,
   failed: count,
   foldFits: v.strictObject({ run: count, saved: count }),
+  extraFits: v.optional(count),
   steps: v.optional(v.strictObject({ run: count, saved: count })),
   allFits: count,
   ended: v.strictObject({ rule: v.string(), sentence: v.string() }),
