@@ -225,10 +225,14 @@ function championOf({ metric, trained }: JudgeInput, pooled: readonly Prediction
     within,
   }));
   const { difference, error } = chosen.rungs.find(({ rung }) => rung === chosen.rung)!;
+  const others = eligible.length < trained.length ? " of the baselines" : ""; // challengers and failed rungs cannot be champion
+  const smallest = `${chosen.best} has the smallest loss${others}`;
   const sentence =
-    chosen.rung === chosen.best
-      ? `${chosen.rung} has the smallest loss, and no plainer rung comes within one standard error of it.`
-      : `${chosen.best} has the smallest loss, but ${chosen.rung} is plainer and only ${figure(difference)} worse, within one standard error (${figure(error)}).`;
+    eligible.length === 1
+      ? `${chosen.rung} is the only baseline.`
+      : chosen.rung === chosen.best
+        ? `${smallest}, and no plainer rung comes within one standard error of it.`
+        : `${smallest}, but ${chosen.rung} is plainer and only ${figure(difference)} worse, within one standard error (${figure(error)}).`;
   return { rung: chosen.rung, rule: chosen.rule, best: chosen.best, evidence, sentence };
 }
 
