@@ -1,29 +1,26 @@
 /** The whole pipeline: from a source to a benchmark in memory. Nothing touches the disk but the source. */
 import { merged } from "../data/rows.ts";
 import { setMaxListeners } from "node:events";
-import { cpus, platform, release, totalmem } from "node:os";
 import type { Model } from "../baselines/contract.ts";
 import { shapeOf, type Dataset } from "../data/dataset.ts";
-import { fingerprint } from "../data/fingerprint.ts";
 import { defaultWorkers } from "../data/read/limits.ts";
-import { typesOf } from "../data/read/options.ts";
 import { readTable, type TableSource } from "../data/read/read-table.ts";
 import { startRunner } from "../evaluate/jobs/pooled.ts";
 import type { Work } from "../evaluate/jobs/contract.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
-import { findMetric, labelMetric, primaryMetric, type Choice } from "../evaluate/metrics/registry.ts";
+import { findMetric, primaryMetric, type Choice } from "../evaluate/metrics/registry.ts";
 import { OptionError } from "../evaluate/option-error.ts";
 import type { Design } from "../evaluate/rung.ts";
 import type { JournalStorage } from "../evaluate/search/journal/storage.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
-import type { Warning } from "../data/warning.ts";
 import { makeSplits, rowsOf } from "../evaluate/splits/make.ts";
 import { MODEL_SCHEMA, type ModelFile } from "../report/model-file.ts";
-import { BENCHMARK_SCHEMA, type Artifact } from "../report/artifact.ts";
+import type { Artifact } from "../report/artifact.ts";
+import { artifactOf, type Findings } from "./artifact.ts";
 import { clock, wallClock } from "./clock.ts";
 import { judge, type Judged } from "./judge.ts";
-import { chooseLadder, trainLadder, type Chosen, type LadderProgress, type Trained } from "./ladder.ts";
+import { chooseLadder, trainLadder, type LadderProgress, type Trained } from "./ladder.ts";
 import { measureLatency } from "./latency.ts";
 import { leakageWarnings } from "./leakage.ts";
 import { load, type Loaded } from "./load.ts";
@@ -31,8 +28,6 @@ import type { TrainOptions } from "./options.ts";
 import { designOf } from "./plans.ts";
 import { splitsFromTable } from "./splits-file.ts";
 import { splitWarnings } from "./split-warnings.ts";
-import { splitsFingerprint } from "./splits-table.ts";
-import { summaryOf } from "./search-summary.ts";
 
 /** What a run tells while it lasts, and how it is cut short. */
 export interface TrainHooks {
@@ -194,23 +189,14 @@ async function chooseSplits(loaded: Loaded, options: TrainOptions, seed: string)
   return makeSplits(data, { seed, folds, repeats, holdout, kind, testFrom });
 }
 
-interface Finished {
-  readonly loaded: Loaded;
-  readonly splits: Splits;
-  readonly design: Design;
-  readonly metric: Choice;
-  readonly chosen: Chosen;
-  readonly trained: readonly Trained[];
+interface Finished extends Omit<Findings, "judged" | "warnings" | "files" | "timings"> {
   readonly runner: Runner;
-  readonly options: TrainOptions;
   readonly hooks: TrainHooks;
   readonly seed: string;
-  readonly started: number;
-  readonly cut: string | undefined;
 }
 
 async function finish(run: Finished): Promise<Benchmark> {
-  const { loaded, splits, design, metric, chosen, trained, runner, options, hooks, seed } = run;
+  const { loaded, splits, design, metric, trained, runner, options, hooks, seed } = run;
   const { data } = loaded;
   const shape = shapeOf(data);
   hooks.onProgress?.({ phase: "measuring" });
@@ -275,53 +261,7 @@ async function finish(run: Finished): Promise<Benchmark> {
       ];
     }),
   );
-  const label = labelMetric(data.target, design.train);
-  const { target } = loaded.schema;
-  const artifact: Artifact = {
-    schema: BENCHMARK_SCHEMA,
-    dataset: {
-      name: loaded.origin.name,
-      rows: loaded.testFrom,
-      sha256: loaded.origin.sha256,
-      fingerprint: fingerprint(loaded.table),
-      ...(loaded.testOrigin && {
-        test: { name: loaded.testOrigin.name, rows: data.rows - loaded.testFrom, sha256: loaded.testOrigin.sha256 },
-      }),
-    },
-    columns: loaded.schema.columns.map((column) => ({ ...column })),
-    warnings: options.redact ? warnings.map(withoutCells) : warnings,
-    task: data.target.task,
-    target: { name: target.name, reason: target.reason, taskReason: target.taskReason },
-    classes: target.classes,
-    positive: data.target.task === "binary" ? target.classes[1] : null,
-    metric: { name: metric.metric.name, direction: metric.metric.direction, reason: metric.reason },
-    label_metric: label ? { name: label.metric.name, direction: label.metric.direction, reason: label.reason } : null,
-    splits: {
-      kind: splits.kind,
-      scheme: splits.scheme,
-      seed: splits.seed,
-      folds: splits.folds,
-      repeats: splits.repeats,
-      rows: countsOf(splits),
-      reason: splits.reason,
-      fingerprint: splitsFingerprint(splits),
-    },
-    ladder: judged.ladder.map((rung) => ({ ...rung, bytes: sizeOf(files.get(rung.rung)) })),
-    left: chosen.left.map(({ name, reason }) => ({ rung: name, reason })),
-    champion: judged.champion,
-    steps: judged.steps,
-    search: Object.fromEntries(
-      trained.flatMap((rung) =>
-        rung.status === "ok" && rung.result.tuned.search
-          ? [[rung.estimator.name, summaryOf(rung.result, options.sampler ?? "auto", searchRows(design))]]
-          : [],
-      ),
-    ),
-    options: plainOptions(options),
-    ...(run.cut !== undefined && { interrupted: true, interruptedBy: run.cut }),
-    environment: environment(),
-    timing: { seconds: (clock() - run.started) / 1000, rungs: timings },
-  };
+  const artifact = artifactOf({ ...run, judged, warnings, files, timings });
   return {
     artifact,
     models: files,
@@ -331,56 +271,5 @@ async function finish(run: Finished): Promise<Benchmark> {
     design,
     metric: metric.metric,
     judged,
-  };
-}
-
-/** A warning without what it quotes from the table. */
-function withoutCells({ code, column, count }: Warning): Warning {
-  const message = `${code}${column === undefined ? "" : ` in ${column}`}: details are left out (--redact)`;
-  return { code, message, ...(column !== undefined && { column }), ...(count !== undefined && { count }) };
-}
-
-function sizeOf(file: ModelFile | undefined): number | null {
-  return file ? Buffer.byteLength(JSON.stringify(file.model)) : null;
-}
-
-function searchRows({ plans, searchPlans }: Design): number {
-  return plans[searchPlans[0]].parts.reduce((sum, part) => sum + part.length, 0);
-}
-
-function countsOf(splits: Splits): Artifact["splits"]["rows"] {
-  const rows = { train: 0, holdout: 0, test: 0, unused: 0 };
-  for (const part of splits.part) rows[part]++;
-  return rows;
-}
-
-/** Options as JSON: what the user said, without what changes no result. */
-function plainOptions({
-  workers: _w,
-  estimators,
-  limits: _l,
-  types,
-  test,
-  splits,
-  ...rest
-}: TrainOptions): Artifact["options"] {
-  return {
-    ...rest,
-    ...(types !== undefined && { types: Object.fromEntries(typesOf({ types })) }),
-    ...(test !== undefined && { test: typeof test === "string" ? test : "in memory" }),
-    ...(splits !== undefined && { splits: typeof splits === "string" ? splits : "in memory" }),
-    ...(estimators !== undefined && { estimators: estimators.map(({ name }) => name) }),
-  };
-}
-
-function environment(): Artifact["environment"] {
-  const [cpu] = cpus();
-  return {
-    package: "tabular-baseline",
-    node: process.version,
-    platform: `${platform()} ${release()} ${process.arch}`,
-    cpu: cpu?.model ?? "unknown",
-    cores: cpus().length,
-    memory: totalmem(),
   };
 }

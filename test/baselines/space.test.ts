@@ -220,6 +220,10 @@ describe("dimensions", () => {
       { seed: 1, numRuns: 200 },
     );
   });
+  it("the ends of a continuum are its bounds to the bit", () => {
+    const d = dimensionOf("rate", { type: "float", low: 0.02, high: 0.3, log: true, default: 0.1 });
+    expect([valueAt(d, 0), valueAt(d, 1)]).toEqual([0.02, 0.3]);
+  });
   it("cells tile the axis, and every place of a cell stands for the same value", () => {
     fc.assert(
       fc.property(parameter, fc.double({ min: 0.01, max: 0.99, noNaN: true }), (p, share) => {

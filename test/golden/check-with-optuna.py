@@ -1,8 +1,9 @@
-"""Opens a search journal with Optuna, checks what it finds and lets Optuna continue the study (on a copy).
+"""Opens a search journal with Optuna, checks what it finds and lets Optuna continue the study (on a copy). Where its
+dashboard is installed, asks the dashboard for the study too, as its pages do.
 
     python check-with-optuna.py search-journal.jsonl
 
-Needs optuna (checked with 5.0.0 and 4.9.0). Not part of the test run.
+Needs optuna (checked with 5.0.0 and 4.9.0; optuna-dashboard 0.21.0). Not part of the test run.
 """
 import json, math, shutil, sys, tempfile, os
 import optuna
@@ -37,6 +38,40 @@ for number, trial in enumerate(study.trials):
         assert trial.duration.total_seconds() > 0
 seen = {trial.state.name for trial in study.trials}
 print(f"optuna {optuna.__version__} reads {len(study.trials)} trials: {sorted(seen)}, best {study.best_value} at trial {study.best_trial.number}")
+
+def dashboard():
+    """Titles, trials and importances as the dashboard's pages ask for them."""
+    from wsgiref.util import setup_testing_defaults
+    from optuna_dashboard import wsgi
+
+    app = wsgi(study._storage)
+
+    def get(address, query=""):
+        environ = {"PATH_INFO": address, "QUERY_STRING": query}
+        setup_testing_defaults(environ)
+        status = []
+        body = b"".join(app(environ, lambda line, headers, *_: status.append(line)))
+        assert status[0].startswith("200"), (address, status)
+        return json.loads(body)
+
+    summary = get("/api/studies")["study_summaries"][0]
+    assert summary["study_name"] == name
+    detail = get(f"/api/studies/{summary['study_id']}", "after=0")
+    assert [trial["state"].upper() for trial in detail["trials"]] == [trial.state.name for trial in study.trials]
+    for shown, trial in zip(detail["trials"], study.trials):
+        assert {step["step"] for step in shown["intermediate_values"]} == set(trial.intermediate_values)
+        assert {p["name"]: p["param_external_value"] for p in shown["params"]} == {k: str(v) for k, v in trial.params.items()}
+    get(f"/api/studies/{summary['study_id']}/param_importances")
+    print("its dashboard shows them all")
+
+
+try:
+    import optuna_dashboard  # noqa: F401
+except ImportError:
+    print("its dashboard is not installed")
+else:
+    dashboard()
+
 
 def objective(trial):
     model = trial.suggest_categorical("model", ["linear", "tree"])

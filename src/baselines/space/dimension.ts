@@ -53,7 +53,7 @@ export function valueAt(dimension: Dimension, place: number): Value {
   const end = scale(log, high + step / 2);
   const raw = start + Math.min(Math.max(place, 0), 1) * (end - start);
   const x = log ? Math.exp(raw) : raw;
-  if (kind === "continuous") return Math.min(Math.max(x, low), high);
+  if (kind === "continuous") return place <= 0 ? low : place >= 1 ? high : Math.min(Math.max(x, low), high);
   return valueNumber(dimension, clampIndex(Math.round((x - low) / step), dimension.count));
 }
 

@@ -1,0 +1,140 @@
+/** Everything a run found, as `benchmark.json` holds it. */
+import { cpus, platform, release, totalmem } from "node:os";
+import { fingerprint } from "../data/fingerprint.ts";
+import { typesOf } from "../data/read/options.ts";
+import type { Warning } from "../data/warning.ts";
+import { labelMetric, type Choice } from "../evaluate/metrics/registry.ts";
+import type { Design } from "../evaluate/rung.ts";
+import type { Splits } from "../evaluate/splits/contract.ts";
+import { BENCHMARK_SCHEMA, type Artifact, type Timing } from "../report/artifact.ts";
+import type { ModelFile } from "../report/model-file.ts";
+import { clock } from "./clock.ts";
+import type { Judged } from "./judge.ts";
+import type { Chosen, Trained } from "./ladder.ts";
+import type { Loaded } from "./load.ts";
+import type { TrainOptions } from "./options.ts";
+import { summaryOf } from "./search-summary.ts";
+import { splitsFingerprint } from "./splits-table.ts";
+
+export interface Findings {
+  readonly loaded: Loaded;
+  readonly splits: Splits;
+  readonly design: Design;
+  readonly metric: Choice;
+  readonly chosen: Chosen;
+  readonly trained: readonly Trained[];
+  readonly options: TrainOptions;
+  /** When the run began, by `clock`. */
+  readonly started: number;
+  /** Why it was cut short, if it was. */
+  readonly cut: string | undefined;
+  readonly judged: Judged;
+  readonly warnings: readonly Warning[];
+  /** The rungs' models, by rung. */
+  readonly files: ReadonlyMap<string, ModelFile>;
+  readonly timings: Timing["rungs"];
+}
+
+export function artifactOf(found: Findings): Artifact {
+  const { loaded, splits, design, metric, chosen, trained, options, started, cut } = found;
+  const { judged, warnings, files, timings } = found;
+  const { data } = loaded;
+  const label = labelMetric(data.target, design.train);
+  const { target } = loaded.schema;
+  return {
+    schema: BENCHMARK_SCHEMA,
+    dataset: {
+      name: loaded.origin.name,
+      rows: loaded.testFrom,
+      sha256: loaded.origin.sha256,
+      fingerprint: fingerprint(loaded.table),
+      ...(loaded.testOrigin && {
+        test: { name: loaded.testOrigin.name, rows: data.rows - loaded.testFrom, sha256: loaded.testOrigin.sha256 },
+      }),
+    },
+    columns: loaded.schema.columns.map((column) => ({ ...column })),
+    warnings: options.redact ? warnings.map(withoutCells) : warnings,
+    task: data.target.task,
+    target: { name: target.name, reason: target.reason, taskReason: target.taskReason },
+    classes: target.classes,
+    positive: data.target.task === "binary" ? target.classes[1] : null,
+    metric: { name: metric.metric.name, direction: metric.metric.direction, reason: metric.reason },
+    label_metric: label ? { name: label.metric.name, direction: label.metric.direction, reason: label.reason } : null,
+    splits: {
+      kind: splits.kind,
+      scheme: splits.scheme,
+      seed: splits.seed,
+      folds: splits.folds,
+      repeats: splits.repeats,
+      rows: countsOf(splits),
+      reason: splits.reason,
+      fingerprint: splitsFingerprint(splits),
+    },
+    ladder: judged.ladder.map((rung) => ({ ...rung, bytes: sizeOf(files.get(rung.rung)) })),
+    left: chosen.left.map(({ name, reason }) => ({ rung: name, reason })),
+    champion: judged.champion,
+    steps: judged.steps,
+    search: Object.fromEntries(
+      trained.flatMap((rung) =>
+        rung.status === "ok" && rung.result.tuned.search
+          ? [[rung.estimator.name, summaryOf(rung.result, options.sampler ?? "auto", searchRows(design))]]
+          : [],
+      ),
+    ),
+    options: plainOptions(options),
+    ...(cut !== undefined && { interrupted: true, interruptedBy: cut }),
+    environment: environment(),
+    timing: { seconds: (clock() - started) / 1000, rungs: timings },
+  };
+}
+
+/** A warning without what it quotes from the table. */
+function withoutCells({ code, column, count }: Warning): Warning {
+  const message = `${code}${column === undefined ? "" : ` in ${column}`}: details are left out (--redact)`;
+  return { code, message, ...(column !== undefined && { column }), ...(count !== undefined && { count }) };
+}
+
+function sizeOf(file: ModelFile | undefined): number | null {
+  return file ? Buffer.byteLength(JSON.stringify(file.model)) : null;
+}
+
+function searchRows({ plans, searchPlans }: Design): number {
+  return plans[searchPlans[0]].parts.reduce((sum, part) => sum + part.length, 0);
+}
+
+function countsOf(splits: Splits): Artifact["splits"]["rows"] {
+  const rows = { train: 0, holdout: 0, test: 0, unused: 0 };
+  for (const part of splits.part) rows[part]++;
+  return rows;
+}
+
+/** Options as JSON: what the user said, without what changes no result. */
+function plainOptions({
+  workers: _w,
+  estimators,
+  limits: _l,
+  types,
+  test,
+  splits,
+  ...rest
+}: TrainOptions): Artifact["options"] {
+  return {
+    ...rest,
+    ...(types !== undefined && { types: Object.fromEntries(typesOf({ types })) }),
+    ...(test !== undefined && { test: typeof test === "string" ? test : "in memory" }),
+    ...(splits !== undefined && { splits: typeof splits === "string" ? splits : "in memory" }),
+    ...(estimators !== undefined && { estimators: estimators.map(({ name }) => name) }),
+  };
+}
+
+function environment(): Artifact["environment"] {
+  const [cpu] = cpus();
+  return {
+    package: "tabular-baseline",
+    node: process.version,
+    platform: `${platform()} ${release()} ${process.arch}`,
+    cpu: cpu?.model ?? "unknown",
+    cores: cpus().length,
+    memory: totalmem(),
+  };
+}
