@@ -4,12 +4,12 @@ import { rowDesign, type DesignSources } from "../../src/data/encode/row-design.
 import { curvatureAt } from "../../src/numeric/glm/curvature.ts";
 import { huberFit } from "../../src/numeric/glm/huber-fit.ts";
 import { logisticLoss, softmaxLoss, squaredLoss, type Loss } from "../../src/numeric/glm/loss.ts";
+import { newtonFit } from "../../src/numeric/glm/newton-fit.ts";
 import { penalisedLoss } from "../../src/numeric/glm/objective.ts";
 import type { Design } from "../../src/numeric/glm/panel.ts";
 import { rowSpace } from "../../src/numeric/glm/row-space.ts";
 import { sampleOf } from "../../src/numeric/glm/sample.ts";
 import { smoothFit } from "../../src/numeric/glm/smooth-fit.ts";
-import { sparseFit } from "../../src/numeric/glm/sparse-fit.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
 const ROWS = 700;
@@ -116,8 +116,8 @@ for (const [name, make] of Object.entries(losses))
         });
       it("second derivatives are those of the gradient", () => {
         const x = point(loss.outputs * 8);
-        const { blocks, exact } = curvatureAt(design, loss, x, ROWS);
-        expect([exact, blocks.length]).toEqual([true, 1]);
+        const { blocks } = curvatureAt(design, loss, x, ROWS);
+        expect(blocks.length).toBe(1);
         const [{ size, matrix }] = blocks;
         const objective = penalisedLoss(design, loss, 0);
         for (let j = 0; j < size; j++) {
@@ -148,7 +148,7 @@ for (const [name, make] of Object.entries(losses))
         const smooth = smoothFit(design, loss, 0.01, start);
         penalisedLoss(design, loss, 0.01)(smooth.x, gradient);
         for (const value of gradient) expect(Math.abs(value)).toBeLessThan(1e-6);
-        const fit = sparseFit(design, loss, 0.03, 0.01, start);
+        const fit = newtonFit(design, loss, { l1: 0.03, l2: 0.01 }, start);
         penalisedLoss(design, loss, 0.01)(fit.x, gradient);
         expect(fit.x.filter((value) => value === 0).length).toBeGreaterThan(0);
         for (let i = 0; i < start.length; i++) {

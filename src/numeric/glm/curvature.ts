@@ -18,8 +18,6 @@ export interface Block {
 export interface Curvature {
   readonly blocks: readonly Block[];
   readonly diagonal: Float64Array;
-  /** Every second derivative is there, from every row: a Newton step is exact. */
-  readonly exact: boolean;
 }
 
 /** Most variables of one output's block. */
@@ -45,9 +43,7 @@ export function curvatureAt(
   const losses = sample === undefined ? loss : loss.take(sample.places, sample.factors);
   const solid = design.dense + design.indicators;
   const { outputs } = loss;
-  const cost = (outputs * (outputs + 1) * some.rows * solid * solid) / 4;
-  const joint = design.sparse === undefined && outputs * solid <= jointLimit && (outputs === 1 || cost <= JOINT_COST);
-  const mixed = joint && outputs > 1;
+  const mixed = outputs > 1 && takenTogether(design, outputs, some.rows, jointLimit);
   const pairs: (readonly [number, number])[] = [];
   if (solid <= BLOCK_LIMIT)
     for (let a = 0; a < outputs; a++)
@@ -56,15 +52,26 @@ export function curvatureAt(
   const { products, diagonal } = sumCurvature(some, losses, x, pairs);
   if (!mixed) {
     const blocks = products.map((matrix, k) => ({ at: k * design.width, size: solid, matrix }));
-    return { blocks, diagonal, exact: sample === undefined && joint };
+    return { blocks, diagonal };
   }
   const matrix = joined(products, pairs, solid, outputs);
   const size = outputs * solid;
   return {
     blocks: [{ at: 0, size, matrix }],
     diagonal: diagonal.map((_, j) => matrix[j * (size + 1)]),
-    exact: sample === undefined,
   };
+}
+
+/** Whether there is one block of all variables, mixed derivatives of outputs and all, when so many rows are used. */
+export function takenTogether(
+  { dense, indicators, sparse }: Design,
+  outputs: number,
+  rows: number,
+  jointLimit: number = BLOCK_LIMIT,
+): boolean {
+  const solid = dense + indicators;
+  const cost = (outputs * (outputs + 1) * rows * solid * solid) / 4;
+  return sparse === undefined && outputs * solid <= jointLimit && (outputs === 1 || cost <= JOINT_COST);
 }
 
 /** Mean products by pair of outputs, and the mean diagonal for every variable. */
