@@ -47,7 +47,7 @@ function smoothPath(
 ): LogisticSolution[] {
   const { design, lift } = compact(all);
   const { width } = design;
-  const fit = smallEnough(design, loss)
+  const fit = solvable(design, loss)
     ? (l2: number, start: Float64Array, nearby?: Curvature) => newtonFit(design, loss, { l1: 0, l2 }, start, nearby)
     : (l2: number, start: Float64Array, nearby?: Curvature) => smoothFit(design, loss, l2, start, nearby);
   const solutions = followPath(strengths, startOf(intercepts, width), (strength, start, nearby) =>
@@ -60,11 +60,11 @@ function smoothPath(
   });
 }
 
-/** Whether the equations of all variables can be solved in every step for less than a pass over the rows costs. */
-function smallEnough(design: Design, loss: Loss): boolean {
+/** Whether the equations of all variables can be solved in every step, for less than a pass over the rows costs. */
+function solvable(design: Design, loss: Loss): boolean {
   const variables = loss.outputs * design.width;
   const few = variables * variables <= 12 * design.rows; // variables^3 / 6 against 2 x rows x variables
-  return few && sampleRows(design) === design.rows && takenTogether(design, loss.outputs, design.rows);
+  return few && takenTogether(design, loss.outputs, sampleRows(design));
 }
 
 function sparsePath(
