@@ -20,16 +20,16 @@ export interface CrossProducts {
  * Columns should be roughly centred, as products about zero are summed first and then moved to the means (the
  * correction of the two-pass algorithm; Chan, Golub & LeVeque, The American Statistician 37, 1983).
  *
- * @param roots Square roots of the row weights; absent: all 1.
+ * @param weights One a row; absent: all 1.
  * Cost: rows x columns^2 / 2 for dense columns, far less for indicators.
  */
-export function designProducts(design: Design, roots?: Float64Array): CrossProducts {
+export function designProducts(design: Design, weights?: Float64Array): CrossProducts {
   const all = design.dense + design.indicators;
   const sums = new Float64Array(all * all);
   const scratch = new Float64Array(panelRows(design.dense) * strideOf(design.dense));
   for (let p = 0; p < design.panels; p++) {
     const panel = design.panel(p);
-    const own = roots?.subarray(panel.first, panel.first + panel.rows);
+    const own = weights?.subarray(panel.first, panel.first + panel.rows);
     addProducts(sums, all, design.dense, panel, own, scratch);
   }
   const weight = sums[0];

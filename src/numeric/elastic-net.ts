@@ -16,7 +16,7 @@ export interface ElasticNetResult {
 }
 
 const TOLERANCE = 1e-12;
-const PATIENCE = 12;
+const PATIENCE = 4;
 const MAX_ROUNDS = 200;
 
 /**

@@ -92,7 +92,7 @@ function partSums(data: Dataset, rows: Rows, own: Summary, raw: RawColumns): Par
   const read = panelReader({ dense: sources, codes: rawCodes(data, raw, dense), indicators }, width, 0, most);
   const sums = new Float64Array(width * width);
   const scratch = new Float64Array(most * strideOf(dense));
-  const roots = weights && new Float64Array(most);
+  const panelWeights = weights && new Float64Array(most);
   const targetMean = own.target?.mean ?? 0;
   const slopes = new Float64Array(most);
   const pull = new Float64Array(width + 1);
@@ -109,9 +109,9 @@ function partSums(data: Dataset, rows: Rows, own: Summary, raw: RawColumns): Par
           const apart = target.values[row] - targetMean;
           slopes[i] = weight * apart;
           targetSquares += weight * apart * apart;
-          if (roots !== undefined) roots[i] = Math.sqrt(weight);
+          if (panelWeights !== undefined) panelWeights[i] = weight;
         }
-        addProducts(sums, width, dense, panel, roots, scratch);
+        addProducts(sums, width, dense, panel, panelWeights, scratch);
         addGradient({ dense, indicators }, panel, slopes, 0, 1, pull, 0);
         done += panel.rows;
       }

@@ -90,7 +90,7 @@ export function designEquations(
     const panel = design.panel(p);
     addGradient(design, panel, slopes.subarray(panel.first, panel.first + panel.rows), 0, 1, pull, 0);
   }
-  const { centred, means, weight } = designProducts(design, weights?.map(Math.sqrt));
+  const { centred, means, weight } = designProducts(design, weights);
   return {
     width: width - 1,
     weight,

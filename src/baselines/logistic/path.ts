@@ -1,9 +1,9 @@
-import type { Curvature } from "../../numeric/glm/curvature.ts";
+import { takenTogether, type Curvature } from "../../numeric/glm/curvature.ts";
 import type { Loss } from "../../numeric/glm/loss.ts";
+import { newtonFit } from "../../numeric/glm/newton-fit.ts";
 import { penalisedLoss } from "../../numeric/glm/objective.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
-import { smoothFit, type GlmFit } from "../../numeric/glm/smooth-fit.ts";
-import { sparseFit } from "../../numeric/glm/sparse-fit.ts";
+import { sampleRows, smoothFit, type GlmFit } from "../../numeric/glm/smooth-fit.ts";
 import type { Model } from "../contract.ts";
 import { compact } from "../linear/compact.ts";
 import { workingSetPath } from "../linear/working-set.ts";
@@ -14,6 +14,8 @@ export interface LogisticSolution {
   readonly notes: Model["notes"];
 }
 
+/** A straight line is followed at most this many times the last step. */
+const FARTHEST = 2;
 /** Up to this many columns a fit with an absolute-value penalty takes them all at once. */
 const MOST_AT_ONCE = 1000;
 
@@ -44,16 +46,25 @@ function smoothPath(
   intercepts: Float64Array,
 ): LogisticSolution[] {
   const { design, lift } = compact(all);
-  let x = startOf(intercepts, design.width);
-  let curvature: Curvature | undefined;
-  return strengths.map((strength) => {
-    const fit = smoothFit(design, loss, strength / loss.weight, x, curvature);
-    ({ x, curvature } = fit);
+  const { width } = design;
+  const fit = solvable(design, loss)
+    ? (l2: number, start: Float64Array, nearby?: Curvature) => newtonFit(design, loss, { l1: 0, l2 }, start, nearby)
+    : (l2: number, start: Float64Array, nearby?: Curvature) => smoothFit(design, loss, l2, start, nearby);
+  const solutions = followPath(strengths, startOf(intercepts, width), (strength, start, nearby) =>
+    fit(strength / loss.weight, start, nearby),
+  );
+  return solutions.map(({ x, notes }) => {
     const lifted = new Float64Array(loss.outputs * all.width);
-    for (let k = 0; k < loss.outputs; k++)
-      lifted.set(lift(x.subarray(k * design.width, (k + 1) * design.width)), k * all.width);
-    return { x: lifted, notes: notesOf(fit) };
+    for (let k = 0; k < loss.outputs; k++) lifted.set(lift(x.subarray(k * width, (k + 1) * width)), k * all.width);
+    return { x: lifted, notes };
   });
+}
+
+/** Whether the equations of all variables can be solved in every step, for less than a pass over the rows costs. */
+function solvable(design: Design, loss: Loss): boolean {
+  const variables = loss.outputs * design.width;
+  const few = variables * variables <= 12 * design.rows; // variables^3 / 6 against 2 x rows x variables
+  return few && takenTogether(design, loss.outputs, sampleRows(design));
 }
 
 function sparsePath(
@@ -63,12 +74,37 @@ function sparsePath(
   strengths: readonly number[],
   start: Float64Array,
 ): LogisticSolution[] {
-  let x = start;
+  return followPath(strengths, start, (strength, from, nearby) =>
+    newtonFit(design, loss, { l1: strength * mix, l2: strength * (1 - mix) }, from, nearby),
+  );
+}
+
+/** Fits descending strengths one after the other, each from where the last two point to. */
+function followPath(
+  strengths: readonly number[],
+  start: Float64Array,
+  fit: (strength: number, start: Float64Array, nearby?: Curvature) => GlmFit & { readonly curvature?: Curvature },
+): LogisticSolution[] {
+  let last = start;
+  let from = start;
   let curvature: Curvature | undefined;
-  return strengths.map((strength) => {
-    const fit = sparseFit(design, loss, strength * mix, strength * (1 - mix), x, curvature);
-    ({ x, curvature } = fit);
-    return { x, notes: notesOf(fit) };
+  return strengths.map((strength, i) => {
+    const found = fit(strength, from, curvature);
+    const { x } = found;
+    ({ curvature } = found);
+    from = i > 0 && i + 1 < strengths.length ? ahead(last, x, strengths, i) : x;
+    last = x;
+    return { x, notes: notesOf(found) };
+  });
+}
+
+/** The straight line through the last two solutions, against log strength, at the next; zeros stay, signs do not change. */
+function ahead(before: Float64Array, x: Float64Array, strengths: readonly number[], i: number): Float64Array {
+  const share = Math.log(strengths[i + 1] / strengths[i]) / Math.log(strengths[i] / strengths[i - 1]);
+  if (!(share <= FARTHEST)) return x;
+  return x.map((value, j) => {
+    const next = value + share * (value - before[j]);
+    return next * value > 0 ? next : value;
   });
 }
 

@@ -26,8 +26,8 @@ export interface DesignSources {
   readonly sparseWidth?: number;
 }
 
-/** Designs up to this many numbers are laid out once and kept (64 MiB); larger ones are read from the columns at every pass. */
-const KEEP = 1 << 23;
+/** Designs up to this many numbers are laid out once and kept (32 MiB); larger ones are read from the columns at every pass. */
+const KEEP = 1 << 22;
 
 /**
  * The given rows of a dataset as a design, encoded: the ones, then the encoded columns in their order. Columns are not

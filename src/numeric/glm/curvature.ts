@@ -18,8 +18,6 @@ export interface Block {
 export interface Curvature {
   readonly blocks: readonly Block[];
   readonly diagonal: Float64Array;
-  /** Every second derivative is there, from every row: a Newton step is exact. */
-  readonly exact: boolean;
 }
 
 /** Most variables of one output's block. */
@@ -45,16 +43,35 @@ export function curvatureAt(
   const losses = sample === undefined ? loss : loss.take(sample.places, sample.factors);
   const solid = design.dense + design.indicators;
   const { outputs } = loss;
-  const cost = (outputs * (outputs + 1) * some.rows * solid * solid) / 4;
-  const joint = design.sparse === undefined && outputs * solid <= jointLimit && (outputs === 1 || cost <= JOINT_COST);
-  const pairs: [number, number][] = [];
+  const mixed = outputs > 1 && takenTogether(design, outputs, some.rows, jointLimit);
+  const pairs: (readonly [number, number])[] = [];
   if (solid <= BLOCK_LIMIT)
-    for (let a = 0; a < outputs; a++) for (let b = joint ? 0 : a; b <= a; b++) pairs.push([a, b]);
+    for (let a = 0; a < outputs; a++)
+      if (mixed) for (let b = 0; b < a; b++) pairs.push([a, b]);
+      else pairs.push([a, a]);
   const { products, diagonal } = sumCurvature(some, losses, x, pairs);
-  const blocks = joint
-    ? [{ at: 0, size: outputs * solid, matrix: joined(products, pairs, solid, outputs) }]
-    : products.map((matrix, k) => ({ at: k * design.width, size: solid, matrix }));
-  return { blocks, diagonal, exact: sample === undefined && joint };
+  if (!mixed) {
+    const blocks = products.map((matrix, k) => ({ at: k * design.width, size: solid, matrix }));
+    return { blocks, diagonal };
+  }
+  const matrix = joined(products, pairs, solid, outputs);
+  const size = outputs * solid;
+  return {
+    blocks: [{ at: 0, size, matrix }],
+    diagonal: diagonal.map((_, j) => matrix[j * (size + 1)]),
+  };
+}
+
+/** Whether there is one block of all variables, mixed derivatives of outputs and all, when so many rows are used. */
+export function takenTogether(
+  { dense, indicators, sparse }: Design,
+  outputs: number,
+  rows: number,
+  jointLimit: number = BLOCK_LIMIT,
+): boolean {
+  const solid = dense + indicators;
+  const cost = (outputs * (outputs + 1) * rows * solid * solid) / 4;
+  return sparse === undefined && outputs * solid <= jointLimit && (outputs === 1 || cost <= JOINT_COST);
 }
 
 /** Mean products by pair of outputs, and the mean diagonal for every variable. */
@@ -79,9 +96,8 @@ function sumCurvature(
     const panel = design.panel(i);
     for (let k = 0; k < outputs; k++) margins(design, panel, coefficients, k * (width + 1), buffer, k, outputs);
     loss.ready?.(buffer, panel.rows);
-    for (const [p, [a, b]] of pairs.entries()) {
-      loss.curvatures(buffer, panel.first, panel.rows, a, b, weights);
-      for (let r = 0; r < panel.rows; r++) weights[r] = Math.sqrt(weights[r]);
+    for (let p = 0; p < pairs.length; p++) {
+      loss.curvatures(buffer, panel.first, panel.rows, pairs[p][0], pairs[p][1], weights);
       addProducts(products[p], solid, dense, panel, weights, scratch);
     }
     if (pairs.length > 0 && design.sparse === undefined) continue;
@@ -113,21 +129,27 @@ function addSquares(design: Design, panel: Panel, weights: Float64Array, sums: F
   }
 }
 
-/** The blocks of all pairs of outputs as one matrix; mixed second derivatives are the negatives of what was summed. */
+/**
+ * The blocks of all pairs of outputs as one matrix. Mixed second derivatives are the negatives of what was summed; and as
+ * margins that all move together change no softmax, the blocks of a row of blocks add up to nothing, which gives those
+ * on the diagonal.
+ */
 function joined(
   products: readonly Float64Array[],
   pairs: readonly (readonly [number, number])[],
   size: number,
   outputs: number,
 ): Float64Array {
-  if (outputs === 1) return products[0];
   const all = outputs * size;
   const matrix = new Float64Array(all * all);
   for (const [p, [a, b]] of pairs.entries())
     for (let j = 0; j < size; j++)
-      for (let k = 0; k < size; k++) {
-        const value = products[p][j >= k ? j * size + k : k * size + j];
-        matrix[(a * size + j) * all + b * size + k] = a === b ? value : -value;
+      for (let k = 0; k <= j; k++) {
+        const value = products[p][j * size + k];
+        matrix[(a * size + j) * all + b * size + k] = -value;
+        matrix[(a * size + k) * all + b * size + j] = -value;
+        matrix[(a * size + j) * all + a * size + k] += value;
+        matrix[(b * size + j) * all + b * size + k] += value;
       }
   return matrix;
 }

@@ -157,10 +157,13 @@ export function softmaxLoss(classes: number, codes: Int32Array, weights?: Float6
 
 /** Replaces margins by probabilities, in place; returns the log of the sum of their exponentials. */
 export function softmaxInPlace(margins: Float64Array, at: number, classes: number): number {
-  let top = margins[at];
-  for (let k = 1; k < classes; k++) if (margins[at + k] > top) top = margins[at + k];
-  let sum = 0;
-  for (let k = 0; k < classes; k++) sum += margins[at + k] = Math.exp(margins[at + k] - top);
-  for (let k = 0; k < classes; k++) margins[at + k] /= sum;
-  return top + Math.log(sum);
+  let top = 0;
+  for (let k = 1; k < classes; k++) if (margins[at + k] > margins[at + top]) top = k;
+  const most = margins[at + top];
+  let sum = 1; // of the exponentials of differences from the largest, whose own is 1
+  for (let k = 0; k < classes; k++) if (k !== top) sum += margins[at + k] = Math.exp(margins[at + k] - most);
+  const factor = 1 / sum;
+  margins[at + top] = 1;
+  for (let k = 0; k < classes; k++) margins[at + k] *= factor;
+  return most + Math.log(sum);
 }

@@ -2,11 +2,11 @@ import type { Panel } from "./panel.ts";
 
 /**
  * Adds the weighted products of all dense and indicator columns over a panel's rows to a running sum:
- * sums(j, k) += sum over rows of root^2 x_j x_k, lower triangle (k <= j), row-major with row length `width`.
+ * sums(j, k) += sum over rows of weight x_j x_k, lower triangle (k <= j), row-major with row length `width`.
  * Sparse columns are not read.
  *
  * @param width Dense plus indicator columns; codes of `width` or more are nowhere.
- * @param roots Square roots of the row weights, by place in the panel; absent: all 1.
+ * @param weights By place in the panel; absent: all 1.
  * @param scratch At least rows x stride numbers; holds the weighted rows.
  * Cost: rows x (dense^2 / 2 + codeWidth dense + codeWidth^2 / 2) multiply-adds.
  */
@@ -15,24 +15,25 @@ export function addProducts(
   width: number,
   dense: number,
   panel: Panel,
-  roots: Float64Array | undefined,
+  weights: Float64Array | undefined,
   scratch: Float64Array,
 ): void {
-  const { rows, stride, codes, codeWidth, codesAt } = panel;
-  let numbers = panel.numbers;
-  let at = panel.numbersAt;
-  if (roots !== undefined) {
-    scaleRows(scratch, numbers, at, stride, rows, roots);
-    numbers = scratch;
+  const { rows, numbers, numbersAt, stride, codes, codeWidth, codesAt } = panel;
+  let own = numbers;
+  let at = numbersAt;
+  if (weights !== undefined) {
+    scaleRows(scratch, numbers, at, stride, rows, weights);
+    own = scratch;
     at = 0;
   }
   for (let j = 0; j < dense; j += 4)
-    for (let k = 0; k <= j; k += 4) addBlock(sums, width, dense, numbers, at, stride, rows, j, k);
+    for (let k = 0; k <= j; k += 4)
+      addBlock(sums, width, dense, own, at + j, numbers, numbersAt + k, stride, rows, j, k);
   if (codeWidth === 0) return;
   const held = new Int32Array(codeWidth);
   for (let i = 0; i < rows; i++) {
     const count = heldCodes(codes, codesAt + i * codeWidth, codeWidth, width, held);
-    addIndicators(sums, width, dense, numbers, at + i * stride, held, count, roots === undefined ? 1 : roots[i]);
+    addIndicators(sums, width, dense, own, at + i * stride, held, count, weights === undefined ? 1 : weights[i]);
   }
 }
 
@@ -42,22 +43,29 @@ function scaleRows(
   at: number,
   stride: number,
   rows: number,
-  roots: Float64Array,
+  weights: Float64Array,
 ): void {
   let o = 0;
   for (let i = 0; i < rows; i++) {
-    const root = roots[i];
-    for (const end = o + stride; o < end; o++) out[o] = root * numbers[at + o];
+    const weight = weights[i];
+    for (const end = o + stride; o < end; o += 4) {
+      out[o] = weight * numbers[at + o];
+      out[o + 1] = weight * numbers[at + o + 1];
+      out[o + 2] = weight * numbers[at + o + 2];
+      out[o + 3] = weight * numbers[at + o + 3];
+    }
   }
 }
 
-/** A 4 x 4 block of products: sixteen sums in registers for eight loads a row. */
+/** A 4 x 4 block of products of x's columns with y's: sixteen sums in registers for eight loads a row. */
 function addBlock(
   sums: Float64Array,
   width: number,
   dense: number,
   x: Float64Array,
-  at: number,
+  xAt: number,
+  y: Float64Array,
+  yAt: number,
   stride: number,
   rows: number,
   j: number,
@@ -79,17 +87,17 @@ function addBlock(
   let s31 = 0;
   let s32 = 0;
   let s33 = 0;
-  let a = at + j;
-  let b = at + k;
+  let a = xAt;
+  let b = yAt;
   for (let i = 0; i < rows; i++) {
     const a0 = x[a];
     const a1 = x[a + 1];
     const a2 = x[a + 2];
     const a3 = x[a + 3];
-    const b0 = x[b];
-    const b1 = x[b + 1];
-    const b2 = x[b + 2];
-    const b3 = x[b + 3];
+    const b0 = y[b];
+    const b1 = y[b + 1];
+    const b2 = y[b + 2];
+    const b3 = y[b + 3];
     s00 += a0 * b0;
     s01 += a0 * b1;
     s02 += a0 * b2;
@@ -141,7 +149,7 @@ function heldCodes(codes: Int32Array, at: number, codeWidth: number, nowhere: nu
   return count;
 }
 
-/** Products of a row's indicators with its (already weighted) numbers and with one another. */
+/** Products of a row's indicators with its (weighted) numbers and with one another. */
 function addIndicators(
   sums: Float64Array,
   width: number,
@@ -150,12 +158,11 @@ function addIndicators(
   at: number,
   held: Int32Array,
   count: number,
-  root: number,
+  weight: number,
 ): void {
-  const weight = root * root;
   for (let a = 0; a < count; a++) {
     const row = held[a] * width;
-    for (let j = 0; j < dense; j++) sums[row + j] += root * numbers[at + j];
+    for (let j = 0; j < dense; j++) sums[row + j] += numbers[at + j];
     for (let b = 0; b <= a; b++) sums[row + held[b]] += weight;
   }
 }
