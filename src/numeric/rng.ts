@@ -43,12 +43,17 @@ function stream(key0: number, key1: number): Rng {
     return block[4 - left--];
   };
   const uniform = (): number => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) / 9007199254740992;
+  let size = Number.NaN;
+  let limit = 0;
   const below = (n: number): number => {
-    if (!(n >= 1 && n <= 4294967296)) throw new RangeError(`rng.below: n must be from 1 to 2^32, got ${n}`);
-    const limit = 4294967296 - (4294967296 % n);
+    if (n !== size) {
+      if (!(n >= 1 && n <= 4294967296)) throw new RangeError(`rng.below: n must be from 1 to 2^32, got ${n}`);
+      size = n;
+      limit = 4294967296 - (4294967296 % n);
+    }
     let draw = uint32();
     while (draw >= limit) draw = uint32();
-    return draw % n;
+    return n === 4294967296 ? draw : (draw >>> 0) % (n >>> 0); // whole numbers are said to be: their remainder is quicker
   };
   return Object.freeze({
     split: (name: string | number) => {
@@ -84,16 +89,14 @@ export function philox(
   key1: number,
 ): void {
   for (let round = 0; round < 10; round++) {
-    const low0 = Math.imul(M0, c0) >>> 0;
-    const low1 = Math.imul(M1, c2) >>> 0;
-    const next0 = (high(M1, c2) ^ c1 ^ key0) >>> 0;
-    const next2 = (high(M0, c0) ^ c3 ^ key1) >>> 0;
+    const next0 = high(M1, c2) ^ c1 ^ key0;
+    const next2 = high(M0, c0) ^ c3 ^ key1;
+    c1 = Math.imul(M1, c2);
+    c3 = Math.imul(M0, c0);
     c0 = next0;
-    c1 = low1;
     c2 = next2;
-    c3 = low0;
-    key0 = (key0 + W0) >>> 0;
-    key1 = (key1 + W1) >>> 0;
+    key0 = (key0 + W0) | 0;
+    key1 = (key1 + W1) | 0;
   }
   out[0] = c0;
   out[1] = c1;
@@ -101,14 +104,15 @@ export function philox(
   out[3] = c3;
 }
 
-/** The upper 32 bits of a 32 x 32 bit product, from 16-bit halves. */
+/** The upper 32 bits of a 32 x 32 bit product, from 16-bit halves; no sum here exceeds 2^32. */
 function high(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  return ((aHigh * bHigh + Math.floor(middle / 65536) + ((middle & 0xffff) + aLow * bHigh) / 65536) | 0) >>> 0;
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const other = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (other >>> 16)) | 0;
 }
 
 /** Two 32-bit hashes of a name: FNV-1a over its UTF-16 units from two starting points, then a murmur finish. */
