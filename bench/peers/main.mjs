@@ -93,17 +93,18 @@ function worse({ work }, { ours, peer }) {
 
 async function workers() {
   const [one, two] = [await wall(1), await wall(2)];
-  const line = { name: "workers-L", against: "own single thread", speedUp: one / two, least: 1.5, load: loadavg()[0] };
+  const speedUp = { cold: one.cold / two.cold, warm: one.warm / two.warm };
+  const line = { name: "workers-L", against: "own single thread", ...speedUp, least: 1.5, load: loadavg()[0] };
   lines.push(line);
   console.log(
-    `${line.name.padEnd(22)} two workers, 25 jobs: ${line.speedUp.toFixed(2)} times as fast (wanted: 1.5 on an idle machine; load ${line.load.toFixed(1)})`,
+    `${line.name.padEnd(22)} two workers, 25 jobs: cold ${line.cold.toFixed(2)}, warm ${line.warm.toFixed(2)} times as fast (wanted: 1.5 on an idle machine; load ${line.load.toFixed(1)})`,
   );
 }
 
 async function wall(count) {
   const measured = await run([process.execPath, "workers.mjs"], ["L", String(count)]);
   if (measured === undefined) throw new Error("peers: the workers could not be measured");
-  return measured.wall;
+  return measured;
 }
 
 /** A child's JSON; undefined where it cannot be run. */
