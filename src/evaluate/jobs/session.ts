@@ -30,7 +30,7 @@ export interface Session {
 }
 
 /** What is kept at a time: bins, products and models of a large table are tens of megabytes each. */
-const KEEP = { smallTable: 4e6, prepared: [64, 2], models: [64, 1], runs: [32, 4] } as const;
+const KEEP = { smallTable: 4e6, prepared: [64, 2], models: [64, 1], runs: [64, 10] } as const;
 
 export function openSession(work: Work, estimators: readonly Estimator[]): Session {
   const { data, weightMetrics } = work;
