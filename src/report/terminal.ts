@@ -89,9 +89,13 @@ function ladderTable(artifact: Artifact, { colour, width }: TerminalOptions): st
   const failed = artifact.ladder.filter((rung) => rung.status === "failed");
   return [
     table.toString(),
+    ...(artifact.steps.some(({ gain }) => gain !== null) ? [BOUGHT_LEGEND] : []),
     ...failed.map((rung) => paint.yellow(`${rung.rung} failed and is scored as the floor: ${rung.reason}`)),
   ].join("\n");
 }
+
+const BOUGHT_LEGEND =
+  "bought: against the rung named, the last one bought; yes: the gain is proven, open: these rows cannot tell, no: proven not to matter";
 
 /** Table lines of nothing. */
 export const BORDERLESS: Record<string, string> = Object.fromEntries(
