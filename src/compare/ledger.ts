@@ -218,18 +218,17 @@ function requireTerms(kept: Terms, wanted: Terms): void {
 
 /** What the ledger's answers are worth, for every report. */
 export function statement({ terms, entries }: Ledger): string {
-  const { mode, alpha, budget } = terms;
+  const { mode, alpha } = terms;
   const percent = `${Number((100 * alpha).toPrecision(3))} %`;
-  const used = `Run ${entries.length} of ${budget}`;
   if (mode === "strict") {
-    return `${used}: one bit a run, each at ${Number(runAlpha(terms).toPrecision(3))}, so that a useless challenger ever passes with at most ${percent}, however it was tuned on the answers. Whoever reads the holdout's labels is on their honour.`;
+    return `One bit a run, each at ${Number(runAlpha(terms).toPrecision(3))}, so that a useless challenger ever passes with at most ${percent}, however it was tuned on the answers. Whoever reads the holdout's labels is on their honour.`;
   }
-  if (mode === "shard") return `${used}: fresh rows every run; each run by itself errs with at most ${percent}.`;
+  if (mode === "shard") return `Fresh rows every run; each run by itself errs with at most ${percent}.`;
   const shown =
     entries.length < 2
       ? `Scores are shown: the ${percent} holds for this run only.`
       : `Scores were shown before: the ${percent} does not hold.`;
-  return `${used}: ${shown} In simulation a developer who keeps whatever raised the score passes a gate at alpha / 32 in 44 to 64 % of histories of 32 runs, with no true gain at all.`;
+  return `${shown} In simulation a developer who keeps whatever raised the score passes a gate at alpha / 32 in 44 to 64 % of histories of 32 runs, with no true gain at all.`;
 }
 
 /**

@@ -36,10 +36,9 @@ describe("strict", () => {
     expect(no).toMatchObject({ outcome: "NO PASS", run: 1, budget: 20, left: 19, verdict: null, reason: null });
     expect(JSON.parse(lines(ledger)[1])).toMatchObject({ passed: false, detail: null, alpha: 0.05 / 20 });
     const again = await run(bad(1), ledger);
-    const { run: number, left, statement, ...rest } = again;
-    expect({ ...rest, run: 1, left: 19, statement: no.statement }).toEqual(no);
+    const { run: number, left, ...rest } = again;
+    expect({ ...rest, run: 1, left: 19 }).toEqual(no);
     expect([number, left]).toEqual([2, 18]);
-    expect(statement).toContain("Run 2 of 20");
   });
   it("answers the same predictions again for nothing, whatever the order of their rows", async () => {
     const ledger = fresh();

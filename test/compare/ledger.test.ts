@@ -69,10 +69,10 @@ describe("runs", () => {
   it("shard: fresh rows and the full level every run", () => {
     const { ledger } = after([false, true], { ...TERMS, mode: "shard" });
     expect(requestRun(ledger, "p9")).toEqual({ kind: "run", run: 3, alpha: 0.05, shard: 2 });
-    expect(statement(ledger)).toContain("fresh rows every run");
+    expect(statement(ledger)).toContain("Fresh rows every run");
   });
   it("says what the answers are worth", () =>
-    expect(statement(after([false]).ledger)).toMatch(/^Run 1 of 20: one bit a run, each at 0\.0025/));
+    expect(statement(after([false]).ledger)).toMatch(/^One bit a run, each at 0\.0025/));
 });
 
 describe("what is not the ledger that was written", () => {
