@@ -43,16 +43,13 @@ function stream(key0: number, key1: number): Rng {
     return block[4 - left--];
   };
   const uniform = (): number => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) / 9007199254740992;
-  let size = Number.NaN;
-  let limit = 0;
   const below = (n: number): number => {
-    if (n !== size) {
-      if (!(n >= 1 && n <= 4294967296)) throw new RangeError(`rng.below: n must be from 1 to 2^32, got ${n}`);
-      size = n;
-      limit = 4294967296 - (4294967296 % n);
-    }
+    if (!(n >= 1 && n <= 4294967296)) throw new RangeError(`rng.below: n must be from 1 to 2^32, got ${n}`);
     let draw = uint32();
-    while (draw >= limit) draw = uint32();
+    if (draw >= 4294967296 - n) {
+      const limit = 4294967296 - (4294967296 % n); // above 2^32 - n, so it need not be known for smaller draws
+      while (draw >= limit) draw = uint32();
+    }
     return n === 4294967296 ? draw : (draw >>> 0) % (n >>> 0); // whole numbers are said to be: their remainder is quicker
   };
   return Object.freeze({
