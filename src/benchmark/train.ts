@@ -19,6 +19,7 @@ import { MODEL_SCHEMA, type ModelFile } from "../report/model-file.ts";
 import type { Artifact } from "../report/artifact.ts";
 import { artifactOf, type Findings } from "./artifact.ts";
 import { clock, wallClock } from "./clock.ts";
+import { requireDefined } from "./defined.ts";
 import { judge, type Judged } from "./judge.ts";
 import { chooseLadder, trainLadder, type LadderProgress, type Trained } from "./ladder.ts";
 import { measureLatency } from "./latency.ts";
@@ -78,6 +79,7 @@ export async function trainBenchmark(
   hooks.onProgress?.({ phase: "splitting" });
   const splits = await chooseSplits(loaded, options, seed);
   const design = designOf(loaded.data, splits, options.nested ?? "auto");
+  requireDefined(metric.metric, loaded.data, design);
   const chosen = chooseLadder(loaded.data, options.models, options.estimators ?? []);
   const work: Work = {
     data: loaded.data,

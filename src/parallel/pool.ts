@@ -170,7 +170,10 @@ export function startPool<Task, Result>(module: URL, size: number, init?: unknow
   const close = async (): Promise<void> => {
     const reason = new WorkerError("the pool was closed before this task was done");
     end(reason);
-    for (const at of seats) at.job?.reject(reason);
+    for (const at of seats) {
+      at.job?.reject(reason);
+      at.job = undefined; // an answer that is on its way must not let go of the worker, whose end is awaited
+    }
     await Promise.all(seats.map((at) => at.worker.terminate()));
   };
   return Object.freeze({ size, run, close });

@@ -28,6 +28,10 @@ const acts = {
     for (let i = 0; i < turns; i++) await new Promise((next) => setImmediate(next));
     return value;
   },
+  flag: ({ flag }) => {
+    Atomics.store(flag, 0, 1);
+    Atomics.notify(flag, 0);
+  },
   bytes: ({ length }) => new Uint8Array(length).fill(1),
   uncloneable: () => () => 1,
 };

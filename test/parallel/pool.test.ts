@@ -136,4 +136,18 @@ describe("startPool", () => {
     const out = execFileSync(process.execPath, ["--input-type=module", "-e", program], { timeout: 30_000 });
     expect(out.toString().trim()).toBe("done");
   });
+  it("is closed before the process ends, even when an answer comes in meanwhile", () => {
+    const program = `
+      import { startPool } from ${JSON.stringify(new URL("../../dist/parallel/pool.js", import.meta.url).href)};
+      const pool = startPool(new URL(${JSON.stringify(module.href)}), 1);
+      await pool.run({ do: "add", a: 1, b: 1 });
+      const flag = new Int32Array(new SharedArrayBuffer(4));
+      pool.run({ do: "flag", flag }).catch(() => {});
+      Atomics.wait(flag, 0, 0); // the answer is under way, and has not been heard
+      await pool.close();
+      console.log("closed");
+    `;
+    const out = execFileSync(process.execPath, ["--input-type=module", "-e", program], { timeout: 30_000 });
+    expect(out.toString().trim()).toBe("closed");
+  });
 });

@@ -1,0 +1,44 @@
+/** Whether the metric can be had at all on the rows that it is to be scored on. */
+import type { Prediction } from "../baselines/contract.ts";
+import type { Dataset, Rows } from "../data/dataset.ts";
+import type { Metric } from "../evaluate/metrics/contract.ts";
+import { OptionError } from "../evaluate/option-error.ts";
+import type { Design } from "../evaluate/rung.ts";
+import { scoreRows } from "../evaluate/scoring.ts";
+
+/**
+ * Some metrics have no value on some rows, whatever is predicted: an AUC where a class is missing, an R² of one
+ * row. A mean over folds with such a fold says nothing, so there is no benchmark by that metric on those splits.
+ * @throws OptionError that counts such folds, names classes that are missing, and says what else can be done.
+ */
+export function requireDefined(metric: Metric, data: Dataset, { plans, repeats, held }: Design): void {
+  const folds = plans.slice(0, repeats).flatMap(({ parts, folds }) => folds.map(({ test }) => parts[test]));
+  const bad = folds.filter((rows) => !isDefined(metric, data, rows));
+  const heldIsBad = held.length > 0 && !isDefined(metric, data, held);
+  if (bad.length === 0 && !heldIsBad) return;
+  const where = [
+    ...(bad.length > 0 ? [`${bad.length} of ${folds.length} folds`] : []),
+    ...(heldIsBad ? ["the held-out rows"] : []),
+  ];
+  throw new OptionError(
+    `metric: ${metric.name} has no value on ${where.join(" and ")}${lacking(data, bad[0] ?? held)}; choose another --metric, or splits in which it has one (--folds, --holdout, --splits)`,
+  );
+}
+
+/** Asked of an uninformed prediction: what cannot be scored with it cannot be scored with any. */
+function isDefined(metric: Metric, data: Dataset, rows: Rows): boolean {
+  return Number.isFinite(scoreRows(metric, data, rows, uninformed(data, rows.length), false));
+}
+
+function uninformed({ target }: Dataset, rows: number): Prediction {
+  if (target.task === "regression") return { kind: "value", values: new Float64Array(rows).fill(1) };
+  const classes = target.classes.length;
+  return { kind: "probability", classes, values: new Float64Array(rows * classes).fill(1 / classes) };
+}
+
+function lacking({ target }: Dataset, rows: Rows): string {
+  if (target.task === "regression") return "";
+  const seen = new Set(Array.from(rows, (row) => target.codes[row]));
+  const missing = target.classes.filter((_, code) => !seen.has(code));
+  return missing.length === 0 ? "" : ` (no row of class ${missing.join(", ")} in one of them)`;
+}
