@@ -77,15 +77,21 @@ function runsOf({ text }: TableEntry, { models }: Protocol): readonly (readonly 
 
 async function score(table: TableEntry, protocol: Protocol, pairs: readonly Namesake[]): Promise<readonly Cell[]> {
   const [{ metric, trials }] = pairs;
-  const { artifact } = await train(join(folder.path, table.file), {
+  const name = `${table.name} ${protocol.name}`;
+  const benchmark = await train(join(folder.path, table.file), {
     ...optionsFor(table, protocol, table.text !== undefined),
     models: [...new Set(pairs.map(({ rung }) => rung))],
     ...(metric !== undefined && { metric }),
     nested: values.nested as "auto" | "always" | "never",
     ...(trials !== undefined && { trials }),
     ...(values.workers !== undefined && { workers: Number(values.workers) }),
+  }).catch((error: Error) => {
+    if (error.name !== "OptionError" || metric === undefined) throw error;
+    console.error(`${name}: left out: ${error.message}`); // such as an AUC where a fold lacks a class
+    return undefined;
   });
-  const name = `${table.name} ${protocol.name}`;
+  if (benchmark === undefined) return [];
+  const { artifact } = benchmark;
   seconds[name] = (seconds[name] ?? 0) + artifact.timing.seconds;
   const rungs = new Map(artifact.ladder.map((rung) => [rung.rung, rung]));
   const took = [...rungs.values()].map(
