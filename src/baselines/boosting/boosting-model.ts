@@ -4,7 +4,8 @@ import { readModel } from "../model-json.ts";
 import { leafCount } from "../tree/model/flat-tree.ts";
 import { gainShares, importanceLines } from "../tree/model/importance.ts";
 import { treeFromJSON, treeToJSON } from "../tree/model/tree-json.ts";
-import { addValues, cellsOf, sharedStart, walkerOf, type Cells, type Walker } from "../tree/model/walk.ts";
+import { addValues } from "../tree/model/route.ts";
+import { cellsOf, sharedStart, walkerOf, type Cells, type Walker } from "../tree/model/walk.ts";
 import { predictionOf } from "../tree/tree-model.ts";
 import { link, LOSSES, outputsOf, type LossName } from "./losses.ts";
 

@@ -5,7 +5,8 @@ import { depthOf, leafCount, type FlatTree } from "./model/flat-tree.ts";
 import { gainShares } from "./model/importance.ts";
 import { treeFromJSON, treeToJSON } from "./model/tree-json.ts";
 import { short, treeLines } from "./model/tree-text.ts";
-import { addValues, cellsOf, walkerOf } from "./model/walk.ts";
+import { addValues } from "./model/route.ts";
+import { cellsOf, walkerOf } from "./model/walk.ts";
 
 /**
  * @param make The tree. Called when it is first needed: of the many prunings that a search tries, only predictions are

@@ -138,6 +138,10 @@ export function grow(
   for (let leaves = 1; open.length > 0 && leaves < limits.maxLeaves; leaves++) {
     const node = takeNext(open, tree, limits.maxLeaves);
     const left = split(node);
+    if (leaves + 1 === limits.maxLeaves) {
+      release(node);
+      break;
+    }
     if (rowsOf(left) <= rowsOf(left + 1)) passOn(node, left, left + 1);
     else passOn(node, left + 1, left);
     for (const child of [left + 1, left])

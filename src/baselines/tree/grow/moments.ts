@@ -3,7 +3,6 @@ import type { Bins } from "../bins/bins.ts";
 import { MISSING_BIN } from "../bins/number-bins.ts";
 import { clearListed, listOccupied, listTouched, newBuckets, orderLevels, readPacked, readPairs } from "./buckets.ts";
 import { setCut, type Candidate } from "./candidate.ts";
-import { glanceAtPacked, glanceAtPairs } from "./glance.ts";
 import {
   addPairs,
   addPairs4,
@@ -15,7 +14,8 @@ import {
   gatherNegated,
 } from "./histogram.ts";
 import type { Measure } from "./measure.ts";
-import { clippedValue, scanBounded, scanMoments, scoreOf, type Cut, type MomentNode } from "./scan-moments.ts";
+import { nextOccupied, scanPacked, scanPairs, type HistogramCut } from "./scan-histogram.ts";
+import { clippedValue, scanBounded, scanMoments, type Cut, type MomentNode } from "./scan-moments.ts";
 
 /**
  * Two statistics of every training row: g, what is fitted, and h above 0, what divides it. Both are multiples of powers
@@ -56,6 +56,7 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
   const b = new Float64Array(moments.form === "pairs" ? count : 0);
   const node: MomentNode = { g: 0, h: 0, lower: 0, upper: 0, l2: options.l2, minLeaf: options.minLeaf };
   const cut: Cut = { gain: 0, at: -1, missingLeft: false };
+  const whole: HistogramCut = { gain: 0, bin: -1, missingLeft: false, g: 0, h: 0 };
 
   const enter = (stats: Float64Array, at: number, lower: number, upper: number): void => {
     node.g = stats[at];
@@ -78,10 +79,20 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     if (moments.form === "packed") readPacked(histogram, at, moments.unit, moments.scale, buckets);
     else readPairs(histogram, at, buckets);
   };
-  const glance = (histogram: Float64Array, at: number, size: number, gain: number): boolean => {
-    const beat = scoreOf(gain, node);
-    if (moments.form === "pairs") return glanceAtPairs(histogram, at, size, node, beat);
-    return glanceAtPacked(histogram, at, size, moments.unit, moments.scale, node, beat);
+  const searchNumber = (column: number, histogram: Float64Array, best: Candidate): void => {
+    const at = column * 256 * width;
+    const size = columns[column].bins;
+    whole.gain = best.gain;
+    if (moments.form === "pairs") scanPairs(histogram, at, size, node, whole);
+    else scanPacked(histogram, at, size, moments.unit, moments.scale, node, whole);
+    if (whole.bin < 0) return;
+    best.gain = whole.gain;
+    best.column = column;
+    best.left[0] = whole.g;
+    best.left[1] = whole.h;
+    best.low = whole.bin;
+    best.high = nextOccupied(histogram, at, width, size, whole.bin);
+    best.missingLeft = histogram[at + (MISSING_BIN + 1) * width - 1] !== 0 ? whole.missingLeft : 2 * whole.h >= node.h;
   };
   const search = (column: number, best: Candidate): void => {
     const category = columns[column].kind === "category";
@@ -127,10 +138,10 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     },
     enter,
     searchHistogram: (column, histogram, best) => {
+      if (columns[column].kind === "number" && options.monotone === undefined)
+        return searchNumber(column, histogram, best);
       const at = column * 256 * width;
-      const { kind, bins: size } = columns[column];
-      if (kind === "number" && options.monotone === undefined && !glance(histogram, at, size, best.gain)) return;
-      buckets.size = listOccupied(histogram, at, width, size, buckets.bin);
+      buckets.size = listOccupied(histogram, at, width, columns[column].bins, buckets.bin);
       read(histogram, at);
       search(column, best);
     },

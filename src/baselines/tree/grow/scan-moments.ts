@@ -42,7 +42,7 @@ export function scoreOf(gain: number, node: MomentNode): number {
   return (gain - constantOf(node)) * (node.h + 2 * node.l2);
 }
 
-function gainOf(score: number, node: MomentNode): number {
+export function gainOf(score: number, node: MomentNode): number {
   return score / (node.h + 2 * node.l2) + constantOf(node);
 }
 

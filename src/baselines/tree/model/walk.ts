@@ -1,5 +1,5 @@
 /** From a row to its leaf. */
-import type { Dataset, Rows } from "../../../data/dataset.ts";
+import type { Dataset } from "../../../data/dataset.ts";
 import type { FlatTree } from "./flat-tree.ts";
 
 /** The columns of a dataset by kind, by index; the array of the other kind is empty. */
@@ -63,54 +63,36 @@ function rankLevels({ feature, levels, levelsEnd }: FlatTree, column: number): U
   return rank;
 }
 
-/** The leaf of a row. O(depth). */
+/** The leaf of a row that has come to a node. O(depth). */
 export function leafOf(
   walker: Walker,
   numbers: readonly Float64Array[],
   codes: readonly Int32Array[],
   row: number,
+  from = 0,
 ): number {
   const { feature, threshold, missingLeft, right } = walker.tree;
   const { at } = walker;
-  let node = 0;
-  for (let column = feature[0]; column >= 0; column = feature[node]) {
+  let node = from;
+  for (let column = feature[from]; column >= 0; column = feature[node]) {
     let left: boolean;
     if (at[node] < 0) {
       const value = numbers[column][row];
       left = value <= threshold[node] || (value !== value && missingLeft[node] === 1);
-    } else left = isListed(walker, node, column, codes[column][row]) !== (missingLeft[node] === 1);
+    } else left = listedBit(walker, node, column, codes[column][row]) !== missingLeft[node];
     node = left ? node + 1 : right[node];
   }
   return node;
 }
 
-function isListed({ at, bits, rank }: Walker, node: number, column: number, code: number): boolean {
+/** 1: the node, of a category column, lists the code; else 0. */
+export function listedBit({ at, bits, rank }: Walker, node: number, column: number, code: number): number {
   const ranks = rank[column] as Uint8Array;
   const r = code >= 0 && code < ranks.length ? ranks[code] : UNLISTED;
-  return ((bits[at[node] + (r >>> 5)] >>> (r & 31)) & 1) === 1;
+  return (bits[at[node] + (r >>> 5)] >>> (r & 31)) & 1;
 }
 
 /** How many trees of a list that goes on from another are those of the other; 0 where it does not go on from it. */
 export function sharedStart(shorter: readonly Walker[], longer: readonly Walker[]): number {
   return shorter.every((walker, i) => walker === longer[i]) ? shorter.length : 0;
-}
-
-/**
- * Adds the value of the leaf of the i-th row to out[i * stride + offset ..). O(rows x depth).
- *
- * @param stride Numbers a row in `out`; default: as many as a value has.
- */
-export function addValues(
-  walker: Walker,
-  { numbers, codes }: Cells,
-  rows: Rows,
-  out: Float64Array,
-  stride: number = walker.tree.width,
-  offset = 0,
-): void {
-  const { width, value } = walker.tree;
-  for (let i = 0; i < rows.length; i++) {
-    const from = leafOf(walker, numbers, codes, rows[i]) * width;
-    for (let k = 0; k < width; k++) out[i * stride + offset + k] += value[from + k];
-  }
 }

@@ -1,0 +1,153 @@
+/**
+ * The best cut of a number column straight from its histogram, without listing the bins that have rows. An empty bin
+ * scores as the bin before it, so it never is the first of equal ones.
+ */
+import { MISSING_BIN } from "../bins/number-bins.ts";
+import { gainOf, scoreOf, type MomentNode } from "./scan-moments.ts";
+
+/** A cut of a histogram; `bin` < 0: nothing better than `gain`. Bins 0 .. bin go left, the missing ones by `missingLeft`. */
+export interface HistogramCut {
+  gain: number;
+  bin: number;
+  missingLeft: boolean;
+  /** Sums of what goes left. */
+  g: number;
+  h: number;
+}
+
+/** As `scanMoments`, over pairs (g, h) from `at`. O(bins). */
+export function scanPairs(
+  histogram: Float64Array,
+  at: number,
+  bins: number,
+  node: MomentNode,
+  cut: HistogramCut,
+): void {
+  const missingG = histogram[at + 2 * MISSING_BIN];
+  const missingH = histogram[at + 2 * MISSING_BIN + 1];
+  let score = scoreOf(cut.gain, node);
+  cut.bin = -1;
+  for (let side = 0; side < (missingH > 0 ? 2 : 1); side++) {
+    const bin = walkPairs(histogram, at, bins, node, side * missingG, side * missingH, score);
+    if (bin < 0) continue;
+    cut.bin = bin;
+    cut.missingLeft = side === 1;
+    cut.g = side * missingG;
+    cut.h = side * missingH;
+    for (let k = at; k <= at + 2 * bin; k += 2) {
+      cut.g += histogram[k];
+      cut.h += histogram[k + 1];
+    }
+    score = scoreAt(cut.g, cut.h, node);
+  }
+  if (cut.bin >= 0) cut.gain = gainOf(score, node);
+}
+
+/** As `scanMoments`, over single numbers g + unit * k from `at`, where h = scale * k. O(bins). */
+export function scanPacked(
+  histogram: Float64Array,
+  at: number,
+  bins: number,
+  unit: number,
+  scale: number,
+  node: MomentNode,
+  cut: HistogramCut,
+): void {
+  const missing = histogram[at + MISSING_BIN];
+  let score = scoreOf(cut.gain, node);
+  cut.bin = -1;
+  for (let side = 0; side < (missing !== 0 ? 2 : 1); side++) {
+    const bin = walkPacked(histogram, at, bins, unit, scale, node, side * missing, score);
+    if (bin < 0) continue;
+    cut.bin = bin;
+    cut.missingLeft = side === 1;
+    let sum = side * missing;
+    for (let k = at; k <= at + bin; k++) sum += histogram[k];
+    const whole = Math.floor(sum / unit + 0.5);
+    cut.g = sum - whole * unit;
+    cut.h = whole * scale;
+    score = scoreAt(cut.g, cut.h, node);
+  }
+  if (cut.bin >= 0) cut.gain = gainOf(score, node);
+}
+
+function scoreAt(gl: number, hl: number, { g, h, l2 }: MomentNode): number {
+  const p = hl + l2;
+  const q = h - hl + l2;
+  const x = gl * q - (g - gl) * p;
+  return (x * x) / (p * q);
+}
+
+/** One walk that starts with g and h on the left: the first bin with the best score above `beat`, or -1. */
+function walkPairs(
+  histogram: Float64Array,
+  at: number,
+  bins: number,
+  { g: G, h: H, l2, minLeaf }: MomentNode,
+  g: number,
+  h: number,
+  beat: number,
+): number {
+  const most = H - minLeaf;
+  let best = beat;
+  let found = -1;
+  let gl = g;
+  let hl = h;
+  let bin = 0;
+  while (bin < bins && histogram[at + 2 * bin + 1] === 0) bin++;
+  for (; bin < bins; bin++) {
+    gl += histogram[at + 2 * bin];
+    hl += histogram[at + 2 * bin + 1];
+    if (hl < minLeaf) continue;
+    if (hl > most) break;
+    const p = hl + l2;
+    const q = H - hl + l2;
+    const x = gl * q - (G - gl) * p;
+    if (x * x > best * (p * q) && (x * x) / (p * q) > best) {
+      best = (x * x) / (p * q);
+      found = bin;
+    }
+  }
+  return found;
+}
+
+function walkPacked(
+  histogram: Float64Array,
+  at: number,
+  bins: number,
+  unit: number,
+  scale: number,
+  { g: G, h: H, l2, minLeaf }: MomentNode,
+  packed: number,
+  beat: number,
+): number {
+  const inverse = 1 / unit; // a power of two, so exact
+  const most = H - minLeaf;
+  let best = beat;
+  let found = -1;
+  let sum = packed;
+  let bin = 0;
+  while (bin < bins && histogram[at + bin] === 0) bin++;
+  for (; bin < bins; bin++) {
+    sum += histogram[at + bin];
+    const whole = Math.floor(sum * inverse + 0.5);
+    const hl = whole * scale;
+    if (hl < minLeaf) continue;
+    if (hl > most) break;
+    const gl = sum - whole * unit;
+    const p = hl + l2;
+    const q = H - hl + l2;
+    const x = gl * q - (G - gl) * p;
+    if (x * x > best * (p * q) && (x * x) / (p * q) > best) {
+      best = (x * x) / (p * q);
+      found = bin;
+    }
+  }
+  return found;
+}
+
+/** The next bin above `bin` that has rows; -1: none. @param width Numbers a bin, the last of which is 0 where it is empty. */
+export function nextOccupied(histogram: Float64Array, at: number, width: number, bins: number, bin: number): number {
+  for (let next = bin + 1; next < bins; next++) if (histogram[at + next * width + width - 1] !== 0) return next;
+  return -1;
+}
