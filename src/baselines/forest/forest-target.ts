@@ -34,7 +34,7 @@ export function forestTarget(target: Target, training: Training, bins: Bins, min
       exactSpacing(2 * most),
       y.map((value, i) => value * weights[i]),
     );
-    const { measure, resample } = momentSampler(bins, products, weights, false, minLeaf);
+    const { measure, resample } = momentSampler(bins, products, weights, { packed: false, twoClasses: false, minLeaf });
     const mean = products.reduce((sum, value) => sum + value, 0) / training.total;
     const values = (grown: Grown, smoothing: number): Float64Array =>
       smoothed(grown, measure, [mean], smoothing, (node) => grown.stats[2 * node]).map((v) => centre + scale * v);
@@ -44,7 +44,8 @@ export function forestTarget(target: Target, training: Training, bins: Bins, min
   const count = target.classes.length;
   if (count === 2) {
     const second = weights.map((weight, i) => weight * codes[i]);
-    const { measure, resample } = momentSampler(bins, second, weights, training.whole && most <= MOST_PACKED, minLeaf);
+    const packed = training.whole && most <= MOST_PACKED;
+    const { measure, resample } = momentSampler(bins, second, weights, { packed, twoClasses: true, minLeaf });
     const values = (grown: Grown, smoothing: number): Float64Array =>
       smoothed(grown, measure, [0.5], smoothing, (node) => grown.stats[2 * node]);
     return { measure, width: 1, resample, values };
@@ -71,10 +72,9 @@ function momentSampler(
   bins: Bins,
   g: Float64Array,
   h: Float64Array,
-  packed: boolean,
-  minLeaf: number,
+  { packed, twoClasses, minLeaf }: { packed: boolean; twoClasses: boolean; minLeaf: number },
 ): { measure: Measure; resample: ForestTarget["resample"] } {
-  const options = { l2: 0, minLeaf, levelSmoothing: 0, lightestLevel: 0 };
+  const options = { l2: 0, minLeaf, levelSmoothing: 0, lightestLevel: 0, twoClasses };
   const unit = 2 * MOST_PACKED;
   const base = packed ? g.map((value, i) => value + unit * h[i]) : g;
   const first = base.slice();

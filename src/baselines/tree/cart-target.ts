@@ -91,7 +91,7 @@ function absolute(values: Float64Array, training: Training, bins: Bins, limits: 
 
 function twoClasses(codes: Int32Array, training: Training, bins: Bins, limits: CartLimits): CartTarget {
   const { weights, total } = training;
-  const measure = momentMeasure(bins, twoClassMoments(codes, training), { ...MOMENTS, ...limits });
+  const measure = momentMeasure(bins, twoClassMoments(codes, training), { ...MOMENTS, ...limits, twoClasses: true });
   let second = 0;
   for (let i = 0; i < codes.length; i++) second += weights[i] * codes[i];
   return {

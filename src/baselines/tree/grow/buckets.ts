@@ -42,6 +42,44 @@ export function listTouched(touched: Int32Array, out: Int32Array): number {
   return size;
 }
 
+/**
+ * As `listTouched`, and moves the sums of the listed bins, `width` numbers each, to the start of `to`, and those of the
+ * missing bin to its place 255; what was moved is 0 in the histogram.
+ */
+export function moveTouched(
+  touched: Int32Array,
+  histogram: Float64Array,
+  width: number,
+  out: Int32Array,
+  to: Float64Array,
+): number {
+  const size = listTouched(touched, out);
+  if (width === 1) moveSingles(histogram, out, size, to);
+  else movePairs(histogram, out, size, to);
+  for (let k = width * MISSING_BIN; k < width * (MISSING_BIN + 1); k++) {
+    to[k] = histogram[k];
+    histogram[k] = 0;
+  }
+  return size;
+}
+
+function moveSingles(histogram: Float64Array, bin: Int32Array, size: number, to: Float64Array): void {
+  for (let i = 0; i < size; i++) {
+    to[i] = histogram[bin[i]];
+    histogram[bin[i]] = 0;
+  }
+}
+
+function movePairs(histogram: Float64Array, bin: Int32Array, size: number, to: Float64Array): void {
+  for (let i = 0; i < size; i++) {
+    const from = bin[i] << 1;
+    to[i << 1] = histogram[from];
+    to[(i << 1) + 1] = histogram[from + 1];
+    histogram[from] = 0;
+    histogram[from + 1] = 0;
+  }
+}
+
 /** Fills the buckets of the listed bins, and the missing one, from pairs (g, h). */
 export function readPairs(histogram: Float64Array, at: number, { bin, g, h, size }: Buckets): void {
   for (let i = 0; i < size; i++) {

@@ -7,6 +7,8 @@ export interface Candidate {
   /** Number column: the last bin on the left and the first on the right; high -1: only missing rows are on the right. */
   low: number;
   high: number;
+  /** Whether no other split of the node can gain more. */
+  perfect: boolean;
   /** Where missing rows go, and levels that the node has not seen; rows without a choice go to the heavier child. */
   missingLeft: boolean;
   /** Category column: the bins (bit b: bin b) that go to the side where missing rows do not. */
@@ -21,6 +23,7 @@ export function newCandidate(stats: number): Candidate {
     column: -1,
     low: 0,
     high: 0,
+    perfect: false,
     missingLeft: true,
     set: new Uint32Array(8),
     left: new Float64Array(stats),

@@ -60,6 +60,7 @@ export function classMeasure(
     best.missingLeft = sum(buckets.counts, MISSING_BIN) > 0 ? cut.missingLeft : 2 * sum(best.left, 0) >= sum(total, 0);
     setCut(best, category, buckets.bin, cut.at, buckets.size);
     if (best.missingLeft) add(best.left, buckets.counts, MISSING_BIN);
+    best.perfect = areBothPure(best.left, total);
   };
   const add = (to: Float64Array, counts: Float64Array, i: number): void => {
     for (let k = 0; k < classes; k++) to[k] += counts[i * classes + k];
@@ -117,6 +118,17 @@ export function classMeasure(
       search(column, best);
     },
   };
+}
+
+/** Whether each side has rows of one class only. */
+function areBothPure(left: Float64Array, total: Float64Array): boolean {
+  let onLeft = 0;
+  let onRight = 0;
+  for (let k = 0; k < total.length; k++) {
+    if (left[k] > 0) onLeft++;
+    if (total[k] > left[k]) onRight++;
+  }
+  return onLeft <= 1 && onRight <= 1;
 }
 
 /** Lists the bins 0 .. bins - 1 that have rows of any class, ascending; returns how many. */

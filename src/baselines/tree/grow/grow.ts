@@ -86,7 +86,8 @@ export function grow(
     measure.enter(tree.stats, node * tree.width, tree.lower[node], tree.upper[node]);
     best.gain = limits.minGain;
     best.column = -1;
-    for (let i = 0; i < columns.length && (i < choice.perNode || best.column < 0); i++) {
+    best.perfect = false;
+    for (let i = 0; i < columns.length && !best.perfect && (i < choice.perNode || best.column < 0); i++) {
       if (choice.perNode < columns.length) swap(columns, i, i + choice.rng.below(columns.length - i));
       if (histogram === undefined) measure.searchRows(columns[i], order, start, end, best);
       else measure.searchHistogram(columns[i], histogram, best);

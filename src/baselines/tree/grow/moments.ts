@@ -1,7 +1,16 @@
 /** The measure of targets that are summed: regression, two classes by Gini, and the derivatives of boosting. */
 import type { Bins } from "../bins/bins.ts";
 import { MISSING_BIN } from "../bins/number-bins.ts";
-import { clearListed, listOccupied, listTouched, newBuckets, orderLevels, readPacked, readPairs } from "./buckets.ts";
+import {
+  clearListed,
+  listOccupied,
+  listTouched,
+  moveTouched,
+  newBuckets,
+  orderLevels,
+  readPacked,
+  readPairs,
+} from "./buckets.ts";
 import { setCut, type Candidate } from "./candidate.ts";
 import {
   addPairs,
@@ -38,6 +47,8 @@ export interface MomentOptions {
   readonly lightestLevel: number;
   /** Direction of each of the bins' columns: 1 rising, -1 falling, 0 free; absent: all free. */
   readonly monotone?: Int8Array | undefined;
+  /** Whether g of every row is 0 or its h, and l2 is 0: then a split into two pure children is perfect. Default: no. */
+  readonly twoClasses?: boolean;
 }
 
 /** From so many rows on, looking through all bins is cheaper than noting which ones are met. */
@@ -50,6 +61,7 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
   const width = moments.form === "pairs" ? 2 : 1;
   const buckets = newBuckets();
   const scratch = new Float64Array(256 * width);
+  const moved = new Float64Array(256 * width);
   const touched = new Int32Array(8);
   const key = new Float64Array(256);
   const a = new Float64Array(count);
@@ -79,20 +91,28 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     if (moments.form === "packed") readPacked(histogram, at, moments.unit, moments.scale, buckets);
     else readPairs(histogram, at, buckets);
   };
-  const searchNumber = (column: number, histogram: Float64Array, best: Candidate): void => {
-    const at = column * 256 * width;
-    const size = columns[column].bins;
+  /** Sums of the column's bins stand at `at` of the histogram, one bin after the other or, where `bin` is given, those only. */
+  const searchNumber = (
+    column: number,
+    histogram: Float64Array,
+    at: number,
+    size: number,
+    bin: Int32Array | undefined,
+    best: Candidate,
+  ): void => {
     whole.gain = best.gain;
     if (moments.form === "pairs") scanPairs(histogram, at, size, node, whole);
     else scanPacked(histogram, at, size, moments.unit, moments.scale, node, whole);
     if (whole.bin < 0) return;
+    const high = nextOccupied(histogram, at, width, size, whole.bin);
     best.gain = whole.gain;
     best.column = column;
+    best.low = bin === undefined ? whole.bin : bin[whole.bin];
+    best.high = bin === undefined || high < 0 ? high : bin[high];
     best.left[0] = whole.g;
     best.left[1] = whole.h;
-    best.low = whole.bin;
-    best.high = nextOccupied(histogram, at, width, size, whole.bin);
     best.missingLeft = histogram[at + (MISSING_BIN + 1) * width - 1] !== 0 ? whole.missingLeft : 2 * whole.h >= node.h;
+    best.perfect = isPerfect(best.left);
   };
   const search = (column: number, best: Candidate): void => {
     const category = columns[column].kind === "category";
@@ -108,8 +128,12 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     for (let i = 0; i <= cut.at; i++) addBucket(left, i);
     best.missingLeft = buckets.h[MISSING_BIN] > 0 ? cut.missingLeft : 2 * left[1] >= node.h;
     if (best.missingLeft) addBucket(left, MISSING_BIN);
+    best.perfect = isPerfect(left);
     setCut(best, category, buckets.bin, cut.at, buckets.size);
   };
+  const isPlain = (column: number): boolean => columns[column].kind === "number" && options.monotone === undefined;
+  const isPerfect = ([g, h]: Float64Array): boolean =>
+    options.twoClasses === true && (g === 0 ? node.g === node.h - h : g === h && node.g === h);
   const addBucket = (to: Float64Array, i: number): void => {
     to[0] += buckets.g[i];
     to[1] += buckets.h[i];
@@ -138,10 +162,10 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     },
     enter,
     searchHistogram: (column, histogram, best) => {
-      if (columns[column].kind === "number" && options.monotone === undefined)
-        return searchNumber(column, histogram, best);
       const at = column * 256 * width;
-      buckets.size = listOccupied(histogram, at, width, columns[column].bins, buckets.bin);
+      const { bins: size } = columns[column];
+      if (isPlain(column)) return searchNumber(column, histogram, at, size, undefined, best);
+      buckets.size = listOccupied(histogram, at, width, size, buckets.bin);
       read(histogram, at);
       search(column, best);
     },
@@ -149,14 +173,26 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     searchRows: (column, order, start, end, best) => {
       const base = (column >> 2) * count;
       const shift = (column & 3) * 8;
-      if (end - start > MANY_ROWS && moments.form === "packed") {
-        addUnmarked(scratch, words, base, shift, order, start, end, a);
-        buckets.size = listOccupied(scratch, 0, 1, columns[column].bins, buckets.bin);
-      } else {
-        if (moments.form === "packed") addSingles(scratch, touched, words, base, shift, order, start, end, a);
-        else addPairs(scratch, touched, words, base, shift, order, start, end, a, b);
-        buckets.size = listTouched(touched, buckets.bin);
+      const { bins: size } = columns[column];
+      const marks = end - start <= MANY_ROWS || moments.form === "pairs";
+      if (moments.form === "pairs") addPairs(scratch, touched, words, base, shift, order, start, end, a, b);
+      else if (marks) addSingles(scratch, touched, words, base, shift, order, start, end, a);
+      else addUnmarked(scratch, words, base, shift, order, start, end, a);
+      if (isPlain(column)) {
+        if (marks)
+          return searchNumber(
+            column,
+            moved,
+            0,
+            moveTouched(touched, scratch, width, buckets.bin, moved),
+            buckets.bin,
+            best,
+          );
+        searchNumber(column, scratch, 0, size, undefined, best);
+        scratch.fill(0);
+        return;
       }
+      buckets.size = marks ? listTouched(touched, buckets.bin) : listOccupied(scratch, 0, 1, size, buckets.bin);
       read(scratch, 0);
       clearListed(scratch, 0, width, buckets.bin, buckets.size);
       search(column, best);
