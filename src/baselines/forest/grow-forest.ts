@@ -4,7 +4,8 @@ import type { Rng } from "../../numeric/rng.ts";
 import type { BinnedTraining } from "../tree/bins/shared-bins.ts";
 import { grow, workspaceFor } from "../tree/grow/grow.ts";
 import { flatten } from "../tree/model/flat-tree.ts";
-import { cellsOf, leafOf, walkerOf, type Cells, type Walker } from "../tree/model/walk.ts";
+import { route } from "../tree/model/route.ts";
+import { cellsOf, walkerOf, type Cells, type Walker } from "../tree/model/walk.ts";
 import { drawBootstrap } from "./bootstrap.ts";
 import type { ForestTarget } from "./forest-target.ts";
 import type { Votes } from "./out-of-bag.ts";
@@ -38,12 +39,16 @@ export function* growForest(
   const cells = cellsOf(data);
   const counts = new Float64Array(training.rows.length);
   const order = new Int32Array(training.rows.length);
+  const unseen = new Int32Array(training.rows.length);
   for (let t = 1; ; t++) {
     const stream = rng.split(`tree ${t}`);
     drawBootstrap(stream.split("rows"), counts);
     resample(counts);
     let drawn = 0;
-    for (let i = 0; i < counts.length; i++) if (counts[i] > 0) order[drawn++] = i;
+    let left = 0;
+    for (let i = 0; i < counts.length; i++)
+      if (counts[i] > 0) order[drawn++] = i;
+      else unseen[left++] = i;
     const choice = { columns, perNode: Math.max(1, options.columns), rng: stream.split("columns") };
     const grown = grow(bins, measure, order, drawn, limits, choice, work);
     const nodeValues = values(grown, options.smoothing);
@@ -57,16 +62,15 @@ export function* growForest(
       },
     });
     const walker = walkerOf(tree, (feature) => data.columns[feature].kind === "category");
-    voteUnseen(walker, cells, training.rows, counts, votes);
+    voteUnseen(walker, cells, training.rows, unseen, left, votes);
     yield walker;
   }
 }
 
-/** The tree's values for rows that were not drawn. */
-function voteUnseen(walker: Walker, cells: Cells, rows: Rows, counts: Float64Array, votes: Votes): void {
+/** The tree's values for rows that were not drawn: places[0 .. count) of the training rows. */
+function voteUnseen(walker: Walker, cells: Cells, rows: Rows, places: Int32Array, count: number, votes: Votes): void {
   const { value, width } = walker.tree;
-  for (let i = 0; i < counts.length; i++) {
-    if (counts[i] > 0) continue;
-    votes.add(i, value, leafOf(walker, cells.numbers, cells.codes, rows[i]) * width);
-  }
+  route(walker, cells, rows, places, 0, count, (leaf, from, to) => {
+    for (let i = from; i < to; i++) votes.add(places[i], value, leaf * width);
+  });
 }
