@@ -31,7 +31,10 @@ export interface Plan {
   readonly options: ReadOptions;
   readonly limits: Limits;
   readonly tuning: Tuning;
-  readonly sample: Sample;
+  /** What the head told, without its cells: these are not held while the table is read. */
+  readonly sample: Omit<Sample, "records">;
+  /** What each column is read as at first. */
+  readonly kinds: Uint8Array;
   /** By `csv-parse`. */
   readonly translate: boolean;
   readonly types: ReadonlyMap<string, GivenKind>;
@@ -46,7 +49,7 @@ export async function planFor(
   limits: Limits,
   tuning: Tuning,
 ): Promise<Plan> {
-  const sample = await lookAtHead(source, encoding, options, limits);
+  const { records, ...sample } = await lookAtHead(source, encoding, options, limits);
   const columns = sample.names.length;
   if (columns > limits.columns)
     throw new DataError(
@@ -54,7 +57,9 @@ export async function planFor(
     );
   const conventions = conventionsOf(options, sample.decimal, sample.names);
   const translate = tuning.translate === true || needsTranslation(sample.dialect);
-  return { source, encoding, options, limits, tuning, sample, translate, types: typesOf(options), conventions };
+  const types = typesOf(options);
+  const kinds = firstKinds(sample, records, types, conventions);
+  return { source, encoding, options, limits, tuning, sample, kinds, translate, types, conventions };
 }
 
 /** Takes as much of the head as is needed to hold two records. */
@@ -73,10 +78,10 @@ async function lookAtHead(source: Source, encoding: Encoding, options: ReadOptio
   }
 }
 
-/** The layout of the first pass. */
 /** More records than this that do not fit are no bad lines of a table, but a table read wrongly. */
 const MOST_BAD = 1_000_000;
 
+/** The layout of the first pass. */
 export function layoutOf(plan: Plan): Layout {
   const { conventions, options, translate } = plan;
   const { dialect, decimal } = plan.sample;
@@ -85,20 +90,24 @@ export function layoutOf(plan: Plan): Layout {
     delimiter: cutBy(delimiter).charCodeAt(0),
     quote: quote === "" ? NONE : quote.charCodeAt(0),
     decimal: decimal === delimiter ? NONE : decimal.charCodeAt(0), // "2,6" in quotes: read as text, then as a number
-    plan: firstPlan(plan),
+    plan: plan.kinds,
     markers: [...conventions.missingNumber],
     mostBad: options.skipBadLines === true ? MOST_BAD : 0,
   };
 }
 
 /** Columns whose head holds numbers, or nothing yet, are read as numbers, the others as text. */
-function firstPlan({ sample, types, conventions }: Plan): Uint8Array {
-  return Uint8Array.from(sample.names, (name, c) => {
+function firstKinds(
+  { names, decimal, dialect }: Plan["sample"],
+  records: Sample["records"],
+  types: Plan["types"],
+  conventions: Conventions,
+): Uint8Array {
+  const mark = decimal === dialect.delimiter ? undefined : decimal;
+  return Uint8Array.from(names, (name, c) => {
     const kind = types.get(name);
     if (kind !== undefined && kind !== "number") return STRING;
-    const texts = sample.records.map((record) => record[c] ?? "");
-    const { decimal, dialect } = sample;
-    const mark = decimal === dialect.delimiter ? undefined : decimal;
+    const texts = records.map((record) => record[c] ?? "");
     return looksNumeric(texts, mark, conventions.missingNumber) ? NUMBER : STRING;
   });
 }

@@ -8,7 +8,7 @@ export interface Cut {
 
 interface Scan extends Cut {
   readonly whole: boolean;
-  /** Finds where a bare cell ends. */
+  /** Matches, without width, where a bare cell ends. */
   readonly stops: RegExp;
 }
 
@@ -30,7 +30,7 @@ export interface SampleRecord {
 export function splitRecords(text: string, cut: Cut, whole: boolean, most: number): SampleRecord[] {
   const records: SampleRecord[] = [];
   const delimiter = cut.delimiter.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const scan = { ...cut, whole, stops: new RegExp(`[\\n\\r]|${delimiter}`, "g") };
+  const scan = { ...cut, whole, stops: new RegExp(`(?=[\\n\\r]|${delimiter})`, "g") };
   let at = 0;
   while (at < text.length && records.length < most) {
     const blank = blankLine(text, at, cut.delimiter);
@@ -87,7 +87,7 @@ function closingQuote(text: string, from: number, quote: string): number {
 
 function cellEnd(text: string, from: number, { stops }: Scan): number {
   stops.lastIndex = from;
-  return stops.exec(text)?.index ?? text.length;
+  return stops.test(text) ? stops.lastIndex : text.length;
 }
 
 function skipBlanks(text: string, from: number, delimiter: string): number {

@@ -17,7 +17,8 @@ export interface Source {
   open(): AsyncIterable<Uint8Array>;
 }
 
-const CHUNK = 4 * 2 ** 20;
+/** Bytes of a chunk; smaller ones take longer to read. */
+const CHUNK = 2 ** 20;
 
 /** A file. @throws DataError when there is none, it is a folder, or it may not be read. */
 export async function fileSource(at: string | URL): Promise<Source> {

@@ -46,9 +46,10 @@ function inDateOrder(checked: Checked): Warning[] {
 function neighbours(checked: Checked): Warning[] {
   const { table, schema } = checked;
   const target = encodeTarget(targetOf(checked).column, schema.target, table.rows, () => undefined);
-  const truth = (
-    target.task === "regression" ? target.values : Float64Array.from(target.codes, (c) => (c < 0 ? Number.NaN : c))
-  ).subarray(0, HEAD);
+  const truth =
+    target.task === "regression"
+      ? target.values.subarray(0, HEAD)
+      : Float64Array.from(target.codes.subarray(0, HEAD), (c) => (c < 0 ? Number.NaN : c));
   const { up, down } = steps(truth);
   if (Math.min(up, down) < 0.1 * (up + down)) return [];
   const numbers = columnsWith(checked, "feature").flatMap(({ column }) =>
