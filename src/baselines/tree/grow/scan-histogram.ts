@@ -3,6 +3,7 @@
  * scores as the bin before it, so it never is the first of equal ones.
  */
 import { MISSING_BIN } from "../bins/number-bins.ts";
+import { roundingConstant } from "./exact.ts";
 import { gainOf, scoreOf, type MomentNode } from "./scan-moments.ts";
 
 /** A cut of a histogram; `bin` < 0: nothing better than `gain`. Bins 0 .. bin go left, the missing ones by `missingLeft`. */
@@ -73,9 +74,8 @@ export function scanPacked(
 
 function scoreAt(gl: number, hl: number, { g, h, l2 }: MomentNode): number {
   const p = hl + l2;
-  const q = h - hl + l2;
-  const x = gl * q - (g - gl) * p;
-  return (x * x) / (p * q);
+  const x = gl * (h + 2 * l2) - g * p;
+  return (x * x) / (p * (h + 2 * l2 - p));
 }
 
 /** One walk that starts with g and h on the left: the first bin with the best score above `beat`, or -1. */
@@ -89,6 +89,7 @@ function walkPairs(
   beat: number,
 ): number {
   const most = H - minLeaf;
+  const S = H + 2 * l2;
   let best = beat;
   let found = -1;
   let gl = g;
@@ -101,50 +102,56 @@ function walkPairs(
     if (hl < minLeaf) continue;
     if (hl > most) break;
     const p = hl + l2;
-    const q = H - hl + l2;
-    const x = gl * q - (G - gl) * p;
-    if (x * x > best * (p * q) && (x * x) / (p * q) > best) {
-      best = (x * x) / (p * q);
+    const x = gl * S - G * p;
+    const pq = p * (S - p);
+    if (x * x > best * pq && (x * x) / pq > best) {
+      best = (x * x) / pq;
       found = bin;
     }
   }
   return found;
 }
 
+/** As `walkPairs`; all is measured in units of `unit` and `scale`, which are powers of two, so this rounds nothing. */
 function walkPacked(
   histogram: Float64Array,
   at: number,
   bins: number,
   unit: number,
   scale: number,
-  { g: G, h: H, l2, minLeaf }: MomentNode,
+  node: MomentNode,
   packed: number,
   beat: number,
 ): number {
-  const inverse = 1 / unit; // a power of two, so exact
-  const most = H - minLeaf;
-  let best = beat;
+  const inverse = 1 / unit;
+  const G = node.g * inverse;
+  const l2 = node.l2 / scale;
+  const S = (node.h + 2 * node.l2) / scale;
+  const least = node.minLeaf / scale;
+  const most = (node.h - node.minLeaf) / scale;
+  let best = beat * inverse * inverse;
   let found = -1;
-  let sum = packed;
+  let sum = packed * inverse;
   let bin = 0;
   while (bin < bins && histogram[at + bin] === 0) bin++;
   for (; bin < bins; bin++) {
-    sum += histogram[at + bin];
-    const whole = Math.floor(sum * inverse + 0.5);
-    const hl = whole * scale;
-    if (hl < minLeaf) continue;
+    sum += histogram[at + bin] * inverse;
+    const hl = sum + WHOLE - WHOLE;
+    if (hl < least) continue;
     if (hl > most) break;
-    const gl = sum - whole * unit;
     const p = hl + l2;
-    const q = H - hl + l2;
-    const x = gl * q - (G - gl) * p;
-    if (x * x > best * (p * q) && (x * x) / (p * q) > best) {
-      best = (x * x) / (p * q);
+    const x = (sum - hl) * S - G * p;
+    const pq = p * (S - p);
+    if (x * x > best * pq && (x * x) / pq > best) {
+      best = (x * x) / pq;
       found = bin;
     }
   }
   return found;
 }
+
+/** Added and taken away again, it rounds a number to the nearest whole one. */
+const WHOLE = roundingConstant(1);
 
 /** The next bin above `bin` that has rows; -1: none. @param width Numbers a bin, the last of which is 0 where it is empty. */
 export function nextOccupied(histogram: Float64Array, at: number, width: number, bins: number, bin: number): number {

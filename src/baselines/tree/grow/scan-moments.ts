@@ -24,8 +24,8 @@ export interface Cut {
 /**
  * Walks over the boundaries between buckets, with the missing rows once on either side, and keeps the first cut whose
  * gain beats `cut.gain`. The value v = g / (h + l2) of a side is worth g v, so a cut gains
- *     gl^2 / p + gr^2 / q - g^2 / (h + l2)  =  (gl q - gr p)^2 / (p q (p + q)) + g^2 / (p + q) - g^2 / (h + l2)
- * with p = hl + l2 and q = hr + l2; the second form does not cancel where means are large and close. O(buckets).
+ *     gl^2 / p + gr^2 / q - g^2 / (h + l2)  =  (gl s - g p)^2 / (p q s) + g^2 / s - g^2 / (h + l2)
+ * with p = hl + l2, q = hr + l2 and s = p + q; the second form does not cancel where means are large and close. O(buckets).
  */
 export function scanMoments(buckets: Buckets, node: MomentNode, cut: Cut): void {
   cut.at = -1;
@@ -37,7 +37,7 @@ export function scanMoments(buckets: Buckets, node: MomentNode, cut: Cut): void 
   if (cut.at >= 0) cut.gain = gainOf(score, node);
 }
 
-/** What is compared between the cuts of a node: (gl q - gr p)^2 / (p q). */
+/** What is compared between the cuts of a node: (gl s - g p)^2 / (p q). */
 export function scoreOf(gain: number, node: MomentNode): number {
   return (gain - constantOf(node)) * (node.h + 2 * node.l2);
 }
@@ -63,15 +63,15 @@ function scanSide(
   let gl = g0;
   let hl = h0;
   const most = H - minLeaf;
+  const S = H + 2 * l2;
   for (let i = 0; i < size; i++) {
     gl += g[i];
     hl += h[i];
     if (hl < minLeaf) continue;
     if (hl > most) break;
     const p = hl + l2;
-    const q = H - hl + l2;
-    const x = gl * q - (G - gl) * p;
-    const score = (x * x) / (p * q);
+    const x = gl * S - G * p;
+    const score = (x * x) / (p * (S - p));
     if (score > best) {
       best = score;
       cut.at = i;
