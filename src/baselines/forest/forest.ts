@@ -52,7 +52,8 @@ export const forest: Estimator<ForestParams> = {
 
 function forestSpace({ task, columns }: Shape): Space {
   const features = Math.max(1, columns.filter(({ kind }) => kind !== "text").length);
-  const usual = task === "regression" ? features / 3 : Math.sqrt(features);
+  // With a third, the older advice for numbers, errors on public tables were up to 2.7 times as large, at best 6 % smaller.
+  const usual = task === "regression" ? features : Math.sqrt(features);
   return {
     trees: { type: "int", low: 1, high: 1000, path: TREES, default: 100, simpler: "low" },
     columns: { type: "int", low: 1, high: features, log: features > 1, default: Math.max(1, Math.round(usual)) },

@@ -145,7 +145,7 @@ it("parameters out of range are refused", () => {
   expect(() => fit(data, { smoothing: Number.NaN })).toThrow(RangeError);
 });
 
-it("the default tries the square root of the columns for classes, a third of them for numbers", () => {
+it("the default tries the square root of the columns for classes, all of them for numbers", () => {
   const columns = Array.from({ length: 12 }, (_, i) => ({
     kind: "number" as const,
     name: `x${i}`,
@@ -153,7 +153,7 @@ it("the default tries the square root of the columns for classes, a third of the
   }));
   const shape = (task: Task) => shapeOf({ ...plantedTable({ task, rows: 20 }), columns });
   expect(forest.space(shape("binary"), 20).columns.default).toBe(3);
-  expect(forest.space(shape("regression"), 20).columns.default).toBe(4);
+  expect(forest.space(shape("regression"), 20).columns.default).toBe(12);
 });
 
 for (const { task, scores } of reference.forests)
