@@ -7,7 +7,8 @@ import { grow, workspaceFor } from "../tree/grow/grow.ts";
 import type { Grown } from "../tree/grow/grown.ts";
 import { momentMeasure } from "../tree/grow/moments.ts";
 import { flatten, type FlatTree } from "../tree/model/flat-tree.ts";
-import { cellsOf, leafOf, walkerOf, type Cells, type Walker } from "../tree/model/walk.ts";
+import { route } from "../tree/model/route.ts";
+import { cellsOf, walkerOf, type Cells, type Walker } from "../tree/model/walk.ts";
 import { directionsOf, signsOf } from "../tree/monotone.ts";
 import type { Training } from "../tree/training.ts";
 import { drawColumns, drawRows } from "./draw.ts";
@@ -132,19 +133,19 @@ function moveScores(loss: Loss, output: number, { column, order, start, end }: G
     if (column[node] < 0) loss.move(output, order, start[node], end[node], values[node]);
 }
 
-/** Moves the scores of the rows that the tree was not grown on: order[from .. to). */
+/** Moves the scores of the rows that the tree was not grown on: order[from .. to), which is regrouped. */
 function moveOthers(
   loss: Loss,
   output: number,
   walker: Walker,
-  { numbers, codes }: Cells,
+  cells: Cells,
   rows: Int32Array,
   order: Int32Array,
   from: number,
   to: number,
 ): void {
-  for (let i = from; i < to; i++) {
-    const leaf = leafOf(walker, numbers, codes, rows[order[i]]);
-    loss.move(output, order, i, i + 1, walker.tree.value[leaf] / loss.scale);
-  }
+  const { value } = walker.tree;
+  route(walker, cells, rows, order, from, to, (leaf, start, end) =>
+    loss.move(output, order, start, end, value[leaf] / loss.scale),
+  );
 }
