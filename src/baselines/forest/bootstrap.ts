@@ -18,14 +18,10 @@ function drawByHalves(rng: Rng, counts: Float64Array): void {
   let left = rows;
   while (left > 0) {
     const bits = rng.uint32();
-    const first = Math.imul(bits & 65535, rows);
-    const second = Math.imul(bits >>> 16, rows);
-    if ((first & 65535) >= over) {
-      counts[first >>> 16]++;
-      left--;
-    }
-    if (left > 0 && (second & 65535) >= over) {
-      counts[second >>> 16]++;
+    for (let shift = 0; shift < 32 && left > 0; shift += 16) {
+      const product = Math.imul((bits >>> shift) & 65535, rows);
+      if ((product & 65535) < over) continue;
+      counts[product >>> 16]++;
       left--;
     }
   }

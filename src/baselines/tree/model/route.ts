@@ -107,13 +107,13 @@ function divide(
   const { feature, threshold, missingLeft } = walker.tree;
   const column = feature[node];
   if (walker.at[node] >= 0) return divideLevels(walker, codes[column], rows, order, start, end, node);
-  if (missingLeft[node] === 1) return divideAbove(numbers[column], threshold[node], rows, order, start, end);
-  return divideUpTo(numbers[column], threshold[node], rows, order, start, end);
+  return divideNumbers(numbers[column], threshold[node], missingLeft[node], rows, order, start, end);
 }
 
-function divideUpTo(
+function divideNumbers(
   values: Float64Array,
   threshold: number,
+  missingLeft: number,
   rows: Rows,
   order: Int32Array,
   start: number,
@@ -123,34 +123,12 @@ function divideUpTo(
   let kept = 0;
   for (let i = start; i < end; i++) {
     const place = order[i];
-    const goes = Number(values[rows[place]] <= threshold);
+    const value = values[rows[place]];
+    const goes = Number(value <= threshold) | (Number(value !== value) & missingLeft);
     order[to] = place;
     SPARE[kept] = place;
     to += goes;
     kept += 1 - goes;
-  }
-  for (let i = 0; i < kept; i++) order[to + i] = SPARE[i];
-  return to;
-}
-
-/** Here missing values go left. */
-function divideAbove(
-  values: Float64Array,
-  threshold: number,
-  rows: Rows,
-  order: Int32Array,
-  start: number,
-  end: number,
-): number {
-  let to = start;
-  let kept = 0;
-  for (let i = start; i < end; i++) {
-    const place = order[i];
-    const stays = Number(values[rows[place]] > threshold);
-    order[to] = place;
-    SPARE[kept] = place;
-    to += 1 - stays;
-    kept += stays;
   }
   for (let i = 0; i < kept; i++) order[to + i] = SPARE[i];
   return to;
