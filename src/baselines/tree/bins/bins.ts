@@ -2,7 +2,7 @@
 import type { Column, Dataset, Rows } from "../../../data/dataset.ts";
 import { assignCodes, assignNumbers, type Assign } from "./assign.ts";
 import { binOfCode, levelBins } from "./level-bins.ts";
-import { numberBins, sampledPositions, type NumberBins } from "./number-bins.ts";
+import { edgeSample, numberBins, type EdgeSample, type NumberBins } from "./number-bins.ts";
 
 export type BinnedColumn =
   | ({ readonly kind: "number"; readonly index: number; readonly bins: number } & NumberBins)
@@ -30,9 +30,9 @@ export interface Bins {
 
 /** Bins made from the given rows and from nothing else. Weights: one for each of `rows`, all above 0; absent: all 1. */
 export function binRows(data: Dataset, rows: Rows, weights?: Float64Array): Bins {
-  const chosen = sampledPositions(rows.length);
+  const sample = edgeSample(rows.length);
   const columns = byName(data)
-    .map((index) => binColumn(data.columns[index], index, rows, weights, chosen))
+    .map((index) => binColumn(data.columns[index], index, rows, weights, sample))
     .filter((column) => column !== undefined);
   const groups = Math.ceil(columns.length / 4);
   const words = new Uint32Array(rows.length * groups);
@@ -52,11 +52,11 @@ function binColumn(
   index: number,
   rows: Rows,
   weights: Float64Array | undefined,
-  chosen: Int32Array,
+  sample: EdgeSample,
 ): BinnedColumn | undefined {
   if (column.kind === "text") return undefined;
   if (column.kind === "number") {
-    const cut = numberBins(column.values, rows, weights, chosen);
+    const cut = numberBins(column.values, rows, weights, sample);
     if (cut.lows.length === 0 || (cut.lows.length === 1 && !rows.some((row) => Number.isNaN(column.values[row]))))
       return undefined;
     return { kind: "number", index, bins: cut.lows.length, ...cut };

@@ -1,6 +1,6 @@
 /** Cutting a number column into at most 255 bins, from training rows alone. */
 import { allRows, type Rows } from "../../../data/dataset.ts";
-import { sorted } from "../../../numeric/sort.ts";
+import { sorted, sortSpace, type SortSpace } from "../../../numeric/sort.ts";
 
 /** Value bins are 0 .. 254; this one holds what is missing (or, of a category, unknown). */
 export const MISSING_BIN = 255;
@@ -20,21 +20,39 @@ export interface NumberBins {
  * values are left out; a column without any value has no bin at all. Only `rows` are read. O(rows + sample log sample).
  *
  * @param weights Weight of each of `rows`, in their order, all above 0; absent: all 1.
- * @param chosen `sampledPositions(rows.length)`, where a caller with many columns has it at hand.
+ * @param sample `edgeSample(rows.length)`, which a caller with many columns makes once.
  */
 export function numberBins(
   values: Float64Array,
   rows: Rows,
   weights?: Float64Array,
-  chosen: Int32Array = sampledPositions(rows.length),
+  { chosen, values: memory, sorting }: EdgeSample = edgeSample(rows.length),
 ): NumberBins {
-  const sample = sortedValues(values, rows, chosen);
-  let distinct = distinctOf(sample);
+  const size = copyPresent(values, rows, chosen, memory);
+  const ascending = sorted(memory.subarray(0, size), sorting);
+  let distinct = distinctOf(ascending, memory);
   if (distinct.length <= MISSING_BIN) {
-    if (chosen.length < rows.length) distinct = allDistinct(values, rows) ?? distinct;
+    distinct = (chosen.length < rows.length ? allDistinct(values, rows) : undefined) ?? distinct.slice();
     if (distinct.length <= MISSING_BIN) return binsOf(distinct, distinct);
   }
-  return equalWeightBins(distinct, massesOf(distinct, sample, values, rows, chosen, weights));
+  const masses = sorting.values[1].subarray(0, distinct.length).fill(0);
+  if (weights === undefined) count(ascending, distinct, masses);
+  else weigh(values, rows, chosen, weights, distinct, masses);
+  return equalWeightBins(distinct, masses);
+}
+
+/** The rows whose values edges are made from, and memory for these values that serves one column after the other. */
+export interface EdgeSample {
+  /** Positions among the training rows. */
+  readonly chosen: Int32Array;
+  readonly values: Float64Array;
+  readonly sorting: SortSpace;
+}
+
+/** Of `count` training rows. */
+export function edgeSample(count: number): EdgeSample {
+  const chosen = sampledPositions(count);
+  return { chosen, values: new Float64Array(chosen.length), sorting: sortSpace(chosen.length) };
 }
 
 /** The middle of two neighbours a < b, so that a <= middle < b also where doubles are sparse or the sum overflows. */
@@ -53,18 +71,17 @@ export function sampledPositions(count: number): Int32Array {
   return positions;
 }
 
-function sortedValues(values: Float64Array, rows: Rows, chosen: Int32Array): Float64Array {
-  const sample = new Float64Array(chosen.length);
+/** The values that are there, to the start of `out`. Returns how many. */
+function copyPresent(values: Float64Array, rows: Rows, chosen: Int32Array, out: Float64Array): number {
   let size = 0;
   for (let i = 0; i < chosen.length; i++) {
     const value = values[rows[chosen[i]]];
-    if (value === value) sample[size++] = value + 0; // no -0
+    if (value === value) out[size++] = value + 0; // no -0
   }
-  return sorted(sample.subarray(0, size));
+  return size;
 }
 
-function distinctOf(sorted: Float64Array): Float64Array {
-  const out = new Float64Array(sorted.length);
+function distinctOf(sorted: Float64Array, out: Float64Array): Float64Array {
   let size = 0;
   for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) out[size++] = sorted[i];
   return out.subarray(0, size);
@@ -90,27 +107,27 @@ function allDistinct(values: Float64Array, rows: Rows): Float64Array | undefined
   return table.sort().slice(0, size); // NaN sorts last
 }
 
+/** How often each distinct value stands in the sample. */
+function count(sorted: Float64Array, distinct: Float64Array, masses: Float64Array): void {
+  for (let i = 0, d = 0; i < sorted.length; i++) {
+    if (sorted[i] !== distinct[d]) d++;
+    masses[d]++;
+  }
+}
+
 /** The weight of the sample at each distinct value. */
-function massesOf(
-  distinct: Float64Array,
-  sorted: Float64Array,
+function weigh(
   values: Float64Array,
   rows: Rows,
   chosen: Int32Array,
-  weights: Float64Array | undefined,
-): Float64Array {
-  const masses = new Float64Array(distinct.length);
-  if (weights === undefined)
-    for (let i = 0, d = 0; i < sorted.length; i++) {
-      if (sorted[i] !== distinct[d]) d++;
-      masses[d]++;
-    }
-  else
-    for (const position of chosen) {
-      const value = values[rows[position]];
-      if (value === value) masses[firstAtLeast(distinct, value)] += weights[position];
-    }
-  return masses;
+  weights: Float64Array,
+  distinct: Float64Array,
+  masses: Float64Array,
+): void {
+  for (const position of chosen) {
+    const value = values[rows[position]];
+    if (value === value) masses[firstAtLeast(distinct, value)] += weights[position];
+  }
 }
 
 /** Position of the first entry of an ascending array that is not below the value. */
