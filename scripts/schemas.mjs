@@ -4,11 +4,11 @@
  */
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { writeFileSync } from "node:fs";
-import { schemaShape } from "../dist/data/schema/json.js";
-import { benchmarkSchema } from "../dist/report/schema/benchmark.js";
-import { gateSchema } from "../dist/report/schema/gate.js";
-import { modelSchema } from "../dist/report/schema/model.js";
-import { verdictSchema } from "../dist/report/schema/verdict.js";
+import { schemaShape } from "../.cache/dist/data/schema/json.js";
+import { benchmarkSchema } from "../.cache/dist/report/schema/benchmark.js";
+import { gateSchema } from "../.cache/dist/report/schema/gate.js";
+import { modelSchema } from "../.cache/dist/report/schema/model.js";
+import { verdictSchema } from "../.cache/dist/report/schema/verdict.js";
 
 /** @type {readonly (readonly [string, string, import("valibot").GenericSchema])[]} */
 const FILES = [

@@ -3,7 +3,7 @@
  * node workers.mjs FOLDER SIZE WORKERS. Run by main.mjs; means something on an idle machine only.
  */
 import { estimators, foldPlan, makeSplits } from "tabular-baseline";
-import { startRunner } from "../../dist/evaluate/jobs/pooled.js";
+import { startRunner } from "../../.cache/dist/evaluate/jobs/pooled.js";
 import { readGenerated } from "./read.mjs";
 
 const [folder, size, workers] = process.argv.slice(2);

@@ -9,9 +9,9 @@ import { mkdtempSync, mkdirSync, existsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seeded, train, writeBenchmark } from "tabular-baseline";
-import { verdictOn } from "../../dist/benchmark/compare.js";
-import { openBenchmark } from "../../dist/benchmark/opened.js";
-import { predictionsFile } from "../../dist/benchmark/challengers/predictions-file.js";
+import { verdictOn } from "../../.cache/dist/benchmark/compare.js";
+import { openBenchmark } from "../../.cache/dist/benchmark/opened.js";
+import { predictionsFile } from "../../.cache/dist/benchmark/challengers/predictions-file.js";
 
 const [, , ...rest] = process.argv;
 const option = (name, fallback) => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : fallback);

@@ -5,7 +5,6 @@ import { readTable, type TableSource } from "../data/read/read-table.ts";
 import { duplicateGroups } from "../data/row-hash.ts";
 import { inferSchema } from "../data/schema/infer.ts";
 import type { Schema } from "../data/schema/schema.ts";
-import { evaluateExpression } from "../data/expression/evaluate.ts";
 import type { Source } from "../data/expression/references.ts";
 import { cellText, findColumn, levelTexts, type Origin, type RawColumn, type Table } from "../data/table.ts";
 import { applySchema, toDataset } from "../data/to-dataset.ts";
@@ -35,7 +34,7 @@ export interface Loaded {
 export async function load(source: TableSource, options: TrainOptions): Promise<Loaded> {
   const table = await readTable(source, options);
   const schema = inferSchema(table, options);
-  const own = withRule(weighed(toDataset(table, schema)), table, options.rule);
+  const own = await withRule(weighed(toDataset(table, schema)), table, options.rule);
   const warnings: Warning[] = [...schema.warnings];
   const test = options.test === undefined ? undefined : await readTest(options.test, table, schema, options, warnings);
   const joined = test === undefined ? own : joinDatasets(own, test.data);
@@ -73,7 +72,7 @@ async function readTest(
     types: asRead(schema),
   });
   const { data: read, warnings: found } = applySchema(table, schema);
-  const data = withRule(read, table, options.rule);
+  const data = await withRule(read, table, options.rule);
   warnings.push(...found.map((warning) => ({ ...warning, message: `test table: ${warning.message}` })));
   return { table, data };
 }
@@ -83,9 +82,10 @@ export function asRead(schema: Schema): ReadonlyMap<string, "category" | "number
   return new Map(schema.columns.map(({ name, storage }) => [name, storage === "text" ? "category" : "number"]));
 }
 
-/** What the status quo's rule says of each row, where there is a rule. */
-export function withRule(data: Dataset, table: Table, rule: string | undefined): Dataset {
+/** What the status quo's rule says of each row, where there is a rule; only then its language is loaded (9 MB). */
+export async function withRule(data: Dataset, table: Table, rule: string | undefined): Promise<Dataset> {
   if (rule === undefined) return data;
+  const { evaluateExpression } = await import("../data/expression/evaluate.ts");
   return { ...data, forecast: evaluateExpression(rule, table.columns.map(sourceOf), table.rows).column };
 }
 

@@ -50,7 +50,7 @@ export async function predictTable(
     ...options,
   });
   const { data: read, warnings } = applySchema(table, model.columns);
-  const data = withRule(read, table, model.rule);
+  const data = await withRule(read, table, model.rule);
   const prediction = loadModel(model, shapeOf(data), own).predict(data);
   return {
     prediction,

@@ -48,9 +48,7 @@ interface Seat {
 /**
  * Starts `size` worker threads. An idle pool never keeps the process alive.
  *
- * @param module The worker's module, which calls `serve`. One that ends in `.ts` stands for its built file: worker
- *   threads of Node 20 cannot load TypeScript, so `src/a/b.ts` starts `dist/a/b.js`. A caller writes
- *   `new URL("b.ts", import.meta.url)` and is right before and after building.
+ * @param module The worker's module, which calls `serve`; `workerModule` finds one of ours.
  * @param size Threads, >= 1.
  * @param init Given to every worker once, as second argument of its handler.
  * @throws RangeError when size is not a whole number >= 1.
@@ -58,14 +56,13 @@ interface Seat {
 export function startPool<Task, Result>(module: URL, size: number, init?: unknown): Pool<Task, Result> {
   if (!(Number.isInteger(size) && size >= 1))
     throw new RangeError(`startPool: size must be a whole number from 1, got ${size}`);
-  const url = builtModule(module);
   const queue: Job[] = [];
   let nextId = 0;
   /** Why no more tasks are taken. */
   let ended: Error | undefined;
 
   const hire = (at: Seat): void => {
-    const worker = new Worker(url, { workerData: init, execArgv: [] }); // flags such as --input-type would stop it from loading
+    const worker = new Worker(module, { workerData: init, execArgv: [] }); // flags such as --input-type would stop it from loading
     at.worker = worker;
     at.ready = false;
     at.worked = false;
@@ -77,7 +74,7 @@ export function startPool<Task, Result>(module: URL, size: number, init?: unknow
     });
     worker.on("error", (error) => (cause = error));
     worker.on("exit", (code) => {
-      if (at.worker === worker) bury(at, new WorkerError(obituary(url, code, cause), { cause }));
+      if (at.worker === worker) bury(at, new WorkerError(obituary(module, code, cause), { cause }));
     });
     worker.unref(); // after the listeners: adding one takes the reference back
   };
@@ -197,20 +194,8 @@ function match(queue: readonly Job[], seats: readonly Seat[]): { job: Job; at: S
   return free && { job: free, at: idle[0] };
 }
 
-/** `src/a/b.ts` while developing, `dist/a/b.ts` once built: both stand for `dist/a/b.js`. */
-function builtModule(module: URL): URL {
-  const path = module.pathname;
-  if (!path.endsWith(".ts")) return module;
-  const source = path.lastIndexOf("/src/");
-  const built = path.lastIndexOf("/dist/");
-  if (source < 0 && built < 0)
-    throw new RangeError(`startPool: ${path} is TypeScript outside src/, so it has no built file`);
-  const inDist = built > source ? path : `${path.slice(0, source)}/dist/${path.slice(source + 5)}`;
-  return new URL(`${inDist.slice(0, -3)}.js`, module);
-}
-
-function obituary(url: URL, code: number, cause: unknown): string {
-  const name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
+function obituary(module: URL, code: number, cause: unknown): string {
+  const name = module.pathname.slice(module.pathname.lastIndexOf("/") + 1);
   const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : `it ended with code ${code}`;
   return `worker ${name} died: ${why}`;
 }

@@ -1,6 +1,6 @@
 // The worker of the pool's tests. It runs as plain JavaScript and uses the built package.
 import { threadId } from "node:worker_threads";
-import { serve } from "../../dist/parallel/serve.js";
+import { serve } from "../../.cache/dist/parallel/serve.js";
 
 const acts = {
   add: ({ a, b }) => a + b,

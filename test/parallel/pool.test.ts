@@ -123,13 +123,12 @@ describe("startPool", () => {
     expect((await settled).map((s) => s.status)).toEqual(["rejected", "rejected"]);
     await expect(p.run({ do: "add", a: 1, b: 1 })).rejects.toThrow("closed");
   });
-  it("refuses a size below one and TypeScript that has no built file", () => {
+  it("refuses a size below one", () => {
     expect(() => startPool(module, 0)).toThrow(RangeError);
-    expect(() => startPool(new URL("file:///x/y.ts"), 1)).toThrow(/no built file/);
   });
   it("lets the process end while it is idle, but not while it works", () => {
     const program = `
-      import { startPool } from ${JSON.stringify(new URL("../../dist/parallel/pool.js", import.meta.url).href)};
+      import { startPool } from ${JSON.stringify(new URL("../../.cache/dist/parallel/pool.js", import.meta.url).href)};
       const pool = startPool(new URL(${JSON.stringify(module.href)}), 2);
       pool.run({ do: "slowly", turns: 200, value: "done" }).then((v) => console.log(v));
     `;
@@ -138,7 +137,7 @@ describe("startPool", () => {
   });
   it("is closed before the process ends, even when an answer comes in meanwhile", () => {
     const program = `
-      import { startPool } from ${JSON.stringify(new URL("../../dist/parallel/pool.js", import.meta.url).href)};
+      import { startPool } from ${JSON.stringify(new URL("../../.cache/dist/parallel/pool.js", import.meta.url).href)};
       const pool = startPool(new URL(${JSON.stringify(module.href)}), 1);
       await pool.run({ do: "add", a: 1, b: 1 });
       const flag = new Int32Array(new SharedArrayBuffer(4));

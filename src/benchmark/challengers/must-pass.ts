@@ -44,7 +44,7 @@ export async function readCases(
   const rule = artifact.options.rule as string | undefined;
   return {
     count: cases.length,
-    data: withRule(blank, table, rule),
+    data: await withRule(blank, table, rule),
     rows: (first) => ({ table, rows: allRows(table.rows), number: (row) => first + row }),
     failures: (prediction, labelsOnly) => failuresOf(cases, prediction, artifact.classes, labelsOnly),
   };

@@ -8,6 +8,7 @@
  */
 import { DataError } from "../error.ts";
 import { startPool, type Pool } from "../../parallel/pool.ts";
+import { workerModule } from "../../parallel/worker-module.ts";
 import {
   capacityFor,
   NOT_NUMBER,
@@ -124,8 +125,7 @@ class Joiner {
 
   async take(piece: Piece): Promise<void> {
     const { workers } = this.options;
-    if (workers > 1 && this.pieces++ === ALONE)
-      this.pool = startPool(new URL("block-worker.ts", import.meta.url), workers);
+    if (workers > 1 && this.pieces++ === ALONE) this.pool = startPool(workerModule("data/read/block-worker"), workers);
     this.queue.push(this.begin(piece));
     const waiting = this.pool === undefined || piece.last ? 0 : workers + 2;
     while (this.queue.length > waiting) await this.join(this.queue.shift() as Pending);

@@ -1,12 +1,13 @@
 import { setMaxListeners } from "node:events";
 import { startPool, type Pool } from "../../parallel/pool.ts";
+import { workerModule } from "../../parallel/worker-module.ts";
 import type { Estimator } from "../../baselines/contract.ts";
 import type { Work } from "./contract.ts";
 import { localRunner, type Job, type Runner } from "./runner.ts";
 
 /** Runs jobs in worker threads. Jobs of one estimator and plan go to the same worker where possible: it has them prepared. */
 export function pooledRunner(work: Work, workers: number, signal?: AbortSignal): Runner {
-  const pool: Pool<Job, unknown> = startPool(new URL("./worker.ts", import.meta.url), workers, work);
+  const pool: Pool<Job, unknown> = startPool(workerModule("evaluate/jobs/worker"), workers, work);
   if (signal) setMaxListeners(0, signal); // every job that waits or runs listens
   const run = <T>(job: Job, stop = signal): Promise<T> => {
     return pool.run(job, { ...affinityOf(job), ...(stop && { signal: stop }) }) as Promise<T>;

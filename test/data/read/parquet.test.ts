@@ -52,7 +52,7 @@ describe("a Parquet file", () => {
     ));
   it("says what to install when hyparquet is not there", () => {
     const folder = mkdtempSync(join(tmpdir(), "alone-"));
-    cpSync("dist", join(folder, "dist"), { recursive: true });
+    cpSync(".cache/dist", join(folder, "dist"), { recursive: true });
     writeFileSync(join(folder, "package.json"), '{"type":"module"}');
     const program = `
       import { readTable } from "./dist/data/read/read-table.js";

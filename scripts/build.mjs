@@ -1,0 +1,23 @@
+/**
+ * Builds the package. The compiler writes every module to .cache/dist, where tests and benches reach it, and the types
+ * to dist; there the modules are joined into few files, one set for each way in. A process, and each of its worker
+ * threads, starts in less than half the time and with a third of the memory that 450 files take.
+ */
+import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+/** What is started or imported from outside: the API, the command and the worker threads (`workerModule`). */
+const WAYS_IN = ["index", "cli/main", "data/read/block-worker", "evaluate/jobs/worker"];
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+for (const folder of ["dist", ".cache/dist"]) rmSync(folder, { recursive: true, force: true });
+execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
+const build = await rolldown({
+  input: Object.fromEntries(WAYS_IN.map((path) => [path, `./.cache/dist/${path}.js`])),
+  platform: "node",
+  external: /^[^./]/, // node's own modules and all dependencies
+});
+await build.write({ dir: "dist", format: "esm", entryFileNames: "[name].js", chunkFileNames: "chunks/[name].js" });
+await build.close();
