@@ -47,6 +47,8 @@ export interface BadRecord {
 }
 
 export interface Block {
+  /** The cells had no room for all rows: the block must be read again with more. */
+  readonly full: boolean;
   /** Good records, which are the rows written. */
   readonly rows: number;
   readonly bad: readonly BadRecord[];
@@ -64,9 +66,13 @@ export interface Block {
   readonly padded: number;
 }
 
-/** At most so many records fit in a block: one of n fields has at least n bytes, one of a single field two. */
-export function capacityFor(length: number, columns: number): number {
-  return Math.floor(length / Math.max(2, columns)) + 2;
+/**
+ * Rows to make room for in a block: half as many again as there are when records have `recordBytes`; where that is not
+ * known, as many as there can be. A record of n fields has at least n bytes, one of a single field two.
+ */
+export function capacityFor(length: number, columns: number, recordBytes: number | undefined): number {
+  const most = length / Math.max(2, columns);
+  return Math.floor(recordBytes === undefined ? most : Math.min(most, (1.5 * length) / recordBytes + 16)) + 2;
 }
 
 /**
@@ -79,7 +85,7 @@ export function capacityFor(length: number, columns: number): number {
  */
 export function readBlock(bytes: Uint8Array, length: number, last: boolean, layout: Layout, cells: Cells): Block {
   const block = new BlockReader(bytes, length, last, layout, cells).read([], length);
-  if (block.bad.length === 0 && block.consumed === length) return block;
+  if (block.full || (block.bad.length === 0 && block.consumed === length)) return block;
   return new BlockReader(bytes, length, last, layout, cells).read(block.bad, block.consumed);
 }
 
@@ -133,6 +139,8 @@ class BlockReader {
   /** Reads up to `until`, jumping over records known to be bad. */
   read(jumps: readonly BadRecord[], until: number): Block {
     const bad: BadRecord[] = [];
+    const { capacity } = this.cells;
+    let full = false;
     let rows = 0;
     let jump = 0;
     let p = 0;
@@ -140,6 +148,8 @@ class BlockReader {
       const start = this.skipBlankLines(p);
       p = start;
       if (start >= until) break;
+      full = rows === capacity;
+      if (full) break;
       if (jump < jumps.length && jumps[jump].start === start) {
         p = jumps[jump++].end;
         continue;
@@ -154,6 +164,7 @@ class BlockReader {
       else if (bad.push({ record, start, end: p, fields: this.fields }) > this.mostBad) break;
     }
     return {
+      full,
       rows,
       bad: jumps.length > 0 ? jumps : bad,
       consumed: Math.min(p, this.length),

@@ -27,8 +27,9 @@ import { cutPieces, tooLong, type Piece, type PieceOptions } from "./pieces.ts";
 
 export interface BlockOptions extends PieceOptions {
   readonly layout: Layout;
-  /** About how many rows there will be. */
+  /** About how many rows there will be, and how long a record is in the mean. */
   readonly expectedRows: number;
+  readonly recordBytes: number;
   /** 1: no threads. */
   readonly workers: number;
   /** Bytes that the columns may take. */
@@ -98,6 +99,8 @@ class Joiner {
   private readonly misfits: Misfit[] = [];
   private readonly conflicts = new Set<number>();
   private layout: Layout;
+  /** What a record is expected to take; nothing once that was too much. */
+  private recordBytes: number | undefined;
   private pool: Pool<BlockTask, Block> | undefined;
   private readonly queue: Pending[] = [];
   private readonly rooms: Room[] = [];
@@ -116,6 +119,7 @@ class Joiner {
     this.options = options;
     this.onMisfit = onMisfit;
     this.layout = options.layout;
+    this.recordBytes = options.recordBytes;
     this.store = new ColumnStore(options.layout.plan, options.expectedRows, options.memory, options.label);
   }
 
@@ -145,7 +149,7 @@ class Joiner {
     const { bytes, length, last } = piece;
     const { layout } = this;
     const room = this.rooms.pop() ?? { numbers: new Float64Array(0), codes: new Int32Array(0) };
-    const cells = furnish(room, length, layout.plan);
+    const cells = furnish(room, length, layout.plan, this.recordBytes);
     if (this.pool === undefined)
       return { piece, layout, room, cells, block: () => readBlock(bytes, length, last, layout, cells) };
     const reading = this.pool.run({ bytes, length, last, layout, cells });
@@ -160,9 +164,11 @@ class Joiner {
       piece = this.prepended(piece);
       if (!piece.last && piece.length < 2 * this.tried) return this.hold(piece, pending);
     }
-    if (piece !== pending.piece || pending.layout !== this.layout)
+    let stale = piece !== pending.piece || pending.layout !== this.layout;
+    while (stale || this.overflows(block) || this.replan(block)) {
       ({ block, cells } = this.reread(piece, pending.room));
-    while (this.replan(block)) ({ block, cells } = this.reread(piece, pending.room));
+      stale = false;
+    }
     for (const bad of block.bad) await this.misfit(bad);
     this.store.append(block, cells, this.layout.markers.length);
     this.records += block.rows + block.bad.length;
@@ -183,7 +189,7 @@ class Joiner {
   }
 
   private reread(piece: Piece, room: Room): { block: Block; cells: Cells } {
-    const cells = furnish(room, piece.length, this.layout.plan);
+    const cells = furnish(room, piece.length, this.layout.plan, this.recordBytes);
     return { block: readBlock(piece.bytes, piece.length, piece.last, this.layout, cells), cells };
   }
 
@@ -195,6 +201,12 @@ class Joiner {
     joined.set(rest);
     joined.set(bytes.subarray(0, length), rest.length);
     return { bytes: joined, length: rest.length + length, last };
+  }
+
+  /** Records are shorter than those at the head of the text: from now on there is room for the shortest. */
+  private overflows({ full }: Block): boolean {
+    if (full) this.recordBytes = undefined;
+    return full;
   }
 
   /** Columns with a cell that is no number get another plan. True when the block must be read again by it. */
@@ -230,8 +242,8 @@ class Joiner {
 }
 
 /** Cells for a block of so many bytes, in a room that is made larger where needed. */
-function furnish(room: Room, length: number, plan: Uint8Array): Cells {
-  const capacity = capacityFor(length, plan.length);
+function furnish(room: Room, length: number, plan: Uint8Array, recordBytes: number | undefined): Cells {
+  const capacity = capacityFor(length, plan.length, recordBytes);
   const numbers = plan.filter((kind) => kind === NUMBER).length * capacity;
   const codes = plan.filter((kind) => kind === STRING).length * capacity;
   if (room.numbers.length < numbers) room.numbers = sharedDoubles(numbers);

@@ -130,6 +130,7 @@ async function pass(plan: Plan, source: Source, layout: Layout): Promise<BlockTo
       layout,
       quote: layout.quote,
       expectedRows,
+      recordBytes: sample.recordLength,
       workers: options.workers ?? defaultWorkers(),
       memory: limits.memory,
       lineBytes: limits.lineBytes,

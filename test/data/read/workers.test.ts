@@ -36,6 +36,18 @@ describe("reading with threads", () => {
       expect(other.rowNumbers).toEqual(one.rowNumbers);
     }
   });
+  it("has room for all rows where records are far shorter than the first ones", async () => {
+    const long = Array.from({ length: 3000 }, (_, i) => `${i / 7},${"text ".repeat(60)}${i}`);
+    const short = Array.from({ length: 60_000 }, (_, i) => (i % 9 === 0 ? `${i},"a\nb"` : `${i},c`));
+    const csv = `n,what\n${[...long, ...short].join("\n")}\n`;
+    const translated = fingerprint(await read(csv, { workers: 1 }, { translate: true }));
+    for (const [workers, blockBytes] of [
+      [1, 2 ** 21],
+      [1, 50_000],
+      [2, 20_000],
+    ])
+      expect(fingerprint(await read(csv, { workers }, { blockBytes }))).toBe(translated);
+  });
   it("says the same of the first record that does not fit", async () => {
     const csv = text();
     const messages = await Promise.all(
