@@ -27,13 +27,13 @@ const [folder, size, work, task, mode] = process.argv.slice(2);
 const data = await readGenerated(folder, size, task);
 const [name, points, parts] = WORKS[work](data);
 const estimator = estimators.find((one) => one.name === name);
-const all = Array.from({ length: data.rows }, (_, i) => i);
+const all = Int32Array.from({ length: data.rows }, (_, i) => i);
 const fit = (train) => estimator.fit({ data, rows: train }, points[0], seeded("peers"));
 console.log(JSON.stringify(mode === "folds" ? onSplits() : timed()));
 
 function timed() {
   const cut = Math.floor(data.rows * 0.8);
-  const train = Int32Array.from(all.slice(0, cut));
+  const train = all.slice(0, cut);
   const dealt = Array.from({ length: 5 }, (_, k) => train.filter((_, i) => i % 5 === k));
   const fits = [];
   let model;
@@ -43,7 +43,7 @@ function timed() {
     const { user, system } = process.cpuUsage(start);
     fits.push((user + system) / 1e6);
   }
-  const scores = score(model, Int32Array.from(all.slice(cut)));
+  const scores = score(model, all.slice(cut));
   return { fits, scores, memory: process.resourceUsage().maxRSS / 1024 };
 }
 
@@ -63,8 +63,11 @@ function onParts(dealt) {
 
 function onSplits() {
   const each = Array.from({ length: 5 }, (_, k) => {
-    const model = fit(Int32Array.from(all.filter((i) => i % 5 !== k)));
-    return score(model, Int32Array.from(all.filter((i) => i % 5 === k)));
+    const model = fit(all.filter((i) => i % 5 !== k));
+    return score(
+      model,
+      all.filter((i) => i % 5 === k),
+    );
   });
   const names = Object.keys(each[0]);
   return { scores: Object.fromEntries(names.map((s) => [s, each.reduce((sum, one) => sum + one[s], 0) / 5])) };

@@ -64,11 +64,11 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
   const moved = new Float64Array(256 * width);
   const touched = new Int32Array(8);
   const key = new Float64Array(256);
-  const a = new Float64Array(count);
-  const b = new Float64Array(moments.form === "pairs" ? count : 0);
+  let a = new Float64Array(Math.min(count, CHUNK));
+  let b = new Float64Array(moments.form === "pairs" ? a.length : 0);
   const node: MomentNode = { g: 0, h: 0, lower: 0, upper: 0, l2: options.l2, minLeaf: options.minLeaf };
   const cut: Cut = { gain: 0, at: -1, missingLeft: false };
-  const whole: HistogramCut = { gain: 0, bin: -1, missingLeft: false, g: 0, h: 0 };
+  const numberCut: HistogramCut = { gain: 0, bin: -1, missingLeft: false, g: 0, h: 0 };
 
   const enter = (stats: Float64Array, at: number, lower: number, upper: number): void => {
     node.g = stats[at];
@@ -100,18 +100,19 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     bin: Int32Array | undefined,
     best: Candidate,
   ): void => {
-    whole.gain = best.gain;
-    if (moments.form === "pairs") scanPairs(histogram, at, size, node, whole);
-    else scanPacked(histogram, at, size, moments.unit, moments.scale, node, whole);
-    if (whole.bin < 0) return;
-    const high = nextOccupied(histogram, at, width, size, whole.bin);
-    best.gain = whole.gain;
+    numberCut.gain = best.gain;
+    if (moments.form === "pairs") scanPairs(histogram, at, size, node, numberCut);
+    else scanPacked(histogram, at, size, moments.unit, moments.scale, node, numberCut);
+    if (numberCut.bin < 0) return;
+    const high = nextOccupied(histogram, at, width, size, numberCut.bin);
+    best.gain = numberCut.gain;
     best.column = column;
-    best.low = bin === undefined ? whole.bin : bin[whole.bin];
+    best.low = bin === undefined ? numberCut.bin : bin[numberCut.bin];
     best.high = bin === undefined || high < 0 ? high : bin[high];
-    best.left[0] = whole.g;
-    best.left[1] = whole.h;
-    best.missingLeft = histogram[at + (MISSING_BIN + 1) * width - 1] !== 0 ? whole.missingLeft : 2 * whole.h >= node.h;
+    best.left[0] = numberCut.g;
+    best.left[1] = numberCut.h;
+    best.missingLeft =
+      histogram[at + (MISSING_BIN + 1) * width - 1] !== 0 ? numberCut.missingLeft : 2 * numberCut.h >= node.h;
     best.perfect = isPerfect(best.left);
   };
   const search = (column: number, best: Candidate): void => {
@@ -169,7 +170,13 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
       read(histogram, at);
       search(column, best);
     },
-    load: (order, start, end) => take(order, start, end, 1),
+    load: (order, start, end) => {
+      if (end - start > a.length) {
+        a = new Float64Array(count);
+        if (b.length > 0) b = new Float64Array(count);
+      }
+      take(order, start, end, 1);
+    },
     searchRows: (column, order, start, end, best) => {
       const base = (column >> 2) * count;
       const shift = (column & 3) * 8;
@@ -178,24 +185,18 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
       if (moments.form === "pairs") addPairs(scratch, touched, words, base, shift, order, start, end, a, b);
       else if (marks) addSingles(scratch, touched, words, base, shift, order, start, end, a);
       else addUnmarked(scratch, words, base, shift, order, start, end, a);
-      if (isPlain(column)) {
-        if (marks)
-          return searchNumber(
-            column,
-            moved,
-            0,
-            moveTouched(touched, scratch, width, buckets.bin, moved),
-            buckets.bin,
-            best,
-          );
+      if (!isPlain(column)) {
+        buckets.size = marks ? listTouched(touched, buckets.bin) : listOccupied(scratch, 0, 1, size, buckets.bin);
+        read(scratch, 0);
+        clearListed(scratch, 0, width, buckets.bin, buckets.size);
+        search(column, best);
+      } else if (marks) {
+        const met = moveTouched(touched, scratch, width, buckets.bin, moved);
+        searchNumber(column, moved, 0, met, buckets.bin, best);
+      } else {
         searchNumber(column, scratch, 0, size, undefined, best);
         scratch.fill(0);
-        return;
       }
-      buckets.size = marks ? listTouched(touched, buckets.bin) : listOccupied(scratch, 0, 1, size, buckets.bin);
-      read(scratch, 0);
-      clearListed(scratch, 0, width, buckets.bin, buckets.size);
-      search(column, best);
     },
   };
 }
