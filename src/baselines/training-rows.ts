@@ -1,3 +1,4 @@
+import { gather } from "../numeric/gather.ts";
 import type { Dataset, Rows, View } from "../data/dataset.ts";
 import { FitError } from "./contract.ts";
 
@@ -34,7 +35,7 @@ export function evenlySpaced(training: TrainingRows, most: number): TrainingRows
   const places = Int32Array.from({ length: most }, (_, i) => Math.floor((i * rows.length) / most));
   const some = places.map((place) => rows[place]);
   if (weights === undefined) return { rows: some, total: most };
-  const chosen = Float64Array.from(places, (place) => weights[place]);
+  const chosen = gather(weights, places);
   return { rows: some, weights: chosen, total: chosen.reduce((sum, weight) => sum + weight, 0) };
 }
 

@@ -58,7 +58,7 @@ export function costMetric(matrix: CostMatrix): JudgedMetric & Required<Pick<Jud
       throw new RangeError(`costs: probabilities of ${matrix.length} classes are wanted`);
     }
     const decided = decisions(prediction.values, matrix);
-    return Float64Array.from(truth.codes, (code, i) => matrix[decided[i]][code]);
+    return new Float64Array(truth.codes).map((code, i) => matrix[decided[i]][code]);
   };
   return {
     name: "expected_cost",

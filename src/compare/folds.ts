@@ -2,6 +2,7 @@
  * Cross-validated predictions: the corrected resampled t over fold scores, and the row losses averaged over repeats; the
  * wider bound decides. It says that a recipe wins, not that a fitted model does.
  */
+import { gather } from "../numeric/gather.ts";
 import type { Scored } from "../evaluate/metrics/contract.ts";
 import { widest } from "./contract.ts";
 import { independence, type Dependence, type Independence } from "./independence.ts";
@@ -77,7 +78,7 @@ export function foldLayout(part: FoldPart): FoldLayout {
   const { groups, time } = part.dependence ?? {};
   const rows = independence(first.length, {
     ...(groups === undefined ? {} : { groups: first.map((i) => groups[i]) }),
-    ...(time === undefined ? {} : { time: Float64Array.from(first, (i) => time[i]) }),
+    ...(time === undefined ? {} : { time: gather(time, first) }),
   });
   return { part, resamples, entries, rows };
 }
@@ -126,11 +127,7 @@ export function measureFolds(metric: JudgedMetric, layout: FoldLayout, predictio
   const parts = resamples.map((rows) => {
     const scored = { truth: subsetTruth(part.truth, rows), prediction: subsetPrediction(prediction, rows) };
     const { weights } = part;
-    return measure(
-      metric,
-      scored,
-      weights === undefined ? {} : { weights: Float64Array.from(rows, (i) => weights[i]) },
-    );
+    return measure(metric, scored, weights === undefined ? {} : { weights: gather(weights, rows) });
   });
   const scores = Float64Array.from(parts, ({ value }) => value);
   const pooledMetric = parts[0].how === "mean" || parts[0].how === "common-base";

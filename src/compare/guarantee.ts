@@ -1,4 +1,5 @@
 /** The finite-sample guarantee for bounded losses, by betting, on the scale of the margin. */
+import { gather } from "../numeric/gather.ts";
 import { normalQuantile } from "../numeric/normal.ts";
 import { brentRoot } from "../numeric/roots.ts";
 import { seeded } from "../numeric/rng.ts";
@@ -31,7 +32,7 @@ export function guaranteedEvidence(
     throw new RangeError("compare: the finite-sample guarantee needs a metric that is a plain mean of row losses");
   }
   const order = seeded("betting order").shuffle(Int32Array.from(baseline.losses, (_, i) => i));
-  const [b, c] = [baseline, challenger].map(({ losses }) => Float64Array.from(order, (i) => losses[i]));
+  const [b, c] = [baseline, challenger].map(({ losses }) => gather(losses, order));
   const contrast = (r: number) => ({
     differences: b.map((loss, i) => (1 - r) * loss - c[i]),
     range: [(1 - r) * low - high, (1 - r) * high - low] as const,

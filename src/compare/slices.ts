@@ -1,4 +1,5 @@
 /** Slices: is there a part of the rows for which the challenger is worse? They can only veto, never justify. */
+import { gather } from "../numeric/gather.ts";
 import type { Scored } from "../evaluate/metrics/contract.ts";
 import { guardRows } from "./guards.ts";
 import { independence, type Dependence } from "./independence.ts";
@@ -79,7 +80,7 @@ function judgeSlice(
   const { groups, time } = dependence;
   const own = independence(rows.length, {
     ...(groups === undefined ? {} : { groups: rows.map((row) => groups[row]) }),
-    ...(time === undefined ? {} : { time: Float64Array.from(rows, (row) => time[row]) }),
+    ...(time === undefined ? {} : { time: gather(time, rows) }),
   });
   const part = subsetTruth(truth, rows);
   const [b, c] = [baseline, challenger].map((prediction) =>

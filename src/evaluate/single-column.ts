@@ -1,6 +1,7 @@
 /** How much of the target one column alone gives away: a screen for leakage, before any model is trained. */
-import type { Column, Dataset, Rows } from "../data/dataset.ts";
+import { allRows, type Column, type Dataset, type Rows } from "../data/dataset.ts";
 import { argsort } from "../numeric/argsort.ts";
+import { gather } from "../numeric/gather.ts";
 import type { Rng } from "../numeric/rng.ts";
 
 export interface ColumnShare {
@@ -23,7 +24,7 @@ export function singleColumnShares(data: Dataset, rows: Rows, rng: Rng): readonl
   const half = new Uint8Array(sample.length);
   rng
     .split("halves")
-    .shuffle(Int32Array.from(sample, (_, i) => i))
+    .shuffle(allRows(sample.length))
     .forEach((i, k) => (half[i] = k % 2));
   const floor = crossLoss(data, sample, half, new Int32Array(sample.length), 1);
   if (!(floor > 0)) return [];
@@ -41,11 +42,11 @@ function binned(column: Exclude<Column, { kind: "text" }>, rows: Rows): { codes:
   if (column.kind === "category") {
     const bins = column.levels.length;
     return {
-      codes: Int32Array.from(rows, (row) => (column.codes[row] < 0 ? bins : column.codes[row])),
+      codes: rows.map((row) => (column.codes[row] < 0 ? bins : column.codes[row])),
       bins: bins + 1,
     };
   }
-  const values = Float64Array.from(rows, (row) => column.values[row]);
+  const values = gather(column.values, rows);
   const bins = Math.min(MOST_BINS, Math.ceil(Math.sqrt(rows.length)));
   const codes = new Int32Array(rows.length).fill(bins);
   const order = argsort(values);

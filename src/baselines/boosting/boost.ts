@@ -1,5 +1,5 @@
 /** Gradient boosting of histogram trees, round by round. */
-import type { Dataset } from "../../data/dataset.ts";
+import { allRows, type Dataset } from "../../data/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Bins } from "../tree/bins/bins.ts";
 import type { BinnedTraining } from "../tree/bins/shared-bins.ts";
@@ -61,7 +61,7 @@ export function* boost(
   const limits = { ...options, minLeaf, monotone };
   const cells = cellsOf(data);
   const isCategory = (feature: number): boolean => data.columns[feature].kind === "category";
-  const places = Int32Array.from(training.rows, (_, i) => i);
+  const places = allRows(training.rows.length);
   const order = new Int32Array(places.length);
   for (let round = 1; ; round++) {
     const stream = rng.split(`round ${round}`);

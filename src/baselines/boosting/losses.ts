@@ -1,4 +1,5 @@
 /** The losses that boosting lowers. Each holds the scores of the training rows in the form that is cheapest to move. */
+import { gather } from "../../numeric/gather.ts";
 import { weightedMedian } from "../../numeric/median.ts";
 import type { Shape, Target } from "../../data/dataset.ts";
 import { FitError } from "../contract.ts";
@@ -51,11 +52,7 @@ export function lossOf(name: LossName, target: Target, training: Training): Loss
   const { rows } = training;
   if (target.task === "regression") {
     if (name === "squared" || name === "absolute") return distance(name, target.values, training);
-    if (name === "poisson")
-      return poisson(
-        Float64Array.from(rows, (row) => target.values[row]),
-        training,
-      );
+    if (name === "poisson") return poisson(gather(target.values, rows), training);
     throw new FitError(`boosting: for regression the loss must be squared, absolute or poisson, got ${name}`);
   }
   const codes = codesOf(target, rows);
@@ -158,10 +155,7 @@ function distance(name: "squared" | "absolute", values: Float64Array, training: 
     ...loss,
     leafValue: (order, from, end) => {
       const chosen = order.subarray(from, end);
-      return weightedMedian(
-        Float64Array.from(chosen, (i) => left[i]),
-        training.plain ? undefined : Float64Array.from(chosen, (i) => weights[i]),
-      );
+      return weightedMedian(gather(left, chosen), training.plain ? undefined : gather(weights, chosen));
     },
   };
 }

@@ -1,5 +1,6 @@
 /** How many rounds are enough, judged on rows that the trees have not seen. */
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import { allRows, type Dataset, type Rows } from "../../data/dataset.ts";
+import { gather } from "../../numeric/gather.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Prediction } from "../contract.ts";
 import { binTraining } from "../tree/bins/shared-bins.ts";
@@ -33,13 +34,13 @@ export function bestRound(
   { rounds, patience, validation }: Patience,
   rng: Rng,
 ): number {
-  const places = Int32Array.from(rows, (_, i) => i);
+  const places = allRows(rows.length);
   const drawn = new Int32Array(places.length);
   const fitted = drawRows(places, 1 - validation, rng.split("validation"), drawn);
   if (fitted === places.length) return rounds;
   const held = drawn.subarray(fitted);
   const heldRows = held.map((place) => rows[place]);
-  const heldWeights = Float64Array.from(held, (place) => weights[place]);
+  const heldWeights = gather(weights, held);
   const binned = binTraining(
     "boosting",
     data,

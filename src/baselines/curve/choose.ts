@@ -1,3 +1,4 @@
+import { gather } from "../../numeric/gather.ts";
 import type { Dataset, Target } from "../../data/dataset.ts";
 import { innerParts } from "../inner-parts.ts";
 import { repeatedRows } from "../mljs/repeated-rows.ts";
@@ -28,7 +29,7 @@ export interface Choice {
 export function chooseCurve(data: Dataset, all: TrainingRows, mean: number): Choice | undefined {
   const training = evenlySpaced(all, SAMPLE);
   const { values: target } = data.target as Target & { task: "regression" };
-  const y = Float64Array.from(training.rows, (row) => target[row]);
+  const y = gather(target, training.rows);
   const columns = finalists(data, training, y, mean);
   const parts = innerParts(data, training, PARTS);
   let best: (Choice & { sum: number }) | undefined;
@@ -51,7 +52,7 @@ interface Candidate {
 function finalists(data: Dataset, training: TrainingRows, y: Float64Array, mean: number): Candidate[] {
   const found = data.columns.flatMap((column, at): (Candidate & { sum: number })[] => {
     if (column.kind !== "number") return [];
-    const x = Float64Array.from(training.rows, (row) => column.values[row]);
+    const x = gather(column.values, training.rows);
     const points = pointsOf(x, y, training, FEW);
     const curve = (["cubic", "quadratic", "line"] as const)
       .map((form) => fitCurve(form, points))
@@ -87,7 +88,7 @@ function bestForm(
 /** The rows that have a value and a weight as points. */
 function pointsOf(x: Float64Array, y: Float64Array, { weights }: TrainingRows, most: number): Points {
   const known = Int32Array.from(x.keys()).filter((i) => !Number.isNaN(x[i]) && (weights?.[i] ?? 1) > 0);
-  const w = weights && Float64Array.from(known, (i) => weights[i]);
+  const w = weights && gather(weights, known);
   const total = w ? w.reduce((sum, v) => sum + v, 0) : known.length;
   const places = known.length === 0 ? known : repeatedRows({ rows: known, ...(w && { weights: w }), total }, most);
   const at = Array.from(places, (place) => known[place]);

@@ -1,5 +1,6 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
 import { argsort } from "../../numeric/argsort.ts";
+import { gather } from "../../numeric/gather.ts";
 import { mostFrequent } from "../shares.ts";
 
 /** Rows in order of group and time. Rows of one group that share a rank in time are one moment. */
@@ -43,7 +44,7 @@ const groupOf = (data: Dataset, row: number): number => data.groups?.[row] ?? 0;
 
 /** Places in `rows` by group, then by time, then as given. */
 function inOrder({ groups }: Dataset, rows: Rows, time: Float64Array): Int32Array {
-  const byTime = argsort(Float64Array.from(rows, (row) => time[row]));
+  const byTime = argsort(gather(time, rows));
   if (groups === undefined) return byTime;
   const byGroup = argsort(Float64Array.from(byTime, (i) => groups[rows[i]]));
   return byGroup.map((i) => byTime[i]);

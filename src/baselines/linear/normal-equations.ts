@@ -3,6 +3,7 @@ import { encodedWidth, firstColumns, slotsOf, type CategoryTerm, type Encoding }
 import { panelReader, type CodeSource, type DenseSource } from "../../data/encode/row-design.ts";
 import type { NumberSummary, Summary } from "../../data/encode/summary.ts";
 import { addColumn, mergeCrossProducts, type CrossProducts } from "../../numeric/cross-products.ts";
+import { gather } from "../../numeric/gather.ts";
 import { panelRows, strideOf } from "../../numeric/glm/panel.ts";
 import { addProducts } from "../../numeric/glm/products.ts";
 import { addGradient } from "../../numeric/glm/row-pass.ts";
@@ -198,7 +199,7 @@ function encodedEquations(products: CrossProducts, encoding: Encoding, raw: RawC
   ];
   for (let at = levelsAt; sources.length < width; at++) sources.push(at);
   const factors = new Float64Array(width).fill(1);
-  const encodedMeans = Float64Array.from(sources, (source) => means[source]);
+  const encodedMeans = gather(means, sources);
   for (const [j, { mean, scale }] of encoding.numbers.entries()) {
     factors[j] = 1 / scale;
     encodedMeans[j] = (encodedMeans[j] - mean) / scale;

@@ -1,4 +1,5 @@
 import { shapeOf, type Dataset, type Rows, type Shape, type View } from "../../data/dataset.ts";
+import { gather } from "../../numeric/gather.ts";
 import { medianInPlace } from "../../numeric/median.ts";
 import { FitError, type Estimator, type Model } from "../contract.ts";
 import { notesFromJSON } from "../linear/predictor-json.ts";
@@ -77,7 +78,7 @@ function columnsOf({ columns }: Dataset, rows: Rows): CartColumn[] {
     }
     if (column.kind === "text") return [];
     const { values } = column;
-    const present = Float64Array.from(rows, (row) => values[row]).filter((value) => !Number.isNaN(value));
+    const present = gather(values, rows).filter((value) => !Number.isNaN(value));
     if (present.length === 0) return [];
     const missing = medianInPlace(present);
     return [{ index, levels: 0, missing, cellOf: (row) => (Number.isNaN(values[row]) ? missing : values[row]) }];

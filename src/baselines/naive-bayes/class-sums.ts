@@ -3,6 +3,7 @@
  * disjoint sets of rows merge into those of their union without loss of digits (pairwise update of Chan, Golub & LeVeque,
  * "Updating formulae and a pairwise algorithm for computing sample variances", 1979).
  */
+import { gather } from "../../numeric/gather.ts";
 import type { Dataset, Rows, Target } from "../../data/dataset.ts";
 
 /** One number a class each. */
@@ -32,7 +33,7 @@ export interface ClassSums {
 export function classSums({ columns, target, weights }: Dataset, rows: Rows): ClassSums {
   const { codes, classes } = target as Exclude<Target, { task: "regression" }>;
   const dense = rows.map((row) => codes[row]);
-  const w = weights === undefined ? undefined : Float64Array.from(rows, (row) => weights[row]);
+  const w = weights === undefined ? undefined : gather(weights, rows);
   const weight = new Float64Array(classes.length);
   for (let i = 0; i < dense.length; i++) weight[dense[i]] += w === undefined ? 1 : w[i];
   return {

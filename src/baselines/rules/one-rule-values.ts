@@ -1,3 +1,4 @@
+import { gather } from "../../numeric/gather.ts";
 import type { CategoryColumn, Dataset, NumberColumn, Rows, Target } from "../../data/dataset.ts";
 import { FitError } from "../contract.ts";
 import type { TrainingRows } from "../training-rows.ts";
@@ -55,7 +56,7 @@ export function valueRules(
   const { mean, spread } = centreOf(data, training);
   const { values } = data.target as Target & { task: "regression" };
   const scaled = (rows: Rows): Float64Array =>
-    Float64Array.from(rows, (row) => (spread === 0 ? 0 : (values[row] - mean) / spread));
+    gather(values, rows).map((value) => (spread === 0 ? 0 : (value - mean) / spread));
   const usable = [...data.columns.keys()].filter((at) => data.columns[at].kind !== "text");
   if (usable.length === 0) return undefined;
   const columns = finalists(training, usable, (sample) => {

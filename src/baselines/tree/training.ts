@@ -1,4 +1,5 @@
 /** What tree learners take from a view: the rows that count, their weights and targets, in forms that sum exactly. */
+import { gather } from "../../numeric/gather.ts";
 import type { Dataset, Rows, View } from "../../data/dataset.ts";
 import { FitError } from "../contract.ts";
 import { exactSpacing, roundedTo } from "./grow/exact.ts";
@@ -36,10 +37,7 @@ export function trainingOf(name: string, { data, rows }: View): Training {
       `${name}: the weights of the ${rows.length} training rows must have a sum above 0, got ${total}`,
     );
   const kept = rows.filter((row) => given[row] > 0);
-  const weights = roundedTo(
-    exactSpacing(total),
-    Float64Array.from(kept, (row) => given[row]),
-  );
+  const weights = roundedTo(exactSpacing(total), gather(given, kept));
   const whole = weights.every((w) => Number.isInteger(w));
   return {
     rows: kept,

@@ -1,4 +1,5 @@
 /** What the records of a predictions file answer: values, classes or probabilities, whatever the order of the columns. */
+import { gather } from "../../numeric/gather.ts";
 import { classOf, isNumberText } from "../../data/schema/levels.ts";
 import { cellText, levelTexts, type RawColumn, type Table } from "../../data/table.ts";
 import type { Prediction } from "../../compare/verdict/contract.ts";
@@ -82,7 +83,7 @@ function values(column: RawColumn, path: string): RecordAnswers {
     labelsOnly: false,
     notes: [],
     at: (records, name) => {
-      const out = Float64Array.from(records, (record) => numbers[record]);
+      const out = gather(numbers, records);
       refuse(
         records,
         (i) => !Number.isFinite(out[i]),

@@ -1,4 +1,5 @@
 /** The median absolute error. */
+import { gather } from "../../numeric/gather.ts";
 import { normalQuantile } from "../../numeric/normal.ts";
 import { ascendingOrder } from "../../numeric/ranks.ts";
 import type { SmoothMetric } from "./contract.ts";
@@ -31,7 +32,7 @@ export const medianError: SmoothMetric = {
     if (truth.task !== "regression" || prediction.kind !== "value") return undefined;
     const errors = truth.values.map((y, i) => Math.abs(y - prediction.values[i]));
     const order = ascendingOrder(errors);
-    const sorted = Float64Array.from(order, (i) => errors[i]);
+    const sorted = gather(errors, order);
     const arranged = (weights?: Float64Array): Float64Array => Float64Array.from(order, (i) => weights?.[i] ?? 1);
     const reach = Math.min(0.45, (normalQuantile(0.975) ** 2 * 0.75) ** (1 / 3) / (Math.PI * errors.length) ** (1 / 3));
     return {

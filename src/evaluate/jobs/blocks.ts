@@ -11,7 +11,7 @@ const MOST = 40;
 export function blockOfRows(data: Dataset, rows: Rows): Int32Array {
   const count = Math.min(MOST, rows.length);
   if (data.groups) return byGroup(data.groups, rows);
-  if (!data.time) return Int32Array.from(rows, (_, i) => i % count);
+  if (!data.time) return rows.map((_, i) => i % count);
   const { time } = data;
   const order = Array.from(rows.keys()).sort((a, b) => time[rows[a]] - time[rows[b]] || a - b);
   const out = new Int32Array(rows.length);
@@ -21,7 +21,7 @@ export function blockOfRows(data: Dataset, rows: Rows): Int32Array {
 
 function byGroup(groups: Int32Array, rows: Rows): Int32Array {
   const seen = new Map<number, number>();
-  return Int32Array.from(rows, (row, i) => {
+  return rows.map((row, i) => {
     const group = groups[row] < 0 ? -1 - i : groups[row];
     const number = seen.get(group) ?? seen.size;
     seen.set(group, number);

@@ -19,5 +19,5 @@ export const accuracy: Metric = {
 function losses(scored: Scored): Float64Array {
   const { codes, probabilities, classes } = classified("accuracy", scored);
   const label = labels(probabilities, classes);
-  return Float64Array.from(label, (k, i) => (k === codes[i] ? 0 : 1));
+  return new Float64Array(label).map((k, i) => (k === codes[i] ? 0 : 1));
 }

@@ -1,4 +1,6 @@
 import { argsort } from "../../numeric/argsort.ts";
+import { gather } from "../../numeric/gather.ts";
+import { allRows } from "../../data/dataset.ts";
 import type { Metric, Scored } from "./contract.ts";
 import { classified, probabilityOf } from "./scored.ts";
 
@@ -51,8 +53,8 @@ function oneVersusOne(scored: Scored, weights: Float64Array | undefined, weighte
   let total = 0;
   for (let a = 0; a < classes; a++)
     for (let b = a + 1; b < classes; b++) {
-      const rows = Int32Array.from(codes, (_, i) => i).filter((i) => codes[i] === a || codes[i] === b);
-      const w = weights && Float64Array.from(rows, (i) => weights[i]);
+      const rows = allRows(codes.length).filter((i) => codes[i] === a || codes[i] === b);
+      const w = weights && gather(weights, rows);
       const area = (k: number): number =>
         auc(
           Float64Array.from(rows, (i) => probabilities[i * classes + k]),

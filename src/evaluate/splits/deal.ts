@@ -1,6 +1,7 @@
 /** Dealing rows into folds: at random within strata, by whole groups, or in order of time. Pure functions of a stream. */
-import type { Rows, Target } from "../../data/dataset.ts";
+import { allRows, type Rows, type Target } from "../../data/dataset.ts";
 import { argsort } from "../../numeric/argsort.ts";
+import { gather } from "../../numeric/gather.ts";
 import type { Rng } from "../../numeric/rng.ts";
 
 /**
@@ -22,11 +23,9 @@ export function dealStratified(target: Target, rows: Rows, folds: number, rng: R
 
 /** Positions in `rows`: class by class in random order, or by ascending target. */
 function strataOrder(target: Target, rows: Rows, rng: Rng): Int32Array {
-  const shuffled = rng.shuffle(Int32Array.from(rows, (_, i) => i));
-  const keys = Float64Array.from(shuffled, (at) =>
-    target.task === "regression" ? target.values[rows[at]] : target.codes[rows[at]],
-  );
-  return Int32Array.from(argsort(keys), (i) => shuffled[i]); // stable: ties stay shuffled
+  const shuffled = rng.shuffle(allRows(rows.length));
+  const keys = gather(gather(target.task === "regression" ? target.values : target.codes, rows), shuffled);
+  return argsort(keys).map((i) => shuffled[i]); // stable: ties stay shuffled
 }
 
 /**
@@ -78,7 +77,7 @@ export function dealGroups(
 
 /** Blocks of equal size in order of time, earliest block 0; rows of one moment stay together; a missing time counts as earliest. */
 export function dealTime(rows: Rows, time: Float64Array, blocks: number): Int32Array {
-  const moments = Float64Array.from(rows, (row) => (Number.isNaN(time[row]) ? -Infinity : time[row]));
+  const moments = gather(time, rows).map((moment) => (Number.isNaN(moment) ? -Infinity : moment));
   const order = argsort(moments);
   const out = new Int32Array(rows.length);
   for (let i = 0; i < order.length;) {

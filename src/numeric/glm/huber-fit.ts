@@ -1,3 +1,4 @@
+import { gather } from "../gather.ts";
 import type { Differentiable } from "../lbfgs.ts";
 import { curvatureAt } from "./curvature.ts";
 import { totalWeight, type Loss } from "./loss.ts";
@@ -109,11 +110,7 @@ function huberLoss(truth: Float64Array, weights: Float64Array | undefined, start
     },
     take: (places, factors) => {
       const own = Float64Array.from(places, (place, i) => factors[i] * weightOf(place));
-      return huberLoss(
-        Float64Array.from(places, (place) => truth[place]),
-        own,
-        scale,
-      );
+      return huberLoss(gather(truth, places), own, scale);
     },
   };
 }

@@ -47,7 +47,7 @@ function binNumbers(column: Float64Array, at: number, training: TrainingRows): B
   const bounds = Float64Array.from(ends.subarray(0, -1), (end) => roundBetween(values[end - 1], values[end]));
   const bins = bounds.length + 1;
   const found = bucketsOfValues(bounds, column, training.rows);
-  return { column: at, bin: Uint8Array.from(found, (bin) => (bin < 0 ? bins : bin)), bins, bounds };
+  return { column: at, bin: new Uint8Array(found.map((bin) => (bin < 0 ? bins : bin))), bins, bounds };
 }
 
 function binLevels(codes: Int32Array, count: number, at: number, { rows, weights }: TrainingRows): BinnedColumn {
@@ -58,6 +58,8 @@ function binLevels(codes: Int32Array, count: number, at: number, { rows, weights
   const kept = seen.length <= MOST ? seen : seen.slice(0, MOST - 1);
   const levels = Int32Array.from([...kept, ...(kept.length < seen.length ? [-1] : [])]);
   const binOf = new Map(kept.map((level, bin) => [level, bin]));
-  const bin = Uint8Array.from(rows, (row) => (codes[row] < 0 ? levels.length : (binOf.get(codes[row]) ?? kept.length)));
+  const bin = new Uint8Array(
+    rows.map((row) => (codes[row] < 0 ? levels.length : (binOf.get(codes[row]) ?? kept.length))),
+  );
   return { column: at, bin, bins: levels.length, levels };
 }

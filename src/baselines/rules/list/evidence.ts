@@ -2,6 +2,7 @@
  * What a set of rows says of the target, as a few sums that add up over disjoint sets: the weight of each class, or weight,
  * sum and sum of squares of a quantity. `loss` is what the best single answer for the set costs: log loss in nats, or squared error.
  */
+import { gather } from "../../../numeric/gather.ts";
 import type { Dataset } from "../../../data/dataset.ts";
 import type { TrainingRows } from "../../training-rows.ts";
 
@@ -36,7 +37,7 @@ function scaled(values: Float64Array, rows: Int32Array): Float64Array {
   }
   const middle = low / 2 + high / 2;
   const half = high / 2 - low / 2;
-  return Float64Array.from(rows, (row) => (half === 0 ? 0 : (values[row] - middle) / half));
+  return gather(values, rows).map((value) => (half === 0 ? 0 : (value - middle) / half));
 }
 
 function classEvidence(codes: Int32Array, classes: number, weights: Float64Array | undefined): Evidence {

@@ -49,7 +49,7 @@ function neighbours(checked: Checked): Warning[] {
   const truth =
     target.task === "regression"
       ? target.values.subarray(0, HEAD)
-      : Float64Array.from(target.codes.subarray(0, HEAD), (c) => (c < 0 ? Number.NaN : c));
+      : new Float64Array(target.codes.subarray(0, HEAD)).map((c) => (c < 0 ? Number.NaN : c));
   const { up, down } = steps(truth);
   if (Math.min(up, down) < 0.1 * (up + down)) return [];
   const numbers = columnsWith(checked, "feature").flatMap(({ column }) =>

@@ -1,3 +1,4 @@
+import { gather } from "../../../numeric/gather.ts";
 import type { RawNumbers } from "../../table.ts";
 import type { Warning } from "../../warning.ts";
 import { columnsWith, targetOf, type Check } from "./contract.ts";
@@ -52,7 +53,7 @@ function exactRelation(target: Float64Array, features: readonly Float64Array[]):
   const rows = sampleRows(target, features);
   if (rows.length < 20 + 3 * features.length) return undefined;
   const centred = (values: Float64Array): Float64Array => {
-    const picked = Float64Array.from(rows, (r) => values[r]);
+    const picked = gather(values, rows);
     const mean = picked.reduce((sum, x) => sum + x, 0) / picked.length;
     return picked.map((x) => x - mean);
   };
