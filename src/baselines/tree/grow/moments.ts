@@ -64,8 +64,8 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
   const moved = new Float64Array(256 * width);
   const touched = new Int32Array(8);
   const key = new Float64Array(256);
-  let a = new Float64Array(Math.min(count, CHUNK));
-  let b = new Float64Array(moments.form === "pairs" ? a.length : 0);
+  const a = new Float64Array(count);
+  const b = new Float64Array(moments.form === "pairs" ? count : 0);
   const node: MomentNode = { g: 0, h: 0, lower: 0, upper: 0, l2: options.l2, minLeaf: options.minLeaf };
   const cut: Cut = { gain: 0, at: -1, missingLeft: false };
   const numberCut: HistogramCut = { gain: 0, bin: -1, missingLeft: false, g: 0, h: 0 };
@@ -170,13 +170,7 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
       read(histogram, at);
       search(column, best);
     },
-    load: (order, start, end) => {
-      if (end - start > a.length) {
-        a = new Float64Array(count);
-        if (b.length > 0) b = new Float64Array(count);
-      }
-      take(order, start, end, 1);
-    },
+    load: (order, start, end) => take(order, start, end, 1),
     searchRows: (column, order, start, end, best) => {
       const base = (column >> 2) * count;
       const shift = (column & 3) * 8;
