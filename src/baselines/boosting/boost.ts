@@ -1,5 +1,5 @@
 /** Gradient boosting of histogram trees, round by round. */
-import { allRows, type Dataset } from "../../data/dataset.ts";
+import type { Dataset } from "../../data/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Bins } from "../tree/bins/bins.ts";
 import type { BinnedTraining } from "../tree/bins/shared-bins.ts";
@@ -61,15 +61,14 @@ export function* boost(
   const limits = { ...options, minLeaf, monotone };
   const cells = cellsOf(data);
   const isCategory = (feature: number): boolean => data.columns[feature].kind === "category";
-  const places = allRows(training.rows.length);
-  const order = new Int32Array(places.length);
+  const order = new Int32Array(training.rows.length);
   for (let round = 1; ; round++) {
     const stream = rng.split(`round ${round}`);
     loss.beginRound();
     const walkers: Walker[] = [];
     for (let output = 0; output < loss.outputs; output++) {
       const draws = stream.split(output);
-      const count = drawRows(places, options.subsample, draws.split("rows"), order);
+      const count = drawRows(options.subsample, draws.split("rows"), order);
       const columns = drawColumns(bins.columns.length, options.columnSample, draws.split("columns"));
       gradients.fill(output);
       const choice = { columns, perNode: columns.length, rng: draws };
@@ -77,7 +76,7 @@ export function* boost(
       const values = leafValues(grown, loss, gradients, options);
       const walker = walkerOf(flattened(grown, bins, training, values, loss.scale), isCategory);
       moveScores(loss, output, grown, values);
-      if (count < places.length) moveOthers(loss, output, walker, cells, training.rows, order, count, places.length);
+      if (count < order.length) moveOthers(loss, output, walker, cells, training.rows, order, count, order.length);
       walkers.push(walker);
     }
     yield walkers;

@@ -1,21 +1,18 @@
 import type { Rng } from "../../numeric/rng.ts";
 
 /**
- * Puts a share of the places first, drawn without replacement, and the others after them, both in their old order;
- * returns how many come first: at least one, all of them for a share of 1. O(places).
+ * Fills `order` with its places: first a share of them, drawn without replacement, then the others, both ascending.
+ * Returns how many come first: at least one, all of them for a share of 1. O(places).
  * Source: selection sampling (Fan, Muller & Rezucha, "Development of sampling plans by using sequential selection
  * techniques", JASA 57, 1962; algorithm S in Knuth's "Seminumerical Algorithms").
  */
-export function drawRows(places: Int32Array, share: number, rng: Rng, order: Int32Array): number {
-  const wanted = Math.min(places.length, Math.max(1, Math.round(share * places.length)));
-  if (wanted === places.length) {
-    order.set(places);
-    return wanted;
-  }
+export function drawRows(share: number, rng: Rng, order: Int32Array): number {
+  const count = order.length;
+  const wanted = Math.min(count, Math.max(1, Math.round(share * count)));
   let drawn = 0;
-  for (let i = 0; i < places.length; i++) {
-    const taken = rng.uniform() * (places.length - i) < wanted - drawn;
-    order[taken ? drawn++ : wanted + i - drawn] = places[i];
+  for (let i = 0; i < count; i++) {
+    const taken = wanted === count || rng.uniform() * (count - i) < wanted - drawn;
+    order[taken ? drawn++ : wanted + i - drawn] = i;
   }
   return wanted;
 }

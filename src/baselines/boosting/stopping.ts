@@ -1,5 +1,5 @@
 /** How many rounds are enough, judged on rows that the trees have not seen. */
-import { allRows, type Dataset, type Rows } from "../../data/dataset.ts";
+import type { Dataset, Rows } from "../../data/dataset.ts";
 import { gather } from "../../numeric/gather.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Prediction } from "../contract.ts";
@@ -34,10 +34,9 @@ export function bestRound(
   { rounds, patience, validation }: Patience,
   rng: Rng,
 ): number {
-  const places = allRows(rows.length);
-  const drawn = new Int32Array(places.length);
-  const fitted = drawRows(places, 1 - validation, rng.split("validation"), drawn);
-  if (fitted === places.length) return rounds;
+  const drawn = new Int32Array(rows.length);
+  const fitted = drawRows(1 - validation, rng.split("validation"), drawn);
+  if (fitted === drawn.length) return rounds;
   const held = drawn.subarray(fitted);
   const heldRows = held.map((place) => rows[place]);
   const heldWeights = gather(weights, held);
