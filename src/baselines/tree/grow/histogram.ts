@@ -1,8 +1,9 @@
 /**
  * Histogram kernels: sums of row statistics by bin. `order[start .. end)` are the rows of a call (places among the
  * training rows), `base` is where the words of a group of four columns start; statistics come gathered, entry 0 for
- * the row at `start`. Each inner loop is a function of its own, because the compiler does better by short functions
- * than by long ones.
+ * the row at `start`, but to addSingles4, the busiest, which gathers them itself: its loops then stay apart from their
+ * caller when the compiler inlines. Each inner loop is a function of its own, because the compiler does better by short
+ * functions than by long ones.
  */
 
 /** Rows to gather at a time: their statistics stay in the cache while one group of columns follows the other. */
@@ -16,36 +17,49 @@ const GROUP = new Float64Array(1024);
 /** Fewer rows than this do not pay for adding the group to the histogram. */
 const FEW_ROWS = 1024;
 
-/** Adds numbers a for the four columns of a word; a column has 256 numbers, the first from `at`. */
+/** Statistics of the rows of a chunk, row i of the call at i & (CHUNK - 1). */
+const CHUNK_VALUES = new Float64Array(CHUNK);
+
+/**
+ * Adds `of[order[i]]`, or takes it away, for all columns, each of which has 256 numbers in the histogram. `of` has a
+ * number for every training row; the words of group q start at q * of.length.
+ */
 export function addSingles4(
   histogram: Float64Array,
-  at: number,
   words: Uint32Array,
-  base: number,
+  groups: number,
   order: Int32Array,
   start: number,
   end: number,
-  a: Float64Array,
+  of: Float64Array,
+  sign: 1 | -1,
 ): void {
-  if (end - start < FEW_ROWS) return addDirectly4(histogram, at, words, base, order, start, end, a);
-  addToGroup(words, base, order, start, end, a);
-  for (let k = 0; k < 1024; k++) {
-    histogram[at + k] += GROUP[k];
-    GROUP[k] = 0;
+  for (let from = start; from < end; from += CHUNK) {
+    const to = Math.min(end, from + CHUNK);
+    if (sign === 1) takeChunk(of, order, from, to);
+    else takeChunkNegated(of, order, from, to);
+    for (let q = 0; q < groups; q++) {
+      if (to - from < FEW_ROWS) addDirectly(histogram, q * 1024, words, q * of.length, order, from, to);
+      else {
+        addToGroup(words, q * of.length, order, from, to);
+        moveGroup(histogram, q * 1024);
+      }
+    }
   }
 }
 
-function addToGroup(
-  words: Uint32Array,
-  base: number,
-  order: Int32Array,
-  start: number,
-  end: number,
-  a: Float64Array,
-): void {
+function takeChunk(of: Float64Array, order: Int32Array, start: number, end: number): void {
+  for (let i = start; i < end; i++) CHUNK_VALUES[i & (CHUNK - 1)] = of[order[i]];
+}
+
+function takeChunkNegated(of: Float64Array, order: Int32Array, start: number, end: number): void {
+  for (let i = start; i < end; i++) CHUNK_VALUES[i & (CHUNK - 1)] = -of[order[i]];
+}
+
+function addToGroup(words: Uint32Array, base: number, order: Int32Array, start: number, end: number): void {
   for (let i = start; i < end; i++) {
     const word = words[base + order[i]];
-    const value = a[i - start];
+    const value = CHUNK_VALUES[i & (CHUNK - 1)];
     GROUP[word & 255] += value;
     GROUP[256 + ((word >>> 8) & 255)] += value;
     GROUP[512 + ((word >>> 16) & 255)] += value;
@@ -53,7 +67,14 @@ function addToGroup(
   }
 }
 
-function addDirectly4(
+function moveGroup(histogram: Float64Array, at: number): void {
+  for (let k = 0; k < 1024; k++) {
+    histogram[at + k] += GROUP[k];
+    GROUP[k] = 0;
+  }
+}
+
+function addDirectly(
   histogram: Float64Array,
   at: number,
   words: Uint32Array,
@@ -61,11 +82,10 @@ function addDirectly4(
   order: Int32Array,
   start: number,
   end: number,
-  a: Float64Array,
 ): void {
   for (let i = start; i < end; i++) {
     const word = words[base + order[i]];
-    const value = a[i - start];
+    const value = CHUNK_VALUES[i & (CHUNK - 1)];
     histogram[at + (word & 255)] += value;
     histogram[at + 256 + ((word >>> 8) & 255)] += value;
     histogram[at + 512 + ((word >>> 16) & 255)] += value;

@@ -82,11 +82,6 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     copy(moments.g, order, start, end, a);
     copy(moments.h, order, start, end, b);
   };
-  const addGroup = (histogram: Float64Array, q: number, order: Int32Array, start: number, end: number): void => {
-    const at = q * 1024 * width;
-    if (moments.form === "packed") addSingles4(histogram, at, words, q * count, order, start, end, a);
-    else addPairs4(histogram, at, words, q * count, order, start, end, a, b);
-  };
   const read = (histogram: Float64Array, at: number): void => {
     if (moments.form === "packed") readPacked(histogram, at, moments.unit, moments.scale, buckets);
     else readPairs(histogram, at, buckets);
@@ -155,10 +150,13 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
       return clippedValue(node.g, node.h, node);
     },
     addToHistogram: (histogram, order, start, end, sign) => {
+      if (moments.form === "packed")
+        return addSingles4(histogram, words, groups, order, start, end, moments.packed, sign);
       for (let from = start; from < end; from += CHUNK) {
         const to = Math.min(end, from + CHUNK);
         take(order, from, to, sign);
-        for (let q = 0; q < groups; q++) addGroup(histogram, q, order, from, to);
+        for (let q = 0; q < groups; q++)
+          addPairs4(histogram, q * 1024 * width, words, q * count, order, from, to, a, b);
       }
     },
     enter,
