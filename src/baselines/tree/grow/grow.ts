@@ -140,6 +140,7 @@ export function grow(
     const node = takeNext(open, tree, limits.maxLeaves);
     const left = split(node);
     if (leaves + 1 === limits.maxLeaves) {
+      // the two children stay leaves: neither is searched
       release(node);
       break;
     }

@@ -31,15 +31,13 @@ export function scanPairs(
   for (let side = 0; side < (missingH > 0 ? 2 : 1); side++) {
     const bin = walkPairs(histogram, at, bins, node, side * missingG, side * missingH, score);
     if (bin < 0) continue;
-    cut.bin = bin;
-    cut.missingLeft = side === 1;
-    cut.g = side * missingG;
-    cut.h = side * missingH;
+    let g = side * missingG;
+    let h = side * missingH;
     for (let k = at; k <= at + 2 * bin; k += 2) {
-      cut.g += histogram[k];
-      cut.h += histogram[k + 1];
+      g += histogram[k];
+      h += histogram[k + 1];
     }
-    score = scoreAt(cut.g, cut.h, node);
+    score = keepBetter(cut, score, bin, side === 1, g, h, node);
   }
   if (cut.bin >= 0) cut.gain = gainOf(score, node);
 }
@@ -60,22 +58,36 @@ export function scanPacked(
   for (let side = 0; side < (missing !== 0 ? 2 : 1); side++) {
     const bin = walkPacked(histogram, at, bins, unit, scale, node, side * missing, score);
     if (bin < 0) continue;
-    cut.bin = bin;
-    cut.missingLeft = side === 1;
     let sum = side * missing;
     for (let k = at; k <= at + bin; k++) sum += histogram[k];
     const whole = Math.floor(sum / unit + 0.5);
-    cut.g = sum - whole * unit;
-    cut.h = whole * scale;
-    score = scoreAt(cut.g, cut.h, node);
+    score = keepBetter(cut, score, bin, side === 1, sum - whole * unit, whole * scale, node);
   }
   if (cut.bin >= 0) cut.gain = gainOf(score, node);
 }
 
-function scoreAt(gl: number, hl: number, { g, h, l2 }: MomentNode): number {
+/**
+ * Takes up the cut a walk found, with these sums on the left, and returns its score. A score so small that only the
+ * units of the walk could tell it from `beat` stays behind.
+ */
+function keepBetter(
+  cut: HistogramCut,
+  beat: number,
+  bin: number,
+  missingLeft: boolean,
+  gl: number,
+  hl: number,
+  { g, h, l2 }: MomentNode,
+): number {
   const p = hl + l2;
   const x = gl * (h + 2 * l2) - g * p;
-  return (x * x) / (p * (h + 2 * l2 - p));
+  const score = (x * x) / (p * (h + 2 * l2 - p));
+  if (!(score > beat)) return beat;
+  cut.bin = bin;
+  cut.missingLeft = missingLeft;
+  cut.g = gl;
+  cut.h = hl;
+  return score;
 }
 
 /** One walk that starts with g and h on the left: the first bin with the best score above `beat`, or -1. */
