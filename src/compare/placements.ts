@@ -3,7 +3,7 @@
  * negative the share of positives scored above it (ties count half). Their means are the area under the ROC curve, their
  * spread its variance.
  */
-import { ascendingOrder } from "../numeric/ranks.ts";
+import { argsort } from "../numeric/argsort.ts";
 
 /** Cases in ascending order of score. */
 export interface Ranking {
@@ -17,7 +17,7 @@ export interface Ranking {
 
 /** @param positive 1 for a positive case, 0 for a negative one; anything else is left out. Cost: one sort. */
 export function rankingOf(positive: Uint8Array, scores: Float64Array): Ranking {
-  const all = ascendingOrder(scores);
+  const all = argsort(scores);
   const order = positive.some((label) => label > 1) ? all.filter((i) => positive[i] <= 1) : all;
   const labels = new Uint8Array(order.length);
   const sorted = new Float64Array(order.length);

@@ -2,13 +2,13 @@
  * Rows in time order: neighbours are alike, so the spread of the rows says too little about that of their mean. Two remedies,
  * both on the contrast n - θq of `units.ts`: long-run (Newey-West) moments, and blocks of neighbours taken as units.
  */
-import { ascendingOrder } from "../numeric/ranks.ts";
+import { argsort } from "../numeric/argsort.ts";
 import { mean } from "../numeric/moments.ts";
 import type { UnitMoments } from "./units.ts";
 
 /** The place in time of each row, 0, 1, ...: rows of the same time share one. */
 export function timeSteps(time: Float64Array): { readonly step: Int32Array; readonly steps: number } {
-  const order = ascendingOrder(time);
+  const order = argsort(time);
   const step = new Int32Array(time.length);
   let current = 0;
   for (let k = 1; k < order.length; k++) {

@@ -1,7 +1,7 @@
 /** The median absolute error. */
 import { gather } from "../../numeric/gather.ts";
 import { normalQuantile } from "../../numeric/normal.ts";
-import { ascendingOrder } from "../../numeric/ranks.ts";
+import { argsort } from "../../numeric/argsort.ts";
 import type { SmoothMetric } from "./contract.ts";
 
 /** The value below which a share of the weight lies; between two rows where it falls on their edge. */
@@ -31,7 +31,7 @@ export const medianError: SmoothMetric = {
   prepare: (_name, { truth, prediction }) => {
     if (truth.task !== "regression" || prediction.kind !== "value") return undefined;
     const errors = truth.values.map((y, i) => Math.abs(y - prediction.values[i]));
-    const order = ascendingOrder(errors);
+    const order = argsort(errors);
     const sorted = gather(errors, order);
     const arranged = (weights?: Float64Array): Float64Array => Float64Array.from(order, (i) => weights?.[i] ?? 1);
     const reach = Math.min(0.45, (normalQuantile(0.975) ** 2 * 0.75) ** (1 / 3) / (Math.PI * errors.length) ** (1 / 3));
