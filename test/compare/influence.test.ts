@@ -4,7 +4,9 @@ import { judge, studentPivot } from "../../src/compare/pivot.ts";
 import type { Weighable } from "../../src/compare/influence/contract.ts";
 import { smoothMetrics } from "../../src/compare/influence/registry.ts";
 import { delong } from "../../src/compare/tests/delong.ts";
+import { measure } from "../../src/compare/measure.ts";
 import type { Scored } from "../../src/evaluate/metrics/contract.ts";
+import { metricsFor } from "../../src/evaluate/metrics/registry.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { digits, readReference, relatively } from "./reference.ts";
 
@@ -82,6 +84,18 @@ describe("values", () => {
       prepare("median_absolute_error", scored([3, 1, 1, 1, 1, 5, 5])).value(),
     );
   });
+});
+
+describe("a class without rows", () => {
+  const c = cases.find(({ classes }) => classes > 2)!;
+  const last = c.classes - 1;
+  const scored = scoredOf({ ...c, y: c.y.map((code) => (code === last ? 0 : code)) });
+  for (const metric of metricsFor("multiclass").filter(({ name }) => names.includes(name)))
+    it(`${metric.name}: the formula holds, or the metric has no value`, () => {
+      const value = metric.score(scored);
+      if (Number.isNaN(value)) expect(metric.undefinedWhen).toBe("a class has no rows");
+      else expect(measure(metric, scored).how).toBe("influence");
+    });
 });
 
 describe("influence values", () => {

@@ -33,7 +33,8 @@ const rocArea: Score = (ranking, rows, weights) => {
 
 /**
  * Average precision: the mean over positives of the precision at their score (ties taken together). A row also moves the
- * precision at every score at or below its own, which a running sum from the bottom of the ranking collects.
+ * precision at every score at or below its own, which a running sum from the bottom of the ranking collects. 0 where no
+ * positive has weight, whatever the rows weigh.
  */
 const averagePrecision: Score = (ranking, rows, weights) => {
   const { order, labels } = ranking;
@@ -44,6 +45,7 @@ const averagePrecision: Score = (ranking, rows, weights) => {
     if (labels[k] === 1) hit += w;
     else miss += w;
   }
+  if (!(hit > 0)) return { value: 0, influence: () => new Float64Array(rows) };
   const value = precisionSum(ranking, hit, miss, weights) / hit;
   return { value, influence: () => precisionInfluence(ranking, rows, hit, miss, value, weights) };
 };
