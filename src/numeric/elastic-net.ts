@@ -44,7 +44,10 @@ export function elasticNet(problem: ElasticNetProblem, x: Float64Array): Elastic
   let sweeps = 0;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     sweeps++;
-    if (sweep(problem, diagonal, residual, x, all) <= small) return { sweeps, converged: true };
+    if (sweep(problem, diagonal, residual, x, all) <= small) {
+      dropTraces(problem, diagonal, x, small);
+      return { sweeps, converged: true };
+    }
     const support = all.filter((j) => x[j] !== 0);
     let moved = Infinity;
     for (let i = 0; i < PATIENCE && moved > small; i++, sweeps++)
@@ -52,6 +55,12 @@ export function elasticNet(problem: ElasticNetProblem, x: Float64Array): Elastic
     if (moved > small) solveSupport(problem, residual, x);
   }
   return { sweeps, converged: false };
+}
+
+/** Sets to 0 what only rounding keeps from it: variables that left together with another one. */
+function dropTraces({ lasso, ridge }: ElasticNetProblem, diagonal: Float64Array, x: Float64Array, small: number): void {
+  for (let j = 0; j < x.length; j++)
+    if (lasso[j] > 0 && Math.abs(x[j]) * Math.sqrt(diagonal[j] + ridge[j]) <= small) x[j] = 0;
 }
 
 /** One pass of exact coordinate steps; returns the largest, in units of sqrt(M_jj) |x_j|. */

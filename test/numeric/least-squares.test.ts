@@ -139,6 +139,26 @@ describe("elasticNet", () => {
       ),
       { numRuns: 80 },
     ));
+  it("leaves no traces: with all levels of two categories beside an intercept, what is out is exactly 0", () => {
+    const n = 6;
+    for (let seed = 0; seed < 50; seed++) {
+      const rng = seeded(seed).split("traces");
+      const rows = Array.from({ length: 20 }, () => {
+        const [first, second] = [rng.below(2), rng.below(3)];
+        return Float64Array.from([1, first, 1 - first, ...[0, 1, 2].map((level) => Number(level === second))]);
+      });
+      const { a, b } = squares(
+        rows,
+        rows.map((row) => row[1] + rng.normal()),
+      );
+      const x = new Float64Array(n);
+      for (const strength of [2, 1, 0.6, 0.4]) {
+        const lasso = new Float64Array(n).fill(strength, 1);
+        elasticNet({ matrix: a, linear: b, lasso, ridge: new Float64Array(n) }, x);
+        for (const value of x) if (value !== 0) expect(Math.abs(value)).toBeGreaterThan(1e-9);
+      }
+    }
+  });
   it("without a lasso is ridge, beyond the largest pull nothing, and starts where it is told", () => {
     const { a, b } = squares(
       table(1, 15, 4),

@@ -78,6 +78,7 @@ export const r2: Metric = {
       weights,
     );
     if (spread === 0) return residual === 0 ? 1 : 0;
-    return 1 - residual / spread;
+    const share = 1 - residual / spread;
+    return Math.abs(share) <= 4 * Number.EPSILON ? 0 : share; // the mean itself explains nothing, rounding or not
   },
 };
