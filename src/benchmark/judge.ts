@@ -209,10 +209,12 @@ function championOf({ metric, trained }: JudgeInput, pooled: readonly Prediction
     .map((rung, k) => ({ rung, k }))
     .filter(({ rung }) => rung.estimator.role === "baseline" && rung.status === "ok");
   const { dependence } = layout.part;
-  const rows = eligible.map(({ rung, k }) => {
-    const { losses, base } = measureFolds(metric, layout, pooled[k]).rows;
-    return { name: rung.estimator.name, losses, ...(base && { base }) };
-  });
+  const measured = eligible.map(({ k }) => measureFolds(metric, layout, pooled[k]).rows);
+  const rows = measured.map(({ losses, base }, i) => ({
+    name: eligible[i].rung.estimator.name,
+    losses,
+    ...(base && { base }),
+  }));
   const { first } = layout.entries;
   const chosen = chooseChampion(rows, {
     ...(dependence?.groups && { groups: Int32Array.from(first, (i) => dependence.groups![i]) }),
@@ -226,13 +228,14 @@ function championOf({ metric, trained }: JudgeInput, pooled: readonly Prediction
   }));
   const { difference, error } = chosen.rungs.find(({ rung }) => rung === chosen.rung)!;
   const others = eligible.length < trained.length ? " of the baselines" : ""; // challengers and failed rungs cannot be champion
+  const unit = measured[0].shape.kind === "root" ? ` in ${metric.name}²` : ""; // what is averaged over rows is a square
   const smallest = `${chosen.best} has the smallest loss${others}`;
   const sentence =
     eligible.length === 1
       ? `${chosen.rung} is the only baseline.`
       : chosen.rung === chosen.best
         ? `${smallest}, and no plainer rung comes within one standard error of it.`
-        : `${smallest}, but ${chosen.rung} is plainer and only ${figure(difference)} worse, within one standard error (${figure(error)}).`;
+        : `${smallest}, but ${chosen.rung} is plainer and only ${figure(difference)} worse${unit}, within one standard error (${figure(error)}).`;
   return { rung: chosen.rung, rule: chosen.rule, best: chosen.best, evidence, sentence };
 }
 

@@ -3,6 +3,7 @@ import { FitError, type Estimator } from "../../src/baselines/contract.ts";
 import { constant } from "../../src/baselines/constant.ts";
 import { trainBenchmark, type Benchmark } from "../../src/benchmark/train.ts";
 import type { TrainOptions } from "../../src/benchmark/options.ts";
+import { figure } from "../../src/report/wording.ts";
 import { checkArtifact } from "../../src/report/schema/check.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
@@ -157,6 +158,20 @@ describe("a rung that fails", () => {
     expect(one.cv).toEqual(floor.cv);
     expect(one.holdout).toEqual(floor.holdout);
     expect(artifact.champion.rung).toBe("logistic");
+  });
+});
+
+describe("the champion", () => {
+  it("is plainer than the best within its error, in the unit that was averaged", async () => {
+    const weak = records(60, "number").map((row, i) => ({ ...row, y: Number(row.y) + 6 * Math.sin(i * i) }));
+    const { artifact } = await train(weak, { ...SMALL, models: ["linear"] });
+    expect(artifact.champion).toMatchObject({ rung: "constant", best: "linear" });
+    const { difference, standardError } = artifact.champion.evidence[0];
+    const losses = artifact.ladder.map(({ cv }) => Number(cv.rmse.pooled) ** 2);
+    expect(difference).toBeCloseTo(losses[0] - losses[1], 9);
+    expect(artifact.champion.sentence).toBe(
+      `linear has the smallest loss, but constant is plainer and only ${figure(Number(difference))} worse in rmse², within one standard error (${figure(Number(standardError))}).`,
+    );
   });
 });
 
