@@ -55,7 +55,8 @@ function columnLine(predictor: Predictor, shape: Shape, wording: Wording, column
       );
     }
   for (const [i, term] of encoding.flags.entries())
-    if (term.column === column) pieces.push(`missing ${values(encoding.numbers.length + i, 1)}`);
+    if (term.column === column && effectOf(outputs, encoding.numbers.length + i) > 0)
+      pieces.push(`missing ${values(encoding.numbers.length + i, 1)}`);
   const first = firstColumns(encoding);
   for (const [i, term] of encoding.categories.entries())
     if (term.column === column) pieces.push(...levelPieces(term.levels, levels, first.categories[i], values, outputs));
@@ -78,12 +79,23 @@ function levelPieces(
   values: (at: number, factor: number) => string,
   outputs: Predictor["outputs"],
 ): string[] {
-  const size = (i: number): number => Math.max(...outputs.map(({ coefficients }) => Math.abs(coefficients[first + i])));
-  const ranked = codes.map((code, i) => ({ code, i })).sort((a, b) => size(b.i) - size(a.i) || a.i - b.i);
+  const size = (i: number): number => effectOf(outputs, first + i);
+  const ranked = codes
+    .map((code, i) => ({ code, i }))
+    .filter(({ i }) => size(i) > 0)
+    .sort((a, b) => size(b.i) - size(a.i) || a.i - b.i);
+  const idle = codes.length - ranked.length;
   const nameOf = (code: number): string =>
     code === MISSING ? "(missing)" : code === POOLED ? "(other levels)" : names[code];
   const pieces = ranked.slice(0, MOST_LEVELS).map(({ code, i }) => `${nameOf(code)} ${values(first + i, 1)}`);
-  return ranked.length > MOST_LEVELS ? [...pieces, `and ${ranked.length - MOST_LEVELS} more levels`] : pieces;
+  if (ranked.length > MOST_LEVELS) pieces.push(`and ${ranked.length - MOST_LEVELS} more levels`);
+  if (idle > 0) pieces.push(`${idle} level${idle === 1 ? "" : "s"} at 0`);
+  return pieces;
+}
+
+/** The largest coefficient of an encoded column, whatever its sign and output. */
+function effectOf(outputs: Predictor["outputs"], at: number): number {
+  return Math.max(...outputs.map(({ coefficients }) => Math.abs(coefficients[at])));
 }
 
 /** The intercept of the sum in the columns' own units. */
@@ -94,10 +106,11 @@ function interceptLine({ encoding, outputs }: Predictor, wording: Wording): stri
   return `intercept: ${named(wording, own)}`;
 }
 
+/** Each output with its number; those with 0 together at the end. */
 function named({ outputs }: Wording, values: readonly number[]): string {
-  return values.length === 1
-    ? signed(values[0])
-    : values.map((value, k) => `${outputs[k]} ${signed(value)}`).join(", ");
+  if (values.length === 1 || values.every((value) => value === 0)) return signed(values[0]);
+  const told = values.flatMap((value, k) => (value === 0 ? [] : [`${outputs[k]} ${signed(value)}`]));
+  return [...told, ...(told.length < values.length ? ["others 0"] : [])].join(", ");
 }
 
 function signed(value: number): string {

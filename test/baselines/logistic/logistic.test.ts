@@ -7,7 +7,7 @@ import type { Encoding } from "../../../src/data/encode/encoding.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { coefficientsOf } from "../../reference/linear-tables.ts";
 import { plantedTable } from "../../tables.ts";
-import { classes, numberColumn, tableOf } from "../tree/fit.ts";
+import { categoryColumn, classes, numberColumn, tableOf } from "../tree/fit.ts";
 
 const RIDGE: LogisticParams = { penalty: "l2", classWeight: "none", l2: 1 };
 const PENALTIES: readonly LogisticParams[] = [
@@ -209,4 +209,15 @@ it("explains itself in log odds, in the columns' own units", () => {
   const { coefficients } = coefficientsOf(fit(data).toJSON());
   const { scale } = (fit(data).toJSON().encoding as Encoding).numbers[0];
   expect(lines[0]).toContain(`km: +${Number((coefficients[0][0] / scale).toPrecision(4))} per unit`);
+});
+
+it("tells outputs and levels without weight together", () => {
+  const level = Array.from({ length: 400 }, (_, i) => i % 5);
+  const noise = normals("sparse", 400);
+  // level 4 alone makes class 2 likely; levels 0 to 3 and classes 0 and 1 are alike
+  const codes = level.map((value, i) => (value === 4 && noise[i] < 1 ? 2 : i % 2));
+  const data = tableOf([categoryColumn("kind", level, 5)], classes(codes, 3));
+  const sparse: LogisticParams = { penalty: "l1", classWeight: "none", shrinkage: 0.08 };
+  const [line] = fit(data, sparse).explain(shapeOf(data)).lines;
+  expect(line).toMatch(/^kind: level 4 class 2 \+[\d.]+, others 0; 4 levels at 0$/);
 });
