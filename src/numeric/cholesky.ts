@@ -24,44 +24,49 @@ export class NotPositiveDefinite extends Error {
  * Replaces the lower triangle of A by its Cholesky factor L and returns the same array.
  *
  * @param a Symmetric n x n, lower triangle filled.
- * @param tolerance A pivot must exceed `tolerance` times its own diagonal entry: 0 asks for positive definite only;
- *   about 1e-10 also refuses nearly collinear columns.
- * @throws NotPositiveDefinite at the first pivot that is not; rows from there on are then partly overwritten.
- * Cost: n^3 / 3 multiply-adds.
+ * @throws NotPositiveDefinite at the first pivot that is not above 0; rows from there on are then partly overwritten.
+ * Cost: n^3 / 6 multiply-adds.
  */
-export function choleskyInPlace(a: Float64Array, n: number, stride: number = n, tolerance: number = 0): Float64Array {
-  for (let i = 0; i < n; i++) {
-    const row = i * stride;
-    const diagonal = a[row + i];
-    for (let j = 0; j < i; j++) a[row + j] = (a[row + j] - dot(a, row, j * stride, j)) / a[j * stride + j];
-    const pivot = diagonal - dot(a, row, row, i);
-    if (!(pivot > tolerance * diagonal && pivot > 0)) throw new NotPositiveDefinite("cholesky", i, pivot);
-    a[row + i] = Math.sqrt(pivot);
-  }
+export function choleskyInPlace(a: Float64Array, n: number, stride: number = n): Float64Array {
+  const rows = factorRows(a, n, stride);
+  if (rows < n) throw new NotPositiveDefinite("cholesky", rows, a[rows * (stride + 1)]);
   return a;
 }
 
-/** The factor of A in an array of its own (n x n, upper triangle zero); A is left alone. See `choleskyInPlace`. */
-export function cholesky(a: Float64Array, n: number, stride: number = n, tolerance: number = 0): Float64Array {
-  const factor = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) factor[i * n + j] = a[i * stride + j];
-  return choleskyInPlace(factor, n, n, tolerance);
+/**
+ * The same for rows `from` to n, where those before are a factor already, as far as the matrix is positive definite.
+ *
+ * @param tolerance See `factorRow`. @returns The number of rows factored: n, or the row that could not be.
+ * Cost: (n^3 - from^3) / 6 multiply-adds.
+ */
+export function factorRows(
+  a: Float64Array,
+  n: number,
+  stride: number = n,
+  tolerance: number = 0,
+  from: number = 0,
+): number {
+  for (let row = from; row < n; row++) if (!factorRow(a, row, stride, tolerance)) return row;
+  return n;
 }
 
 /**
- * Adds one row and column to the matrix behind a factor: row n of `l` holds the new matrix row (n cross terms, then
- * the new diagonal) on entry and the new factor row on return.
+ * Adds one row and column to the matrix behind a factor: row `at` of `l` holds the new matrix row (cross terms, then the
+ * new diagonal) on entry and the new factor row on return.
  *
- * @param stride At least n + 1.
- * @throws NotPositiveDefinite when the grown matrix is not; row n then holds solved cross terms and the old diagonal.
- * Cost: n^2 / 2 multiply-adds, against n^3 / 3 for factoring afresh.
+ * @param tolerance The pivot must exceed `tolerance` times the diagonal: 0 asks for positive definite only; about 1e-10
+ *   also refuses nearly collinear columns.
+ * @returns False when it does not; the row then holds solved cross terms and the pivot.
+ * Cost: at^2 / 2 multiply-adds.
  */
-export function extendCholesky(l: Float64Array, n: number, stride: number): void {
-  const row = n * stride;
-  for (let j = 0; j < n; j++) l[row + j] = (l[row + j] - dot(l, row, j * stride, j)) / l[j * stride + j];
-  const pivot = l[row + n] - dot(l, row, row, n);
-  if (!(pivot > 0)) throw new NotPositiveDefinite("extendCholesky", n, pivot);
-  l[row + n] = Math.sqrt(pivot);
+export function factorRow(l: Float64Array, at: number, stride: number, tolerance: number = 0): boolean {
+  const row = at * stride;
+  const diagonal = l[row + at];
+  for (let j = 0; j < at; j++) l[row + j] = (l[row + j] - dot(l, row, j * stride, j)) / l[j * stride + j];
+  const pivot = diagonal - dot(l, row, row, at);
+  const positive = pivot > tolerance * diagonal && pivot > 0;
+  l[row + at] = positive ? Math.sqrt(pivot) : pivot;
+  return positive;
 }
 
 /** Solves L x = b in place. Cost: n^2 / 2. */

@@ -1,4 +1,4 @@
-import { choleskyInPlace, NotPositiveDefinite, solveCholesky, solveUpper } from "./cholesky.ts";
+import { factorRows, solveCholesky, solveUpper } from "./cholesky.ts";
 
 /** A quadratic with an absolute-value penalty: x'Mx / 2 - c'x + sum of lasso |x| + sum of ridge x^2 / 2. */
 export interface ElasticNetProblem {
@@ -18,6 +18,8 @@ export interface ElasticNetResult {
 const TOLERANCE = 1e-12;
 const PATIENCE = 4;
 const MAX_ROUNDS = 200;
+/** A column of which other columns leave no more than this share is taken for their combination. */
+const SINGULAR = 1e-12;
 
 /**
  * Minimises an elastic net problem in place, from where x stands.
@@ -98,64 +100,59 @@ function addRow(out: Float64Array, matrix: Float64Array, row: number, times: num
  * first one, whose variable leaves, and on from there. Where columns are dependent, the objective is straight along a
  * combination that changes no prediction: x moves down it until a variable leaves.
  */
-function solveSupport(problem: ElasticNetProblem, residual: Float64Array, x: Float64Array): void {
-  const n = x.length;
-  for (;;) {
-    const support = Int32Array.from(x.keys()).filter((j) => x[j] !== 0);
-    if (support.length === 0) return;
-    const move = supportMove(problem, residual, x, support);
-    let share = move.most;
+function solveSupport(
+  { matrix, linear, lasso, ridge }: ElasticNetProblem,
+  residual: Float64Array,
+  x: Float64Array,
+): void {
+  const n = linear.length;
+  const support: number[] = [];
+  for (let j = 0; j < n; j++) if (x[j] !== 0) support.push(j);
+  const stride = support.length;
+  const factor = new Float64Array(stride * stride);
+  let factored = 0; // rows that hold, whatever left since
+  while (support.length > 0) {
+    const size = support.length;
+    for (let i = factored; i < size; i++) {
+      const from = support[i] * n;
+      for (let k = 0; k <= i; k++) factor[i * stride + k] = matrix[from + support[k]];
+      factor[i * (stride + 1)] += ridge[support[i]];
+    }
+    factored = factorRows(factor, size, stride, SINGULAR, factored);
+    const downhill = Float64Array.from(support, (j) => residual[j] - ridge[j] * x[j] - Math.sign(x[j]) * lasso[j]);
+    const dependent = factored < size;
+    const step = dependent
+      ? alongDependence(factor, factored, stride, downhill)
+      : solveCholesky(factor, size, downhill, stride);
+    let share = dependent ? Infinity : 1;
     let leaver = -1;
-    for (const [i, j] of support.entries()) {
-      const until = -x[j] / move.step[i];
-      if (problem.lasso[j] === 0 || !(until > 0 && until <= share)) continue;
+    for (let i = 0; i < size; i++) {
+      const j = support[i];
+      const until = -x[j] / step[i];
+      if (lasso[j] === 0 || !(until > 0 && until <= share)) continue;
       share = until;
       leaver = i;
     }
     if (share === Infinity) return; // down for ever, which rounding alone can suggest
-    for (const [i, j] of support.entries()) {
-      const next = i === leaver ? 0 : x[j] + share * move.step[i];
-      addRow(residual, problem.matrix, j * n, x[j] - next);
+    for (let i = 0; i < size; i++) {
+      const j = support[i];
+      const next = i === leaver ? 0 : x[j] + share * step[i];
+      addRow(residual, matrix, j * n, x[j] - next);
       x[j] = next;
     }
     if (leaver < 0) return;
+    support.splice(leaver, 1);
+    factored = Math.min(factored, leaver);
   }
 }
 
-interface SupportMove {
-  /** By place in the support. */
-  readonly step: Float64Array;
-  /** How many steps go downhill: 1 to a minimum, or any number. */
-  readonly most: number;
-}
-
-function supportMove(
-  { matrix, lasso, ridge }: ElasticNetProblem,
-  residual: Float64Array,
-  x: Float64Array,
-  support: Int32Array,
-): SupportMove {
-  const n = x.length;
-  const size = support.length;
-  const factor = new Float64Array(size * size);
-  const downhill = new Float64Array(size); // the negative gradient at x
-  for (let i = 0; i < size; i++) {
-    const j = support[i];
-    for (let k = 0; k <= i; k++) factor[i * size + k] = matrix[j * n + support[k]];
-    factor[i * (size + 1)] += ridge[j];
-    downhill[i] = residual[j] - ridge[j] * x[j] - Math.sign(x[j]) * lasso[j];
-  }
-  try {
-    return { step: solveCholesky(choleskyInPlace(factor, size, size, 1e-12), size, downhill), most: 1 };
-  } catch (error) {
-    if (!(error instanceof NotPositiveDefinite)) throw error;
-    const step = new Float64Array(size); // column `row` less what the columns before it make of it: nothing
-    for (let i = 0; i < error.row; i++) step[i] = -factor[error.row * size + i];
-    solveUpper(factor, error.row, step, size);
-    step[error.row] = 1;
-    let slope = 0;
-    for (let i = 0; i < size; i++) slope += step[i] * downhill[i];
-    if (slope < 0) for (let i = 0; i < size; i++) step[i] = -step[i];
-    return { step, most: Infinity };
-  }
+/** The combination of row `row` and those before it that the matrix makes nothing of, pointed downhill. */
+function alongDependence(factor: Float64Array, row: number, stride: number, downhill: Float64Array): Float64Array {
+  const step = new Float64Array(downhill.length); // column `row` less what the columns before it make of it: nothing
+  for (let i = 0; i < row; i++) step[i] = -factor[row * stride + i];
+  solveUpper(factor, row, step, stride);
+  step[row] = 1;
+  let slope = 0;
+  for (let i = 0; i < step.length; i++) slope += step[i] * downhill[i];
+  return slope < 0 ? step.map((part) => -part) : step;
 }

@@ -1,4 +1,4 @@
-import { choleskyInPlace, NotPositiveDefinite, solveLower, solveUpper } from "../cholesky.ts";
+import { factorRows, solveLower, solveUpper } from "../cholesky.ts";
 import { lbfgs, type Differentiable, type LbfgsReason } from "../lbfgs.ts";
 import { curvatureAt, type Curvature } from "./curvature.ts";
 import type { Loss } from "./loss.ts";
@@ -164,14 +164,11 @@ function multiplyUpper(l: Float64Array, n: number, x: Float64Array): void {
 function factored(matrix: Float64Array, size: number, at: number, width: number, l2: number): Float64Array {
   let largest = 0;
   for (let j = 0; j < size; j++) largest = Math.max(largest, matrix[j * (size + 1)]);
-  for (let jitter = 1e-12; ; jitter *= 100) {
+  for (let jitter = 1e-12; jitter <= 1e4; jitter *= 100) {
     const factor = matrix.slice();
     for (let j = 0; j < size; j++)
       factor[j * (size + 1)] += ((at + j) % width === 0 ? 0 : l2) + jitter * (largest + l2 || 1);
-    try {
-      return choleskyInPlace(factor, size);
-    } catch (error) {
-      if (!(error instanceof NotPositiveDefinite) || jitter > 1) throw error;
-    }
+    if (factorRows(factor, size) === size) return factor;
   }
+  throw new RangeError("smoothFit: second derivatives that are not finite have no factor");
 }

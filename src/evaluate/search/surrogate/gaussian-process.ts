@@ -1,11 +1,5 @@
 /** A Gaussian process over one branch: posterior mean and variance of the true loss anywhere in the unit cube. */
-import {
-  extendCholesky,
-  NotPositiveDefinite,
-  solveCholesky,
-  solveLower,
-  solveUpper,
-} from "../../../numeric/cholesky.ts";
+import { factorRow, solveCholesky, solveLower, solveUpper } from "../../../numeric/cholesky.ts";
 import { addCrossGradient, crossCovariances, type Hyperparameters, type Nominal } from "./kernel.ts";
 import { type Evidence, factor, fitHyperparameters, NOISE_FLOOR, profiledMean } from "./likelihood.ts";
 
@@ -109,12 +103,7 @@ function believe(g: Conditioned, place: Float64Array): void {
   g.y[g.n] = g.mean + dot(cross, g.alpha, g.n);
   g.factor.set(cross, g.n * g.stride);
   g.factor[g.n * g.stride + g.n] = g.signal + NOISE_FLOOR;
-  try {
-    extendCholesky(g.factor, g.n, g.stride);
-  } catch (error) {
-    if (error instanceof NotPositiveDefinite) return;
-    throw error;
-  }
+  if (!factorRow(g.factor, g.n, g.stride)) return;
   g.n++;
   const centred = g.y.subarray(0, g.n).map((value) => value - g.mean);
   g.alpha = solveCholesky(g.factor, g.n, centred, g.stride);

@@ -4,13 +4,7 @@
  * Source: Rasmussen & Williams 2006, eq. 2.30 and 5.9; priors on signal and noise as in Optuna's GPSampler; length-scale
  * prior growing with the square root of the dimension after Hvarfner, Hellsten & Nardi, ICML 2024.
  */
-import {
-  choleskyInPlace,
-  invertCholesky,
-  logDeterminant,
-  NotPositiveDefinite,
-  solveCholesky,
-} from "../../../numeric/cholesky.ts";
+import { factorRows, invertCholesky, logDeterminant, solveCholesky } from "../../../numeric/cholesky.ts";
 import { lbfgs } from "../../../numeric/lbfgs.ts";
 import { accumulate, covariances, type Hyperparameters, type Nominal, pairDistances } from "./kernel.ts";
 
@@ -119,13 +113,7 @@ function fillLower(matrix: Float64Array, k: Float64Array, n: number, diagonal: n
 
 /** False when the matrix is not positive definite. */
 export function factor(matrix: Float64Array, n: number): boolean {
-  try {
-    choleskyInPlace(matrix, n);
-    return true;
-  } catch (error) {
-    if (error instanceof NotPositiveDefinite) return false;
-    throw error;
-  }
+  return factorRows(matrix, n) === n;
 }
 
 /** Typical log weight: a length scale of half the cube's diagonal per dimension, or a correlation of e^-1/2 across categories. */
