@@ -22,7 +22,7 @@ const MOST_PACKED = { flat: 2 ** 21, curved: 2 ** 18 } as const;
  * nearest step, so that there is no chance in it); leaf values never are. Elsewhere there are two numbers a row.
  */
 export function gradientsFor(loss: Loss, training: Training): Gradients {
-  const { weights, plain, whole, total } = training;
+  const { weights, whole, total } = training;
   const g = new Float64Array(weights.length);
   const h = loss.flat ? weights : new Float64Array(weights.length);
   const sums = { g: 0, h: total };
@@ -55,28 +55,57 @@ export function gradientsFor(loss: Loss, training: Training): Gradients {
       const steps = loss.flat ? total : sums.h / moments.scale + total;
       moments.unit = 2 ** (Math.floor(Math.log2(Math.max(2.5 * sums.g, 1e-290))) + 1);
       const coarse = moments.unit * 2 ** (Math.ceil(Math.log2(steps + 1)) - 53);
-      if (loss.flat) packFlat(g, moments.unit, coarse, moments.packed);
-      else pack(g, h, moments.unit, moments.scale, coarse, moments.packed);
-      if (!plain) multiply(moments.packed, weights);
-      weigh(g, weights, exactSpacing(2 * sums.g), 0);
-      if (!loss.flat) weigh(h, weights, exactSpacing(2 * sums.h), 0);
+      const spacing = exactSpacing(2 * sums.g);
+      if (loss.flat) packFlat(g, weights, moments.unit, coarse, spacing, moments.packed);
+      else pack(g, h, weights, moments, coarse, spacing, exactSpacing(2 * sums.h));
     },
   };
 }
 
-/** Writes g, rounded to the spacing, plus unit * k, where k is h / scale, rounded, but at least 1. */
-function pack(g: Float64Array, h: Float64Array, unit: number, scale: number, spacing: number, out: Float64Array): void {
-  const constant = roundingConstant(spacing);
+/**
+ * Writes g, rounded to `coarse`, plus unit * k, where k is h / scale, rounded, but at least 1, times the weight. Then
+ * weighs g and h as `weigh` does. One pass, because the rows are too many for the cache.
+ */
+function pack(
+  g: Float64Array,
+  h: Float64Array,
+  weights: Float64Array,
+  { packed, unit, scale }: { readonly packed: Float64Array; unit: number; scale: number },
+  coarse: number,
+  gSpacing: number,
+  hSpacing: number,
+): void {
+  const constant = roundingConstant(coarse);
+  const gConstant = roundingConstant(gSpacing);
+  const hConstant = roundingConstant(hSpacing);
   const inverse = 1 / scale; // a power of two, so exact
   for (let i = 0; i < g.length; i++) {
-    const k = Math.floor(h[i] * inverse + 0.5);
-    out[i] = g[i] + constant - constant + unit * (k > 1 ? k : 1);
+    const slope = g[i];
+    const curvature = h[i];
+    const weight = weights[i];
+    const k = Math.floor(curvature * inverse + 0.5);
+    packed[i] = (slope + constant - constant + unit * (k > 1 ? k : 1)) * weight;
+    g[i] = (slope + gConstant - gConstant) * weight + gConstant - gConstant;
+    h[i] = (curvature + hConstant - hConstant) * weight + hConstant - hConstant;
   }
 }
 
-function packFlat(g: Float64Array, unit: number, spacing: number, out: Float64Array): void {
-  const constant = roundingConstant(spacing);
-  for (let i = 0; i < g.length; i++) out[i] = g[i] + constant - constant + unit;
+function packFlat(
+  g: Float64Array,
+  weights: Float64Array,
+  unit: number,
+  coarse: number,
+  spacing: number,
+  out: Float64Array,
+): void {
+  const constant = roundingConstant(coarse);
+  const fine = roundingConstant(spacing);
+  for (let i = 0; i < g.length; i++) {
+    const slope = g[i];
+    const weight = weights[i];
+    out[i] = (slope + constant - constant + unit) * weight;
+    g[i] = (slope + fine - fine) * weight + fine - fine;
+  }
 }
 
 /** Rounds to the spacing and multiplies by the weights; what then is below `least` becomes `least`. */
@@ -87,10 +116,6 @@ function weigh(values: Float64Array, weights: Float64Array, spacing: number, lea
     const value = rounded * weights[i] + constant - constant;
     values[i] = least > 0 && value < least ? least : value;
   }
-}
-
-function multiply(values: Float64Array, weights: Float64Array): void {
-  for (let i = 0; i < values.length; i++) values[i] *= weights[i];
 }
 
 /** The weighted sum of absolute values. */
