@@ -112,7 +112,7 @@ function championSection(artifact: Artifact): string {
 
 function steps(artifact: Artifact): string {
   if (artifact.steps.length === 0) return "";
-  return `## What each step bought\n\n${artifact.steps.map((step) => `- ${escaped(step.sentence)}`).join("\n")}`;
+  return `## What each step bought\n\nOver the rows of all folds together; the scores above are means over folds.\n\n${artifact.steps.map((step) => `- ${escaped(step.sentence)}`).join("\n")}`;
 }
 
 function searches(artifact: Artifact): string {

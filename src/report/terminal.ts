@@ -95,7 +95,7 @@ function ladderTable(artifact: Artifact, { colour, width }: TerminalOptions): st
 }
 
 const BOUGHT_LEGEND =
-  "bought: against the rung named, the last one bought; yes: the gain is proven, open: these rows cannot tell, no: proven not to matter";
+  "bought: against the rung named, the last one bought, over the rows of all folds; yes: the gain is proven, open: these rows cannot tell, no: proven not to matter";
 
 /** Table lines of nothing. */
 export const BORDERLESS: Record<string, string> = Object.fromEntries(
