@@ -17,7 +17,8 @@ const GROUP = new Float64Array(1024);
 /** Fewer rows than this do not pay for adding the group to the histogram. */
 const FEW_ROWS = 1024;
 
-/** Statistics of the rows of a chunk, row i of the call at i & (CHUNK - 1). */
+/** The rows of a chunk, and their statistics; indices are masked, which again spares a check. */
+const CHUNK_ROWS = new Int32Array(CHUNK);
 const CHUNK_VALUES = new Float64Array(CHUNK);
 
 /**
@@ -35,38 +36,46 @@ export function addSingles4(
   sign: 1 | -1,
 ): void {
   for (let from = start; from < end; from += CHUNK) {
-    const to = Math.min(end, from + CHUNK);
-    if (sign === 1) takeChunk(of, order, from, to);
-    else takeChunkNegated(of, order, from, to);
+    const rows = Math.min(end - from, CHUNK);
+    if (sign === 1) takeChunk(of, order, from, rows);
+    else takeChunkNegated(of, order, from, rows);
     for (let q = 0; q < groups; q++) {
-      if (to - from < FEW_ROWS) addDirectly(histogram, q * 1024, words, q * of.length, order, from, to);
+      if (rows < FEW_ROWS) addDirectly(histogram, q * 1024, words, q * of.length, rows);
       else {
-        addToGroup(words, q * of.length, order, from, to);
+        addToGroup(words, q * of.length, rows);
         moveGroup(histogram, q * 1024);
       }
     }
   }
 }
 
-function takeChunk(of: Float64Array, order: Int32Array, start: number, end: number): void {
-  for (let i = start; i < end; i++) CHUNK_VALUES[i & (CHUNK - 1)] = of[order[i]];
+function takeChunk(of: Float64Array, order: Int32Array, start: number, rows: number): void {
+  for (let i = 0; i < rows; i++) {
+    const row = order[start + i];
+    CHUNK_ROWS[i & (CHUNK - 1)] = row;
+    CHUNK_VALUES[i & (CHUNK - 1)] = of[row];
+  }
 }
 
-function takeChunkNegated(of: Float64Array, order: Int32Array, start: number, end: number): void {
-  for (let i = start; i < end; i++) CHUNK_VALUES[i & (CHUNK - 1)] = -of[order[i]];
+function takeChunkNegated(of: Float64Array, order: Int32Array, start: number, rows: number): void {
+  for (let i = 0; i < rows; i++) {
+    const row = order[start + i];
+    CHUNK_ROWS[i & (CHUNK - 1)] = row;
+    CHUNK_VALUES[i & (CHUNK - 1)] = -of[row];
+  }
 }
 
 /** Four rows at a time, column by column: their loads and additions overlap, a tenth of a fit's time. */
-function addToGroup(words: Uint32Array, base: number, order: Int32Array, start: number, end: number): void {
-  let i = start;
-  for (; i + 3 < end; i += 4) {
-    const w0 = words[base + order[i]];
-    const w1 = words[base + order[i + 1]];
-    const w2 = words[base + order[i + 2]];
-    const w3 = words[base + order[i + 3]];
+function addToGroup(words: Uint32Array, base: number, rows: number): void {
+  let i = 0;
+  for (; i + 3 < rows; i += 4) {
+    const w0 = words[base + CHUNK_ROWS[i & (CHUNK - 1)]];
     const v0 = CHUNK_VALUES[i & (CHUNK - 1)];
+    const w1 = words[base + CHUNK_ROWS[(i + 1) & (CHUNK - 1)]];
     const v1 = CHUNK_VALUES[(i + 1) & (CHUNK - 1)];
+    const w2 = words[base + CHUNK_ROWS[(i + 2) & (CHUNK - 1)]];
     const v2 = CHUNK_VALUES[(i + 2) & (CHUNK - 1)];
+    const w3 = words[base + CHUNK_ROWS[(i + 3) & (CHUNK - 1)]];
     const v3 = CHUNK_VALUES[(i + 3) & (CHUNK - 1)];
     GROUP[w0 & 255] += v0;
     GROUP[w1 & 255] += v1;
@@ -85,8 +94,8 @@ function addToGroup(words: Uint32Array, base: number, order: Int32Array, start: 
     GROUP[768 + (w2 >>> 24)] += v2;
     GROUP[768 + (w3 >>> 24)] += v3;
   }
-  for (; i < end; i++) {
-    const word = words[base + order[i]];
+  for (; i < rows; i++) {
+    const word = words[base + CHUNK_ROWS[i & (CHUNK - 1)]];
     const value = CHUNK_VALUES[i & (CHUNK - 1)];
     GROUP[word & 255] += value;
     GROUP[256 + ((word >>> 8) & 255)] += value;
@@ -102,17 +111,9 @@ function moveGroup(histogram: Float64Array, at: number): void {
   }
 }
 
-function addDirectly(
-  histogram: Float64Array,
-  at: number,
-  words: Uint32Array,
-  base: number,
-  order: Int32Array,
-  start: number,
-  end: number,
-): void {
-  for (let i = start; i < end; i++) {
-    const word = words[base + order[i]];
+function addDirectly(histogram: Float64Array, at: number, words: Uint32Array, base: number, rows: number): void {
+  for (let i = 0; i < rows; i++) {
+    const word = words[base + CHUNK_ROWS[i & (CHUNK - 1)]];
     const value = CHUNK_VALUES[i & (CHUNK - 1)];
     histogram[at + (word & 255)] += value;
     histogram[at + 256 + ((word >>> 8) & 255)] += value;
