@@ -149,7 +149,9 @@ class Joiner {
     const { bytes, length, last } = piece;
     const { layout } = this;
     const room = this.rooms.pop() ?? { numbers: new Float64Array(0), codes: new Int32Array(0) };
-    const cells = furnish(room, length, layout.plan, this.recordBytes);
+    // The lengths of blocks differ by less than a record: room for the longest is made once.
+    const most = last ? length : Math.max(length, this.options.blockBytes ?? BLOCK);
+    const cells = furnish(room, most, layout.plan, this.recordBytes);
     if (this.pool === undefined)
       return { piece, layout, room, cells, block: () => readBlock(bytes, length, last, layout, cells) };
     const reading = this.pool.run({ bytes, length, last, layout, cells });
