@@ -3,7 +3,8 @@ import type { Bins } from "../bins/bins.ts";
 import { MISSING_BIN } from "../bins/number-bins.ts";
 import { clearListed, listTouched } from "./buckets.ts";
 import { setCut, type Candidate } from "./candidate.ts";
-import { addClasses, addClasses4, CHUNK, gather, gatherCodes, gatherNegated } from "./histogram.ts";
+import { addClasses, gather, gatherCodes, MET } from "./column-sums.ts";
+import { addClasses4 } from "./histogram.ts";
 import { orderByComponent } from "./level-order.ts";
 import type { Measure } from "./measure.ts";
 import { scanClasses, type ClassBuckets, type Impurity } from "./scan-classes.ts";
@@ -29,7 +30,6 @@ export function classMeasure(
   const { words, columns, groups } = bins;
   const buckets: ClassBuckets = { size: 0, bin: new Int32Array(256), counts: new Float64Array(256 * classes) };
   const scratch = new Float64Array(256 * classes);
-  const touched = new Int32Array(8);
   const nodeCodes = new Int32Array(count);
   const nodeWeights = new Float64Array(count);
   const total = new Float64Array(classes);
@@ -42,10 +42,6 @@ export function classMeasure(
       const to = (i < buckets.size ? i : MISSING_BIN) * classes;
       for (let k = 0; k < classes; k++) buckets.counts[to + k] = histogram[from + k];
     }
-  };
-  const take = (order: Int32Array, start: number, end: number, sign: 1 | -1): void => {
-    gatherCodes(codes, order, start, end, nodeCodes);
-    (sign === 1 ? gather : gatherNegated)(weights, order, start, end, nodeWeights);
   };
   const search = (column: number, best: Candidate): void => {
     const category = columns[column].kind === "category";
@@ -90,17 +86,12 @@ export function classMeasure(
       return true;
     },
     value: () => 0,
-    load: (order, start, end) => take(order, start, end, 1),
-    addToHistogram: (histogram, order, start, end, sign) => {
-      for (let from = start; from < end; from += CHUNK) {
-        const to = Math.min(end, from + CHUNK);
-        take(order, from, to, sign);
-        for (let q = 0; q < groups; q++) {
-          const at = q * 1024 * classes;
-          addClasses4(histogram, at, words, q * count, order, from, to, nodeCodes, nodeWeights, classes);
-        }
-      }
+    load: (order, start, end) => {
+      gatherCodes(codes, order, start, end, nodeCodes);
+      gather(weights, order, start, end, nodeWeights);
     },
+    addToHistogram: (histogram, order, start, end, sign) =>
+      addClasses4(histogram, words, groups, order, start, end, codes, weights, classes, sign),
     enter: (stats, at) => total.set(stats.subarray(at, at + classes)),
     searchHistogram: (column, histogram, best) => {
       const at = column * 256 * classes;
@@ -111,8 +102,8 @@ export function classMeasure(
     searchRows: (column, order, start, end, best) => {
       const base = (column >> 2) * count;
       const shift = (column & 3) * 8;
-      addClasses(scratch, touched, words, base, shift, order, start, end, nodeCodes, nodeWeights, classes);
-      buckets.size = listTouched(touched, buckets.bin);
+      addClasses(scratch, words, base, shift, order, start, end, nodeCodes, nodeWeights, classes);
+      buckets.size = listTouched(MET, buckets.bin);
       read(scratch, 0);
       clearListed(scratch, 0, classes, buckets.bin, buckets.size);
       search(column, best);

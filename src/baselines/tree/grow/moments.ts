@@ -12,16 +12,8 @@ import {
   readPairs,
 } from "./buckets.ts";
 import { setCut, type Candidate } from "./candidate.ts";
-import {
-  addPairs,
-  addPairs4,
-  addSingles,
-  addSingles4,
-  addUnmarked,
-  CHUNK,
-  gather,
-  gatherNegated,
-} from "./histogram.ts";
+import { addPairs, addSingles, addUnmarked, gather, MET, SUMS } from "./column-sums.ts";
+import { addPairs4, addSingles4 } from "./histogram.ts";
 import type { Measure } from "./measure.ts";
 import { nextOccupied, scanPacked, scanPairs, type HistogramCut } from "./scan-histogram.ts";
 import { clippedValue, scanBounded, scanMoments, type Cut, type MomentNode } from "./scan-moments.ts";
@@ -60,9 +52,7 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
   const count = bins.rows.length;
   const width = moments.form === "pairs" ? 2 : 1;
   const buckets = newBuckets();
-  const scratch = new Float64Array(256 * width);
   const moved = new Float64Array(256 * width);
-  const touched = new Int32Array(8);
   const key = new Float64Array(256);
   const a = new Float64Array(count);
   const b = new Float64Array(moments.form === "pairs" ? count : 0);
@@ -75,12 +65,6 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     node.h = stats[at + 1];
     node.lower = lower;
     node.upper = upper;
-  };
-  const take = (order: Int32Array, start: number, end: number, sign: 1 | -1): void => {
-    const copy = sign === 1 ? gather : gatherNegated;
-    if (moments.form === "packed") return copy(moments.packed, order, start, end, a);
-    copy(moments.g, order, start, end, a);
-    copy(moments.h, order, start, end, b);
   };
   const read = (histogram: Float64Array, at: number): void => {
     if (moments.form === "packed") readPacked(histogram, at, moments.unit, moments.scale, buckets);
@@ -150,14 +134,8 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
       return clippedValue(node.g, node.h, node);
     },
     addToHistogram: (histogram, order, start, end, sign) => {
-      if (moments.form === "packed")
-        return addSingles4(histogram, words, groups, order, start, end, moments.packed, sign);
-      for (let from = start; from < end; from += CHUNK) {
-        const to = Math.min(end, from + CHUNK);
-        take(order, from, to, sign);
-        for (let q = 0; q < groups; q++)
-          addPairs4(histogram, q * 1024 * width, words, q * count, order, from, to, a, b);
-      }
+      if (moments.form === "packed") addSingles4(histogram, words, groups, order, start, end, moments.packed, sign);
+      else addPairs4(histogram, words, groups, order, start, end, moments.g, moments.h, sign);
     },
     enter,
     searchHistogram: (column, histogram, best) => {
@@ -168,26 +146,29 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
       read(histogram, at);
       search(column, best);
     },
-    load: (order, start, end) => take(order, start, end, 1),
+    load: (order, start, end) => {
+      gather(moments.form === "packed" ? moments.packed : moments.g, order, start, end, a);
+      if (moments.form === "pairs") gather(moments.h, order, start, end, b);
+    },
     searchRows: (column, order, start, end, best) => {
       const base = (column >> 2) * count;
       const shift = (column & 3) * 8;
       const { bins: size } = columns[column];
       const marks = end - start <= MANY_ROWS || moments.form === "pairs";
-      if (moments.form === "pairs") addPairs(scratch, touched, words, base, shift, order, start, end, a, b);
-      else if (marks) addSingles(scratch, touched, words, base, shift, order, start, end, a);
-      else addUnmarked(scratch, words, base, shift, order, start, end, a);
+      if (moments.form === "pairs") addPairs(words, base, shift, order, start, end, a, b);
+      else if (marks) addSingles(words, base, shift, order, start, end, a);
+      else addUnmarked(words, base, shift, order, start, end, a);
       if (!isPlain(column)) {
-        buckets.size = marks ? listTouched(touched, buckets.bin) : listOccupied(scratch, 0, 1, size, buckets.bin);
-        read(scratch, 0);
-        clearListed(scratch, 0, width, buckets.bin, buckets.size);
+        buckets.size = marks ? listTouched(MET, buckets.bin) : listOccupied(SUMS, 0, 1, size, buckets.bin);
+        read(SUMS, 0);
+        clearListed(SUMS, 0, width, buckets.bin, buckets.size);
         search(column, best);
       } else if (marks) {
-        const met = moveTouched(touched, scratch, width, buckets.bin, moved);
+        const met = moveTouched(MET, SUMS, width, buckets.bin, moved);
         searchNumber(column, moved, 0, met, buckets.bin, best);
       } else {
-        searchNumber(column, scratch, 0, size, undefined, best);
-        scratch.fill(0);
+        searchNumber(column, SUMS, 0, size, undefined, best);
+        SUMS.fill(0, 0, 256);
       }
     },
   };
