@@ -1,5 +1,5 @@
 /** The "Bad input" list: one clear sentence and exit code 2, or success with a counted warning. */
-import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { seeded } from "../../src/numeric/rng.ts";
@@ -136,13 +136,17 @@ describe("odd input that can be used", () => {
         rng.below(2) ? "__proto__" : "valueOf",
       ].join(","),
     );
-    const cwd = folderWith({ "data.csv": csv });
+    const around = folder();
+    const cwd = join(around, "inner");
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, "data.csv"), csv);
     expect(await train("data.csv", cwd, ["--models", "one-rule,naive-bayes,logistic,tree", ...SHORT])).toMatchObject({
       code: 0,
     });
     const report = readFileSync(join(cwd, "out", "report.md"), "utf8");
     expect(report.replaceAll(/```text\n[^]*?\n```/g, "")).not.toMatch(/(?<!\\)<(script|b)>/);
-    expect(existsSync(join(cwd, "..", "x"))).toBe(false);
+    expect(readdirSync(around)).toEqual(["inner"]);
+    expect(readdirSync(cwd).toSorted()).toEqual(["data.csv", "out"]);
     const header = readFileSync(join(cwd, "out", "predictions.csv"), "utf8").split("\n")[0];
     expect(header).toContain("naive-bayes:proba_valueOf");
     const predicted = await baseline(["predict", "out", "data.csv"], { cwd });
