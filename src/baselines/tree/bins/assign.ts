@@ -5,7 +5,7 @@ import { MISSING_BIN } from "./number-bins.ts";
 /** Writes the bin of rows[i] into the byte at `shift` (0, 8, 16 or 24; it must be 0) of words[at + i]. O(rows). */
 export type Assign = (rows: Rows, words: Uint32Array, at: number, shift: number) => void;
 
-const CELLS = 4096;
+const CELLS = 8192;
 /** Steps that the walk from a cell's first bin may take on average before halving is quicker. */
 const LONG_WALK = 3;
 
