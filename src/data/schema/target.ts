@@ -55,7 +55,8 @@ export function judgeTarget(
   const distinct = many ? DISTINCT_CAP : classes.length;
   const { task, taskReason } = taskOf(options, distinct, numeric);
   const facts = { name, reason, task, taskReason, missing };
-  const problem = problemOf(table, column, { task, distinct, numeric, missing, classes });
+  const guessed = options.target === undefined && !TARGET_NAMES.includes(name.toLowerCase());
+  const problem = problemOf(table, column, { task, distinct, numeric, missing, classes, guessed });
   if (task === "regression") {
     if (problem === undefined && options.positive !== undefined)
       throw new DataError(
@@ -88,15 +89,25 @@ function taskOf(options: SchemaOptions, distinct: number, numeric: boolean): { t
 function problemOf(
   table: Table,
   column: RawColumn,
-  target: { task: Task; distinct: number; numeric: boolean; missing: number; classes: readonly string[] },
+  target: {
+    readonly task: Task;
+    readonly distinct: number;
+    readonly numeric: boolean;
+    readonly missing: number;
+    readonly classes: readonly string[];
+    /** It is only the last column: neither asked for nor named like a target. */
+    readonly guessed: boolean;
+  },
 ): string | undefined {
   const name = JSON.stringify(column.name);
-  const { task, distinct, numeric, missing, classes } = target;
+  const { task, distinct, numeric, missing, classes, guessed } = target;
   if (table.rows === 0) return "the table has no rows";
   if (missing === table.rows) return `target ${name} is missing in all ${table.rows} rows`;
   if (table.columns.length === 1) return `the table has only one column, ${name}, and nothing to predict it from`;
   if (distinct === 1) return `target ${name} has the same value in all rows, so there is nothing to learn`;
   if (table.rows - missing === 1) return `target ${name} is known in one row only`;
+  if (guessed && missing > table.rows / 2)
+    return `the last column, ${name}, is missing in ${missing} of ${table.rows} rows; choose a target with --target`;
   if (task === "regression") {
     if (!numeric) return `target ${name} is not numeric, so it cannot be a regression target`;
     return undefined;

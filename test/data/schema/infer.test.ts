@@ -231,6 +231,17 @@ describe("the target", () => {
       "it is the last column; say --target to choose another",
     );
   });
+  it("is not guessed where most of the last column is missing", async () => {
+    const few = make((r) => (r % 3 ? null : r % 2));
+    const problem = async (columns: TableSource, options: SchemaOptions = {}): Promise<string | undefined> =>
+      (await schemaOf(columns, options)).target.problem;
+    expect(await problem({ a: make(noise), b: few })).toMatch(
+      /^the last column, "b", is missing in \d+ of \d+ rows; choose a target with --target$/,
+    );
+    expect(await problem({ a: make(noise), b: few }, { target: "b" })).toBeUndefined();
+    expect(await problem({ a: make(noise), y: few })).toBeUndefined();
+  });
+
   const tasks: [string, unknown[], SchemaOptions, string, string[]][] = [
     ["two words", make((r) => (r % 3 ? "ham" : "spam")), {}, "binary", ["ham", "spam"]],
     ["two numbers", make((r) => (r % 3 ? 1 : 0)), {}, "binary", ["0", "1"]],
