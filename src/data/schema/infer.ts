@@ -27,7 +27,7 @@ export function inferSchema(table: Table, options: SchemaOptions = {}): Schema {
   const warn = (warning: Warning): void => void warnings.push(warning);
   const chosen = chooseTarget(table, options.target, new Set(given.keys()));
   const at = table.columns.findIndex(({ name }) => name === chosen.name);
-  const target = judgeTarget(table, table.columns[at], profiles[at], chosen.reason, options, warn);
+  const target = judgeTarget(table, table.columns[at], profiles[at], chosen, options, warn);
   const columns = table.columns.map((column, c): ColumnSchema => {
     const profile = profiles[c];
     if (c === at)

@@ -14,19 +14,22 @@ const TARGET_NAMES = ["target", "label", "class", "y"];
 const MAX_CLASSES = 1000;
 const FEW_WHOLE = 20;
 
+export interface TargetChoice {
+  readonly name: string;
+  readonly reason: string;
+  /** It is only the last column: neither asked for nor named like a target. */
+  readonly guessed: boolean;
+}
+
 /** The target column: the one asked for, else one named target, label, class or y in any case, else the last. */
-export function chooseTarget(
-  table: Table,
-  asked: string | undefined,
-  taken: ReadonlySet<string>,
-): { name: string; reason: string } {
-  if (asked !== undefined) return { name: asked, reason: "as asked" };
+export function chooseTarget(table: Table, asked: string | undefined, taken: ReadonlySet<string>): TargetChoice {
+  if (asked !== undefined) return { name: asked, reason: "as asked", guessed: false };
   for (const wanted of TARGET_NAMES) {
     const found = table.columns.find(({ name }) => name.toLowerCase() === wanted);
-    if (found !== undefined) return { name: found.name, reason: `it is named ${found.name}` };
+    if (found !== undefined) return { name: found.name, reason: `it is named ${found.name}`, guessed: false };
   }
   const last = table.columns.findLast(({ name }) => !taken.has(name)) ?? table.columns[table.columns.length - 1];
-  return { name: last.name, reason: "it is the last column; say --target to choose another" };
+  return { name: last.name, reason: "it is the last column; say --target to choose another", guessed: true };
 }
 
 /** Distinct classes of a target, in order; numbers in their shortest form, texts trimmed and without quotes around them. */
@@ -43,7 +46,7 @@ export function judgeTarget(
   table: Table,
   column: RawColumn,
   profile: Profile,
-  reason: string,
+  { reason, guessed }: TargetChoice,
   options: SchemaOptions,
   warn: (warning: Warning) => void,
 ): TargetSchema {
@@ -55,7 +58,6 @@ export function judgeTarget(
   const distinct = many ? DISTINCT_CAP : classes.length;
   const { task, taskReason } = taskOf(options, distinct, numeric);
   const facts = { name, reason, task, taskReason, missing };
-  const guessed = options.target === undefined && !TARGET_NAMES.includes(name.toLowerCase());
   const problem = problemOf(table, column, { task, distinct, numeric, missing, classes, guessed });
   if (task === "regression") {
     if (problem === undefined && options.positive !== undefined)
@@ -95,7 +97,6 @@ function problemOf(
     readonly numeric: boolean;
     readonly missing: number;
     readonly classes: readonly string[];
-    /** It is only the last column: neither asked for nor named like a target. */
     readonly guessed: boolean;
   },
 ): string | undefined {
