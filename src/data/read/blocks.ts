@@ -96,6 +96,7 @@ class Joiner {
   private readonly options: BlockOptions;
   private readonly onMisfit: (misfit: Misfit) => Promise<void>;
   private readonly store: ColumnStore;
+  private readonly blockBytes: number;
   private readonly misfits: Misfit[] = [];
   private readonly conflicts = new Set<number>();
   private layout: Layout;
@@ -118,13 +119,14 @@ class Joiner {
   constructor(options: BlockOptions, onMisfit: (misfit: Misfit) => Promise<void>) {
     this.options = options;
     this.onMisfit = onMisfit;
+    this.blockBytes = options.blockBytes ?? BLOCK;
     this.layout = options.layout;
     this.recordBytes = options.recordBytes;
     this.store = new ColumnStore(options.layout.plan, options.expectedRows, options.memory, options.label);
   }
 
   freshBytes(): Uint8Array {
-    return this.spare.pop() ?? sharedBytes((this.options.blockBytes ?? BLOCK) + 2);
+    return this.spare.pop() ?? sharedBytes(this.blockBytes + 2);
   }
 
   async take(piece: Piece): Promise<void> {
@@ -150,7 +152,7 @@ class Joiner {
     const { layout } = this;
     const room = this.rooms.pop() ?? { numbers: new Float64Array(0), codes: new Int32Array(0) };
     // The lengths of blocks differ by less than a record: room for the longest is made once.
-    const most = last ? length : Math.max(length, this.options.blockBytes ?? BLOCK);
+    const most = last ? length : Math.max(length, this.blockBytes);
     const cells = furnish(room, most, layout.plan, this.recordBytes);
     if (this.pool === undefined)
       return { piece, layout, room, cells, block: () => readBlock(bytes, length, last, layout, cells) };
