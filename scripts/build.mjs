@@ -4,7 +4,7 @@
  * threads, starts in less than half the time and with a third of the memory that 450 files take.
  */
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
@@ -21,3 +21,4 @@ const build = await rolldown({
 });
 await build.write({ dir: "dist", format: "esm", entryFileNames: "[name].js", chunkFileNames: "chunks/[name].js" });
 await build.close();
+chmodSync("dist/cli/main.js", 0o755); // npx sets the bit only when it first links the command

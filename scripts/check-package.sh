@@ -10,6 +10,11 @@ tarball=$scratch/$(npm pack --silent --pack-destination "$scratch" | tail -n 1)
 npx publint "$tarball" --strict
 npx attw "$tarball" --profile esm-only --exclude-entrypoints "./schema/*"
 
+# In a clone, npx keeps a link to the command: one that is built again must still be executable.
+npx baseline --version
+npm run --silent build
+npx baseline --version
+
 mkdir "$scratch/empty"
 cd "$scratch/empty"
 npm init -y >/dev/null
