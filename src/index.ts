@@ -63,7 +63,7 @@ export { findMetric, metrics, metricsFor } from "./evaluate/metrics/registry.ts"
 export type { Metric, Scored } from "./evaluate/metrics/contract.ts";
 export { foldPlan, makeSplits, type SplitOptions } from "./evaluate/splits/make.ts";
 export type { FoldPlan, Splits } from "./evaluate/splits/contract.ts";
-export { OptionError } from "./evaluate/option-error.ts";
+export { isStated, OptionError, StatedError } from "./error.ts";
 
 // Search
 export { createStudy, type Study } from "./evaluate/search/study.ts";

@@ -5,6 +5,7 @@
 import type { Dataset, Rows, Shape, Task, View } from "../data/dataset.ts";
 import type { Rng } from "../numeric/rng.ts";
 import type { Point, Space } from "./space.ts";
+import { StatedError } from "../error.ts";
 
 /** What a model says of rows, in the order asked for. */
 export type Prediction =
@@ -97,6 +98,7 @@ export interface Estimator<P extends Point = Point> {
 }
 
 /** The data cannot be fitted by this family: the message says why, in one sentence. */
-export class FitError extends Error {
+export class FitError extends StatedError {
   override readonly name = "FitError";
+  override readonly code = "fit";
 }

@@ -1,8 +1,8 @@
 /** Challengers from anywhere, judged against a benchmark: from files and arrays to `verdict.json`. */
-import type { ChallengerVerdict, Comparison, Question, VerdictDocument } from "../compare/verdict/contract.ts";
+import type { ChallengerVerdict, Comparison, VerdictDocument } from "../compare/verdict/contract.ts";
 import { marginOf } from "../compare/margin.ts";
 import { compareModels } from "../compare/verdict/verdict.ts";
-import { OptionError } from "../evaluate/option-error.ts";
+import { OptionError } from "../error.ts";
 import { checkVerdict } from "../report/schema/check.ts";
 import { VERDICT_SCHEMA } from "../report/verdict.ts";
 import type { Entrant } from "./challengers/contract.ts";
@@ -60,7 +60,7 @@ export function verdictOn(
   const answered = entrants.filter(({ challenger }) => challenger.holdout || challenger.folds);
   const refused = entrants.filter((one) => !answered.includes(one)).map((one) => refusal(opened, one, options));
   const comparison =
-    answered.length > 0 ? asked(questionOf(opened, answered, options, loaded)) : unasked(opened, options);
+    answered.length > 0 ? compareModels(questionOf(opened, answered, options, loaded)) : unasked(opened, options);
   const verdicts = [...comparison.challengers, ...refused];
   const members = [...comparison.family.members, ...refused.map(({ name }) => ({ name, p: 1, adjusted: 1 }))];
   const inOrder = <T extends { readonly name: string }>(list: readonly T[]): T[] =>
@@ -72,17 +72,6 @@ export function verdictOn(
     challengers: inOrder(verdicts),
     family: { ...comparison.family, members: inOrder(members) },
   });
-}
-
-/** What the mathematics refuses is the options' fault: it says so in a sentence. */
-function asked(question: Question): Comparison {
-  try {
-    return compareModels(question);
-  } catch (error) {
-    if (error instanceof RangeError && /^[a-z]+: /.test(error.message))
-      throw new OptionError(error.message, { cause: error });
-    throw error;
-  }
 }
 
 /** Nobody is left to be compared. */

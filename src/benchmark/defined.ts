@@ -2,7 +2,7 @@
 import type { Prediction } from "../baselines/contract.ts";
 import type { Dataset, Rows } from "../data/dataset.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
-import { OptionError } from "../evaluate/option-error.ts";
+import { OptionError } from "../error.ts";
 import type { Design } from "../evaluate/rung.ts";
 import { scoreRows } from "../evaluate/scoring.ts";
 

@@ -1,10 +1,12 @@
 /** The benchmark folder on disk: written beside its final place and moved there whole, read back with checks. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { StatedError } from "../error.ts";
 
 /** The folder cannot be written or read: the message says which, why and what to do. */
-export class FolderError extends Error {
+export class FolderError extends StatedError {
   override readonly name = "FolderError";
+  override readonly code = "folder";
 }
 
 export interface WorkFolder {

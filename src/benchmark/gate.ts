@@ -12,7 +12,7 @@ import {
 } from "../compare/ledger.ts";
 import { marginOf } from "../compare/margin.ts";
 import type { VerdictDocument } from "../compare/verdict/contract.ts";
-import { OptionError } from "../evaluate/option-error.ts";
+import { OptionError } from "../error.ts";
 import { checkGate } from "../report/schema/check.ts";
 import { GATE_SCHEMA, type GateDocument } from "../report/gate.ts";
 import { verdictOn } from "./compare.ts";

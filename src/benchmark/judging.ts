@@ -6,7 +6,7 @@ import type { MarginSpec, Money } from "../compare/margin.ts";
 import type { JudgedMetric } from "../compare/measure.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
 import { findMetric } from "../evaluate/metrics/registry.ts";
-import { OptionError } from "../evaluate/option-error.ts";
+import { OptionError } from "../error.ts";
 import type { Artifact } from "../report/artifact.ts";
 import { costMatrixFrom } from "./cost-matrix.ts";
 import { ChallengerError, type Sourced } from "./challengers/source.ts";

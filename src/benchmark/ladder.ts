@@ -6,7 +6,7 @@ import type { Point } from "../baselines/space.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
-import { OptionError } from "../evaluate/option-error.ts";
+import { isStated, OptionError } from "../error.ts";
 import { evaluateRung, type Design, type Evaluated } from "../evaluate/rung.ts";
 import { JournalError } from "../evaluate/search/journal/records.ts";
 import type { JournalStorage } from "../evaluate/search/journal/storage.ts";
@@ -155,11 +155,8 @@ export async function trainLadder(
   return results;
 }
 
-/** Errors whose message is the whole story. They may come from a worker thread, where classes do not survive. */
-const STATED = ["FitError", "NothingScored"];
-
 function reasonOf(error: unknown, signal: AbortSignal | undefined): string {
   if (signal?.aborted) return signal.reason instanceof Error ? signal.reason.message : String(signal.reason);
-  if (error instanceof Error && STATED.includes(error.name)) return error.message;
+  if (isStated(error)) return error.message;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

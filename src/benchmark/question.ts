@@ -5,7 +5,7 @@ import type { SliceSpec } from "../compare/slices.ts";
 import type { Candidate, Challenger, Question } from "../compare/verdict/contract.ts";
 import type { Rows } from "../data/dataset.ts";
 import { findMetric } from "../evaluate/metrics/registry.ts";
-import { OptionError } from "../evaluate/option-error.ts";
+import { OptionError } from "../error.ts";
 import { rowsOf } from "../evaluate/splits/make.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { Entrant } from "./challengers/contract.ts";

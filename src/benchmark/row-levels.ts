@@ -2,7 +2,7 @@
 import { compareLevels } from "../data/schema/levels.ts";
 import { findColumn, levelTexts, type RawColumn } from "../data/table.ts";
 import type { Rows } from "../data/dataset.ts";
-import { OptionError } from "../evaluate/option-error.ts";
+import { OptionError } from "../error.ts";
 import { figure } from "../report/wording.ts";
 import type { Loaded } from "./load.ts";
 

@@ -10,7 +10,7 @@ import type { Work } from "../evaluate/jobs/contract.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
 import { findMetric, primaryMetric, type Choice } from "../evaluate/metrics/registry.ts";
-import { OptionError } from "../evaluate/option-error.ts";
+import { OptionError } from "../error.ts";
 import type { Design } from "../evaluate/rung.ts";
 import type { JournalStorage } from "../evaluate/search/journal/storage.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";

@@ -1,4 +1,5 @@
 import type { OptionRecord } from "./options.ts";
+import { StatedError } from "../error.ts";
 
 /** What a command may touch: its streams, and nothing else of the process. */
 export interface Terminal {
@@ -38,8 +39,9 @@ export interface Command {
 }
 
 /** The command line cannot be used as it is: the message says what was wanted and what came. */
-export class UsageError extends Error {
+export class UsageError extends StatedError {
   override readonly name = "UsageError";
+  override readonly code = "usage";
 }
 
 export const EXIT = { ok: 0, justified: 0, notJustified: 1, failed: 2, inconclusive: 3, interrupted: 130 } as const;

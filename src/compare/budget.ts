@@ -1,4 +1,5 @@
 /** Cost: limits on what a model takes, judged from repeated measurements with one-sided bounds. */
+import { OptionError } from "../error.ts";
 import { binomialCdf, binomialUpperTail } from "../numeric/binomial.ts";
 
 /** What can be limited. Latency is per row at a stated batch size, in microseconds; sizes in bytes; training in milliseconds. */
@@ -82,7 +83,7 @@ export function judgeBudgets(
 ): BudgetResult[] {
   return budgets.map((budget) => {
     if (!(budget.limit > 0 && budget.limit < Infinity)) {
-      throw new RangeError(`budget: limit of ${budget.quantity} must be above 0, got ${budget.limit}`);
+      throw new OptionError(`budget: limit of ${budget.quantity} must be above 0, got ${budget.limit}`);
     }
     return judgeBudget(budget, challenger, champion);
   });

@@ -1,4 +1,5 @@
 /** Money as a metric: what the decisions made from a model's probabilities cost, row by row. */
+import { OptionError } from "../error.ts";
 import type { Scored } from "../evaluate/metrics/contract.ts";
 import type { JudgedMetric } from "./measure.ts";
 
@@ -9,7 +10,7 @@ export type CostMatrix = readonly (readonly number[])[];
 export function checkCosts(matrix: CostMatrix, classes: number): void {
   const square =
     matrix.length === classes && matrix.every((row) => row.length === classes && row.every(Number.isFinite));
-  if (!square) throw new RangeError(`costs: a ${classes} x ${classes} matrix of finite numbers is wanted`);
+  if (!square) throw new OptionError(`costs: a ${classes} x ${classes} matrix of finite numbers is wanted`);
 }
 
 /**
@@ -55,7 +56,7 @@ export function costMetric(matrix: CostMatrix): JudgedMetric & Required<Pick<Jud
   const all = matrix.flat();
   const losses = ({ truth, prediction }: Scored): Float64Array => {
     if (truth.task === "regression" || prediction.kind !== "probability" || prediction.classes !== matrix.length) {
-      throw new RangeError(`costs: probabilities of ${matrix.length} classes are wanted`);
+      throw new OptionError(`costs: probabilities of ${matrix.length} classes are wanted`);
     }
     const decided = decisions(prediction.values, matrix);
     return new Float64Array(truth.codes).map((code, i) => matrix[decided[i]][code]);

@@ -1,4 +1,5 @@
 /** The finite-sample guarantee for bounded losses, by betting, on the scale of the margin. */
+import { OptionError } from "../error.ts";
 import { gather } from "../numeric/gather.ts";
 import { normalQuantile } from "../numeric/normal.ts";
 import { brentRoot } from "../numeric/roots.ts";
@@ -25,11 +26,11 @@ export function guaranteedEvidence(
 ): Evidence {
   const [low, high] = range;
   if (!(low < high && Number.isFinite(low) && Number.isFinite(high))) {
-    throw new RangeError(`compare: the finite-sample guarantee needs losses in a finite range, got [${low}, ${high}]`);
+    throw new OptionError(`compare: the finite-sample guarantee needs losses in a finite range, got [${low}, ${high}]`);
   }
   const plain = baseline.shape.kind === "identity" || baseline.shape.kind === "complement";
   if (baseline.how !== "mean" || baseline.base !== undefined || !(plain || margin.kind === "relative")) {
-    throw new RangeError("compare: the finite-sample guarantee needs a metric that is a plain mean of row losses");
+    throw new OptionError("compare: the finite-sample guarantee needs a metric that is a plain mean of row losses");
   }
   const order = seeded("betting order").shuffle(Int32Array.from(baseline.losses, (_, i) => i));
   const [b, c] = [baseline, challenger].map(({ losses }) => gather(losses, order));

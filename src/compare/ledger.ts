@@ -11,6 +11,7 @@ import { createHash } from "node:crypto";
 import { seeded } from "../numeric/rng.ts";
 import type { MarginSpec } from "./margin.ts";
 import { rowsBy } from "./subset.ts";
+import { StatedError } from "../error.ts";
 
 /**
  * `strict`: one bit a run, until the first pass. `open`: everything is shown and the guarantee disclaimed. `shard`: fresh rows
@@ -57,8 +58,9 @@ export interface Ledger {
 }
 
 /** The ledger is not what it was: the message names the line. */
-export class LedgerError extends Error {
+export class LedgerError extends StatedError {
   override readonly name = "LedgerError";
+  override readonly code = "ledger";
 }
 
 /** SHA-256 of a text, in hexadecimal. */

@@ -1,4 +1,5 @@
 /** The smallest gain that matters: as given, from money, or the stated default. */
+import { OptionError } from "../error.ts";
 import type { JudgedMetric } from "./measure.ts";
 
 export interface MarginSpec {
@@ -40,11 +41,12 @@ export function marginOf(metric: JudgedMetric, given?: MarginSpec, money?: Money
   const margin =
     given !== undefined ? { ...given, assumed: false } : money !== undefined ? fromMoney(money) : defaultMargin(metric);
   const { value, kind } = margin;
-  if (!(value >= 0 && value < Infinity)) throw new RangeError(`margin: value must be at least 0, got ${value}`);
-  if (kind === "relative" && value >= 1) throw new RangeError(`margin: a relative value must be below 1, got ${value}`);
+  if (!(value >= 0 && value < Infinity)) throw new OptionError(`margin: value must be at least 0, got ${value}`);
+  if (kind === "relative" && value >= 1)
+    throw new OptionError(`margin: a relative value must be below 1, got ${value}`);
   const perfect = metric.direction === "maximize" ? metric.range[1] : metric.range[0];
   if (kind === "relative" && !Number.isFinite(perfect)) {
-    throw new RangeError(`margin: ${metric.name} has no best value, so only an absolute margin has a meaning`);
+    throw new OptionError(`margin: ${metric.name} has no best value, so only an absolute margin has a meaning`);
   }
   return margin;
 }
@@ -52,7 +54,7 @@ export function marginOf(metric: JudgedMetric, given?: MarginSpec, money?: Money
 function fromMoney(money: Money): Margin {
   const { valuePerUnit, extraCost } = money;
   if (!(valuePerUnit > 0 && valuePerUnit < Infinity)) {
-    throw new RangeError(`margin: valuePerUnit must be above 0, got ${valuePerUnit}`);
+    throw new OptionError(`margin: valuePerUnit must be above 0, got ${valuePerUnit}`);
   }
   return { value: extraCost / valuePerUnit, kind: "absolute", assumed: false, money };
 }

@@ -2,6 +2,7 @@
  * Two models on the same rows: the evidence that the challenger's gain exceeds the margin, by the inference that fits the
  * metric and the rows. Everything is exact where it can be: bounds and p values come from the same contrast of row sums.
  */
+import { OptionError } from "../error.ts";
 import { mean } from "../numeric/moments.ts";
 import { widest, type Evidence, type Outcomes } from "./contract.ts";
 import { guaranteedEvidence, type LossRange } from "./guarantee.ts";
@@ -65,7 +66,7 @@ export function pairOf(baseline: Measured, challenger: Measured, options: PairOp
   };
   const { guarantee, resampled } = options;
   if (guarantee !== undefined) {
-    if (!independent) throw new RangeError("compare: the finite-sample guarantee needs independent rows");
+    if (!independent) throw new OptionError("compare: the finite-sample guarantee needs independent rows");
     return { ...facts, at: (alpha) => guaranteedEvidence(baseline, challenger, margin, alpha, guarantee) };
   }
   if (outcomes !== undefined && independent && margin.kind === "absolute") {

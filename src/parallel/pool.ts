@@ -90,7 +90,7 @@ export function startPool<Task, Result>(module: URL, size: number, init?: unknow
     at.job = undefined;
     at.worker.unref();
     if (answer.ok) job.resolve(answer.result);
-    else job.reject(answer.error);
+    else job.reject(Object.assign(new Error(answer.error.message), answer.error));
     dispatch();
   };
   const bury = (at: Seat, reason: Error): void => {

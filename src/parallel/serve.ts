@@ -1,6 +1,6 @@
 /** The worker's side of a pool: a module that is to run as a worker calls `serve` once and is done. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { Answer, Order } from "./messages.ts";
+import type { Answer, Failure, Order } from "./messages.ts";
 
 /**
  * Answers every task sent to this worker with what `handle` makes of it.
@@ -27,11 +27,8 @@ export function serve<Result>(
   port.postMessage({ id: -1, ok: true } satisfies Answer);
 }
 
-/** An error that survives the way between threads: structured cloning keeps message, stack and cause, but no subclass. */
-function plain(error: unknown): Error {
-  if (!(error instanceof Error)) return new Error(String(error));
-  const copy = new Error(error.message);
-  copy.name = error.name;
-  if (error.stack !== undefined) copy.stack = error.stack;
-  return copy;
+function plain(error: unknown): Failure {
+  if (!(error instanceof Error)) return { name: "Error", message: String(error) };
+  const { name, message, stack, code, stated } = error as Error & Failure;
+  return { name, message, ...(stack !== undefined && { stack }), code, stated };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { costMetric, costThreshold, decisions } from "../../src/compare/costs.ts";
+import { OptionError } from "../../src/error.ts";
 import { defaultMargin, marginOf } from "../../src/compare/margin.ts";
 import * as m from "./metrics.ts";
 import { digits } from "./reference.ts";
@@ -78,7 +79,7 @@ describe("margins", () => {
   it("a relative margin needs a best value to be relative to", () => {
     const profit = { ...m.mse, name: "profit", direction: "maximize" as const, range: [-Infinity, Infinity] as const };
     expect(() => marginOf(profit, { value: 0.1, kind: "relative" })).toThrow("margin: profit has no best value");
-    expect(() => marginOf(m.mse, { value: Number.NaN, kind: "absolute" })).toThrow(RangeError);
+    expect(() => marginOf(m.mse, { value: Number.NaN, kind: "absolute" })).toThrow(OptionError);
     expect(() => marginOf(m.mse, undefined, { valuePerUnit: 1, extraCost: -1 })).toThrow(
       /value must be at least 0, got -1/,
     );

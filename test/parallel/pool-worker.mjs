@@ -10,6 +10,9 @@ const acts = {
   fail: ({ message }) => {
     throw new RangeError(message);
   },
+  state: ({ message }) => {
+    throw Object.assign(new TypeError(message), { code: "data", stated: true });
+  },
   odd: () => {
     throw "not an error";
   },

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { afterEach, describe, expect, it } from "vitest";
+import { isStated } from "../../src/error.ts";
 import { startPool, WorkerError, type Pool } from "../../src/parallel/pool.ts";
 
 type Task = { readonly do: string; readonly [member: string]: unknown };
@@ -34,6 +35,8 @@ describe("startPool", () => {
     const p = pool(1);
     const failed = p.run({ do: "fail", message: "no such fold" });
     await expect(failed).rejects.toMatchObject({ name: "RangeError", message: "no such fold" });
+    await expect(p.run({ do: "state", message: "no column x" })).rejects.toSatisfy(isStated);
+    await expect(failed).rejects.not.toSatisfy(isStated);
     await expect(p.run({ do: "odd" })).rejects.toThrow("not an error");
     await expect(p.run({ do: "uncloneable" })).rejects.toThrow(/could not be cloned/);
     expect(await p.run({ do: "add", a: 1, b: 2 })).toBe(3);

@@ -1,10 +1,12 @@
 /** Is a search space well formed, and does a point belong to it? */
 import { isActive, type Parameter, type Point, type Space, type Value } from "../space.ts";
 import { dimensionOf, placeOf, valueAt } from "./dimension.ts";
+import { StatedError } from "../../error.ts";
 
 /** A search space, or a point of one, that cannot be: the message names the parameter, what was wanted and what came. */
-export class SpaceError extends Error {
+export class SpaceError extends StatedError {
   override readonly name = "SpaceError";
+  override readonly code = "space";
 }
 
 /** A whole-number parameter that others depend on may have at most this many values, because each is looked at. */

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listed } from "../../data/words.ts";
-import { OptionError } from "../../evaluate/option-error.ts";
+import { OptionError } from "../../error.ts";
 import { duration } from "../../report/wording.ts";
 import { reason } from "../folder.ts";
 import type { Loaded } from "../load.ts";

@@ -1,5 +1,6 @@
 /** What every source of challengers gives, and how it fails. */
 import type { Challenger } from "../../compare/verdict/contract.ts";
+import { StatedError } from "../../error.ts";
 
 export interface Sourced {
   /**
@@ -14,6 +15,7 @@ export interface Sourced {
 }
 
 /** A challenger cannot be judged: the message counts what is wrong, names the first and says what to do. */
-export class ChallengerError extends Error {
+export class ChallengerError extends StatedError {
   override readonly name = "ChallengerError";
+  override readonly code = "challenger";
 }

@@ -1,6 +1,6 @@
 /** Training a challenger again and again: once a part and seed, with the must-pass cases asked in the first run. */
 import type { Prediction } from "../../baselines/contract.ts";
-import { OptionError } from "../../evaluate/option-error.ts";
+import { OptionError } from "../../error.ts";
 import type { OpenBenchmark } from "../opened.ts";
 import type { TrainingOptions } from "./contract.ts";
 import type { AskedCases } from "./must-pass.ts";

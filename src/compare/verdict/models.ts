@@ -1,4 +1,5 @@
 /** Every model of a question measured once on a part, and paired with every other without touching a row again where it can. */
+import { OptionError } from "../../error.ts";
 import { foldLayout, foldPair, measureFolds, type FoldLayout, type FoldMeasured } from "../folds.ts";
 import { guardRows, type Guard } from "../guards.ts";
 import { independence, type Independence } from "../independence.ts";
@@ -39,7 +40,7 @@ interface Seen<M> {
 
 export function holdoutModels(question: Setting, margin: Margin, candidates: Candidates): PartModels {
   const { metric, holdout, guarantee } = question;
-  if (holdout === undefined) throw new RangeError("compare: there is no holdout");
+  if (holdout === undefined) throw new OptionError("compare: there is no holdout");
   const { truth, dependence = {}, weights } = holdout;
   const rows = independence(rowCount(truth), dependence);
   const unitOf = rows.groups ?? rows.time?.blocks;
@@ -85,9 +86,9 @@ export function holdoutModels(question: Setting, margin: Margin, candidates: Can
 
 export function foldModels(question: Setting, margin: Margin, candidates: Candidates): PartModels {
   const { metric, folds } = question;
-  if (folds === undefined) throw new RangeError("compare: there are no folds");
+  if (folds === undefined) throw new OptionError("compare: there are no folds");
   if (question.guarantee !== undefined && question.holdout === undefined) {
-    throw new RangeError("compare: the finite-sample guarantee needs a holdout");
+    throw new OptionError("compare: the finite-sample guarantee needs a holdout");
   }
   const layout: FoldLayout = foldLayout(folds);
   const seen = new Map<string, Seen<FoldMeasured>>();
@@ -113,11 +114,11 @@ export function foldModels(question: Setting, margin: Margin, candidates: Candid
 }
 
 function requirePredictions(name: string, predictions: readonly Prediction[], rows: number): void {
-  if (predictions.length === 0) throw new RangeError(`compare: ${name} has no predictions for this part`);
+  if (predictions.length === 0) throw new OptionError(`compare: ${name} has no predictions for this part`);
   for (const prediction of predictions) {
     const per = prediction.kind === "value" ? 1 : prediction.classes;
     if (prediction.values.length !== rows * per) {
-      throw new RangeError(
+      throw new OptionError(
         `compare: predictions of ${name} must have ${rows} rows, got ${prediction.values.length / per}`,
       );
     }
@@ -126,7 +127,7 @@ function requirePredictions(name: string, predictions: readonly Prediction[], ro
 
 function of<M>(seen: ReadonlyMap<string, Seen<M>>, name: string): Seen<M> {
   const found = seen.get(name);
-  if (found === undefined) throw new RangeError(`compare: no model ${name}`);
+  if (found === undefined) throw new OptionError(`compare: no model ${name}`);
   return found;
 }
 

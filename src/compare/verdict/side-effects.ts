@@ -1,4 +1,5 @@
 /** What can only take a yes away: failed must-pass cases, slices that lose, protected groups treated less evenly. */
+import { OptionError } from "../../error.ts";
 import { judgeProtection, type Protection } from "../fairness.ts";
 import { labels } from "../influence/contract.ts";
 import { judgeSlices, type SliceResult } from "../slices.ts";
@@ -31,7 +32,7 @@ export function sideEffects(
   const judged = slices.length === 0 ? [] : judgeSlices(metric, where, champion, own, slices, alpha);
   if (protect.length === 0) return { slices: judged, fairness: [] };
   if (truth.task !== "binary") {
-    throw new RangeError(`compare: protected groups need a binary task, got ${truth.task}`);
+    throw new OptionError(`compare: protected groups need a binary task, got ${truth.task}`);
   }
   const answers = (prediction: Prediction): Int32Array => labels(prediction, truth.codes.length);
   const repeat = question.folds?.repeat;

@@ -1,4 +1,5 @@
 /** The verdict: evidence, worth and cost of each challenger, in one answer. */
+import { OptionError } from "../../error.ts";
 import { judgeBudgets, type BudgetResult } from "../budget.ts";
 import { ALPHA } from "../contract.ts";
 import { posterior } from "../correlated-t.ts";
@@ -78,7 +79,7 @@ export function compareModels(question: Question): Comparison {
   }
   const [main, other] = stages;
   if (main === undefined) {
-    throw new RangeError(
+    throw new OptionError(
       "compare: there is no part (holdout or folds) for which every baseline and challenger has predictions",
     );
   }
@@ -111,17 +112,17 @@ function guardOf({ models, alpha }: Stage, baselines: readonly string[], challen
 }
 
 function checkNames({ baselines, challengers, champion }: Question): void {
-  if (challengers.length === 0) throw new RangeError("compare: there is no challenger");
+  if (challengers.length === 0) throw new OptionError("compare: there is no challenger");
   for (const [kind, list] of [
     ["baseline", baselines],
     ["challenger", challengers],
   ] as const) {
     const names = list.map((m) => m.name);
     const twice = names.find((name, i) => names.indexOf(name) < i);
-    if (twice !== undefined) throw new RangeError(`compare: two of the ${kind}s are called ${twice}`);
+    if (twice !== undefined) throw new OptionError(`compare: two of the ${kind}s are called ${twice}`);
   }
   if (!baselines.some((b) => b.name === champion)) {
-    throw new RangeError(`compare: the champion must be one of the baselines, got ${champion}`);
+    throw new OptionError(`compare: the champion must be one of the baselines, got ${champion}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Target, Task } from "../../data/dataset.ts";
-import { OptionError } from "../option-error.ts";
+import { OptionError } from "../../error.ts";
 import { accuracy } from "./accuracy.ts";
 import { cohenKappa, mcc } from "./agreement.ts";
 import { averagePrecision } from "./average-precision.ts";

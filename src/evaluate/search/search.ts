@@ -9,6 +9,7 @@ import type { Candidate } from "./selection/candidates.ts";
 import type { Selection, SelectionName } from "./selection/select.ts";
 import { createStudy } from "./study.ts";
 import { scoredOnPath, type Trial } from "./trial.ts";
+import { StatedError } from "../../error.ts";
 
 export interface SearchOptions extends StudyOptions {
   /** Trials at once, up to the batch. Default 1. */
@@ -63,8 +64,9 @@ export interface SearchResult {
 }
 
 /** No configuration could be scored: nothing to choose from. The message has the first failure's reason. */
-export class NothingScored extends Error {
+export class NothingScored extends StatedError {
   override readonly name = "NothingScored";
+  override readonly code = "nothing-scored";
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
 import { seeded, type Rng } from "../../numeric/rng.ts";
-import { OptionError } from "../option-error.ts";
+import { OptionError } from "../../error.ts";
 import type { Fold, FoldPlan, Part, Scheme, Splits } from "./contract.ts";
 import { dealGroups, dealStratified, dealTime } from "./deal.ts";
 

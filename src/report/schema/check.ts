@@ -9,10 +9,12 @@ import { benchmarkSchema } from "./benchmark.ts";
 import { gateSchema } from "./gate.ts";
 import { modelSchema } from "./model.ts";
 import { verdictSchema } from "./verdict.ts";
+import { StatedError } from "../../error.ts";
 
 /** An artifact that is not what it should be: says where in it, what was wanted and what came. */
-export class ArtifactError extends Error {
+export class ArtifactError extends StatedError {
   override readonly name = "ArtifactError";
+  override readonly code = "artifact";
 }
 
 /** @throws ArtifactError naming the first member that does not fit. */

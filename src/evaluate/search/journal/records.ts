@@ -3,6 +3,7 @@
  * open it. Pure text in, records out, and back. Source: optuna/storages/journal/_storage.py, 5.0.0.
  */
 import type { ParameterJSON } from "./distributions.ts";
+import { StatedError } from "../../../error.ts";
 
 /** Of our own attributes in the journal; a larger one is refused. */
 export const JOURNAL_VERSION = 1;
@@ -78,8 +79,9 @@ export type JournalRecord =
   | TrialAttribute;
 
 /** A journal that cannot be used: `kind` says in which way. */
-export class JournalError extends Error {
+export class JournalError extends StatedError {
   override readonly name = "JournalError";
+  override readonly code = "journal";
   /**
    * `corrupt`: a line is not a record; `foreign`: another study's, or written by another program; `newer`: a version that
    * this one does not know; `conflict`: somebody else is writing it; `unwritable`: the disk says no.
