@@ -5,12 +5,13 @@ import { compareModels } from "../compare/verdict/verdict.ts";
 import { OptionError } from "../error.ts";
 import { checkVerdict } from "../report/schema/check.ts";
 import { VERDICT_SCHEMA } from "../report/verdict.ts";
+import { requireAskable } from "./askable.ts";
 import type { Entrant } from "./challengers/contract.ts";
 import { enterAll, openEntry, type ChallengerSource, type EntryHooks, type EntryOptions } from "./challengers/enter.ts";
 import { budgetsOf, judgingOf, prefersLabels } from "./judging.ts";
 import type { Loaded } from "./load.ts";
 import { openBenchmark, type OpenBenchmark } from "./opened.ts";
-import { questionOf, type QuestionOptions } from "./question.ts";
+import { questionOf, rivalsOf, type QuestionOptions } from "./question.ts";
 
 /** Everything `compare` takes. The same names as the flags of the command line. */
 export interface CompareOptions extends QuestionOptions, EntryOptions {
@@ -38,9 +39,10 @@ export async function compare(
   const opened =
     typeof benchmark === "string" ? await openBenchmark(benchmark, sealed === undefined ? {} : { sealed }) : benchmark;
   // Options are looked at before anything expensive is done.
-  judgingOf(options, opened.artifact, []);
+  const { artifact, baselines } = opened;
+  requireAskable(opened, judgingOf(options, artifact, []), rivalsOf(baselines, artifact, options.against));
   budgetsOf(options);
-  const prefer = prefersLabels(options, opened.artifact) ? "labels" : "probabilities";
+  const prefer = prefersLabels(options, artifact) ? "labels" : "probabilities";
   const entry = openEntry(opened, options, prefer, hooks);
   const entrants = await enterAll(entry, challengers);
   const { slices = [], protect = [] } = options;

@@ -15,6 +15,7 @@ import type { VerdictDocument } from "../compare/verdict/contract.ts";
 import { OptionError } from "../error.ts";
 import { checkGate } from "../report/schema/check.ts";
 import { GATE_SCHEMA, type GateDocument } from "../report/gate.ts";
+import { requireComplete } from "./askable.ts";
 import { verdictOn } from "./compare.ts";
 import { questionOf } from "./question.ts";
 import { ChallengerError, type Sourced } from "./challengers/source.ts";
@@ -54,6 +55,7 @@ export async function gate(
   const opened =
     typeof benchmark === "string" ? await openBenchmark(benchmark, sealed === undefined ? {} : { sealed }) : benchmark;
   requireHoldout(opened);
+  requireComplete(opened);
   const sourced = await heldAnswers(opened, predictions, options);
   const { metric, margin, money, costs } = judgingOf(options, opened.artifact, [sourced]);
   const question = questionOf(opened, [sourced], options);

@@ -8,6 +8,8 @@ import { findMetric } from "../evaluate/metrics/registry.ts";
 import { OptionError } from "../error.ts";
 import { rowsOf } from "../evaluate/splits/make.ts";
 import { seeded } from "../numeric/rng.ts";
+import type { Artifact } from "../report/artifact.ts";
+import { requireAskable } from "./askable.ts";
 import type { Entrant } from "./challengers/contract.ts";
 import { ChallengerError } from "./challengers/source.ts";
 import { foldFloor, heldFloor, sameFloor } from "./floors.ts";
@@ -52,7 +54,8 @@ export function questionOf(
   const { metric, margin, money, guarantee } = judging;
   const measured = entrants.find(({ champion }) => champion !== undefined)?.champion;
   const baselines = baselinesFor(opened, judging, measured);
-  const rivals = against === "every" ? baselines : baselines.filter(({ name }) => name === artifact.champion.rung);
+  const rivals = rivalsOf(baselines, artifact, against);
+  requireAskable(opened, judging, rivals);
   const parts = judgedParts(opened, entrants, rivals);
   return {
     metric,
@@ -61,6 +64,7 @@ export function questionOf(
     baselines,
     champion: artifact.champion.rung,
     against,
+    ...(artifact.interrupted && { missing: cutRungs(artifact) }),
     challengers: entrants.map((one) => ({
       ...one.challenger,
       notes: [
@@ -77,6 +81,20 @@ export function questionOf(
     ...sidesOf(opened, parts.holdout ? opened.held : folded.part.row, options, loaded),
     rng: seeded(seed).split("compare"),
   };
+}
+
+/** Baselines that have to be beaten. */
+export function rivalsOf(
+  baselines: readonly Candidate[],
+  { champion }: Artifact,
+  against: "every" | "champion" = "every",
+): readonly Candidate[] {
+  return against === "every" ? baselines : baselines.filter(({ name }) => name === champion.rung);
+}
+
+/** Rungs of a run that was cut short which have no model of their own. */
+function cutRungs({ ladder }: Artifact): readonly string[] {
+  return ladder.filter(({ role, status }) => role === "baseline" && status === "failed").map(({ rung }) => rung);
 }
 
 function sidesOf(

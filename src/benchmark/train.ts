@@ -10,6 +10,7 @@ import type { Work } from "../evaluate/jobs/contract.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
 import { findMetric, primaryMetric, type Choice } from "../evaluate/metrics/registry.ts";
+import type { Warning } from "../data/warning.ts";
 import { OptionError } from "../error.ts";
 import type { Design } from "../evaluate/rung.ts";
 import type { JournalStorage } from "../evaluate/search/journal/storage.ts";
@@ -191,6 +192,15 @@ async function chooseSplits(loaded: Loaded, options: TrainOptions, seed: string)
   return makeSplits(data, { seed, folds, repeats, holdout, kind, testFrom });
 }
 
+/** A ladder that was cut short is no full benchmark: said where it is made, and again by whatever judges against it. */
+function cutWarnings({ cut, trained }: Finished): readonly Warning[] {
+  if (cut === undefined) return [];
+  const missing = trained.filter(({ status }) => status === "failed").map(({ estimator }) => estimator.name);
+  const lacking = missing.length === 0 ? "searches ended early" : `${missing.join(", ")} could not be trained`;
+  const message = `${cut}: ${lacking}; until the ladder is trained to the end, compare says INCONCLUSIVE where it would say JUSTIFIED`;
+  return [{ code: "ladder-incomplete", message, count: missing.length }];
+}
+
 interface Finished extends Omit<Findings, "judged" | "warnings" | "files" | "timings"> {
   readonly runner: Runner;
   readonly hooks: TrainHooks;
@@ -235,7 +245,7 @@ async function finish(run: Finished): Promise<Benchmark> {
     seed,
     options,
   });
-  const warnings = [...leakage, ...splitWarnings(data, splits), ...loaded.warnings]; // what spoils scores comes first
+  const warnings = [...cutWarnings(run), ...leakage, ...splitWarnings(data, splits), ...loaded.warnings]; // what spoils scores comes first
   const fileOf = (rung: Trained & { status: "ok" }, part: "train" | "all", model: ModelFile["model"]): ModelFile => ({
     schema: MODEL_SCHEMA,
     rung: rung.estimator.name,

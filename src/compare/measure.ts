@@ -12,7 +12,10 @@ import { smoothMetrics } from "./influence/registry.ts";
 import { rowsBy } from "./subset.ts";
 
 /** The facts of a metric that decide how it is judged. */
-export type JudgedMetric = Pick<Metric, "name" | "direction" | "range" | "score" | "losses" | "fromMeanLoss">;
+export type JudgedMetric = Pick<
+  Metric,
+  "name" | "direction" | "range" | "score" | "losses" | "fromMeanLoss" | "refuses"
+>;
 
 /** How the mean loss becomes the metric. */
 export interface Shape {

@@ -144,7 +144,6 @@ describe("what decides", () => {
     expect(await margin({ minGain: 0.02 })).toEqual({ value: 0.02, kind: "absolute", assumed: false });
     const money = { valuePerUnit: 50, extraCost: 1 };
     expect(await margin(money)).toEqual({ value: 0.02, kind: "absolute", assumed: false, money });
-    expect(await only(binary, lines, { minGain: 3 })).toMatchObject({ sublabel: "equivalent" });
   });
   it("costs of decisions, inline or from a file, classes in any order", async () => {
     const lines = heldLines(binary, 0.9);

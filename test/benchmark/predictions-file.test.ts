@@ -215,7 +215,7 @@ describe("what is refused: a count, the first, the remedy", () => {
     for (const cell of ["", "NaN", "abc"]) {
       const lines = heldLines(regression, 0.5).map((line, i) => (i === 3 ? { ...line, prediction: cell } : line));
       expect(await failure(regression, lines)).toMatch(
-        /^ChallengerError: 1 row has no finite number as prediction, first row 3 with /,
+        /^ChallengerError: 1 row has no number of a size that can be scored as prediction, first row 3 with /,
       );
     }
   });

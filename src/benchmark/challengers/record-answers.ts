@@ -77,6 +77,9 @@ const cell = (column: RawColumn, record: number): string => {
   return text === "" ? "an empty cell" : JSON.stringify(text);
 };
 
+/** The eighth power of an error has to stay finite: squared errors are judged by their fourth moments. */
+const LARGEST = 1e36;
+
 function values(column: RawColumn, path: string): RecordAnswers {
   const numbers = numbersIn(column);
   return {
@@ -86,9 +89,9 @@ function values(column: RawColumn, path: string): RecordAnswers {
       const out = gather(numbers, records);
       refuse(
         records,
-        (i) => !Number.isFinite(out[i]),
+        (i) => !(Math.abs(out[i]) <= LARGEST),
         (count, i) =>
-          `${path}: ${count} no finite number as prediction, first ${name(records[i])} with ${cell(column, records[i])}; give a number for every row`,
+          `${path}: ${count} no number of a size that can be scored as prediction, first ${name(records[i])} with ${cell(column, records[i])}; give a number for every row`,
       );
       return { kind: "value", values: out };
     },

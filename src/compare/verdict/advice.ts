@@ -13,6 +13,7 @@ export const REASONS: Readonly<Record<Reason, string>> = {
   "metric-undefined": "the metric is not defined here",
   "cv-holdout-conflict": "holdout and folds contradict each other",
   "budget-uncertain": "the measurements do not settle whether a budget is kept",
+  "ladder-incomplete": "the benchmark was cut short, so the baselines that it has beaten are not all there would be",
   "holdout-spent": "this holdout has answered as often as it can",
 };
 
@@ -49,6 +50,7 @@ const OPEN: Readonly<Record<Reason, string>> = {
   "metric-undefined": "choose another metric, or rows that hold every class",
   "cv-holdout-conflict": "find out how the held-out rows differ from the others before trusting either answer",
   "budget-uncertain": "measure what was not measured, or measure it more often",
+  "ladder-incomplete": "train the benchmark again to the end, then compare",
   "holdout-spent": "judge on fresh rows",
 };
 

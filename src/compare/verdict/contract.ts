@@ -46,6 +46,8 @@ export interface Question {
   /** In ladder order; at least the champion. Rungs that failed are given with the floor's predictions. */
   readonly baselines: readonly Candidate[];
   readonly champion: string;
+  /** The ladder was cut short: baselines that were not trained, so that to beat the others proves little. Present, even if empty, only then. */
+  readonly missing?: readonly string[];
   /** `every`: beat each baseline (default); `champion`: that one only. */
   readonly against?: "every" | "champion";
   readonly challengers: readonly Challenger[];
@@ -82,6 +84,7 @@ export type Reason =
   | "metric-undefined"
   | "cv-holdout-conflict"
   | "budget-uncertain"
+  | "ladder-incomplete"
   | "holdout-spent";
 
 /** Two-sided bounds; null where the data set no limit. */

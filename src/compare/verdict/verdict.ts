@@ -222,7 +222,7 @@ function challengerVerdict(
     second !== null &&
     [main.decision.verdict, second.decision.verdict].every((v) => v !== "INCONCLUSIVE") &&
     main.decision.verdict !== second.decision.verdict;
-  const final = finalDecision(main.decision, cost, vetoes, conflict);
+  const final = finalDecision(main.decision, cost, vetoes, conflict, question.missing);
   const entry: ChallengerVerdict = {
     name,
     metric: question.metric.name,
@@ -249,6 +249,7 @@ function finalDecision(
   cost: readonly BudgetResult[],
   vetoes: readonly Veto[],
   conflict: boolean,
+  missing: readonly string[] | undefined,
 ): Decision {
   const refuse = (sublabel: Sublabel): Decision => ({ verdict: "NOT JUSTIFIED", sublabel, reason: null, detail: null });
   const leave = (reason: Reason): Decision => ({ verdict: "INCONCLUSIVE", sublabel: null, reason, detail: null });
@@ -261,5 +262,10 @@ function finalDecision(
   if (vetoed("slice")) return refuse("slice");
   if (vetoed("fairness")) return refuse("fairness");
   if (verdict === "JUSTIFIED" && cost.some(({ outcome }) => outcome === "uncertain")) return leave("budget-uncertain");
+  if (verdict === "JUSTIFIED" && missing !== undefined)
+    return {
+      ...leave("ladder-incomplete"),
+      detail: missing.length === 0 ? null : `not trained: ${missing.join(", ")}`,
+    };
   return evidence;
 }

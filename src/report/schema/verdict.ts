@@ -70,6 +70,7 @@ const findings = {
       "metric-undefined",
       "cv-holdout-conflict",
       "budget-uncertain",
+      "ladder-incomplete",
       "holdout-spent",
     ]),
   ),

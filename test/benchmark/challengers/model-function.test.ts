@@ -111,7 +111,7 @@ describe("answers of a function that cannot be used", () => {
     await refused(
       Array.from({ length: 120 }, () => Infinity),
       regression,
-    ).toThrow(/120 rows have no finite number/);
+    ).toThrow(/120 rows have no number of a size that can be scored/);
   });
   it("come with the reason when it throws, or is stopped", async () => {
     await expect(
