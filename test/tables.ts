@@ -66,7 +66,10 @@ export function plantedTable(options: TableOptions): Dataset {
     columns,
     target: targetOf(task, score),
     ...(options.weights && { weights: Float64Array.from({ length: rows }, () => 0.25 + 1.5 * extra.uniform()) }),
-    ...(options.groups && { groups: Int32Array.from({ length: rows }, (_, i) => Math.floor(i / 6)) }),
+    ...(options.groups && {
+      groups: Int32Array.from({ length: rows }, (_, i) => Math.floor(i / 6)),
+      groupNames: Array.from({ length: Math.ceil(rows / 6) }, (_, group) => `g${group}`),
+    }),
     ...(options.time && { time: Float64Array.from({ length: rows }, (_, i) => i) }),
     ...(options.forecast && { forecast: forecastOf(task, score) }),
   };

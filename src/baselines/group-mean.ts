@@ -9,14 +9,13 @@ import { percent, readable } from "./wording.ts";
 export type GroupMeanParams = { readonly shrinkage: number };
 
 const NAME = "group-mean";
-const VERSION = 1;
+const VERSION = 2;
 const PATH = [0, 0.5, 1, 2, 5, 10, 20, 50, 100, 1000];
 
 /**
  * Each row gets what its own group (patient, shop, user) had in the training rows: the mean, or the class shares, drawn
  * towards those of all rows as if `shrinkage` more rows had come with them. A group that training did not see, or a row without a
- * group: the mean or shares of all training rows. Groups are known by their codes, so a table to predict must code them
- * as the training table did. O(n).
+ * group: the mean or shares of all training rows. Groups are known by their names, in any table. O(n).
  */
 export const groupMean: Estimator<GroupMeanParams> = {
   name: NAME,
@@ -32,30 +31,36 @@ export const groupMean: Estimator<GroupMeanParams> = {
   fromJSON,
 };
 
-/** Groups in ascending order, what each is predicted (groups x width), and what all others are. */
+/** Groups by name, what each is predicted (groups x width), and what all others are. */
 interface Answers {
-  readonly groups: Int32Array;
+  readonly groups: readonly string[];
   readonly answers: Float64Array;
   readonly overall: Float64Array;
 }
 
 function fitAll({ data, rows }: View, points: readonly GroupMeanParams[]): Model[] {
-  const { groups } = data;
-  if (groups === undefined) throw new FitError(`${NAME}: the table has no groups (--group)`);
+  const { groups, groupNames } = data;
+  if (groups === undefined || groupNames === undefined)
+    throw new FitError(`${NAME}: the table has no groups with names (--group)`);
   const training = trainingRows(NAME, { data, rows });
-  const sums = sumsByGroup(data, groups, training);
+  const sums = sumsByGroup(data, groups, groupNames, training);
   return points.map(({ shrinkage }) => groupModel(shrunk(sums, shrinkage)));
 }
 
 interface Sums {
-  readonly groups: Int32Array;
+  readonly groups: readonly string[];
   readonly weight: Float64Array;
   /** Groups x width: class weights, or the sum of the target less its mean. */
   readonly sums: Float64Array;
   readonly overall: Float64Array;
 }
 
-function sumsByGroup(data: Dataset, groups: Int32Array, { rows, weights, total }: TrainingRows): Sums {
+function sumsByGroup(
+  data: Dataset,
+  groups: Int32Array,
+  names: readonly string[],
+  { rows, weights, total }: TrainingRows,
+): Sums {
   const { target } = data;
   const width = target.task === "regression" ? 1 : target.classes.length;
   const overall = new Float64Array(width);
@@ -77,7 +82,7 @@ function sumsByGroup(data: Dataset, groups: Int32Array, { rows, weights, total }
     else sums[place * width + target.codes[rows[i]]] += w;
   }
   if (!sums.every(Number.isFinite)) throw new FitError(`${NAME}: the target's values are too large to be added up`);
-  return { groups: seen, weight, sums, overall };
+  return { groups: Array.from(seen, (group) => names[group]), weight, sums, overall };
 }
 
 function shrunk({ groups, weight, sums, overall }: Sums, shrinkage: number): Answers {
@@ -91,14 +96,15 @@ function shrunk({ groups, weight, sums, overall }: Sums, shrinkage: number): Ans
 
 function groupModel({ groups, answers, overall }: Answers): Model {
   const width = overall.length;
-  const placeOf = new Map(Array.from(groups, (group, place) => [group, place]));
+  const placeOf = new Map(groups.map((name, place) => [name, place]));
   return Object.freeze({
     complexity: { count: groups.length + 1, unit: "groups" },
     notes: {},
     predict: (data: Dataset, rows = allRows(data.rows)): Prediction => {
+      const places = data.groupNames?.map((name) => placeOf.get(name)) ?? [];
       const values = new Float64Array(rows.length * width);
       for (let i = 0; i < rows.length; i++) {
-        const place = data.groups === undefined ? undefined : placeOf.get(data.groups[rows[i]]);
+        const place = data.groups && places[data.groups[rows[i]]];
         const found = place === undefined ? overall : answers.subarray(place * width, (place + 1) * width);
         values.set(found, i * width);
       }
@@ -118,7 +124,7 @@ function groupModel({ groups, answers, overall }: Answers): Model {
     toJSON: () => ({
       kind: NAME,
       version: VERSION,
-      groups: [...groups],
+      groups,
       answers: [...answers],
       overall: [...overall],
     }),
@@ -130,12 +136,13 @@ function fromJSON(json: unknown, shape: Shape): Model {
   const width = Math.max(1, shape.classes.length);
   const areNumbers = (list: unknown, length: number): list is number[] =>
     Array.isArray(list) && list.length === length && list.every(Number.isFinite);
-  if (!Array.isArray(groups) || !groups.every((group) => Number.isInteger(group) && (group as number) >= 0))
-    throw new TypeError(`${NAME}: the saved model's groups are not whole numbers from 0`);
+  const isName = (name: unknown): name is string => typeof name === "string";
+  if (!Array.isArray(groups) || !groups.every(isName) || new Set(groups).size < groups.length)
+    throw new TypeError(`${NAME}: the saved model's groups are not names, each once`);
   if (!areNumbers(answers, groups.length * width) || !areNumbers(overall, width))
     throw new TypeError(`${NAME}: the saved model's answers do not fit ${groups.length} groups and ${width} classes`);
   return groupModel({
-    groups: Int32Array.from(groups as number[]),
+    groups,
     answers: Float64Array.from(answers),
     overall: Float64Array.from(overall),
   });

@@ -12,6 +12,7 @@ import { JournalError } from "../evaluate/search/journal/records.ts";
 import type { JournalStorage } from "../evaluate/search/journal/storage.ts";
 import type { Clock } from "../evaluate/search/clock.ts";
 import type { TuneSettings } from "../evaluate/tune.ts";
+import { groupsRecur } from "./plans.ts";
 
 export interface Chosen {
   readonly estimators: readonly Estimator[];
@@ -23,7 +24,8 @@ export interface Chosen {
  * The rungs to train, plainest first. Without names: every baseline that suits the task and what the table has. The
  * constant is always there: it is the floor. @throws OptionError for a name that does not exist or does not suit.
  */
-export function chooseLadder(data: Dataset, names: readonly string[] | undefined, own: readonly Estimator[]): Chosen {
+export function chooseLadder(design: Design, names: readonly string[] | undefined, own: readonly Estimator[]): Chosen {
+  const { data } = design;
   const all = [...registry, ...own];
   const left: Chosen["left"][number][] = [];
   for (const name of names ?? []) findSuitable("models", data, name, all);
@@ -31,7 +33,7 @@ export function chooseLadder(data: Dataset, names: readonly string[] | undefined
     if (names) return names.includes(estimator.name) || estimator.name === "constant";
     const isOwn = own.includes(estimator);
     if (estimator.role !== "baseline" && !isOwn) return false;
-    const reason = unsuitable(estimator, data);
+    const reason = unsuitable(estimator, data) ?? unasked(estimator, design);
     if (reason !== undefined && estimator.tasks.includes(data.target.task)) left.push({ name: estimator.name, reason });
     return reason === undefined;
   });
@@ -58,7 +60,7 @@ export function findSuitable(
 const NEEDS: Record<NonNullable<Estimator["needs"]>[number], { has: (data: Dataset) => boolean; words: string }> = {
   forecast: { has: (data) => data.forecast !== undefined, words: "needs today's answers (--rule or --rule-column)" },
   time: { has: (data) => data.time !== undefined, words: "needs an order of time (--time)" },
-  groups: { has: (data) => data.groups !== undefined, words: "needs groups (--group)" },
+  groups: { has: (data) => data.groupNames !== undefined, words: "needs groups by name (--group)" },
   features: { has: (data) => data.columns.length > 0, words: "needs at least one feature" },
   numbers: { has: (data) => data.columns.some((column) => column.kind === "number"), words: "needs a number column" },
   text: { has: (data) => data.columns.some((column) => column.kind === "text"), words: "needs a text column" },
@@ -68,6 +70,12 @@ function unsuitable(estimator: Estimator, data: Dataset): string | undefined {
   if (!estimator.tasks.includes(data.target.task)) return `does not do ${data.target.task}`;
   const missing = estimator.needs?.find((need) => !NEEDS[need].has(data));
   return missing && NEEDS[missing].words;
+}
+
+/** What a rung learns of groups is of no use where each group is on one side of every split. */
+function unasked({ needs = [] }: Estimator, design: Design): string | undefined {
+  if (!needs.includes("groups") || groupsRecur(design)) return undefined;
+  return "would never be asked about a group it has seen: no group is on both sides of a split";
 }
 
 /** A rung that was trained, or why it could not be. */

@@ -38,7 +38,7 @@ export async function load(source: TableSource, options: TrainOptions): Promise<
   const warnings: Warning[] = [...schema.warnings];
   const test = options.test === undefined ? undefined : await readTest(options.test, table, schema, options, warnings);
   const joined = test === undefined ? own : joinDatasets(own, test.data);
-  const data = options.groupDuplicates ? { ...joined, groups: duplicateGroups(joined) } : joined;
+  const data = options.groupDuplicates ? withDuplicates(joined) : joined;
   const tables = [table, ...(test ? [test.table] : [])];
   const locate = (row: number): [Table, number] => (row < table.rows ? [table, row] : [tables[1], row - table.rows]);
   return {
@@ -77,9 +77,16 @@ async function readTest(
   return { table, data };
 }
 
-/** Columns that were read as text stay text in another file, whatever its cells look like. */
+/** Identical rows share a group. Such groups have no names: no other table knows them. */
+function withDuplicates(data: Dataset): Dataset {
+  const { groupNames: _names, ...rest } = data;
+  return { ...rest, groups: duplicateGroups(data) };
+}
+
+/** Columns that were read as text stay text in another file, whatever its cells look like; groups are called as they please. */
 export function asRead(schema: Schema): ReadonlyMap<string, "category" | "number"> {
-  return new Map(schema.columns.map(({ name, storage }) => [name, storage === "text" ? "category" : "number"]));
+  const bound = schema.columns.filter(({ role, storage }) => role !== "group" || storage === "text");
+  return new Map(bound.map(({ name, storage }) => [name, storage === "text" ? "category" : "number"]));
 }
 
 /** What the status quo's rule says of each row, where there is a rule; only then its language is loaded (9 MB). */

@@ -52,3 +52,23 @@ function sampledPlan(data: Dataset, whole: FoldPlan, rows: number, seed: string)
   });
   return { name: "search sample", scheme: whole.scheme, parts, folds: foldsOf([...parts.keys()], whole.scheme) };
 }
+
+/** Is any row scored by a model that has seen other rows of its group? O(rows x folds). */
+export function groupsRecur({ data, plans, repeats, train, held }: Design): boolean {
+  const { groups } = data;
+  if (groups === undefined) return false;
+  const recurs = (training: readonly Rows[], scored: Rows): boolean => {
+    const seen = new Set<number>();
+    for (const rows of training) for (const row of rows) if (groups[row] >= 0) seen.add(groups[row]);
+    return scored.some((row) => seen.has(groups[row]));
+  };
+  if (recurs([train], held)) return true;
+  return plans.slice(0, repeats).some(({ parts, folds }) =>
+    folds.some((fold) =>
+      recurs(
+        fold.train.map((part) => parts[part]),
+        parts[fold.test],
+      ),
+    ),
+  );
+}

@@ -81,7 +81,7 @@ export async function trainBenchmark(
   const splits = await chooseSplits(loaded, options, seed);
   const design = designOf(loaded.data, splits, options.nested ?? "auto");
   requireDefined(metric.metric, loaded.data, design);
-  const chosen = chooseLadder(loaded.data, options.models, options.estimators ?? []);
+  const chosen = chooseLadder(design, options.models, options.estimators ?? []);
   const work: Work = {
     data: loaded.data,
     metric: metric.metric.name,

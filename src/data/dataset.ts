@@ -52,6 +52,8 @@ export interface Dataset {
   readonly weights?: Float64Array;
   /** The group (patient, user, ...) each row belongs to, 0 .. groups - 1; -1 is missing. */
   readonly groups?: Int32Array;
+  /** What each group is called, by its number: what makes it the same group in another table. Absent: they have no names. */
+  readonly groupNames?: readonly string[];
   /** Rank of each row in time: smaller is earlier, ties share a rank. */
   readonly time?: Float64Array;
   /** What the status quo (the user's rule or column) says of each row. */

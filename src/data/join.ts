@@ -9,7 +9,7 @@ export function joinDatasets(a: Dataset, b: Dataset): Dataset {
     columns: a.columns.map((column, c) => joinColumns(column, b.columns[c])),
     target: joinTargets(a.target, b.target),
     ...(a.weights && { weights: numbers(a.weights, b.weights ?? new Float64Array(b.rows).fill(1)) }),
-    ...(a.groups && { groups: joinGroups(a.groups, b.groups ?? new Int32Array(b.rows).fill(-1)) }),
+    ...(a.groups && joinGroups(a, b)),
     ...(a.time && { time: joinTimes(a.time, b.time, b.rows) }),
     ...(a.forecast && b.forecast && { forecast: joinColumns(a.forecast, b.forecast) as NumberColumn | CategoryColumn }),
   };
@@ -51,13 +51,17 @@ function joinTargets(a: Target, b: Target): Target {
   throw new TypeError(`join: the target is ${a.task} in one table and ${b.task} in the other`);
 }
 
-/** Group numbers mean nothing across tables: those of the second are moved past those of the first. */
-function joinGroups(a: Int32Array, b: Int32Array): Int32Array {
-  const past = a.reduce((top, group) => Math.max(top, group + 1), 0);
-  return codes(
-    a,
-    b.map((group) => (group < 0 ? -1 : group + past)),
-  );
+/** Groups of one name are one group; the numbers of groups that only the second table has follow those of the first. */
+function joinGroups(a: Dataset, b: Dataset): Pick<Dataset, "groups" | "groupNames"> {
+  const names = [...(a.groupNames ?? [])];
+  const numberOf = new Map(names.map((name, group) => [name, group]));
+  const renumbered = (b.groupNames ?? []).map((name) => {
+    let group = numberOf.get(name);
+    if (group === undefined) numberOf.set(name, (group = names.push(name) - 1));
+    return group;
+  });
+  const other = b.groups?.map((group) => renumbered[group] ?? -1) ?? new Int32Array(b.rows).fill(-1);
+  return { groups: codes(a.groups!, other), groupNames: names };
 }
 
 /** A test file is later than all that was trained on. */

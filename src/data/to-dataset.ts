@@ -65,6 +65,7 @@ function encode(table: Table, schema: Schema, complete: boolean): Encoded {
     const column = schema.columns.find((c) => c.role === wanted);
     return column === undefined ? undefined : byName.get(column.name);
   };
+  const storage = schema.columns.find((c) => c.role === "group")?.storage ?? "text";
   const weights = role("weight");
   const groups = role("group");
   const forecast = role("forecast");
@@ -75,7 +76,7 @@ function encode(table: Table, schema: Schema, complete: boolean): Encoded {
       columns,
       target,
       ...(weights !== undefined && { weights: encodeWeights(weights) }),
-      ...(groups !== undefined && { groups: encodeGroups(groups) }),
+      ...(groups !== undefined && encodeGroups(groups, storage)),
       ...(time !== undefined && { time }),
       ...(forecast !== undefined && { forecast: encodeForecast(forecast, schema.target) }),
     },

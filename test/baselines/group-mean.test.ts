@@ -7,6 +7,7 @@ const TABLE: Dataset = {
   rows: 7,
   columns: [],
   groups: Int32Array.of(0, 0, 0, 2, 2, -1, 5),
+  groupNames: ["ann", "unseen", "bob", "eve", "ida", "hal"],
   target: { task: "regression", name: "y", values: Float64Array.of(1, 2, 3, 20, 30, 4, 999) },
 };
 const train = Int32Array.of(0, 1, 2, 3, 4, 5); // group 5 is not seen, one row has no group; the mean is 10

@@ -21,22 +21,31 @@ export function encodeWeights(raw: RawColumn): Float64Array {
   return raw.values;
 }
 
-/** Groups 0, 1, ... in order of first appearance; -1 where missing. */
-export function encodeGroups(raw: RawColumn): Int32Array {
+/**
+ * Groups 0, 1, ... in order of first appearance, and their names; -1 where missing.
+ *
+ * @param storage How the training table held the column: where it held numbers, 7 and 7.0 name one group.
+ */
+export function encodeGroups(
+  raw: RawColumn,
+  storage: "number" | "text",
+): { readonly groups: Int32Array; readonly groupNames: readonly string[] } {
   const seen = new Map<string, number>();
-  const codes = mapCells(raw, (text) => {
-    let code = seen.get(text);
-    if (code === undefined) seen.set(text, (code = seen.size));
+  const groups = mapCells(raw, (text) => {
+    const name = storage === "number" ? classOf(text) : text;
+    let code = seen.get(name);
+    if (code === undefined) seen.set(name, (code = seen.size));
     return code;
   });
+  const names = [...seen.keys()];
   const dense = new Map<number, number>();
-  for (let r = 0; r < codes.length; r++) {
-    if (codes[r] < 0) continue;
-    let group = dense.get(codes[r]);
-    if (group === undefined) dense.set(codes[r], (group = dense.size));
-    codes[r] = group;
+  for (let r = 0; r < groups.length; r++) {
+    if (groups[r] < 0) continue;
+    let group = dense.get(groups[r]);
+    if (group === undefined) dense.set(groups[r], (group = dense.size));
+    groups[r] = group;
   }
-  return codes;
+  return { groups, groupNames: Array.from(dense.keys(), (code) => names[code]) };
 }
 
 /**
