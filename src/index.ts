@@ -54,7 +54,8 @@ export { onnxChallenger, type OnnxOptions } from "./benchmark/challengers/onnx.t
 
 // Estimators
 export { estimators } from "./baselines/registry.ts";
-export { FitError, type Estimator, type Explanation, type Model, type Prediction } from "./baselines/contract.ts";
+export { FitError, type Estimator } from "./baselines/contract.ts";
+export type { Explanation, Model, Prediction } from "./models/contract.ts";
 export { defaultPoint, type Parameter, type Point, type Space } from "./baselines/space.ts";
 export { seeded, type Rng } from "./numeric/rng.ts";
 

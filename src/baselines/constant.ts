@@ -1,22 +1,13 @@
 import { argsort } from "../numeric/argsort.ts";
-import type { Dataset, Shape, Target, View } from "../data/dataset.ts";
-import { allRows } from "../data/dataset.ts";
-import { FitError, type Estimator, type Model, type Prediction } from "./contract.ts";
-import { readModel } from "./model-json.ts";
+import { shapeOf, type Target, type View } from "../data/dataset.ts";
+import { constantKind, statisticsFor, type Statistic } from "../models/constant.ts";
+import { modelOf, readerOf } from "../models/model.ts";
+import { FitError, type Estimator } from "./contract.ts";
 import type { Space } from "./space.ts";
 import { trainingRows } from "./training-rows.ts";
-import { percent, readable } from "./wording.ts";
-
-/** The best constant of each metric (research: a floor must be the best constant *for that metric*). */
-export type Statistic = "mean" | "median" | "weighted-median" | "quantile" | "log-mean" | "prior" | "majority";
 
 /** `quantile` is read when the statistic is `quantile`. */
 export type ConstantParams = { readonly statistic: Statistic; readonly quantile: number };
-
-const STATISTICS: Record<"classification" | "regression", readonly Statistic[]> = {
-  classification: ["prior", "majority"],
-  regression: ["mean", "median", "weighted-median", "quantile", "log-mean"],
-};
 
 /**
  * Predicts one constant for every row: the score that any model has to beat.
@@ -38,42 +29,14 @@ export const constant: Estimator<ConstantParams> = {
     },
     quantile: { type: "float", low: 0.5, high: 0.5, default: 0.5 },
   }),
-  fit: (view, params) => constantModel(fitted(view, params), params.statistic),
-  fromJSON: (json, shape) => {
-    const { values, statistic } = readModel(json, "constant", 1);
-    const wanted = Math.max(1, shape.classes.length);
-    if (!Array.isArray(values) || values.length !== wanted || !values.every(Number.isFinite))
-      throw new TypeError(`constant: wanted ${wanted} finite values, got ${JSON.stringify(values)}`);
-    return constantModel(values as number[], String(statistic));
-  },
+  fit: (view, params) =>
+    modelOf(constantKind, { statistic: params.statistic, values: fitted(view, params) }, shapeOf(view.data)),
+  fromJSON: readerOf(constantKind),
 };
 
-function constantModel(values: readonly number[], statistic: string): Model {
-  const model: Model = {
-    complexity: { count: values.length === 1 ? 1 : values.length - 1, unit: "values" },
-    notes: {},
-    predict: (data: Dataset, rows = allRows(data.rows)): Prediction => {
-      const out = new Float64Array(rows.length * values.length);
-      for (let i = 0; i < out.length; i++) out[i] = values[i % values.length];
-      return values.length === 1
-        ? { kind: "value", values: out }
-        : { kind: "probability", values: out, classes: values.length };
-    },
-    explain: (shape: Shape) => ({
-      summary:
-        shape.task === "regression"
-          ? `Every row gets ${readable(values[0])} (${statistic} of the training rows).`
-          : `Every row gets the ${statistic === "prior" ? "class shares" : "most frequent class"} of the training rows.`,
-      lines: shape.classes.map((name, k) => `${name}: ${percent(values[k])}`),
-    }),
-    toJSON: () => ({ kind: "constant", version: 1, statistic, values }),
-  };
-  return Object.freeze(model);
-}
-
-function fitted(view: View, { statistic, quantile }: ConstantParams): readonly number[] {
+function fitted(view: View, { statistic, quantile }: ConstantParams): Float64Array {
   const { target, weights } = view.data;
-  const allowed = STATISTICS[target.task === "regression" ? "regression" : "classification"];
+  const allowed = statisticsFor(target);
   if (!allowed.includes(statistic))
     throw new FitError(
       `constant: for ${target.task} the statistic must be one of ${allowed.join(", ")}, got ${statistic}`,
@@ -81,7 +44,7 @@ function fitted(view: View, { statistic, quantile }: ConstantParams): readonly n
   const { rows, total } = trainingRows("constant", view);
   const weightOf = (row: number): number => weights?.[row] ?? 1;
   return target.task === "regression"
-    ? [regressionConstant(target.values, rows, weightOf, total, statistic, quantile)]
+    ? Float64Array.of(regressionConstant(target.values, rows, weightOf, total, statistic, quantile))
     : classShares(target, rows, weightOf, total, statistic);
 }
 
@@ -91,8 +54,8 @@ function classShares(
   weightOf: (row: number) => number,
   total: number,
   statistic: Statistic,
-): number[] {
-  const shares = Array.from(target.classes, () => 0);
+): Float64Array {
+  const shares = new Float64Array(target.classes.length);
   for (const row of rows) shares[target.codes[row]] += weightOf(row) / total;
   if (statistic === "prior") return shares;
   const top = shares.indexOf(Math.max(...shares));

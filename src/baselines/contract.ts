@@ -3,47 +3,10 @@
  * cross-validation and search, and must give the same models (equal bytes, or 1e-9 relative where sums are reordered).
  */
 import type { Dataset, Rows, Shape, Task, View } from "../data/dataset.ts";
+import type { Model, Prediction } from "../models/contract.ts";
 import type { Rng } from "../numeric/rng.ts";
 import type { Point, Space } from "./space.ts";
 import { StatedError } from "../error.ts";
-
-/** What a model says of rows, in the order asked for. */
-export type Prediction =
-  | { readonly kind: "value"; readonly values: Float64Array } // in the target's unit
-  | { readonly kind: "probability"; readonly values: Float64Array; readonly classes: number }; // rows x classes, row by row; rows sum to 1
-
-/** How a model explains itself to people. Lines are plain text without markup. */
-export interface Explanation {
-  /** One sentence. */
-  readonly summary: string;
-  /** The whole model in readable form (coefficients, rules, tree), most important first, cut where it gets long. */
-  readonly lines: readonly string[];
-  /** Share of the model's effect by column, largest first, summing to 1; absent where it means nothing. */
-  readonly importance?: readonly { readonly column: string; readonly share: number }[];
-}
-
-/** A fitted model: frozen data and the sums that turn rows into predictions. */
-export interface Model {
-  /** Size in the family's own unit: coefficients, rules, leaves. */
-  readonly complexity: { readonly count: number; readonly unit: string };
-  /** What fitting has to tell: iterations, why it stopped, rows used where fewer than given. */
-  readonly notes: Readonly<Record<string, string | number | boolean>>;
-  /**
-   * Predicts the given rows (default: all) of a dataset with the shape it was fitted on. Never reads a target, but for
-   * those of strictly earlier rows where the estimator `looksBack`.
-   */
-  predict(data: Dataset, rows?: Rows): Prediction;
-  explain(shape: Shape): Explanation;
-  /** Data only: JSON values, finite numbers, columns and levels by index. */
-  toJSON(): ModelJSON;
-}
-
-export interface ModelJSON {
-  /** The estimator's name. */
-  readonly kind: string;
-  readonly version: number;
-  readonly [member: string]: unknown;
-}
 
 /** One step of an iterative fit. Valid until the next step is asked for. */
 export interface Step {

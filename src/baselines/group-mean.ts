@@ -1,9 +1,10 @@
 import { allRows, type Dataset, type Shape, type View } from "../data/dataset.ts";
-import { FitError, type Estimator, type Model, type Prediction } from "./contract.ts";
+import { FitError, type Estimator } from "./contract.ts";
+import type { Model, Prediction } from "../models/contract.ts";
 import { sharedByPoints } from "./fit-points.ts";
 import { readModel } from "./model-json.ts";
 import { trainingRows, type TrainingRows } from "./training-rows.ts";
-import { percent, readable } from "./wording.ts";
+import { percent, readable } from "../models/wording.ts";
 
 /** How many rows' worth of the overall mean or shares are added to each group. */
 export type GroupMeanParams = { readonly shrinkage: number };

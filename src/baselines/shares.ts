@@ -42,10 +42,3 @@ export function withMode(shares: Float64Array, label: number): Float64Array {
   out[label] = level * (1 + HAIR * (pool.length - 1));
   return out;
 }
-
-/** The most frequent of `classes` counts starting at `from`; the first of ties. */
-export function mostFrequent(counts: ArrayLike<number>, from: number, classes: number): number {
-  let best = 0;
-  for (let k = 1; k < classes; k++) if (counts[from + k] > counts[from + best]) best = k;
-  return best;
-}

@@ -1,9 +1,10 @@
 import { allRows, type Dataset, type Rows, type Shape, type Target, type View } from "../data/dataset.ts";
-import { FitError, type Estimator, type Explanation, type Model, type Prediction } from "./contract.ts";
+import { FitError, type Estimator } from "./contract.ts";
+import type { Explanation, Model, Prediction } from "../models/contract.ts";
 import { readModel } from "./model-json.ts";
 import { smoothedShares, withMode } from "./shares.ts";
 import { trainingRows } from "./training-rows.ts";
-import { percent, readable } from "./wording.ts";
+import { percent, readable } from "../models/wording.ts";
 
 const NAME = "rule";
 const VERSION = 1;

@@ -1,7 +1,8 @@
 import type { Dataset, Rows } from "../data/dataset.ts";
 import { encodedWidth, type Encoding } from "../data/encode/encoding.ts";
 import type { SparseRows } from "../numeric/glm/panel.ts";
-import { FitError, type Estimator, type Model, type Prepared } from "./contract.ts";
+import { FitError, type Estimator, type Prepared } from "./contract.ts";
+import type { Model } from "../models/contract.ts";
 import { predictorsOf } from "./linear/phrases.ts";
 import type { Output } from "./linear/predictor.ts";
 import { prepareParts, type TrainingSet } from "./linear/training-set.ts";

@@ -1,5 +1,5 @@
 /** A benchmark's own predictions.csv, read back: the truth, and what every rung said. */
-import type { Prediction } from "../baselines/contract.ts";
+import type { Prediction } from "../models/contract.ts";
 import type { Target } from "../data/dataset.ts";
 import { readTable } from "../data/read/read-table.ts";
 import { classOf } from "../data/schema/levels.ts";

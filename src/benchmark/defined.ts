@@ -1,5 +1,5 @@
 /** Whether the metric can be had at all on the rows that it is to be scored on. */
-import type { Prediction } from "../baselines/contract.ts";
+import type { Prediction } from "../models/contract.ts";
 import type { Dataset, Rows } from "../data/dataset.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
 import { OptionError } from "../error.ts";

@@ -1,5 +1,5 @@
 /** The floor of a metric is the best constant for that very metric, fitted where the rungs were: on training rows. */
-import type { Prediction } from "../baselines/contract.ts";
+import type { Prediction } from "../models/contract.ts";
 import { constant } from "../baselines/constant.ts";
 import { shapeOf, type Dataset, type Rows } from "../data/dataset.ts";
 import { merged } from "../data/rows.ts";

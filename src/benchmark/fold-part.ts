@@ -1,6 +1,6 @@
 /** Out-of-fold rows of all repeats in one order: what every model's cross-validated answers are laid over. */
 import { joined, merged } from "../data/rows.ts";
-import type { Prediction } from "../baselines/contract.ts";
+import type { Prediction } from "../models/contract.ts";
 import type { Dataset, Rows } from "../data/dataset.ts";
 import { testOverTrain, type FoldPart } from "../compare/folds.ts";
 import type { Dependence } from "../compare/independence.ts";

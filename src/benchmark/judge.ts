@@ -1,5 +1,5 @@
 /** From what the rungs answered to what is said of them: scores with intervals, the champion, what each step bought. */
-import type { Model, Prediction } from "../baselines/contract.ts";
+import type { Model, Prediction } from "../models/contract.ts";
 import { shapeOf, type Dataset } from "../data/dataset.ts";
 import { chooseChampion } from "../compare/champion.ts";
 import { foldLayout, measureFolds, type FoldLayout, type FoldPart } from "../compare/folds.ts";

@@ -1,6 +1,6 @@
 /** Which rungs a ladder has, and training them all. */
 import type { Estimator } from "../baselines/contract.ts";
-import type { Statistic } from "../baselines/constant.ts";
+import type { Statistic } from "../models/constant.ts";
 import { estimators as registry } from "../baselines/registry.ts";
 import type { Point } from "../baselines/space.ts";
 import type { Dataset } from "../data/dataset.ts";

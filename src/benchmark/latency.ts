@@ -1,4 +1,4 @@
-import type { Model } from "../baselines/contract.ts";
+import type { Model } from "../models/contract.ts";
 import type { Dataset, Rows } from "../data/dataset.ts";
 
 /** Time to predict a row, in microseconds, when rows are predicted `batch` at a time. */

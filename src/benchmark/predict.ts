@@ -1,5 +1,6 @@
 /** Predicting new rows with a saved model. */
-import type { Estimator, Model, Prediction } from "../baselines/contract.ts";
+import type { Estimator } from "../baselines/contract.ts";
+import type { Model, Prediction } from "../models/contract.ts";
 import { estimators as registry } from "../baselines/registry.ts";
 import { shapeOf, type Dataset, type Shape } from "../data/dataset.ts";
 import type { ReadOptions } from "../data/read/options.ts";

@@ -1,5 +1,5 @@
 /** The two tables of a benchmark folder that challengers are judged by: splits.csv and predictions.csv. */
-import type { Prediction } from "../baselines/contract.ts";
+import type { Prediction } from "../models/contract.ts";
 import type { Dataset, Target } from "../data/dataset.ts";
 import type { Part, Splits } from "../evaluate/splits/contract.ts";
 import { csvCell, csvNumber, writeTable } from "./table-file.ts";

@@ -1,7 +1,7 @@
 /** The whole pipeline: from a source to a benchmark in memory. Nothing touches the disk but the source. */
 import { merged } from "../data/rows.ts";
 import { setMaxListeners } from "node:events";
-import type { Model } from "../baselines/contract.ts";
+import type { Model } from "../models/contract.ts";
 import { shapeOf, type Dataset } from "../data/dataset.ts";
 import { defaultWorkers } from "../data/read/limits.ts";
 import { readTable, type TableSource } from "../data/read/read-table.ts";

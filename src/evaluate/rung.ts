@@ -1,5 +1,6 @@
 /** Everything one estimator has to show: what the search chose, out-of-fold answers, a model of all training rows. */
-import type { Estimator, Prediction } from "../baselines/contract.ts";
+import type { Estimator } from "../baselines/contract.ts";
+import type { Prediction } from "../models/contract.ts";
 import type { Dataset, Rows } from "../data/dataset.ts";
 import type { FitResult, FoldJob } from "./jobs/contract.ts";
 import type { Runner } from "./jobs/runner.ts";

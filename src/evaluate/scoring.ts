@@ -1,5 +1,5 @@
 /** Scoring a prediction of some rows of a dataset. */
-import type { Prediction } from "../baselines/contract.ts";
+import type { Prediction } from "../models/contract.ts";
 import type { Dataset, Rows, Target } from "../data/dataset.ts";
 import type { Metric } from "./metrics/contract.ts";
 import { mean } from "./metrics/scored.ts";

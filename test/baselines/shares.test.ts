@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { mostFrequent, smoothedShares, withMode } from "../../src/baselines/shares.ts";
+import { smoothedShares, withMode } from "../../src/baselines/shares.ts";
+import { mostFrequent } from "../../src/models/answers.ts";
 
 const shares = fc
   .array(fc.integer({ min: 0, max: 20 }), { minLength: 2, maxLength: 6 })

@@ -1,6 +1,7 @@
 /** What every estimator promises. Each check is a claim with the name of the test; the tests loop over the registry. */
 import { expect } from "vitest";
-import type { Estimator, Model, Prediction } from "../../src/baselines/contract.ts";
+import type { Estimator } from "../../src/baselines/contract.ts";
+import type { Model, Prediction } from "../../src/models/contract.ts";
 import { FitError } from "../../src/baselines/contract.ts";
 import { defaultPoint, type Point } from "../../src/baselines/space.ts";
 import { pathPoints } from "../../src/baselines/space/enumerate.ts";

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Prediction } from "../../src/baselines/contract.ts";
+import type { Prediction } from "../../src/models/contract.ts";
 import type { Target, Task } from "../../src/data/dataset.ts";
 import type { Metric, Scored } from "../../src/evaluate/metrics/contract.ts";
 import { metrics } from "../../src/evaluate/metrics/registry.ts";

@@ -7,14 +7,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   numeric: [],
   parallel: [],
   data: ["numeric", "parallel"],
-  baselines: ["numeric", "data"],
-  evaluate: ["numeric", "parallel", "data", "baselines"],
+  models: ["numeric", "data"],
+  baselines: ["numeric", "data", "models"],
+  evaluate: ["numeric", "parallel", "data", "models", "baselines"],
   compare: ["numeric", "types:evaluate"],
-  report: ["types:numeric", "types:data", "types:baselines", "types:evaluate", "types:compare"],
-  benchmark: ["numeric", "parallel", "data", "baselines", "evaluate", "compare", "report"],
-  cli: ["numeric", "parallel", "data", "baselines", "evaluate", "compare", "report", "benchmark"],
+  report: ["types:numeric", "types:data", "types:models", "types:baselines", "types:evaluate", "types:compare"],
+  benchmark: ["numeric", "parallel", "data", "models", "baselines", "evaluate", "compare", "report"],
+  cli: ["numeric", "parallel", "data", "models", "baselines", "evaluate", "compare", "report", "benchmark"],
   "error.ts": [],
-  "index.ts": ["numeric", "data", "baselines", "evaluate", "compare", "report", "benchmark"],
+  "index.ts": ["numeric", "data", "models", "baselines", "evaluate", "compare", "report", "benchmark"],
 };
 
 /** What every room may import. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FitError, type Estimator, type Model, type Prediction } from "../../src/baselines/contract.ts";
+import { FitError, type Estimator } from "../../src/baselines/contract.ts";
+import type { Model, Prediction } from "../../src/models/contract.ts";
 import { estimators } from "../../src/baselines/registry.ts";
 import { defaultPoint, type Point } from "../../src/baselines/space.ts";
 import { allRows, shapeOf, type Dataset, type Rows } from "../../src/data/dataset.ts";

@@ -1,6 +1,7 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
-import type { Estimator, Model, Step } from "../contract.ts";
+import type { Estimator, Step } from "../contract.ts";
+import type { Model } from "../../models/contract.ts";
 import type { Space } from "../space.ts";
 import { binTraining, sharedBins, type BinnedTraining } from "../tree/bins/shared-bins.ts";
 import { cellsOf, type Walker } from "../tree/model/walk.ts";

@@ -2,7 +2,7 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
 import { gather } from "../../numeric/gather.ts";
 import type { Rng } from "../../numeric/rng.ts";
-import type { Prediction } from "../contract.ts";
+import type { Prediction } from "../../models/contract.ts";
 import { binTraining } from "../tree/bins/shared-bins.ts";
 import { cellsOf } from "../tree/model/walk.ts";
 import type { Training } from "../tree/training.ts";

@@ -1,8 +1,9 @@
 import { allRows, type Dataset, type NumberColumn, type Shape, type Target, type View } from "../../data/dataset.ts";
-import { FitError, type Estimator, type Model, type Prediction } from "../contract.ts";
+import { FitError, type Estimator } from "../contract.ts";
+import type { Model, Prediction } from "../../models/contract.ts";
 import { readModel } from "../model-json.ts";
 import { trainingRows, type TrainingRows } from "../training-rows.ts";
-import { readable } from "../wording.ts";
+import { readable } from "../../models/wording.ts";
 import { chooseCurve } from "./choose.ts";
 import { FORMS, formula, valueAt, type Curve, type Form } from "./forms.ts";
 

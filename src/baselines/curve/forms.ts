@@ -1,6 +1,6 @@
 /** The curves that are tried, fitted by ml-regression. */
 import { mlRegression } from "../mljs/packages.ts";
-import { readable } from "../wording.ts";
+import { readable } from "../../models/wording.ts";
 
 /** Plainest first. */
 export const FORMS = ["line", "theil-sen", "power", "exponential", "quadratic", "cubic"] as const;

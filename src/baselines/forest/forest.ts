@@ -1,6 +1,7 @@
 import type { Dataset, Shape, Target } from "../../data/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
-import type { Estimator, Model } from "../contract.ts";
+import type { Estimator } from "../contract.ts";
+import type { Model } from "../../models/contract.ts";
 import type { Space } from "../space.ts";
 import { binTraining, sharedBins, type BinnedTraining } from "../tree/bins/shared-bins.ts";
 import type { Walker } from "../tree/model/walk.ts";

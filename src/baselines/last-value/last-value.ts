@@ -1,5 +1,6 @@
 import type { Dataset, Shape, View } from "../../data/dataset.ts";
-import { FitError, type Estimator, type Model } from "../contract.ts";
+import { FitError, type Estimator } from "../contract.ts";
+import type { Model } from "../../models/contract.ts";
 import { readModel } from "../model-json.ts";
 import { smoothedShares, withMode } from "../shares.ts";
 import type { Space } from "../space.ts";

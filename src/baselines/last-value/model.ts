@@ -1,6 +1,7 @@
 import { allRows, type Dataset, type Shape } from "../../data/dataset.ts";
-import { FitError, type Model, type Prediction } from "../contract.ts";
-import { percent, readable } from "../wording.ts";
+import { FitError } from "../contract.ts";
+import type { Model, Prediction } from "../../models/contract.ts";
+import { percent, readable } from "../../models/wording.ts";
 import { momentsOf, predecessors, type Moments } from "./moments.ts";
 
 export const LAST_VALUE = "last-value";

@@ -1,6 +1,6 @@
 import type { Shape } from "../../data/dataset.ts";
 import { firstColumns, MISSING, POOLED, type Encoding } from "../../data/encode/encoding.ts";
-import type { Explanation } from "../contract.ts";
+import type { Explanation } from "../../models/contract.ts";
 import { columnEffects, type Predictor } from "./predictor.ts";
 
 const MOST_LINES = 40;

@@ -1,7 +1,7 @@
 import { elasticNet } from "../../numeric/elastic-net.ts";
 import { minimumNorm } from "../../numeric/minimum-norm.ts";
 import { ridgePath } from "../../numeric/ridge-path.ts";
-import type { Model } from "../contract.ts";
+import type { Model } from "../../models/contract.ts";
 import type { NormalEquations } from "./normal-equations.ts";
 
 /** The coefficients of one setting, intercept first, in encoded columns. */

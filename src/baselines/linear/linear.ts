@@ -1,6 +1,7 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
 import { encodedWidth } from "../../data/encode/encoding.ts";
-import { FitError, type Estimator, type Model, type Prepared } from "../contract.ts";
+import { FitError, type Estimator, type Prepared } from "../contract.ts";
+import type { Model } from "../../models/contract.ts";
 import { branches } from "./branches.ts";
 import { huberPath } from "./huber.ts";
 import { elasticNetPath, ridge, type Solution } from "./least-squares.ts";

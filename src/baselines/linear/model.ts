@@ -1,5 +1,5 @@
 import { allRows, type Dataset, type Shape } from "../../data/dataset.ts";
-import type { Model, Prediction } from "../contract.ts";
+import type { Model, Prediction } from "../../models/contract.ts";
 import { readModel } from "../model-json.ts";
 import { describe } from "./describe.ts";
 import { countCoefficients, marginsOf, type Predictor } from "./predictor.ts";

@@ -1,5 +1,6 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
-import { FitError, type Estimator, type Model, type Prepared } from "../contract.ts";
+import { FitError, type Estimator, type Prepared } from "../contract.ts";
+import type { Model } from "../../models/contract.ts";
 import { branches } from "../linear/branches.ts";
 import { predictorsOf } from "../linear/phrases.ts";
 import { outputsOf, type Output } from "../linear/predictor.ts";

@@ -1,6 +1,6 @@
 import { allRows, type Dataset, type Shape } from "../../data/dataset.ts";
 import { softmaxInPlace } from "../../numeric/glm/loss.ts";
-import type { Explanation, Model, Prediction } from "../contract.ts";
+import type { Explanation, Model, Prediction } from "../../models/contract.ts";
 import { describe } from "../linear/describe.ts";
 import { countCoefficients, marginsOf, type Predictor } from "../linear/predictor.ts";
 import { notesFromJSON, predictorFromJSON, predictorToJSON } from "../linear/predictor-json.ts";

@@ -4,7 +4,7 @@ import { newtonFit } from "../../numeric/glm/newton-fit.ts";
 import { penalisedLoss } from "../../numeric/glm/objective.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
 import { sampleRows, smoothFit, type GlmFit } from "../../numeric/glm/smooth-fit.ts";
-import type { Model } from "../contract.ts";
+import type { Model } from "../../models/contract.ts";
 import { compact } from "../linear/compact.ts";
 import { workingSetPath } from "../linear/working-set.ts";
 

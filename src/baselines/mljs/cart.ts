@@ -1,7 +1,8 @@
 import { shapeOf, type Dataset, type Rows, type Shape, type View } from "../../data/dataset.ts";
 import { gather } from "../../numeric/gather.ts";
 import { medianInPlace } from "../../numeric/median.ts";
-import { FitError, type Estimator, type Model } from "../contract.ts";
+import { FitError, type Estimator } from "../contract.ts";
+import type { Model } from "../../models/contract.ts";
 import { notesFromJSON } from "../linear/predictor-json.ts";
 import { missingColumns, treeModel, treeModelFromJSON, valueWidth } from "../tree/tree-model.ts";
 import type { IntParameter } from "../space.ts";

@@ -1,5 +1,6 @@
 import type { Shape, Target, View } from "../../data/dataset.ts";
-import { FitError, type Estimator, type Model } from "../contract.ts";
+import { FitError, type Estimator } from "../contract.ts";
+import type { Model } from "../../models/contract.ts";
 import { logisticFromJSON, logisticModel } from "../logistic/model.ts";
 import type { Output } from "../linear/predictor.ts";
 import type { CategoricalParameter } from "../space.ts";

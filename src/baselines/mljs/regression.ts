@@ -1,6 +1,7 @@
 import type { Shape, Target, View } from "../../data/dataset.ts";
 import { firstColumns } from "../../data/encode/encoding.ts";
-import { FitError, type Estimator, type Model } from "../contract.ts";
+import { FitError, type Estimator } from "../contract.ts";
+import type { Model } from "../../models/contract.ts";
 import { linearFromJSON, linearModel } from "../linear/model.ts";
 import { mlRegression } from "./packages.ts";
 import { renamed, underItsOwnName } from "./renamed.ts";

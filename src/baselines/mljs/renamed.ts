@@ -1,5 +1,5 @@
 /** A model of another family's form under a reference's name: what a package fitted, as data that we check and explain. */
-import type { Model } from "../contract.ts";
+import type { Model } from "../../models/contract.ts";
 
 export function renamed(name: string, model: Model, notes: Model["notes"] = model.notes): Model {
   return Object.freeze({ ...model, notes, toJSON: () => ({ ...model.toJSON(), kind: name, notes }) });

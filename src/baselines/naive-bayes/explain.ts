@@ -1,6 +1,6 @@
 import type { Shape } from "../../data/dataset.ts";
-import type { Explanation } from "../contract.ts";
-import { listed, percent, readable } from "../wording.ts";
+import type { Explanation } from "../../models/contract.ts";
+import { listed, percent, readable } from "../../models/wording.ts";
 import { momentsOfAll, type Curves, type Frequencies, type Parameters } from "./parameters.ts";
 
 const MOST_LINES = 40;

@@ -6,7 +6,7 @@ import {
   type Rows,
   type Shape,
 } from "../../data/dataset.ts";
-import type { Model, Prediction } from "../contract.ts";
+import type { Model, Prediction } from "../../models/contract.ts";
 import { readModel } from "../model-json.ts";
 import { bucketsOfValues } from "../rules/cut.ts";
 import { explanation } from "./explain.ts";

@@ -1,5 +1,6 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
-import type { Estimator, Model } from "../contract.ts";
+import type { Estimator } from "../contract.ts";
+import type { Model } from "../../models/contract.ts";
 import type { Space } from "../space.ts";
 import { rowsThatCount, trainingRows, unionOf } from "../training-rows.ts";
 import { binCounts } from "./bins.ts";

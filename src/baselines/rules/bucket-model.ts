@@ -1,8 +1,8 @@
 import { allRows, type Dataset, type Shape } from "../../data/dataset.ts";
-import type { Explanation, Model, Prediction } from "../contract.ts";
+import type { Explanation, Model, Prediction } from "../../models/contract.ts";
 import { readModel } from "../model-json.ts";
-import { mostFrequent } from "../shares.ts";
-import { listed, percent, readable } from "../wording.ts";
+import { mostFrequent } from "../../models/answers.ts";
+import { listed, percent, readable } from "../../models/wording.ts";
 import { bucketsOf, cutFromJSON, cutToJSON, type Cut } from "./cut.ts";
 
 /** One column, cut into buckets, and what is said in each. */

@@ -1,5 +1,6 @@
 import type { CategoryColumn, Dataset, NumberColumn, Target } from "../../data/dataset.ts";
-import { mostFrequent, smoothedShares, withMode } from "../shares.ts";
+import { smoothedShares, withMode } from "../shares.ts";
+import { mostFrequent } from "../../models/answers.ts";
 import type { TrainingRows } from "../training-rows.ts";
 import type { BucketRule } from "./bucket-model.ts";
 import type { Cut } from "./cut.ts";

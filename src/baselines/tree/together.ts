@@ -1,6 +1,6 @@
 /** Predictions of many prunings of one grown tree: each row is walked once, to where it ends in the whole tree. */
 import type { Dataset, Rows } from "../../data/dataset.ts";
-import type { Model, Prediction } from "../contract.ts";
+import type { Model, Prediction } from "../../models/contract.ts";
 import type { Cart, Pruning } from "./cart.ts";
 import { predictionOf } from "./tree-model.ts";
 

@@ -1,5 +1,5 @@
 import { allRows, type Dataset, type Rows, type Shape } from "../../data/dataset.ts";
-import type { Explanation, Model, Prediction } from "../contract.ts";
+import type { Explanation, Model, Prediction } from "../../models/contract.ts";
 import { readModel } from "../model-json.ts";
 import { depthOf, leafCount, type FlatTree } from "./model/flat-tree.ts";
 import { gainShares } from "./model/importance.ts";

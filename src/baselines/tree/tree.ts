@@ -1,5 +1,6 @@
 import { shapeOf, type Dataset, type Shape } from "../../data/dataset.ts";
-import type { Estimator, Model } from "../contract.ts";
+import type { Estimator } from "../contract.ts";
+import type { Model } from "../../models/contract.ts";
 import type { Space } from "../space.ts";
 import { binTraining, sharedBins, type BinnedTraining } from "./bins/shared-bins.ts";
 import { growCart, type Cart, type CartOptions } from "./cart.ts";

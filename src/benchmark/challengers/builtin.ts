@@ -1,5 +1,6 @@
 /** A challenger out of the registry: searched and trained on the benchmark's own splits, exactly as a baseline is. */
-import { FitError, type Estimator, type Prediction } from "../../baselines/contract.ts";
+import { FitError, type Estimator } from "../../baselines/contract.ts";
+import type { Prediction } from "../../models/contract.ts";
 import { estimators } from "../../baselines/registry.ts";
 import { shapeOf } from "../../data/dataset.ts";
 import { defaultWorkers } from "../../data/read/limits.ts";

@@ -1,5 +1,5 @@
 /** A table of must-pass cases: what is expected, and whether an answer is that. */
-import type { Prediction } from "../../baselines/contract.ts";
+import type { Prediction } from "../../models/contract.ts";
 import { classOf } from "../../data/schema/levels.ts";
 import { cellText, findColumn, type RawColumn, type Table } from "../../data/table.ts";
 import { listed } from "../../data/words.ts";

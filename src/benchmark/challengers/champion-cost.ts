@@ -1,6 +1,6 @@
 /** What the champion costs, measured here and now, so that a challenger's cost can be told as a multiple of it. */
 import { join } from "node:path";
-import type { Model } from "../../baselines/contract.ts";
+import type { Model } from "../../models/contract.ts";
 import { estimators } from "../../baselines/registry.ts";
 import { shapeOf, type Rows } from "../../data/dataset.ts";
 import type { Measurements } from "../../compare/budget.ts";

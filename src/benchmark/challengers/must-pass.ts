@@ -1,5 +1,5 @@
 /** Must-pass cases: answers that a challenger owes, whatever it gains elsewhere. */
-import type { Prediction } from "../../baselines/contract.ts";
+import type { Prediction } from "../../models/contract.ts";
 import { allRows, type Dataset } from "../../data/dataset.ts";
 import { readTable, type TableSource } from "../../data/read/read-table.ts";
 import { cellText, findColumn, type Table } from "../../data/table.ts";

@@ -1,5 +1,5 @@
 /** A file of answers for known rows, as a command writes it. */
-import type { Prediction } from "../../baselines/contract.ts";
+import type { Prediction } from "../../models/contract.ts";
 import { DataError } from "../../data/error.ts";
 import { readTable } from "../../data/read/read-table.ts";
 import { cellText, type Table } from "../../data/table.ts";

@@ -1,5 +1,5 @@
 /** What a challenger is trained on and asked for: the benchmark's own parts, row by row. */
-import type { Prediction } from "../../baselines/contract.ts";
+import type { Prediction } from "../../models/contract.ts";
 import type { Rows } from "../../data/dataset.ts";
 import { rowsOf } from "../../evaluate/splits/make.ts";
 import { merged } from "../../data/rows.ts";

@@ -2,7 +2,7 @@
  * The units of work that cross-validation and search are made of. A job is plain data and its result a pure function
  * of (work, job), so it may run here or in any worker thread, in any order, and give the same bytes.
  */
-import type { ModelJSON, Prediction } from "../../baselines/contract.ts";
+import type { ModelJSON, Prediction } from "../../models/contract.ts";
 import type { Point } from "../../baselines/space.ts";
 import type { Dataset, Rows } from "../../data/dataset.ts";
 import type { Fold, FoldPlan } from "../splits/contract.ts";

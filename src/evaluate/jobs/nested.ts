@@ -1,4 +1,4 @@
-import type { Prediction } from "../../baselines/contract.ts";
+import type { Prediction } from "../../models/contract.ts";
 import type { Point } from "../../baselines/space.ts";
 import { seeded } from "../../numeric/rng.ts";
 import type { Fold } from "../splits/contract.ts";

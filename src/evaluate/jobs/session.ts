@@ -1,5 +1,6 @@
 import { merged } from "../../data/rows.ts";
-import type { Estimator, Model, Prediction, Prepared, Step } from "../../baselines/contract.ts";
+import type { Estimator, Prepared, Step } from "../../baselines/contract.ts";
+import type { Model, Prediction } from "../../models/contract.ts";
 import { FitError } from "../../baselines/contract.ts";
 import type { Point } from "../../baselines/space.ts";
 import type { Dataset, Rows } from "../../data/dataset.ts";

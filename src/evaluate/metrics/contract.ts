@@ -1,5 +1,5 @@
 /** A metric is a record: its formula, bounds, direction and per-row losses, all in one place. */
-import type { Prediction } from "../../baselines/contract.ts";
+import type { Prediction } from "../../models/contract.ts";
 import type { Target, Task } from "../../data/dataset.ts";
 
 /** The truth and one model's answers on the same rows, in the same order; every row has a target. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { boosting } from "../../../src/baselines/boosting/boosting.ts";
 import type { LossName } from "../../../src/baselines/boosting/losses.ts";
-import type { Prediction } from "../../../src/baselines/contract.ts";
+import type { Prediction } from "../../../src/models/contract.ts";
 import { allRows } from "../../../src/data/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { amounts, classes, numberColumn, tableOf } from "../tree/fit.ts";

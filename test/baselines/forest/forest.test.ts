@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Model } from "../../../src/baselines/contract.ts";
+import type { Model } from "../../../src/models/contract.ts";
 import { drawBootstrap } from "../../../src/baselines/forest/bootstrap.ts";
 import { forest, type ForestParams } from "../../../src/baselines/forest/forest.ts";
 import { allRows, shapeOf, type Dataset, type Task } from "../../../src/data/dataset.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Model } from "../../../src/baselines/contract.ts";
+import type { Model } from "../../../src/models/contract.ts";
 import { linear } from "../../../src/baselines/linear/linear.ts";
 import { logistic } from "../../../src/baselines/logistic/logistic.ts";
 import type { Encoding } from "../../../src/data/encode/encoding.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { FitError, type Model } from "../../../src/baselines/contract.ts";
+import { FitError } from "../../../src/baselines/contract.ts";
+import type { Model } from "../../../src/models/contract.ts";
 import { linear } from "../../../src/baselines/linear/linear.ts";
 import type { LinearParams } from "../../../src/baselines/linear/space.ts";
 import { allRows, shapeOf, type Dataset } from "../../../src/data/dataset.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Model } from "../../../src/baselines/contract.ts";
+import type { Model } from "../../../src/models/contract.ts";
 import { logistic } from "../../../src/baselines/logistic/logistic.ts";
 import type { LogisticParams } from "../../../src/baselines/logistic/space.ts";
 import { allRows, shapeOf, type Dataset } from "../../../src/data/dataset.ts";

@@ -1,5 +1,5 @@
 import type { CategoryColumn, Dataset, NumberColumn, Rows, Shape } from "../../../data/dataset.ts";
-import { listed, readable } from "../../wording.ts";
+import { listed, readable } from "../../../models/wording.ts";
 
 /** A question about one column. About a missing value every answer is no, but for `missing` itself. */
 export type Condition =

@@ -1,8 +1,8 @@
 import { allRows, type Dataset, type Rows, type Shape } from "../../../data/dataset.ts";
-import type { Explanation, Model, Prediction } from "../../contract.ts";
+import type { Explanation, Model, Prediction } from "../../../models/contract.ts";
 import { readModel } from "../../model-json.ts";
-import { mostFrequent } from "../../shares.ts";
-import { percent, readable } from "../../wording.ts";
+import { mostFrequent } from "../../../models/answers.ts";
+import { percent, readable } from "../../../models/wording.ts";
 import { conditionFromJSON, narrow, premiseInWords, type Condition, type Premise } from "./condition.ts";
 
 /** Rules in order, and what each says: answers are (rules + 1) x width, the last for rows that no rule takes. */

@@ -1,5 +1,6 @@
 import { allRows, type Dataset, type View } from "../../../data/dataset.ts";
-import { FitError, type Estimator, type Model } from "../../contract.ts";
+import { FitError, type Estimator } from "../../contract.ts";
+import type { Model } from "../../../models/contract.ts";
 import { sharedByPoints } from "../../fit-points.ts";
 import { innerParts } from "../../inner-parts.ts";
 import type { Space } from "../../space.ts";

@@ -1,0 +1,60 @@
+import * as v from "valibot";
+import type { Dataset, Rows, Shape } from "../data/dataset.ts";
+import { answersFault, predictionOf } from "./answers.ts";
+import type { Kind } from "./contract.ts";
+import { doubles } from "./parts.ts";
+import { percent, readable } from "./wording.ts";
+
+/** The best constant of each metric (research: a floor must be the best constant *for that metric*). */
+export type Statistic = keyof typeof STATISTICS;
+
+const STATISTICS = {
+  mean: "regression",
+  median: "regression",
+  "weighted-median": "regression",
+  quantile: "regression",
+  "log-mean": "regression",
+  prior: "classification",
+  majority: "classification",
+} as const;
+
+const STATISTIC_NAMES = Object.keys(STATISTICS) as Statistic[];
+
+/** The statistics that suit a task. */
+export function statisticsFor({ task }: Pick<Shape, "task">): readonly Statistic[] {
+  const wanted = task === "regression" ? "regression" : "classification";
+  return STATISTIC_NAMES.filter((statistic) => STATISTICS[statistic] === wanted);
+}
+
+export interface ConstantData {
+  readonly statistic: Statistic;
+  /** One value, or one share a class. */
+  readonly values: Float64Array;
+}
+
+/** The same answer for every row. */
+export const constantKind: Kind<ConstantData> = {
+  name: "constant",
+  version: 1,
+  schema: v.strictObject({ statistic: v.picklist(STATISTIC_NAMES), values: doubles() }),
+  faultIn: ({ statistic, values }, shape) =>
+    statisticsFor(shape).includes(statistic)
+      ? answersFault("values", values, 1, shape)
+      : `statistic: ${statistic} does not suit a ${shape.task} task`,
+  complexity: ({ values }) => ({ count: values.length === 1 ? 1 : values.length - 1, unit: "values" }),
+  notes: () => ({}),
+  predictor:
+    ({ values }) =>
+    (_data: Dataset, rows: Rows) => {
+      const out = new Float64Array(rows.length * values.length);
+      for (let i = 0; i < out.length; i++) out[i] = values[i % values.length];
+      return predictionOf(out, values.length);
+    },
+  explain: ({ statistic, values }, shape) => ({
+    summary:
+      shape.task === "regression"
+        ? `Every row gets ${readable(values[0])} (${statistic} of the training rows).`
+        : `Every row gets the ${statistic === "prior" ? "class shares" : "most frequent class"} of the training rows.`,
+    lines: shape.classes.map((name, k) => `${name}: ${percent(values[k])}`),
+  }),
+};

@@ -1,0 +1,73 @@
+/**
+ * Saved models are data: one kind of model is a schema for its data and functions that read them. Fitting (`src/baselines`)
+ * produces the data; predicting and explaining need nothing else.
+ */
+import type { GenericSchema } from "valibot";
+import type { Dataset, Rows, Shape } from "../data/dataset.ts";
+
+/** What a model says of rows, in the order asked for. */
+export type Prediction =
+  | { readonly kind: "value"; readonly values: Float64Array } // in the target's unit
+  | { readonly kind: "probability"; readonly values: Float64Array; readonly classes: number }; // rows x classes, row by row; rows sum to 1
+
+/** How a model explains itself to people. Lines are plain text without markup. */
+export interface Explanation {
+  /** One sentence. */
+  readonly summary: string;
+  /** The whole model in readable form (coefficients, rules, tree), most important first, cut where it gets long. */
+  readonly lines: readonly string[];
+  /** Share of the model's effect by column, largest first, summing to 1; absent where it means nothing. */
+  readonly importance?: readonly { readonly column: string; readonly share: number }[];
+}
+
+/** Size in the family's own unit: coefficients, rules, leaves. */
+export interface Complexity {
+  readonly count: number;
+  readonly unit: string;
+}
+
+/** What fitting has to tell: iterations, why it stopped, rows used where fewer than given. */
+export type Notes = Readonly<Record<string, string | number | boolean>>;
+
+/** A fitted model: frozen data and the sums that turn rows into predictions. */
+export interface Model {
+  readonly complexity: Complexity;
+  readonly notes: Notes;
+  /**
+   * Predicts the given rows (default: all) of a dataset with the shape it was fitted on. Never reads a target, but for
+   * those of strictly earlier rows where the estimator `looksBack`. Every call fills an array of its own.
+   */
+  predict(data: Dataset, rows?: Rows): Prediction;
+  explain(shape: Shape): Explanation;
+  /** Data only: JSON values, finite numbers, columns and levels by index. */
+  toJSON(): ModelJSON;
+}
+
+export interface ModelJSON {
+  /** The kind of model: the name of the estimator that fitted it. */
+  readonly kind: string;
+  readonly version: number;
+  readonly [member: string]: unknown;
+}
+
+/** What is wrong with saved data, as the end of a sentence that begins "the saved model's"; nothing when all is well. */
+export type Fault = string | undefined;
+
+/** Predicts the given rows of a dataset. */
+export type Predictor = (data: Dataset, rows: Rows) => Prediction;
+
+/** One kind of saved model. `D`: its data as they are used, with typed arrays where JSON has lists of numbers. */
+export interface Kind<D extends object = object> {
+  readonly name: string;
+  /** Of the saved form. */
+  readonly version: number;
+  /** The saved members besides `kind` and `version`, in the order in which they are written. */
+  readonly schema: GenericSchema<unknown, D>;
+  /** What the schema cannot say (lengths that belong together, columns, levels, classes): the first fault, or nothing. */
+  faultIn(data: D, shape: Shape): Fault;
+  complexity(data: D): Complexity;
+  notes(data: D): Notes;
+  /** Called once a model; what it returns is called for every table. */
+  predictor(data: D, shape: Shape): Predictor;
+  explain(data: D, shape: Shape): Explanation;
+}
