@@ -1,8 +1,7 @@
 /** From what the rungs answered to what is said of them: scores with intervals, the champion, what each step bought. */
 import type { Model, Prediction } from "../models/contract.ts";
 import { shapeOf, type Dataset } from "../data/dataset.ts";
-import { chooseChampion } from "../compare/champion.ts";
-import { foldLayout, measureFolds, type FoldLayout, type FoldPart } from "../compare/folds.ts";
+import { foldLayout, type FoldLayout, type FoldPart } from "../compare/folds.ts";
 import { independence } from "../compare/independence.ts";
 import type { Resamples } from "../compare/resample.ts";
 import { foldInterval, scoreInterval, scoreResamples, type ScoreOptions } from "../compare/score-interval.ts";
@@ -14,7 +13,8 @@ import { at, targetAt } from "../evaluate/scoring.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { Champion, CvScore, LadderStep, Rung, Score } from "../report/artifact.ts";
-import { clipped, figure, gainRange, gainWords, sized } from "../report/wording.ts";
+import { clipped, gainRange, gainWords, sized } from "../report/wording.ts";
+import { championOf } from "./champion.ts";
 import { floorsFor, type Floor } from "./floors.ts";
 import { dependenceAt, foldedRows, pooledOf, type Folded } from "./fold-part.ts";
 import type { Trained } from "./ladder.ts";
@@ -73,7 +73,7 @@ export function judge(input: JudgeInput): Judged {
       selectionOf(trained[k]),
     ),
   );
-  const champion = championOf(input, pooled, folded);
+  const champion = championOf(metric, trained, pooled, folded.layout);
   const ladder = trained.map((rung, k): Omit<Rung, "bytes"> => {
     const { estimator } = rung;
     const model = input.models.get(estimator.name);
@@ -202,41 +202,6 @@ function subset(
 
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
-}
-
-function championOf({ metric, trained }: JudgeInput, pooled: readonly Prediction[], { layout }: LaidOut): Champion {
-  const eligible = trained
-    .map((rung, k) => ({ rung, k }))
-    .filter(({ rung }) => rung.estimator.role === "baseline" && rung.status === "ok");
-  const { dependence } = layout.part;
-  const measured = eligible.map(({ k }) => measureFolds(metric, layout, pooled[k]).rows);
-  const rows = measured.map(({ losses, base }, i) => ({
-    name: eligible[i].rung.estimator.name,
-    losses,
-    ...(base && { base }),
-  }));
-  const { first } = layout.entries;
-  const chosen = chooseChampion(rows, {
-    ...(dependence?.groups && { groups: Int32Array.from(first, (i) => dependence.groups![i]) }),
-    ...(dependence?.time && { time: at(dependence.time, first) }),
-  });
-  const evidence = chosen.rungs.map(({ rung, difference, error, within }) => ({
-    rung,
-    difference: finite(difference),
-    standardError: finite(error),
-    within,
-  }));
-  const { difference, error } = chosen.rungs.find(({ rung }) => rung === chosen.rung)!;
-  const others = eligible.length < trained.length ? " of the baselines" : ""; // challengers and failed rungs cannot be champion
-  const unit = measured[0].shape.kind === "root" ? ` in ${metric.name}²` : ""; // what is averaged over rows is a square
-  const smallest = `${chosen.best} has the smallest loss${others}`;
-  const sentence =
-    eligible.length === 1
-      ? `${chosen.rung} is the only baseline.`
-      : chosen.rung === chosen.best
-        ? `${smallest}, and no plainer rung comes within one standard error of it.`
-        : `${smallest}, but ${chosen.rung} is plainer and only ${figure(difference)} worse${unit}, within one standard error (${figure(error)}).`;
-  return { rung: chosen.rung, rule: chosen.rule, best: chosen.best, evidence, sentence };
 }
 
 function stepsOf(

@@ -1,5 +1,6 @@
 /** The champion: the plainest rung that is not clearly worse than the best. */
 import { mean } from "../numeric/moments.ts";
+import { roundingOf } from "../numeric/ties.ts";
 import { requireFinite } from "./contract.ts";
 import { independence, type Dependence } from "./independence.ts";
 import { pivotsOf } from "./paired.ts";
@@ -34,7 +35,8 @@ export interface Champion {
 
 /**
  * The paired one-standard-error rule (Breiman et al. 1984, on paired differences): the plainest rung whose mean loss is at most
- * one standard error of the paired difference above that of the best.
+ * one standard error of the paired difference above that of the best. Means that differ by no more than rounding are equal, and of equals
+ * the plainest is the best.
  *
  * @param rungs In ladder order, plainest first; losses on the same out-of-fold rows (`measureFolds(...).rows`).
  * @param dependence Groups make the error cluster-robust, time makes it Newey-West's or that of block means, the larger.
@@ -52,13 +54,18 @@ export function chooseChampion(rungs: readonly RungLosses[], dependence: Depende
   }
   const rows = independence(count, dependence);
   const means = rungs.map(({ losses, base }) => mean(losses) / (base === undefined ? 1 : mean(base)));
-  const best = means.indexOf(Math.min(...means));
+  const sizes = rungs.map(({ losses, base }) => meanSize(losses) / (base === undefined ? 1 : mean(base)));
+  const tied = (a: number, b: number): boolean => Math.abs(means[a] - means[b]) <= roundingOf(sizes[a] + sizes[b]);
+  const least = means.indexOf(Math.min(...means));
+  const best = means.findIndex((_, i) => tied(i, least));
   const standings = rungs.map((rung, i): RungStanding => {
     const { losses, base } = rung;
     const n = losses.map((loss, row) => loss - rungs[best].losses[row]);
-    const columns = { n, ...(base === undefined ? {} : { q: base }), known: {} };
-    const error = Math.max(...pivotsOf(columns, unitMoments(n, base, rows.groups), rows).map((pivot) => pivot.error));
-    const difference = means[i] - means[best];
+    const known = { size: meanSize(losses) + meanSize(rungs[best].losses) };
+    const columns = { n, ...(base === undefined ? {} : { q: base }), known };
+    const moments = unitMoments(n, base, rows.groups, known);
+    const error = Math.max(...pivotsOf(columns, moments, rows).map((pivot) => pivot.error));
+    const difference = tied(i, best) ? 0 : means[i] - means[best];
     return { rung: rung.name, loss: means[i], difference, error, within: difference <= error };
   });
   return {
@@ -67,4 +74,8 @@ export function chooseChampion(rungs: readonly RungLosses[], dependence: Depende
     rule: "the plainest rung at most one standard error of the paired difference worse than the best",
     rungs: standings,
   };
+}
+
+function meanSize(values: Float64Array): number {
+  return values.reduce((sum, x) => sum + Math.abs(x), 0) / values.length;
 }

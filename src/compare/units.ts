@@ -4,6 +4,7 @@
  * summed, any margin is tested, and any bound found, without touching a row again.
  */
 import { mean } from "../numeric/moments.ts";
+import { roundingOf } from "../numeric/ties.ts";
 
 /** Moments of unit sums of (n, q), centred per row; a unit is a row, a group of rows, or a stretch of time. */
 export interface UnitMoments {
@@ -63,7 +64,7 @@ export function contrastAt(moments: UnitMoments, theta: number): Contrast {
  */
 export function unitMoments(n: Float64Array, q?: Float64Array, unitOf?: Int32Array, known: Known = {}): UnitMoments {
   const means = { n: known.n ?? mean(n), q: q === undefined ? 1 : (known.q ?? mean(q)) };
-  const noise = (1e-12 * (known.size ?? 0)) ** 2;
+  const noise = roundingOf(known.size ?? 0) ** 2;
   if (unitOf === undefined) return { ...summarise(n.length, n.length, means, n, q, means, 1), noise };
   const { slots, units } = occupied(unitOf);
   const sumsN = sumsByUnit(n, means.n, slots, units);

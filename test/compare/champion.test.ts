@@ -67,6 +67,20 @@ describe("the champion", () => {
       ]).rung,
     ).toBe("b");
   });
+  it("a tie is what rounding could have made: it goes to the plainest, whatever the size of the losses", () => {
+    for (const size of [1e-9, 1, 1e12])
+      for (const seed of [1, 2, 3]) {
+        const rng = seeded("rounded").split(seed);
+        const plain = Float64Array.from({ length: 300 }, () => size * Math.exp(rng.normal()));
+        const rounded = plain.map((x) => x * (1 - 3e-16 * (1 + rng.uniform())));
+        const c = chooseChampion([
+          { name: "constant", losses: plain },
+          { name: "rule", losses: rounded },
+        ]);
+        expect(c).toMatchObject({ rung: "constant", best: "constant" });
+        expect(c.rungs[1]).toMatchObject({ difference: 0, error: 0 });
+      }
+  });
   it("order of rows and shift of losses do not matter", () => {
     const ladder = rungs(100, { a: 2.05, b: 2 });
     const turned = ladder.map((r) => ({
@@ -136,6 +150,14 @@ describe("steps of the ladder", () => {
     }));
     expect(losses[0].losses).toHaveLength(rows);
     expect(chooseChampion(losses).rung).toBe("tree");
+  });
+  it("answers that differ by rounding buy nothing, and nothing is proven by them", () => {
+    const [p] = ladder[1].folds;
+    if (p.kind === "value") throw new Error();
+    const rounded = { ...p, values: p.values.map((x) => x * (1 - 2e-16)) };
+    const twin = { name: "twin", folds: [rounded] };
+    const [step] = ladderSteps({ metric: m.logLoss, folds, rungs: [ladder[1], twin], rng: seeded(1) });
+    expect(step).toMatchObject({ gain: 0, verdict: "NOT JUSTIFIED", sublabel: "equivalent", bought: false });
   });
   it("on a holdout when there are no folds", () => {
     const holdout = { truth: m.binaryTruth(y) };

@@ -1,5 +1,6 @@
 /** Every model of a question measured once on a part, and paired with every other without touching a row again where it can. */
 import { OptionError } from "../../error.ts";
+import { sameValues } from "../../numeric/ties.ts";
 import { foldLayout, foldPair, measureFolds, type FoldLayout, type FoldMeasured } from "../folds.ts";
 import { guardRows, type Guard } from "../guards.ts";
 import { independence, type Independence } from "../independence.ts";
@@ -145,11 +146,9 @@ function common<M>(seen: ReadonlyMap<string, Seen<M>>): Pick<PartModels, "score"
   };
 }
 
+/** Rounding aside: a model that has learnt nothing says what the constant says, by another sum. */
 function equalValues(a: Prediction, b: Prediction): boolean {
-  if (a === b) return true;
-  if (a.kind !== b.kind || a.values.length !== b.values.length) return false;
-  for (let i = 0; i < a.values.length; i++) if (a.values[i] !== b.values[i]) return false;
-  return true;
+  return a === b || (a.kind === b.kind && sameValues(a.values, b.values));
 }
 
 function spreadOf(values: readonly number[]): { value: number; sd: number | null } {

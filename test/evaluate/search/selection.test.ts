@@ -45,6 +45,15 @@ describe("selection", () => {
     expect(selection.reason).toMatch(/^the plainest within one standard error/);
     expect(selectCandidate([initial, good, candidate(2, around(0.9, 2), { plainness: 0.2 })]).chosen).toBe(good);
   });
+  it("a gain of rounding size is none, and of equals to rounding the plainest is taken", () => {
+    const rounded = (folds: readonly number[]): number[] => folds.map((loss) => loss * (1 - 4e-16));
+    const twin = candidate(1, rounded([1, 1, 1, 1, 1]), { plainness: 0 });
+    const even = candidate(0, [1, 1, 1, 1, 1], { plainness: 0.5 });
+    expect(selectCandidate([even, twin]).chosen).toBe(even);
+    const rougher = candidate(2, rounded(Array.from(good.folds)), { plainness: 0.99 });
+    expect(selectCandidate([rougher, good], "best").chosen).toBe(good);
+    expect(selectCandidate([rougher, good], "posterior").chosen).toBe(good);
+  });
   it("best and posterior take what they say, and the gain is told all the same", () => {
     const shrunk = { ...near, posterior: 0.5 };
     expect(selectCandidate([initial, good, shrunk], "best").chosen).toBe(good);

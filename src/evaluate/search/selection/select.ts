@@ -3,6 +3,7 @@
  * So the default is kept until the evidence says otherwise, and among equals the plainest is taken.
  */
 import { foldModel } from "../fold-model.ts";
+import { isTie, roundingOf } from "../../../numeric/ties.ts";
 import { pairedError } from "../paired.ts";
 import type { Candidate } from "./candidates.ts";
 
@@ -47,12 +48,15 @@ export function selectCandidate(candidates: readonly Candidate[], rule: Selectio
   if (rule === "posterior" || initial === undefined) return choose(best, "the best by the model of all trials");
   if (best === initial) return choose(initial, "nothing looks better than the default");
   const { corrected, standardError } = gainOver(candidates, initial, best);
-  if (!(corrected > standardError)) return choose(initial, "no evidence of improvement: the default is kept");
+  if (!(corrected > Math.max(standardError, roundingOf(initial.loss))))
+    return choose(initial, "no evidence of improvement: the default is kept");
   const noise = residualOf(candidates);
-  const isNear = (candidate: Candidate): boolean => candidate.loss - best.loss <= errorBetween(candidate, best, noise);
+  const isNear = (candidate: Candidate): boolean =>
+    candidate.loss - best.loss <= Math.max(errorBetween(candidate, best, noise), roundingOf(best.loss));
+  const near = candidates.filter((candidate) => candidate === best || (!candidate.isDefault && isNear(candidate)));
+  const least = Math.min(...near.map(({ plainness }) => plainness));
   const plainest = lowest(
-    candidates.filter((candidate) => candidate === best || (!candidate.isDefault && isNear(candidate))),
-    ({ plainness }) => plainness,
+    near.filter(({ plainness }) => plainness === least),
     ({ posterior }) => posterior,
   );
   return plainest.plainness < best.plainness
@@ -72,16 +76,11 @@ function pooledMean({ folds, repeats }: Candidate): number {
   return (sum(folds) + sum(repeats)) / (folds.length + repeats.length);
 }
 
-/** The first of those with the smallest value, ties by another. */
-function lowest(
-  candidates: readonly Candidate[],
-  value: (candidate: Candidate) => number,
-  tie: (candidate: Candidate) => number = () => 0,
-): Candidate {
-  return candidates.reduce((best, candidate) => {
-    const difference = value(candidate) - value(best) || tie(candidate) - tie(best);
-    return difference < 0 ? candidate : best;
-  });
+/** The smallest value; of those that rounding could have told apart the plainest, then the first. */
+function lowest(candidates: readonly Candidate[], value: (candidate: Candidate) => number): Candidate {
+  const least = Math.min(...candidates.map(value));
+  const tied = candidates.filter((candidate) => isTie(value(candidate), least));
+  return tied.reduce((best, candidate) => (candidate.plainness < best.plainness ? candidate : best));
 }
 
 /**

@@ -1,0 +1,60 @@
+/** Which rung becomes champion, and the sentence that says why. */
+import type { Prediction } from "../baselines/contract.ts";
+import { chooseChampion } from "../compare/champion.ts";
+import { measureFolds, type FoldLayout } from "../compare/folds.ts";
+import type { Metric } from "../evaluate/metrics/contract.ts";
+import { at } from "../evaluate/scoring.ts";
+import { sameValues } from "../numeric/ties.ts";
+import type { Champion } from "../report/artifact.ts";
+import { figure } from "../report/wording.ts";
+import type { Trained } from "./ladder.ts";
+
+/** @param pooled Out-of-fold answers of every rung of the ladder, in its order. Rungs that failed or are no baselines cannot be champion. */
+export function championOf(
+  metric: Metric,
+  trained: readonly Trained[],
+  pooled: readonly Prediction[],
+  layout: FoldLayout,
+): Champion {
+  const eligible = trained
+    .map((rung, k) => ({ rung, k }))
+    .filter(({ rung }) => rung.estimator.role === "baseline" && rung.status === "ok");
+  const { dependence } = layout.part;
+  const plainestAlike = ({ values }: Prediction): Prediction =>
+    pooled[eligible.find(({ k }) => sameValues(pooled[k].values, values))!.k];
+  // Answers that differ by rounding only have the same losses.
+  const measured = eligible.map(({ k }) => measureFolds(metric, layout, plainestAlike(pooled[k])).rows);
+  const rows = measured.map(({ losses, base }, i) => ({
+    name: eligible[i].rung.estimator.name,
+    losses,
+    ...(base && { base }),
+  }));
+  const { first } = layout.entries;
+  const chosen = chooseChampion(rows, {
+    ...(dependence?.groups && { groups: Int32Array.from(first, (i) => dependence.groups![i]) }),
+    ...(dependence?.time && { time: at(dependence.time, first) }),
+  });
+  const evidence = chosen.rungs.map(({ rung, difference, error, within }) => ({
+    rung,
+    difference: finite(difference),
+    standardError: finite(error),
+    within,
+  }));
+  const { difference, error } = chosen.rungs.find(({ rung }) => rung === chosen.rung)!;
+  const others = eligible.length < trained.length ? " of the baselines" : "";
+  const unit = measured[0].shape.kind === "root" ? ` in ${metric.name}²` : ""; // what is averaged over rows is a square
+  const smallest = `${chosen.best} has the smallest loss${others}`;
+  const sentence =
+    eligible.length === 1
+      ? `${chosen.rung} is the only baseline.`
+      : chosen.rung === chosen.best
+        ? chosen.rung === chosen.rungs[0].rung
+          ? `${smallest} and is the plainest.`
+          : `${smallest}, and no plainer rung comes within one standard error of it.`
+        : `${smallest}, but ${chosen.rung} is plainer and only ${figure(difference)} worse${unit}, within one standard error (${figure(error)}).`;
+  return { rung: chosen.rung, rule: chosen.rule, best: chosen.best, evidence, sentence };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
