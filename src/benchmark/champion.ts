@@ -1,5 +1,5 @@
 /** Which rung becomes champion, and the sentence that says why. */
-import type { Prediction } from "../baselines/contract.ts";
+import type { Prediction } from "../models/contract.ts";
 import { chooseChampion } from "../compare/champion.ts";
 import { measureFolds, type FoldLayout } from "../compare/folds.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
