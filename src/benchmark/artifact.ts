@@ -113,6 +113,7 @@ function plainOptions({
   workers: _w,
   estimators,
   limits: _l,
+  signal: _s,
   types,
   test,
   splits,

@@ -32,8 +32,8 @@ export interface BlockOptions extends PieceOptions {
   readonly recordBytes: number;
   /** 1: no threads. */
   readonly workers: number;
-  /** Bytes that the columns may take. */
-  readonly memory: number;
+  /** Bytes that the columns may take by now. */
+  readonly memory: () => number;
 }
 
 /** A record that was left out: its number in the file and where it starts in the text. */

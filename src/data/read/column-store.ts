@@ -1,5 +1,6 @@
 /** The growing columns of a table that is being read, on shared memory. */
 import { DataError } from "../error.ts";
+import { byteSize } from "./limits.ts";
 import { NUMBER, SKIP, STRING, type Block, type Cells } from "./block.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
 
@@ -22,11 +23,11 @@ export class ColumnStore {
   rows = 0;
   readonly columns: StoredColumn[];
   private capacity: number;
-  private readonly memory: number;
+  private readonly memory: () => number;
   private readonly label: string;
 
-  /** @param memory Bytes that the columns may take. @param label For messages. */
-  constructor(plan: Uint8Array, expected: number, memory: number, label: string) {
+  /** @param memory Bytes that the columns may take by now. @param label For messages. */
+  constructor(plan: Uint8Array, expected: number, memory: () => number, label: string) {
     this.memory = memory;
     this.label = label;
     this.capacity = Math.max(16, Math.ceil(expected));
@@ -78,7 +79,8 @@ export class ColumnStore {
 
   private reserve(rows: number): void {
     const needed = 8 * rows * this.columns.filter(({ plan }) => plan !== SKIP).length;
-    if (needed > this.memory) throw beyondMemory(this.label, rows, this.columns.length, needed, this.memory);
+    const memory = this.memory();
+    if (needed > memory) throw beyondMemory(this.label, rows, this.columns.length, needed, memory);
     if (rows <= this.capacity) return;
     this.capacity = Math.max(rows, Math.ceil(1.6 * this.capacity));
     for (const column of this.columns) {
@@ -111,8 +113,7 @@ export function sharedBytes(length: number): Uint8Array {
 
 /** The sentence for tables that are too large. */
 export function beyondMemory(label: string, rows: number, columns: number, needed: number, limit: number): DataError {
-  const gigabytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   return new DataError(
-    `${label}: ${Math.round(rows)} rows of ${columns} columns need ${gigabytes(needed)}, more than the limit of ${gigabytes(limit)}; take a sample of the rows (the option limits.memory allows more)`,
+    `${label}: ${Math.round(rows)} rows of ${columns} columns need ${byteSize(needed)}, more than the limit of ${byteSize(limit)}; take a sample of the rows (the option limits.memory allows more)`,
   );
 }

@@ -14,25 +14,25 @@ import { misfitError, misfitWarning } from "./misfit.ts";
 import { LEADING_ZERO, NOT_INTEGER, SEEN, UNSAFE_INTEGER } from "./number.ts";
 import type { GivenKind, ReadOptions } from "./options.ts";
 import { HEAD, layoutOf, planFor, type Plan, type Tuning } from "./plan.ts";
-import { head, tapped, type Source } from "./source.ts";
+import type { Peeked, Tap } from "./source.ts";
 import { lineOf, textOf } from "./text.ts";
 
 /**
- * @param packed The bytes as they lie on the disk: what the checksum is of.
- * @param unpack Takes the compression off.
+ * @param source The bytes, unpacked.
+ * @param raw The bytes as they lie on the disk: what the checksum is of.
  * @throws DataError when it cannot be read as a table.
  */
 export async function readDelimited(
-  packed: Source,
-  unpack: (source: Source) => Source,
+  source: Peeked,
+  compression: Table["origin"]["compression"],
+  raw: Tap,
   options: ReadOptions,
   limits: Limits,
   tuning: Tuning = {},
 ): Promise<Table> {
-  const source = unpack(packed);
-  const encoding = await detectEncoding(await head(source, HEAD), options.encoding);
+  const encoding = await detectEncoding(await source.head(HEAD), options.encoding);
   const readAs = async (taken: Encoding): Promise<Table> =>
-    readPlanned(await planFor(source, taken, options, limits, tuning), packed, unpack);
+    readPlanned(await planFor(source, taken, options, limits, tuning), compression, raw);
   try {
     return await readAs(encoding);
   } catch (error) {
@@ -45,18 +45,18 @@ export async function readDelimited(
   }
 }
 
-async function readPlanned(plan: Plan, packed: Source, unpack: (source: Source) => Source): Promise<Table> {
+async function readPlanned(plan: Plan, compression: Table["origin"]["compression"], raw: Tap): Promise<Table> {
   const { source, encoding, sample, types, conventions, options } = plan;
-  const tap = tapped(packed);
   const layout = layoutOf(plan);
-  const first = await pass(plan, unpack(tap.source), layout);
+  const first = await pass(plan, layout);
+  const file = raw.facts();
   const again = misjudged(first, conventions);
   const { store, misfits } = first;
   if (store.rows === 0) throw new DataError(`${source.label}: ${nothing(misfits.length, sample.dialect.header)}`);
   const stored =
     again.size === 0
       ? store.columns
-      : (await pass(plan, source, { ...layout, plan: layout.plan.map((_, c) => (again.has(c) ? STRING : SKIP)) })).store
+      : (await pass(plan, { ...layout, plan: layout.plan.map((_, c) => (again.has(c) ? STRING : SKIP)) })).store
           .columns;
   const warnings = [...encodingWarnings(encoding), ...sample.warnings];
   const columns = sample.names.map((name, c) => {
@@ -74,8 +74,8 @@ async function readPlanned(plan: Plan, packed: Source, unpack: (source: Source) 
     origin: {
       name: options.name ?? source.name,
       format: "delimited",
-      ...tap.facts(),
-      compression: source === packed ? "none" : "gzip",
+      ...file,
+      compression,
       dialect: sample.dialect,
       lineEnds: sample.lineEnds,
       reasons: { ...sample.reasons, encoding: encoding.reason },
@@ -117,22 +117,22 @@ function nothing(misfits: number, header: boolean): string {
 }
 
 /** One pass over the text by one plan for its columns. */
-async function pass(plan: Plan, source: Source, layout: Layout): Promise<BlockTotals> {
-  const { options, limits, sample } = plan;
-  const size = source.size ?? plan.source.size;
+async function pass(plan: Plan, layout: Layout): Promise<BlockTotals> {
+  const { source, options, limits, sample } = plan;
+  const { size } = source;
   const expectedRows = size === undefined ? 2 ** 16 : 1.05 * (size / sample.recordLength) + 16;
   const needed = 8 * expectedRows * sample.names.length;
   if (needed > limits.memory && size !== undefined)
     throw beyondMemory(source.label, expectedRows, sample.names.length, needed, limits.memory);
   return readBlocks(
-    textOf(plan, source).open(),
+    textOf(plan).open(),
     {
       layout,
       quote: layout.quote,
       expectedRows,
       recordBytes: sample.recordLength,
       workers: options.workers ?? defaultWorkers(),
-      memory: limits.memory,
+      memory: () => limits.memory - (source.held?.() ?? 0),
       lineBytes: limits.lineBytes,
       label: source.label,
       ...(plan.tuning.blockBytes !== undefined && { blockBytes: plan.tuning.blockBytes }),

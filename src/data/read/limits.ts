@@ -23,7 +23,8 @@ export function defaultWorkers(): number {
   return Math.min(8, availableParallelism());
 }
 
-/** A limit in a sentence. */
-export function mebibytes(bytes: number): string {
-  return `${Number((bytes / 2 ** 20).toPrecision(3))} MiB`;
+/** Bytes in a sentence. */
+export function byteSize(bytes: number): string {
+  const [unit, name] = bytes < 2 ** 30 ? [2 ** 20, "MiB"] : [2 ** 30, "GiB"];
+  return `${Number((bytes / unit).toPrecision(3))} ${name}`;
 }

@@ -37,6 +37,8 @@ export interface ReadOptions {
   /** Threads; default: one a core, at most eight. The table is the same for any number. */
   readonly workers?: number;
   readonly limits?: Partial<Limits>;
+  /** Ends the reading of a file or of standard input, also while it waits for bytes. */
+  readonly signal?: AbortSignal;
 }
 
 /** Kinds by column name. A name such as `__proto__` needs the map. */

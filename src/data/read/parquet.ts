@@ -8,7 +8,7 @@ import { beyondMemory } from "./column-store.ts";
 import type { Limits } from "./limits.ts";
 import { columnOfValues } from "./memory.ts";
 import { typesOf, type ReadOptions } from "./options.ts";
-import { tapped, type Source } from "./source.ts";
+import type { Source, Tap } from "./source.ts";
 
 /**
  * INT64 and decimals become doubles where these hold them, dates and timestamps ISO text.
@@ -16,10 +16,9 @@ import { tapped, type Source } from "./source.ts";
  * @throws DataError when hyparquet is not installed, the file is damaged, or a column holds lists or structures.
  * Memory: the file and one column's values beside the table.
  */
-export async function readParquet(source: Source, options: ReadOptions, limits: Limits): Promise<Table> {
+export async function readParquet(source: Source, tap: Tap, options: ReadOptions, limits: Limits): Promise<Table> {
   const { parquetMetadata, parquetRead, parquetSchema } = await installed(source.label);
-  const tap = tapped(source);
-  const buffer = await bytesOf(tap.source);
+  const buffer = await bytesOf(source);
   const file = { byteLength: buffer.byteLength, slice: (start: number, end?: number) => buffer.slice(start, end) };
   const warnings: Warning[] = [];
   const types = typesOf(options);

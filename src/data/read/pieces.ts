@@ -3,7 +3,7 @@ import { isUtf8 } from "node:buffer";
 import { DataError } from "../error.ts";
 import { sharedBytes } from "./column-store.ts";
 import { NotUtf8 } from "./encoding.ts";
-import { mebibytes } from "./limits.ts";
+import { byteSize } from "./limits.ts";
 
 export interface PieceOptions {
   /** The quote's byte; 256: none. */
@@ -72,7 +72,7 @@ function checked(bytes: Uint8Array, length: number, last: boolean, { label }: Pi
 
 export function tooLong({ label, lineBytes }: PieceOptions, guess: string): DataError {
   return new DataError(
-    `${label}: a record is longer than ${mebibytes(lineBytes)}; ${guess} (the option limits.lineBytes allows more)`,
+    `${label}: a record is longer than ${byteSize(lineBytes)}; ${guess} (the option limits.lineBytes allows more)`,
   );
 }
 

@@ -3,10 +3,10 @@ import { DataError } from "../error.ts";
 import { NUMBER, STRING, type Layout } from "./block.ts";
 import { conventionsOf, type Conventions } from "./conventions.ts";
 import { decodedText, NotUtf8, startsAsUtf8, type Encoding } from "./encoding.ts";
-import { mebibytes, type Limits } from "./limits.ts";
+import { byteSize, type Limits } from "./limits.ts";
 import { typesOf, type GivenKind, type ReadOptions } from "./options.ts";
 import { inspectHead, looksNumeric, type Sample } from "./sample.ts";
-import { head, type Source } from "./source.ts";
+import type { Peeked } from "./source.ts";
 import { cutBy } from "./squeeze.ts";
 import { needsTranslation, PLAIN } from "./translate.ts";
 
@@ -26,7 +26,7 @@ export interface Tuning {
 /** Everything that is settled before the first cell is read. */
 export interface Plan {
   /** Unpacked, in its own encoding. */
-  readonly source: Source;
+  readonly source: Peeked;
   readonly encoding: Encoding;
   readonly options: ReadOptions;
   readonly limits: Limits;
@@ -43,7 +43,7 @@ export interface Plan {
 
 /** @throws DataError when there are no records, too many columns or too long lines; NotUtf8 when the head is not. */
 export async function planFor(
-  source: Source,
+  source: Peeked,
   encoding: Encoding,
   options: ReadOptions,
   limits: Limits,
@@ -63,9 +63,9 @@ export async function planFor(
 }
 
 /** Takes as much of the head as is needed to hold two records. */
-async function lookAtHead(source: Source, encoding: Encoding, options: ReadOptions, limits: Limits): Promise<Sample> {
+async function lookAtHead(source: Peeked, encoding: Encoding, options: ReadOptions, limits: Limits): Promise<Sample> {
   for (let most = HEAD; ; most *= 8) {
-    const bytes = await head(source, most);
+    const bytes = await source.head(most);
     const whole = bytes.length < most;
     if (encoding.name === "utf8" && !startsAsUtf8(bytes, whole)) throw new NotUtf8(source.label);
     const text = await decodedText(bytes, encoding, whole);
@@ -73,7 +73,7 @@ async function lookAtHead(source: Source, encoding: Encoding, options: ReadOptio
     if (sample !== undefined) return sample;
     if (most > limits.lineBytes)
       throw new DataError(
-        `${source.label}: the first two records are longer than ${mebibytes(limits.lineBytes)}; is this a table? (the option limits.lineBytes allows more)`,
+        `${source.label}: the first two records are longer than ${byteSize(limits.lineBytes)}; is this a table? (the option limits.lineBytes allows more)`,
       );
   }
 }

@@ -9,7 +9,7 @@ import { BLANKS, squeezed } from "./squeeze.ts";
 import { translated, translatedRecord } from "./translate.ts";
 
 /** The text behind the header, in UTF-8 and a dialect that the fast reader takes. */
-export function textOf({ encoding, sample, limits, translate }: Plan, source: Source): Source {
+export function textOf({ source, encoding, sample, limits, translate }: Plan): Source {
   const { dialect, before, recordsBefore } = sample;
   const text = evened(toUtf8(source, encoding), dialect);
   if (translate) return translated(text, dialect, limits.lineBytes, recordsBefore);

@@ -6,7 +6,7 @@ import type { Options } from "csv-parse";
 import type { Dialect } from "../table.ts";
 import { DataError } from "../error.ts";
 import { cutBy } from "./squeeze.ts";
-import type { Source } from "./source.ts";
+import { feed, type Source } from "./source.ts";
 
 /** How translated text is cut: by the character made for it, which is no decimal mark either. */
 export const PLAIN: { readonly delimiter: string; readonly quote: string } = { delimiter: "\u001f", quote: '"' };
@@ -79,20 +79,12 @@ async function* records(source: Source, dialect: Dialect, lineBytes: number): As
     info: true,
   };
   const parser = parse(options);
-  const feed = async (): Promise<void> => {
-    for await (const chunk of source.open())
-      if (!parser.write(new Uint8Array(chunk))) await new Promise((resume) => parser.once("drain", resume));
-    parser.end();
-  };
-  const feeding = feed().catch((error: Error) => parser.destroy(error));
+  feed(source, parser);
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { bytes: number } }>)
       yield { record, bytes: info.bytes };
-    await feeding;
   } catch (error) {
     throw explained(source.label, error as Error & { code?: string; lines?: number });
-  } finally {
-    parser.destroy();
   }
 }
 

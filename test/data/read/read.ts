@@ -3,14 +3,15 @@ import { readDelimited } from "../../../src/data/read/delimited.ts";
 import { LIMITS } from "../../../src/data/read/limits.ts";
 import type { Tuning } from "../../../src/data/read/plan.ts";
 import type { ReadOptions } from "../../../src/data/read/options.ts";
-import { bufferSource } from "../../../src/data/read/source.ts";
+import { bufferSource, peeked, tapped } from "../../../src/data/read/source.ts";
 import { cellText, levelTexts, type Table } from "../../../src/data/table.ts";
 
 export function read(text: string | Uint8Array, options: ReadOptions = {}, tuning: Tuning = {}): Promise<Table> {
-  const bytes = typeof text === "string" ? Buffer.from(text) : text;
+  const tap = tapped(bufferSource(typeof text === "string" ? Buffer.from(text) : text, "test.csv"));
   return readDelimited(
-    bufferSource(bytes, "test.csv"),
-    (same) => same,
+    peeked(tap.source),
+    "none",
+    tap,
     { workers: 1, ...options },
     { ...LIMITS, ...options.limits },
     tuning,
