@@ -2,11 +2,12 @@
 import { cpus, platform, release, totalmem } from "node:os";
 import { fingerprint } from "../data/fingerprint.ts";
 import { typesOf } from "../data/read/options.ts";
+import type { ColumnSchema } from "../data/schema/schema.ts";
 import type { Warning } from "../data/warning.ts";
 import { labelMetric, type Choice } from "../evaluate/metrics/registry.ts";
 import type { Design } from "../evaluate/rung.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
-import { BENCHMARK_SCHEMA, type Artifact, type Timing } from "../report/artifact.ts";
+import { BENCHMARK_SCHEMA, type AnswersProfile, type Artifact, type Timing } from "../report/artifact.ts";
 import type { ModelFile } from "../report/model-file.ts";
 import { clock } from "./clock.ts";
 import type { Judged } from "./judge.ts";
@@ -29,6 +30,9 @@ export interface Findings {
   /** Why it was cut short, if it was. */
   readonly cut: string | undefined;
   readonly judged: Judged;
+  /** With the profiles of the training rows. */
+  readonly columns: readonly ColumnSchema[];
+  readonly answers: AnswersProfile;
   readonly warnings: readonly Warning[];
   /** The rungs' models, by rung. */
   readonly files: ReadonlyMap<string, ModelFile>;
@@ -37,7 +41,7 @@ export interface Findings {
 
 export function artifactOf(found: Findings): Artifact {
   const { loaded, splits, design, metric, chosen, trained, options, started, cut } = found;
-  const { judged, warnings, files, timings } = found;
+  const { judged, columns, answers, warnings, files, timings } = found;
   const { data } = loaded;
   const label = labelMetric(data.target, design.train);
   const { target } = loaded.schema;
@@ -52,7 +56,7 @@ export function artifactOf(found: Findings): Artifact {
         test: { name: loaded.testOrigin.name, rows: data.rows - loaded.testFrom, sha256: loaded.testOrigin.sha256 },
       }),
     },
-    columns: loaded.schema.columns.map((column) => ({ ...column })),
+    columns: columns.map((column) => ({ ...column })),
     warnings: options.redact ? warnings.map(withoutCells) : warnings,
     task: data.target.task,
     target: { name: target.name, reason: target.reason, taskReason: target.taskReason },
@@ -72,7 +76,7 @@ export function artifactOf(found: Findings): Artifact {
     },
     ladder: judged.ladder.map((rung) => ({ ...rung, bytes: sizeOf(files.get(rung.rung)) })),
     left: chosen.left.map(({ name, reason }) => ({ rung: name, reason })),
-    champion: judged.champion,
+    champion: { ...judged.champion, profile: answers },
     steps: judged.steps,
     search: Object.fromEntries(
       trained.flatMap((rung) =>

@@ -1,5 +1,6 @@
 /** From a source to a dataset with everything the pipeline needs to know of it. */
 import type { Dataset } from "../data/dataset.ts";
+import { DataError } from "../data/error.ts";
 import { joinDatasets } from "../data/join.ts";
 import { readTable, type TableSource } from "../data/read/read-table.ts";
 import { duplicateGroups } from "../data/row-hash.ts";
@@ -7,8 +8,11 @@ import { inferSchema } from "../data/schema/infer.ts";
 import type { Schema } from "../data/schema/schema.ts";
 import type { Source } from "../data/expression/references.ts";
 import { cellText, findColumn, levelTexts, type Origin, type RawColumn, type Table } from "../data/table.ts";
-import { applySchema, toDataset } from "../data/to-dataset.ts";
+import { readSecond } from "../data/second-table.ts";
+import { toDataset } from "../data/to-dataset.ts";
 import type { Warning } from "../data/warning.ts";
+import { counted, listed } from "../data/words.ts";
+import { usableRows } from "../evaluate/splits/make.ts";
 import type { TrainOptions } from "./options.ts";
 
 export interface Loaded {
@@ -34,10 +38,12 @@ export interface Loaded {
 export async function load(source: TableSource, options: TrainOptions): Promise<Loaded> {
   const table = await readTable(source, options);
   const schema = inferSchema(table, options);
-  const own = await withRule(weighed(toDataset(table, schema)), table, options.rule);
+  const read = toDataset(table, schema);
+  const mean = meanWeight(read);
+  const own = await withRule(weighed(read, mean), table, options.rule);
   const warnings: Warning[] = [...schema.warnings];
   const test = options.test === undefined ? undefined : await readTest(options.test, table, schema, options, warnings);
-  const joined = test === undefined ? own : joinDatasets(own, test.data);
+  const joined = test === undefined ? own : joinDatasets(own, weighed(test.data, mean));
   const data = options.groupDuplicates ? withDuplicates(joined) : joined;
   const tables = [table, ...(test ? [test.table] : [])];
   const locate = (row: number): [Table, number] => (row < table.rows ? [table, row] : [tables[1], row - table.rows]);
@@ -65,28 +71,31 @@ async function readTest(
   warnings: Warning[],
 ): Promise<{ table: Table; data: Dataset }> {
   const { dialect } = origin;
-  const { name: _, ...reading } = options;
-  const table = await readTable(source, {
-    ...reading,
-    ...(dialect && { header: dialect.header }),
-    types: asRead(schema),
-  });
-  const { data: read, warnings: found } = applySchema(table, schema);
-  const data = await withRule(read, table, options.rule);
+  const { name: _name, types: _types, ...reading } = options;
+  const header = dialect && { header: dialect.header };
+  const { table, data, warnings: found } = await readSecond(source, schema, { ...header, ...reading }, "score");
   warnings.push(...found.map((warning) => ({ ...warning, message: `test table: ${warning.message}` })));
-  return { table, data };
+  if (usableRows(data).length === 0) throw new DataError(unusable(table, schema));
+  return { table, data: await withRule(data, table, options.rule) };
+}
+
+/** Why no row of a test table can be scored. */
+function unusable({ origin: { name }, columns, rows }: Table, { target }: Schema): string {
+  const column = columns.find((one) => one.name === target.name);
+  if (column === undefined)
+    return `${name}: the test table has no column ${JSON.stringify(target.name)}, the target, so there is nothing to score`;
+  const row =
+    column.kind === "text" ? column.codes.findIndex((code) => code >= 0) : column.values.findIndex(Number.isFinite);
+  if (row < 0) return `${name}: the target ${target.name} is missing in all ${rows} rows of the test table`;
+  const wanted =
+    target.task === "regression" ? "a number" : `a class of the training table (${listed(target.classes)})`;
+  return `${name}: none of its ${counted(rows, "row")} has ${wanted} as ${target.name}; row ${row} has ${JSON.stringify(cellText(column, row))}`;
 }
 
 /** Identical rows share a group. Such groups have no names: no other table knows them. */
 function withDuplicates(data: Dataset): Dataset {
   const { groupNames: _names, ...rest } = data;
   return { ...rest, groups: duplicateGroups(data) };
-}
-
-/** Columns that were read as text stay text in another file, whatever its cells look like; groups are called as they please. */
-export function asRead(schema: Schema): ReadonlyMap<string, "category" | "number"> {
-  const bound = schema.columns.filter(({ role, storage }) => role !== "group" || storage === "text");
-  return new Map(bound.map(({ name, storage }) => [name, storage === "text" ? "category" : "number"]));
 }
 
 /** What the status quo's rule says of each row, where there is a rule; only then its language is loaded (9 MB). */
@@ -111,11 +120,13 @@ function sourceOf(column: RawColumn): Source {
   };
 }
 
-/** Weights scaled to a mean of 1, so that minimum sizes and penalties mean the same with and without them. */
-function weighed(data: Dataset): Dataset {
-  if (!data.weights) return data;
-  const mean = data.weights.reduce((sum, w) => sum + w, 0) / data.rows;
-  return { ...data, weights: data.weights.map((w) => w / mean) };
+function meanWeight({ weights, rows }: Dataset): number {
+  return weights === undefined ? 1 : weights.reduce((sum, w) => sum + w, 0) / rows;
+}
+
+/** Weights scaled to a mean of 1 in the table, so that minimum sizes and penalties mean the same with and without them. */
+function weighed(data: Dataset, mean: number): Dataset {
+  return data.weights === undefined ? data : { ...data, weights: data.weights.map((w) => w / mean) };
 }
 
 function idReader(name: string, locate: (row: number) => [Table, number]): (row: number) => string {

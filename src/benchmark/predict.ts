@@ -4,14 +4,16 @@ import type { Model, Prediction } from "../models/contract.ts";
 import { estimators as registry } from "../baselines/registry.ts";
 import { shapeOf, type Dataset, type Shape } from "../data/dataset.ts";
 import type { ReadOptions } from "../data/read/options.ts";
-import { readTable, type TableSource } from "../data/read/read-table.ts";
+import { profiledColumns } from "../data/encode/profiled.ts";
+import { outsideWarnings } from "../data/outside.ts";
+import type { TableSource } from "../data/read/read-table.ts";
+import { readSecond } from "../data/second-table.ts";
 import type { Table } from "../data/table.ts";
-import { applySchema } from "../data/to-dataset.ts";
 import type { Warning } from "../data/warning.ts";
 import { labels } from "../evaluate/metrics/scored.ts";
 import type { ModelFile } from "../report/model-file.ts";
 import { ArtifactError } from "../report/schema/check.ts";
-import { asRead, withRule } from "./load.ts";
+import { withRule } from "./load.ts";
 import { openModel } from "./open.ts";
 import { csvCell, csvNumber } from "./table-file.ts";
 import type { Benchmark } from "./train.ts";
@@ -22,14 +24,14 @@ export interface Predicted {
   readonly answers: readonly (number | string)[];
   /** Of classification, in the order of the probabilities. */
   readonly classes: readonly string[];
-  /** What had to be counted: unseen levels, columns left over, values out of form. */
+  /** What reading had to tell, what had to be counted (unseen levels, values out of form), and what training rows never held. */
   readonly warnings: readonly Warning[];
   readonly table: Table;
   readonly data: Dataset;
 }
 
 /**
- * Predicts the rows of a table. Columns may stand in any order, others are left over and counted, levels the model does
+ * Predicts the rows of a table. Columns may stand in any order, others are ignored and counted, levels the model does
  * not know are missing and counted; the target need not be there.
  *
  * @throws DataError when a column the model needs is missing or holds something else; ArtifactError when the model does
@@ -41,23 +43,15 @@ export async function predictTable(
   options: ReadOptions = {},
   own: readonly Estimator[] = [],
 ): Promise<Predicted> {
-  const { reading } = model.columns;
-  const table = await readTable(source, {
-    na: reading.na,
-    defaultNa: reading.defaultNa,
-    decimal: reading.decimal,
-    ...(reading.thousands !== "" && { thousands: reading.thousands }),
-    types: asRead(model.columns),
-    ...options,
-  });
-  const { data: read, warnings } = applySchema(table, model.columns);
+  const schema = model.columns;
+  const { table, data: read, empty, warnings } = await readSecond(source, schema, options, "predict");
   const data = await withRule(read, table, model.rule);
   const prediction = loadModel(model, shapeOf(data), own).predict(data);
   return {
     prediction,
     answers: answersOf(prediction, data),
     classes: data.target.task === "regression" ? [] : data.target.classes,
-    warnings,
+    warnings: [...warnings, ...outsideWarnings(schema, profiledColumns(schema, data, [table]), empty)],
     table,
     data,
   };

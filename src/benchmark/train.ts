@@ -28,6 +28,7 @@ import { leakageWarnings } from "./leakage.ts";
 import { load, type Loaded } from "./load.ts";
 import type { TrainOptions } from "./options.ts";
 import { designOf } from "./plans.ts";
+import { championProfile, profiler } from "./profiles.ts";
 import { splitsFromTable } from "./splits-file.ts";
 import { splitWarnings } from "./split-warnings.ts";
 
@@ -201,7 +202,7 @@ function cutWarnings({ cut, trained }: Finished): readonly Warning[] {
   return [{ code: "ladder-incomplete", message, count: missing.length }];
 }
 
-interface Finished extends Omit<Findings, "judged" | "warnings" | "files" | "timings"> {
+interface Finished extends Omit<Findings, "judged" | "columns" | "answers" | "warnings" | "files" | "timings"> {
   readonly runner: Runner;
   readonly hooks: TrainHooks;
   readonly seed: string;
@@ -245,6 +246,10 @@ async function finish(run: Finished): Promise<Benchmark> {
     seed,
     options,
   });
+  const redact = options.redact ?? false;
+  const profiled = profiler(loaded, redact);
+  const columns = profiled(design.train);
+  const answers = championProfile({ loaded, splits, design, metric: metric.metric }, judged, redact);
   const warnings = [...cutWarnings(run), ...leakage, ...splitWarnings(data, splits), ...loaded.warnings]; // what spoils scores comes first
   const fileOf = (rung: Trained & { status: "ok" }, part: "train" | "all", model: ModelFile["model"]): ModelFile => ({
     schema: MODEL_SCHEMA,
@@ -252,7 +257,8 @@ async function finish(run: Finished): Promise<Benchmark> {
     params: rung.result.tuned.point,
     fitted: { part, rows: part === "train" ? design.train.length : all.length },
     dataset: loaded.origin.sha256,
-    columns: loaded.schema,
+    columns: part === "train" ? columns : profiled(all),
+    ...(rung === winner && { answers }),
     ...(options.rule !== undefined && { rule: options.rule }),
     model,
   });
@@ -273,7 +279,7 @@ async function finish(run: Finished): Promise<Benchmark> {
       ];
     }),
   );
-  const artifact = artifactOf({ ...run, judged, warnings, files, timings });
+  const artifact = artifactOf({ ...run, judged, columns: columns.columns, answers, warnings, files, timings });
   return {
     artifact,
     models: files,

@@ -29,7 +29,8 @@ function codes(a: Int32Array, b: Int32Array): Int32Array {
   return out;
 }
 
-function joinColumns(a: Column, b: Column): Column {
+/** @throws TypeError when they are of two kinds. */
+export function joinColumns(a: Column, b: Column): Column {
   if (a.kind === "number" && b.kind === "number") return { ...a, values: numbers(a.values, b.values) };
   if (a.kind === "category" && b.kind === "category") return { ...a, codes: codes(a.codes, b.codes) };
   if (a.kind === "text" && b.kind === "text") return joinTexts(a, b);

@@ -11,7 +11,7 @@ import { counted, listed } from "./words.ts";
 
 export interface Encoded {
   readonly data: Dataset;
-  /** What had to be counted: columns left over, unseen levels, values clipped or out of form. */
+  /** What had to be counted: columns ignored, unseen levels, values clipped or out of form. */
   readonly warnings: readonly Warning[];
 }
 
@@ -24,21 +24,24 @@ export interface Encoded {
 export function toDataset(table: Table, schema: Schema): Dataset {
   const { problem } = schema.target;
   if (problem !== undefined) throw new DataError(problem);
-  return encode(table, schema, true).data;
+  return encode(table, schema, "train").data;
 }
 
+/** What rows are for: weights are looked at to train and to score, and only training needs a time. */
+export type Use = "train" | "score" | "predict";
+
 /**
- * The same columns from another table, for prediction or testing. Order does not matter; other columns are left over;
+ * The same columns from another table, for prediction or testing. Order does not matter; other columns are ignored;
  * levels that the schema does not know are missing. All that is counted in the warnings. Without a target column all
- * targets are missing; columns for groups, weights, time and forecast are used when they are there.
+ * targets are missing; columns for groups, weights (to score), time and forecast are used when they are there.
  *
  * @throws DataError when feature columns are missing or hold something else.
  */
-export function applySchema(table: Table, schema: Schema): Encoded {
-  return encode(table, schema, false);
+export function applySchema(table: Table, schema: Schema, use: Exclude<Use, "train"> = "predict"): Encoded {
+  return encode(table, schema, use);
 }
 
-function encode(table: Table, schema: Schema, complete: boolean): Encoded {
+function encode(table: Table, schema: Schema, use: Use): Encoded {
   const warnings: Warning[] = [];
   const note: Note = (warning) => void warnings.push(warning);
   const byName = new Map(table.columns.map((column) => [column.name, column]));
@@ -53,7 +56,7 @@ function encode(table: Table, schema: Schema, complete: boolean): Encoded {
   if (extra.length > 0)
     note({
       code: "extra-columns",
-      message: `${counted(extra.length, "column")} that the model does not know left over: ${listed(extra)}`,
+      message: `${counted(extra.length, "column")} that the model does not know ${extra.length === 1 ? "is" : "are"} ignored: ${listed(extra)}`,
       count: extra.length,
       evidence: { columns: extra.slice(0, 100) },
     });
@@ -66,10 +69,10 @@ function encode(table: Table, schema: Schema, complete: boolean): Encoded {
     return column === undefined ? undefined : byName.get(column.name);
   };
   const storage = schema.columns.find((c) => c.role === "group")?.storage ?? "text";
-  const weights = role("weight");
+  const weights = use === "predict" ? undefined : role("weight");
   const groups = role("group");
   const forecast = role("forecast");
-  const time = encodeTime(table, schema, complete);
+  const time = encodeTime(table, schema, use === "train");
   return {
     data: {
       rows: table.rows,

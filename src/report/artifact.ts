@@ -1,4 +1,5 @@
 /** The benchmark as data: what `benchmark.json` holds, member by member. Checked against its schema on writing and reading. */
+import type { ColumnProfile } from "../data/training-profile.ts";
 
 export const BENCHMARK_SCHEMA = "tabular-baseline/benchmark/1";
 
@@ -76,6 +77,19 @@ export interface Champion {
   readonly evidence: readonly ChampionEvidence[];
   /** Why this rung, in one sentence. */
   readonly sentence: string;
+  /** Absent in benchmarks that were made before there were profiles. */
+  readonly profile?: AnswersProfile | undefined;
+}
+
+/** What the champion answered for rows it had not been fitted on, and how far off it was. */
+export interface AnswersProfile {
+  /** The held-out or test rows; `folds` where there are none, or they are sealed: out-of-fold rows, all repeats. */
+  readonly part: "holdout" | "test" | "folds";
+  readonly rows: number;
+  /** Its values, under the target's name; or, under each class's name, its probabilities. */
+  readonly predictions: readonly { readonly name: string; readonly profile: ColumnProfile }[];
+  /** Row losses of the metric; null where the metric has none. */
+  readonly losses: ColumnProfile | null;
 }
 
 /** What going from one rung to the next better one bought. */
@@ -128,6 +142,7 @@ export interface ColumnEntry {
   readonly reason: string;
   readonly missing: number;
   readonly distinct: number;
+  readonly profile?: ColumnProfile | undefined;
   readonly [member: string]: unknown;
 }
 

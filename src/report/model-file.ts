@@ -2,6 +2,7 @@
 import type { ModelJSON } from "../models/contract.ts";
 import type { Point } from "../baselines/space.ts";
 import type { Schema } from "../data/schema/schema.ts";
+import type { AnswersProfile } from "./artifact.ts";
 
 export const MODEL_SCHEMA = "tabular-baseline/model/1";
 
@@ -17,5 +18,7 @@ export interface ModelFile {
   readonly columns: Schema;
   /** The rule that the status quo follows, where the model is one. */
   readonly rule?: string | undefined;
+  /** Of the champion: what it answered for rows it had not been fitted on. */
+  readonly answers?: AnswersProfile | undefined;
   readonly model: ModelJSON;
 }

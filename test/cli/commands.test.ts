@@ -197,7 +197,7 @@ describe("report", () => {
 
 describe("predict", () => {
   const rows = (text: string): string[] => text.trimEnd().split("\n");
-  it("takes reordered and missing target columns, counts what is left over and unseen levels", async () => {
+  it("takes reordered and missing target columns, counts what is ignored and unseen levels", async () => {
     const straight = await inMade("predict", "out", "data.csv");
     expect(straight).toMatchObject({
       code: 0,

@@ -5,7 +5,8 @@ import type { ReadOptions } from "../../src/data/read/options.ts";
 import { readTable, type TableSource } from "../../src/data/read/read-table.ts";
 import { inferSchema } from "../../src/data/schema/infer.ts";
 import { schemaFromJSON } from "../../src/data/schema/json.ts";
-import { readOptionsFor, type Schema, type SchemaOptions } from "../../src/data/schema/schema.ts";
+import type { Schema, SchemaOptions } from "../../src/data/schema/schema.ts";
+import { readSecond } from "../../src/data/second-table.ts";
 import { applySchema, toDataset } from "../../src/data/to-dataset.ts";
 
 const ROWS = 40;
@@ -286,8 +287,8 @@ describe("applySchema", () => {
     const table = await readTable(Buffer.from(first), options);
     const schema = inferSchema(table);
     expect(schema.columns[0]).toMatchObject({ kind: "category", storage: "text" });
-    const next = await readTable(Buffer.from("zip;price\n1000;1,25\n01001;-1\n"), readOptionsFor(schema));
-    const { data, warnings } = applySchema(next, schema);
+    const text = Buffer.from("zip;price\n1000;1,25\n01001;-1\n");
+    const { data, warnings } = await readSecond(text, schema, {}, "predict");
     expect(named(data, "zip")).toEqual([null, "01001"]);
     expect(named(data, "price")).toEqual([1.25, Number.NaN]);
     expect(warnings).toMatchObject([{ code: "unseen-levels", count: 1 }]);

@@ -146,11 +146,18 @@ function recipeOf(source: ChallengerSource): Recipe | undefined {
 }
 
 async function madeEntrant(entry: Entry, source: Recipe): Promise<Entrant> {
-  const { opened, prefer, mustPass, workers } = entry;
+  const { opened, mustPass } = entry;
+  const loaded = await entry.data(called(source)[1]);
+  if (mustPass === undefined) return trainedEntrant(entry, source, loaded);
+  const cases = await readCases(opened, loaded, mustPass);
+  const made = await trainedEntrant(entry, source, loaded, cases);
+  return { ...made, notes: [...made.notes, ...cases.notes] };
+}
+
+async function trainedEntrant(entry: Entry, source: Recipe, loaded: Loaded, cases?: AskedCases): Promise<Entrant> {
+  const { opened, prefer, workers } = entry;
   const { signal, onProgress: say } = entry.hooks;
-  const [name, what] = called(source);
-  const loaded = await entry.data(what);
-  const cases: AskedCases | undefined = mustPass === undefined ? undefined : await readCases(opened, loaded, mustPass);
+  const [name] = called(source);
   const given = { ...(cases && { cases }), ...(signal && { signal }) };
   if ("onnx" in source) {
     const { onnx: path, ...rest } = source;

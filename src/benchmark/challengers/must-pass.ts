@@ -1,21 +1,23 @@
 /** Must-pass cases: answers that a challenger owes, whatever it gains elsewhere. */
 import type { Prediction } from "../../models/contract.ts";
 import { allRows, type Dataset } from "../../data/dataset.ts";
+import { encodeTarget } from "../../data/encode/target.ts";
 import { readTable, type TableSource } from "../../data/read/read-table.ts";
+import { readSecond } from "../../data/second-table.ts";
 import { cellText, findColumn, type Table } from "../../data/table.ts";
-import { applySchema } from "../../data/to-dataset.ts";
 import { counted } from "../../data/words.ts";
 import { indexOf } from "../answers-table.ts";
-import { asRead, withRule, type Loaded } from "../load.ts";
+import { withRule, type Loaded } from "../load.ts";
 import type { OpenBenchmark } from "../opened.ts";
 import { CASE_COLUMNS, expectationsOf, failuresOf, type Expectation } from "./cases-table.ts";
-
 import type { RawRows } from "./raw-rows.ts";
 import { ChallengerError, type Sourced } from "./source.ts";
 
 /** Cases for a model that can be asked about rows it has never seen. */
 export interface AskedCases {
   readonly count: number;
+  /** What was counted when they were read. */
+  readonly notes: readonly string[];
   /** The cases as rows of a dataset like the benchmark's, without a target. */
   readonly data: Dataset;
   /** The cases as rows of a table, numbered on from `first`. */
@@ -34,24 +36,18 @@ export async function readCases(
   { schema }: Loaded,
   source: TableSource,
 ): Promise<AskedCases> {
-  const { na, defaultNa, decimal, thousands } = schema.reading;
-  const types = new Map<string, "category" | "number">(asRead(schema));
-  for (const name of CASE_COLUMNS) if (!types.has(name)) types.set(name, "category");
-  const reading = { na, defaultNa, decimal, ...(thousands !== "" && { thousands }) };
-  const table = await readTable(source, { ...reading, header: true, types });
+  const types = new Map(CASE_COLUMNS.map((name) => [name, "category"] as const));
+  const { table, data, warnings } = await readSecond(source, schema, { header: true, types }, "predict");
   const cases = expectationsOf(table, artifact);
-  const blank = applySchema(withoutTarget(table, schema.target.name), schema).data;
+  const blank = { ...data, target: encodeTarget(undefined, schema.target, table.rows, () => undefined) };
   const rule = artifact.options.rule as string | undefined;
   return {
     count: cases.length,
+    notes: warnings.flatMap(({ code, message }) => (code === "extra-columns" ? [] : [`must-pass cases: ${message}`])),
     data: await withRule(blank, table, rule),
     rows: (first) => ({ table, rows: allRows(table.rows), number: (row) => first + row }),
     failures: (prediction, labelsOnly) => failuresOf(cases, prediction, artifact.classes, labelsOnly),
   };
-}
-
-function withoutTarget(table: Table, target: string): Table {
-  return { ...table, columns: table.columns.filter(({ name }) => name !== target) };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** A schema from JSON, checked: what a model or benchmark brings along may come from anywhere. */
 import * as v from "valibot";
+import { QUANTILES, type ColumnProfile } from "../training-profile.ts";
 import type { Schema } from "./schema.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -13,6 +14,16 @@ const warning = v.strictObject({
   message: v.string(),
   count: v.exactOptional(count),
   evidence: v.exactOptional(v.record(v.string(), v.union([v.string(), finite, v.boolean(), v.array(v.string())]))),
+});
+
+const profile: v.GenericSchema<unknown, ColumnProfile> = v.strictObject({
+  missing: count,
+  min: v.optional(finite),
+  max: v.optional(finite),
+  quantiles: v.optional(v.pipe(v.array(finite), v.length(QUANTILES.length))),
+  levels: v.optional(v.array(v.strictObject({ level: v.string(), share: finite }))),
+  rest: v.optional(finite),
+  constant: v.optional(v.union([v.string(), finite])),
 });
 
 const column = v.strictObject({
@@ -32,6 +43,7 @@ const column = v.strictObject({
     }),
   ),
   parts: v.exactOptional(v.array(v.picklist(["year", "month", "weekday", "weekend", "hour", "days"]))),
+  profile: v.exactOptional(profile),
 });
 
 const target = v.strictObject({

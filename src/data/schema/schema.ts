@@ -3,8 +3,9 @@
  * and applied to another table it gives the same columns again.
  */
 import type { Task } from "../dataset.ts";
-import type { GivenKind, GivenKinds, Kind, ReadOptions } from "../read/options.ts";
+import type { GivenKinds, Kind } from "../read/options.ts";
 import type { Warning } from "../warning.ts";
+import type { ColumnProfile } from "../training-profile.ts";
 import type { DateFormat, DatePart } from "./dates.ts";
 
 /**
@@ -31,6 +32,8 @@ export interface ColumnSchema {
   readonly format?: DateFormat;
   /** Of a date or time feature: the number columns made of it. */
   readonly parts?: readonly DatePart[];
+  /** What it held in the rows that were trained on. Absent before training, and for columns that are neither used nor constant. */
+  readonly profile?: ColumnProfile;
 }
 
 export interface TargetSchema {
@@ -63,16 +66,6 @@ export interface Schema {
   /** What orders the rows in time: a column, or `@row` for their order in the file. */
   readonly time?: string;
   readonly warnings: readonly Warning[];
-}
-
-/** How to read another table for the same schema: the conventions of the first one, and text where it had text. */
-export function readOptionsFor({ reading, columns }: Schema): ReadOptions {
-  const { na, defaultNa, decimal, thousands } = reading;
-  const types = new Map<string, GivenKind>();
-  for (const { name, storage, kind, role } of columns)
-    if (storage === "text" && role !== "dropped" && role !== "ignored")
-      types.set(name, kind === "number" ? "category" : kind);
-  return { na, defaultNa, decimal, ...(thousands !== "" && { thousands }), types };
 }
 
 /** What the user says of the columns; everything else is inferred. Names that the table does not have are an error. */

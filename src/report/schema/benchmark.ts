@@ -7,7 +7,20 @@ import {
   type Rung,
   type SearchSummary,
 } from "../artifact.ts";
-import { count, cvScore, digest, finite, maybe, metricChoice, params, scalar, score, warning } from "./parts.ts";
+import {
+  answersProfile,
+  count,
+  cvScore,
+  digest,
+  finite,
+  maybe,
+  metricChoice,
+  params,
+  profile,
+  scalar,
+  score,
+  warning,
+} from "./parts.ts";
 
 const column: v.GenericSchema<ColumnEntry> = v.looseObject({
   name: v.string(),
@@ -16,6 +29,7 @@ const column: v.GenericSchema<ColumnEntry> = v.looseObject({
   reason: v.string(),
   missing: count,
   distinct: count,
+  profile: v.optional(profile),
 });
 
 const rung: v.GenericSchema<Rung> = v.strictObject({
@@ -103,6 +117,7 @@ export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
       v.strictObject({ rung: v.string(), difference: maybe, standardError: maybe, within: v.boolean() }),
     ),
     sentence: v.string(),
+    profile: v.optional(answersProfile),
   }),
   steps: v.array(step),
   search: v.record(v.string(), search),

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { MODEL_SCHEMA, type ModelFile } from "../model-file.ts";
-import { count, digest, params } from "./parts.ts";
+import { answersProfile, count, digest, params } from "./parts.ts";
 
 /**
  * A model file, version 1. Its columns are checked by the data room and what the family itself saved by the family, when the
@@ -17,5 +17,6 @@ export const modelSchema: v.GenericSchema<ModelFile> = v.strictObject({
     "wanted a table's schema",
   ),
   rule: v.optional(v.string()),
+  answers: v.optional(answersProfile),
   model: v.looseObject({ kind: v.string(), version: count }),
 });

@@ -1,6 +1,7 @@
 /** Pieces that the artifacts' schemas share. Numbers are finite: JSON cannot hold the others. */
 import * as v from "valibot";
-import type { CvScore, MetricChoice, Scalar, Score, Warning } from "../artifact.ts";
+import type { ColumnProfile } from "../../data/training-profile.ts";
+import type { AnswersProfile, CvScore, MetricChoice, Scalar, Score, Warning } from "../artifact.ts";
 
 export const finite: v.GenericSchema<number> = v.pipe(v.number(), v.finite());
 export const count: v.GenericSchema<number> = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -18,6 +19,23 @@ export const cvScore: v.GenericSchema<CvScore> = v.strictObject({
   pooled: maybe,
   folds: v.array(maybe),
   selection: v.picklist(["none", "nested", "same-folds", "champion"]),
+});
+
+/** What rows held of a column, or what was answered for them. */
+export const profile: v.GenericSchema<ColumnProfile> = v.strictObject({
+  missing: count,
+  min: v.optional(finite),
+  max: v.optional(finite),
+  quantiles: v.optional(v.array(finite)),
+  levels: v.optional(v.array(v.strictObject({ level: v.string(), share: finite }))),
+  rest: v.optional(finite),
+  constant: v.optional(v.union([v.string(), finite])),
+});
+export const answersProfile: v.GenericSchema<AnswersProfile> = v.strictObject({
+  part: v.picklist(["holdout", "test", "folds"]),
+  rows: count,
+  predictions: v.array(v.strictObject({ name: v.string(), profile })),
+  losses: v.nullable(profile),
 });
 
 export const metricChoice: v.GenericSchema<MetricChoice> = v.strictObject({

@@ -1,0 +1,70 @@
+/** What a benchmark and its models remember of the rows they were made of: what later rows and answers are held against. */
+import type { Rows, Target } from "../data/dataset.ts";
+import { profiledColumns } from "../data/encode/profiled.ts";
+import type { ColumnSchema, Schema } from "../data/schema/schema.ts";
+import { numbersProfile, profilesOf, redactedProfile, type ColumnProfile } from "../data/training-profile.ts";
+import type { Metric } from "../evaluate/metrics/contract.ts";
+import type { Design } from "../evaluate/rung.ts";
+import { targetAt } from "../evaluate/scoring.ts";
+import type { Splits } from "../evaluate/splits/contract.ts";
+import type { Prediction } from "../models/contract.ts";
+import type { AnswersProfile } from "../report/artifact.ts";
+import { pooledOf } from "./fold-part.ts";
+import type { Judged } from "./judge.ts";
+import type { Loaded } from "./load.ts";
+
+/** The schema with the profiles of some rows. @param redact Leave out all but counts. */
+export type Profiler = (rows: Rows) => Schema;
+
+/** Cost of each call: a sort of each number column. */
+export function profiler({ schema, data, table, testTable }: Loaded, redact: boolean): Profiler {
+  const columns = profiledColumns(schema, data, testTable === undefined ? [table] : [table, testTable]);
+  return (rows) => {
+    const profiles = profilesOf(columns, rows);
+    return {
+      ...schema,
+      columns: schema.columns.map((column, c): ColumnSchema => {
+        const profile = profiles[c];
+        return profile === undefined ? column : { ...column, profile: redact ? redactedProfile(profile) : profile };
+      }),
+    };
+  };
+}
+
+/** What the champion answered for rows it had not been fitted on: the held-out rows, or else all rows in folds. */
+export function championProfile(
+  { loaded, splits, design, metric }: { loaded: Loaded; splits: Splits; design: Design; metric: Metric },
+  {
+    champion,
+    answers,
+    foldPart,
+  }: Pick<Judged, "answers" | "foldPart"> & { readonly champion: { readonly rung: string } },
+  redact: boolean,
+): AnswersProfile {
+  const own = answers.find(({ rung }) => rung === champion.rung)!;
+  const { held } = design;
+  const part = held.length === 0 ? "folds" : splits.part[held[0]] === "test" ? "test" : "holdout";
+  const folds = Array.from({ length: splits.repeats }, (_, repeat) =>
+    foldPart.row.filter((_row, i) => foldPart.repeat[i] === repeat),
+  );
+  const prediction = part === "folds" ? pooledOf(own, { rows: folds }) : own.held;
+  const truth = part === "folds" ? foldPart.truth : targetAt(loaded.data.target, held);
+  const shown = (profile: ColumnProfile): ColumnProfile => (redact ? redactedProfile(profile) : profile);
+  const losses = metric.losses?.({ truth, prediction });
+  return {
+    part,
+    rows: part === "folds" ? foldPart.row.length : held.length,
+    predictions: outputsOf(prediction, truth).map(({ name, values }) => ({
+      name,
+      profile: shown(numbersProfile(values)),
+    })),
+    losses: losses === undefined ? null : shown(numbersProfile(losses)),
+  };
+}
+
+function outputsOf(prediction: Prediction, target: Target): readonly { name: string; values: Float64Array }[] {
+  if (prediction.kind === "value" || target.task === "regression")
+    return [{ name: target.name, values: prediction.values }];
+  const { values, classes: width } = prediction;
+  return target.classes.map((name, k) => ({ name, values: values.filter((_, i) => i % width === k) }));
+}
