@@ -19,6 +19,8 @@ export interface Notation {
   readonly unit?: string;
   /** Letters for thousands, millions and billions (K, M, B) are worked in. */
   readonly magnitudes?: true;
+  /** Signs that stood at some of them: bounds, footnote marks, brackets, a minus behind, sides of the books. */
+  readonly marks?: readonly string[];
 }
 
 interface ColumnFacts {

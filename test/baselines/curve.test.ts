@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { curve } from "../../src/baselines/curve/curve.ts";
-import { fitCurve, FORMS, formula, valueAt, type Form } from "../../src/baselines/curve/forms.ts";
+import { fitCurve } from "../../src/baselines/curve/forms.ts";
+import { FORMS, formula, valueAt, type Form } from "../../src/models/curve.ts";
 import { repeatedRows } from "../../src/baselines/mljs/repeated-rows.ts";
 import { allRows, shapeOf, type Column, type Dataset } from "../../src/data/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";

@@ -3,7 +3,8 @@ import type { Dataset, Target } from "../../data/dataset.ts";
 import { innerParts } from "../inner-parts.ts";
 import { repeatedRows } from "../mljs/repeated-rows.ts";
 import { evenlySpaced, type TrainingRows } from "../training-rows.ts";
-import { fitCurve, FORMS, valueAt, type Curve, type Form, type Points } from "./forms.ts";
+import { FORMS, valueAt, type Curve, type Form } from "../../models/curve.ts";
+import { fitCurve, type Points } from "./forms.ts";
 
 /** Curves are chosen and fitted on at most so many training rows, evenly spaced, and so many points (rows by weight). */
 const SAMPLE = 4000;

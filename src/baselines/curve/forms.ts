@@ -1,24 +1,6 @@
 /** The curves that are tried, fitted by ml-regression. */
 import { mlRegression } from "../mljs/packages.ts";
-import { readable } from "../../models/wording.ts";
-
-/** Plainest first. */
-export const FORMS = ["line", "theil-sen", "power", "exponential", "quadratic", "cubic"] as const;
-export type Form = (typeof FORMS)[number];
-
-/**
- * A curve of one column, in z = (x - centre) / scale, which keeps sums of powers well-conditioned: c0 + c1 z + c2 z^2 +
- * c3 z^3; c0 e^(c1 z); for a power centre is 0: c0 z^c1.
- */
-export interface Curve {
-  readonly form: Form;
-  readonly centre: number;
-  readonly scale: number;
-  readonly coefficients: readonly number[];
-  /** The training range. Lines go on beyond it, other curves stay at its ends, where nothing is known of how they bend. */
-  readonly low: number;
-  readonly high: number;
-}
+import { valueAt, type Curve, type Form } from "../../models/curve.ts";
 
 /** Points (x, y); a row of weight 2 is two points. */
 export interface Points {
@@ -115,37 +97,4 @@ function levelled(curve: Curve, x: readonly number[], y: readonly number[]): Cur
   if (!(factor > 0 && factor < Infinity)) return undefined;
   const [level, ...rest] = curve.coefficients;
   return { ...curve, coefficients: [level * factor, ...rest] };
-}
-
-export function valueAt({ form, centre, scale, coefficients, low, high }: Curve, x: number): number {
-  const straight = form === "line" || form === "theil-sen";
-  const z = ((straight ? x : Math.min(high, Math.max(low, x))) - centre) / scale;
-  if (form === "power") return coefficients[0] * z ** coefficients[1];
-  if (form === "exponential") return coefficients[0] * Math.exp(coefficients[1] * z);
-  let value = 0;
-  for (let k = coefficients.length - 1; k >= 0; k--) value = value * z + coefficients[k];
-  return value;
-}
-
-/** The curve as a formula in the column's own units: `12.3 + 4.56 carat`, `4650 carat^1.67`. */
-export function formula({ form, centre, scale, coefficients }: Curve, name: string): string {
-  if (form === "power")
-    return `${readable(coefficients[0] / scale ** coefficients[1])} ${name}^${readable(coefficients[1])}`;
-  if (form === "exponential") {
-    const rate = coefficients[1] / scale;
-    return `${readable(coefficients[0] * Math.exp(-rate * centre))} e^(${readable(rate)} ${name})`;
-  }
-  // (x - centre) / scale multiplied out, from the highest power down.
-  let expanded: number[] = [];
-  for (const c of coefficients.toReversed()) {
-    const shifted = [0, ...expanded].map((v, k) => (v - centre * (expanded[k] ?? 0)) / scale);
-    shifted[0] += c;
-    expanded = shifted;
-  }
-  return expanded
-    .map(
-      (c, k) =>
-        `${k > 0 && c < 0 ? "- " : k > 0 ? "+ " : ""}${readable(k > 0 ? Math.abs(c) : c)}${k > 0 ? ` ${name}` : ""}${k > 1 ? `^${k}` : ""}`,
-    )
-    .join(" ");
 }

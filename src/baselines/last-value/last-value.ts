@@ -1,12 +1,14 @@
-import type { Dataset, Shape, View } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type Shape, type View } from "../../data/dataset.ts";
 import { FitError, type Estimator } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
-import { readModel } from "../model-json.ts";
+import { lastValueKind, type LastValueData } from "../../models/last-value/last-value.ts";
+import { momentsOf, predecessors, type Moments } from "../../models/last-value/moments.ts";
+import { modelOf, readerOf } from "../../models/model.ts";
 import { smoothedShares, withMode } from "../shares.ts";
 import type { Space } from "../space.ts";
 import { trainingRows, type TrainingRows } from "../training-rows.ts";
-import { LAST_VALUE as NAME, lastValueModel, VERSION, type Memory } from "./model.ts";
-import { momentsOf, predecessors, type Moments } from "./moments.ts";
+
+const NAME = lastValueKind.name;
 
 /** `lag`: how many moments back (a season's length, 1: the moment before). `answer` (classification): which label is given. */
 export type LastValueParams = { readonly lag: number; readonly answer?: "last" | "likeliest" };
@@ -35,7 +37,7 @@ export const lastValue: Estimator<LastValueParams> = {
   looksBack: true,
   space,
   fit,
-  fromJSON,
+  fromJSON: readerOf(lastValueKind),
 };
 
 function space(shape: Shape, rows: number): Space {
@@ -53,8 +55,8 @@ function fit(view: View, { lag, answer = "last" }: LastValueParams): Model {
   const training = trainingRows(NAME, view);
   const moments = momentsOf(data, training.rows, data.time, training.weights);
   // With groups there is a last value for each, but codes of groups mean nothing in another table.
-  const last = data.groups === undefined ? moments.target[moments.last] : undefined;
-  return lastValueModel({ lag, last, ...learnt(data, training, moments, lag, answer) });
+  const last = data.groups === undefined ? moments.target[moments.last] : null;
+  return modelOf(lastValueKind, { lag, last, ...learnt(data, training, moments, lag, answer) }, shapeOf(data));
 }
 
 /** The training mean, or the class shares and what follows each class. */
@@ -64,7 +66,7 @@ function learnt(
   moments: Moments,
   lag: number,
   answer: "last" | "likeliest",
-): Pick<Memory, "overall" | "transitions"> {
+): Pick<LastValueData, "overall" | "transitions"> {
   if (target.task === "regression") {
     let mean = 0;
     for (let i = 0; i < rows.length; i++) mean += ((weights?.[i] ?? 1) / total) * target.values[rows[i]];
@@ -87,23 +89,4 @@ function learnt(
     transitions.set(answer === "last" ? withMode(shares, from) : shares, from * classes);
   }
   return { overall, transitions };
-}
-
-function fromJSON(json: unknown, shape: Shape): Model {
-  const { lag, last, overall, transitions } = readModel(json, NAME, VERSION);
-  const classes = shape.classes.length;
-  const areNumbers = (list: unknown, length: number): list is number[] =>
-    Array.isArray(list) && list.length === length && list.every(Number.isFinite);
-  const wrong = (what: string): TypeError => new TypeError(`${NAME}: the saved model's ${what}`);
-  if (!(typeof lag === "number" && Number.isInteger(lag) && lag >= 1)) throw wrong(`lag is ${JSON.stringify(lag)}`);
-  if (!areNumbers(overall, Math.max(1, classes))) throw wrong("overall shares or mean do not fit the target");
-  if (!areNumbers(transitions, classes ** 2)) throw wrong("transitions do not fit the classes");
-  const isLast = typeof last === "number" && Number.isFinite(last) && (classes === 0 || (last >= 0 && last < classes));
-  if (last !== null && !isLast) throw wrong(`last value is ${JSON.stringify(last)}`);
-  return lastValueModel({
-    lag,
-    last: last === null ? undefined : last,
-    overall: Float64Array.from(overall),
-    transitions: Float64Array.from(transitions),
-  });
 }

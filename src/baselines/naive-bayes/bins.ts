@@ -1,5 +1,5 @@
 import type { Dataset, NumberColumn, Target } from "../../data/dataset.ts";
-import { bucketsOfValues } from "../rules/cut.ts";
+import { bucketsOfValues } from "../../models/cut.ts";
 import { equalWeightEnds } from "../rules/equal-weight.ts";
 import { boundsOf } from "../rules/holte.ts";
 import { sortedColumn } from "../rules/sorted-column.ts";

@@ -1,14 +1,15 @@
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type Rows } from "../../data/dataset.ts";
 import type { Estimator } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
 import type { Space } from "../space.ts";
 import { rowsThatCount, trainingRows, unionOf } from "../training-rows.ts";
 import { binCounts } from "./bins.ts";
 import { classSums, mergedSums, type ClassSums } from "./class-sums.ts";
-import { bayesFromJSON, bayesModel } from "./model.ts";
+import { modelOf, readerOf } from "../../models/model.ts";
+import { naiveBayesKind } from "../../models/naive-bayes/naive-bayes.ts";
 import { parametersOf, type Smoothing } from "./parameters.ts";
 
-const NAME = "naive-bayes";
+const NAME = naiveBayesKind.name;
 
 const SPACE: Space = {
   temper: {
@@ -58,7 +59,7 @@ export const naiveBayes: Estimator<Smoothing> = {
         models(data, unionOf(counting, train), mergedSums(train.map((part) => sums[part])), points),
     };
   },
-  fromJSON: (json, shape) => bayesFromJSON(NAME, json, shape),
+  fromJSON: readerOf(naiveBayesKind),
 };
 
 /** Bins are learnt from the whole training set, so they are counted afresh for each, and once for all points that use them. */
@@ -66,5 +67,6 @@ function models(data: Dataset, rows: Rows, sums: ClassSums, points: readonly Smo
   const binned = new Map<number, ReturnType<typeof binCounts>>();
   for (const bins of new Set(points.map((point) => point.bins)))
     if (bins > 0) binned.set(bins, binCounts(data, trainingRows(NAME, { data, rows }), bins));
-  return points.map((point) => bayesModel(NAME, parametersOf(sums, binned.get(point.bins), point)));
+  const shape = shapeOf(data);
+  return points.map((point) => modelOf(naiveBayesKind, parametersOf(sums, binned.get(point.bins), point), shape));
 }

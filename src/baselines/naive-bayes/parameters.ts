@@ -1,32 +1,11 @@
+import {
+  momentsOfAll,
+  type Curves,
+  type Frequencies,
+  type NaiveBayesData,
+} from "../../models/naive-bayes/parameters.ts";
 import type { BinCounts } from "./bins.ts";
 import type { ClassSums, NumberSums } from "./class-sums.ts";
-
-/** A number column as one normal curve a class. */
-export interface Curves {
-  readonly kind: "curves";
-  readonly column: number;
-  readonly mean: Float64Array;
-  readonly variance: Float64Array;
-}
-
-/** A column as the frequencies of its levels, or of bins of its numbers, in each class. */
-export interface Frequencies {
-  readonly kind: "frequencies";
-  readonly column: number;
-  /** Levels or bins x classes; 0s where training saw none. */
-  readonly shares: Float64Array;
-  /** Of a number column: between its bins. */
-  readonly bounds?: Float64Array;
-}
-
-export interface Parameters {
-  /** Share of each class; 0 for one that training did not see. */
-  readonly prior: Float64Array;
-  /** Of the columns that are used. */
-  readonly columns: readonly (Curves | Frequencies)[];
-  /** The power that the evidence of the columns is raised to. */
-  readonly temper: number;
-}
 
 /** How counts become parameters. */
 export type Smoothing = {
@@ -48,7 +27,7 @@ export function parametersOf(
   sums: ClassSums,
   binned: readonly (BinCounts | undefined)[] | undefined,
   { variance = 0, alpha, temper }: Smoothing,
-): Parameters {
+): NaiveBayesData {
   const total = sums.weight.reduce((sum, weight) => sum + weight, 0);
   const prior = sums.weight.map((weight) => weight / total);
   const columns = sums.columns.flatMap((column, at): (Curves | Frequencies)[] => {
@@ -56,34 +35,20 @@ export function parametersOf(
     if (column.kind === "number" && binned === undefined) return curvesOf(column, at, variance);
     const { counts, bounds } = column.kind === "category" ? { ...column, bounds: undefined } : binned![at]!;
     const shares = sharesOf(counts, prior.length, alpha);
-    return shares === undefined ? [] : [{ kind: "frequencies", column: at, shares, ...(bounds && { bounds }) }];
+    return shares === undefined ? [] : [{ column: at, shares, ...(bounds && { bounds }) }];
   });
-  return { prior, columns, temper };
+  return { prior, temper, columns };
 }
 
 function curvesOf({ weight, mean, square }: NumberSums, column: number, smoothing: number): Curves[] {
   const all = momentsOfAll(weight, mean, square);
   if (!(all.variance > 0 && all.variance < Infinity)) return [];
   const curves: Curves = {
-    kind: "curves",
     column,
     mean: mean.map((own, k) => (weight[k] > 0 ? own : all.mean)),
     variance: square.map((own, k) => (weight[k] > 0 ? own / weight[k] + smoothing * all.variance : all.variance)),
   };
   return [curves];
-}
-
-/** Mean and variance of a column over all classes, from those of each. */
-export function momentsOfAll(
-  weight: Float64Array,
-  mean: Float64Array,
-  square: Float64Array,
-): { mean: number; variance: number } {
-  const total = weight.reduce((sum, w) => sum + w, 0);
-  const origin = mean[weight.findIndex((w) => w > 0)]; // equal means give exactly that mean
-  const centre = weight.reduce((sum, w, k) => (w > 0 ? sum + (w / total) * (mean[k] - origin) : sum), origin);
-  const variance = weight.reduce((sum, w, k) => sum + (square[k] + w * (mean[k] - centre) ** 2) / total, 0);
-  return { mean: centre, variance };
 }
 
 /** Laplace's shares of the levels that occur; nothing when fewer than two do. */

@@ -4,7 +4,6 @@
  * order of rows nor writing a row twice instead of giving it weight 2 matters. Ties between classes go to the first.
  */
 import { mostFrequent } from "../../models/answers.ts";
-import { between } from "./cut.ts";
 
 /** Rows by ascending value: their class codes and weights (absent: all 1). */
 export interface SortedClasses {
@@ -128,4 +127,10 @@ function sum(values: Float64Array, from: number, count: number): number {
   let total = 0;
   for (let i = from; i < from + count; i++) total += values[i];
   return total;
+}
+
+/** A number between two neighbours: halfway, or the lower one where rounding leaves no room. */
+export function between(low: number, high: number): number {
+  const middle = low / 2 + high / 2;
+  return middle >= low && middle < high ? middle : low;
 }

@@ -2,8 +2,8 @@ import type { CategoryColumn, Dataset, NumberColumn, Target } from "../../data/d
 import { smoothedShares, withMode } from "../shares.ts";
 import { mostFrequent } from "../../models/answers.ts";
 import type { TrainingRows } from "../training-rows.ts";
-import type { BucketRule } from "./bucket-model.ts";
-import type { Cut } from "./cut.ts";
+import type { BucketRule } from "../../models/one-rule.ts";
+import type { Cut } from "../../models/cut.ts";
 import { boundsOf, countsOf, cutNumbers, levelBuckets } from "./holte.ts";
 import { finalists } from "./screening.ts";
 import { inOrder, sortedColumn } from "./sorted-column.ts";
@@ -111,7 +111,7 @@ function ofNumbers({ training, codes, prior, options }: Problem, at: number, { v
     const ends = cutNumbers(entries, prior.length, bucket);
     const bucketOfMissing = sorted.missing.length > 0 ? ends.length : -1;
     return {
-      cut: { kind: "number", column: at, bounds: boundsOf(entries, ends), missing: bucketOfMissing },
+      cut: { column: at, bounds: boundsOf(entries, ends), missing: bucketOfMissing },
       counts: countsOf(entries, prior.length, ends),
       missing,
     };
@@ -131,7 +131,7 @@ function ofLevels({ training, codes, prior, options }: Problem, at: number, colu
   return options.map(({ bucket }) => {
     const { bucketOf, counts } = levelBuckets(all.subarray(0, levels * classes), classes, bucket);
     const bucketOfMissing = missing.some((count) => count > 0) ? counts.length / classes : -1;
-    return { cut: { kind: "category", column: at, bucketOf, missing: bucketOfMissing }, counts, missing };
+    return { cut: { column: at, bucketOf, missing: bucketOfMissing }, counts, missing };
   });
 }
 

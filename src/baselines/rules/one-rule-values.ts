@@ -2,8 +2,8 @@ import { gather } from "../../numeric/gather.ts";
 import type { CategoryColumn, Dataset, NumberColumn, Rows, Target } from "../../data/dataset.ts";
 import { FitError } from "../contract.ts";
 import type { TrainingRows } from "../training-rows.ts";
-import type { BucketRule } from "./bucket-model.ts";
-import type { Cut } from "./cut.ts";
+import type { BucketRule } from "../../models/one-rule.ts";
+import type { Cut } from "../../models/cut.ts";
 import { equalWeightEnds } from "./equal-weight.ts";
 import { boundsOf } from "./holte.ts";
 import { finalists } from "./screening.ts";
@@ -116,7 +116,7 @@ function ofNumbers({ training, target, options }: Problem, at: number, column: N
     }
     sums.set(ofMissing, 3 * ends.length);
     const bucketOfMissing = missing.length > 0 ? ends.length : -1;
-    return { cut: { kind: "number", column: at, bounds: boundsOf({ values }, ends), missing: bucketOfMissing }, sums };
+    return { cut: { column: at, bounds: boundsOf({ values }, ends), missing: bucketOfMissing }, sums };
   });
 }
 
@@ -141,7 +141,7 @@ function ofLevels({ training, target, options }: Problem, at: number, { codes, l
     if (b >= 0) sums.set(all.subarray(3 * level, 3 * level + 3), 3 * b);
   });
   const missing = bucketOf[levels.length];
-  const cut = { kind: "category", column: at, bucketOf: bucketOf.slice(0, levels.length), missing } as const;
+  const cut = { column: at, bucketOf: bucketOf.slice(0, levels.length), missing } as const;
   return options.map(() => ({ cut, sums }));
 }
 

@@ -1,10 +1,11 @@
-import type { Shape, View } from "../../data/dataset.ts";
+import { shapeOf, type Shape, type View } from "../../data/dataset.ts";
 import { FitError, type Estimator } from "../contract.ts";
-import type { Model } from "../../models/contract.ts";
+import type { Model, Notes } from "../../models/contract.ts";
+import { modelOf, readerOf } from "../../models/model.ts";
+import { oneRuleKind, type BucketRule } from "../../models/one-rule.ts";
 import { sharedByPoints } from "../fit-points.ts";
 import type { Space } from "../space.ts";
 import { trainingRows } from "../training-rows.ts";
-import { bucketModel, bucketModelFromJSON } from "./bucket-model.ts";
 import { classRules, type ClassRuleOptions } from "./one-rule-classes.ts";
 import { valueRules, type ValueRuleOptions } from "./one-rule-values.ts";
 
@@ -17,7 +18,7 @@ export type OneRuleParams =
   | { readonly bucket: number; readonly choose: "accuracy" | "likelihood"; readonly smoothing: number }
   | { readonly buckets: number; readonly smoothing: number };
 
-const NAME = "one-rule";
+const NAME = oneRuleKind.name;
 const BUCKET = [6, 10, 20, 40, 80, 160, 320, 640, 1280];
 const BUCKETS = [2, 3, 4, 6, 8, 12, 16, 24, 32];
 
@@ -36,7 +37,7 @@ export const oneRule: Estimator<OneRuleParams> = {
   needs: ["features"],
   space,
   ...sharedByPoints(fitAll),
-  fromJSON: (json, shape) => bucketModelFromJSON(NAME, json, shape),
+  fromJSON: readerOf(oneRuleKind),
 };
 
 function space(shape: Shape, rows: number): Space {
@@ -53,14 +54,18 @@ function space(shape: Shape, rows: number): Space {
 }
 
 function fitAll(view: View, points: readonly OneRuleParams[]): readonly Model[] {
+  const { data } = view;
   const training = trainingRows(NAME, view);
+  const shape = shapeOf(data);
+  const model = ({ cut, weights, answers, fallback }: BucketRule, notes: Notes): Model =>
+    modelOf(oneRuleKind, { cut, weights, answers, fallback, notes }, shape);
   const models =
-    view.data.target.task === "regression"
-      ? valueRules(view.data, training, points as readonly ValueRuleOptions[])?.map((rule) =>
-          bucketModel(NAME, rule, { leaveOneOutRmse: rule.error }),
+    data.target.task === "regression"
+      ? valueRules(data, training, points as readonly ValueRuleOptions[])?.map((rule) =>
+          model(rule, { leaveOneOutRmse: rule.error }),
         )
-      : classRules(view.data, training, points as readonly ClassRuleOptions[])?.map((rule) =>
-          bucketModel(NAME, rule, { trainingAccuracy: rule.correct / training.total }),
+      : classRules(data, training, points as readonly ClassRuleOptions[])?.map((rule) =>
+          model(rule, { trainingAccuracy: rule.correct / training.total }),
         );
   if (models === undefined) throw new FitError(`${NAME}: needs a number or category column, the table has none`);
   return models;

@@ -11,7 +11,7 @@ import { detectEncoding, NotUtf8, type Encoding } from "./encoding.ts";
 import { finishNumbers, finishTexts } from "./finish.ts";
 import { defaultWorkers, type Limits } from "./limits.ts";
 import { misfitError, misfitWarning } from "./misfit.ts";
-import { LEADING_ZERO, NOT_INTEGER, SEEN, UNSAFE_INTEGER } from "./number.ts";
+import { BARE_EXPONENT, LEADING_ZERO, NOT_INTEGER, SEEN, UNSAFE_INTEGER } from "./number.ts";
 import type { GivenKind, ReadOptions } from "./options.ts";
 import { HEAD, layoutOf, planFor, type Plan, type Tuning } from "./plan.ts";
 import type { Peeked, Tap } from "./source.ts";
@@ -151,7 +151,7 @@ function misjudged({ store, conflicts }: BlockTotals, { missing, missingNumber }
   store.columns.forEach((column, c) => {
     if (column.plan !== NUMBER) return;
     const { shape } = column;
-    if ((shape & NOT_INTEGER) === 0 && (shape & (LEADING_ZERO | UNSAFE_INTEGER)) !== 0) again.add(c);
+    if ((shape & NOT_INTEGER) === 0 && (shape & (LEADING_ZERO | UNSAFE_INTEGER | BARE_EXPONENT)) !== 0) again.add(c);
     if ((shape & SEEN) === 0 && [...column.missing.keys()].some((marker) => words[marker])) again.add(c);
   });
   return again;

@@ -2,11 +2,12 @@
 import type { MarkerCount, Notation, RawColumn, RawNumbers, RawTexts } from "../table.ts";
 import { levelText, levelTexts } from "../table.ts";
 import type { Warning } from "../warning.ts";
-import { counted, flagItem } from "../words.ts";
+import { counted, flagItem, listed, percent } from "../words.ts";
 import type { Levels } from "./byte-dictionary.ts";
 import { sharedDoubles } from "./column-store.ts";
 import { conventionsFor, type Conventions } from "./conventions.ts";
-import { areCodes, numbersOfTexts } from "./notation.ts";
+import { areCodes, areExponentCodes } from "./codes.ts";
+import { bestReading, numbersOfTexts, type NumbersOfTexts } from "./notation.ts";
 import type { GivenKind } from "./options.ts";
 
 /** A column of plain numbers. O(rows) when there are sentinels. */
@@ -63,9 +64,16 @@ function asNumbers(
   const texts = levelTexts(levels);
   if (!forced && areCodes(texts)) return undefined;
   const counts = countsOf(codes, texts.length);
-  const { decimal, thousands, missingNumber } = conventions;
-  const read = numbersOfTexts(texts, counts, { decimal, thousands, missing: missingNumber, forced });
+  const { decimal, thousands, missingNumber: missing } = conventions;
+  const read = (forced ? bestReading : numbersOfTexts)(texts, counts, { decimal, thousands, missing });
   if (read === undefined) return undefined;
+  if (!forced) {
+    const doubt = doubtOf(read, texts, counts);
+    if (doubt !== undefined) {
+      if (doubt !== "") warn(suspicion(name, read, texts, doubt));
+      return undefined;
+    }
+  }
   const values = sharedDoubles(codes.length);
   for (let r = 0; r < codes.length; r++) values[r] = codes[r] < 0 ? Number.NaN : read.values[codes[r]];
   const { strays, notation } = read;
@@ -74,38 +82,77 @@ function asNumbers(
     warn({
       code: "not-a-number",
       column: name,
-      message: `${counted(cells, "cell")} of ${name} ${cells === 1 ? "holds" : "hold"} no number, read as missing; if it is not a column of numbers, say --types ${flagItem(`${name}=category`)}`,
+      message: `${counted(cells, "cell")} of ${name} ${cells === 1 ? "holds" : "hold"} no number (${examples(strays, texts)}), read as missing; if it is not a column of numbers, say --types ${flagItem(`${name}=category`)}`,
       count: cells,
       evidence: { texts: strays.slice(0, 5).map((code) => texts[code]) },
     });
   const odd = Object.keys(notation).length > 1 || notation.decimal !== decimal;
-  if (odd)
-    warn(
-      notationWarning(
-        name,
-        notation,
-        texts.find((text, code) => read.values[code] === read.values[code] && /\D/.test(text)) ?? "",
-      ),
-    );
+  if (odd) warn(notationWarning(name, notation, exampleOf(read, texts)));
   const markers = read.markers.map((code) => ({ text: texts[code], count: counts[code] }));
   return finishNumbers(name, values, markers, conventions, odd ? notation : undefined);
+}
+
+/** Why a column that could be read as numbers is not; empty: it is plainly one of words; undefined: it is read so. */
+function doubtOf(read: NumbersOfTexts, texts: readonly string[], counts: Int32Array): string | undefined {
+  if (areExponentCodes(texts)) return "it may hold codes";
+  if (read.convincing) return undefined;
+  const strays = read.strays.reduce((sum, code) => sum + counts[code], 0);
+  const numbers = read.values.reduce((sum, value, code) => sum + (value === value ? counts[code] : 0), 0);
+  if (numbers < strays) return "";
+  return `${percent(strays / (numbers + strays))} of its cells do not fit (${examples(read.strays, texts)})`;
+}
+
+/** Numbers, most likely, that are left as texts. */
+function suspicion(name: string, read: NumbersOfTexts, texts: readonly string[], doubt: string): Warning {
+  const example = exampleOf(read, texts);
+  return {
+    code: "numbers-suspected",
+    column: name,
+    message: `${name} is read as text, though it looks like numbers such as ${example}: ${doubt}; --types ${flagItem(`${name}=number`)} reads it as numbers, and what does not fit as missing`,
+    evidence: { example },
+  };
+}
+
+/** A text that was read as a number and shows how. */
+function exampleOf({ values }: NumbersOfTexts, texts: readonly string[]): string {
+  const read = (code: number): boolean => values[code] === values[code];
+  const odd = texts.findIndex((text, code) => read(code) && /[^\d.]/.test(text));
+  return texts[odd < 0 ? texts.findIndex((_, code) => read(code)) : odd] ?? "";
+}
+
+function examples(codes: readonly number[], texts: readonly string[]): string {
+  return (
+    listed(codes.slice(0, 3).map((code) => JSON.stringify(texts[code].slice(0, 40)))) +
+    (codes.length > 3 ? ", ..." : "")
+  );
 }
 
 /** Does the head of the texts hold digits at all? Spares decoding columns of words. */
 function promising(levels: Levels): boolean {
   const most = Math.min(levels.ends.length, 100);
   let digits = 0;
-  for (let code = 0; code < most; code++) if (/\d/.test(levelText(levels, code))) digits++;
+  for (let code = 0; code < most; code++) if (/\p{Nd}/u.test(levelText(levels, code))) digits++;
   return digits >= most / 4;
 }
 
+/** What a mark at numbers is read as. Bounds (<5, 10+) count as the number they name. */
+function meaningOf(mark: string, marks: readonly string[]): string {
+  if (mark === "(") return "brackets mean negative";
+  if (mark === "-") return `"-" behind means negative`;
+  if (mark === "/") return "fractions are worked out";
+  const credit = marks.some((other) => /^C/i.test(other)); // of the two sides of the books one is negative
+  if (/^C/i.test(mark) || (/^D/i.test(mark) && !credit)) return `${mark} means negative`;
+  return `${JSON.stringify(mark)} is left out`;
+}
+
 function notationWarning(name: string, notation: Notation, example: string): Warning {
-  const { decimal, thousands, unit, magnitudes } = notation;
+  const { decimal, thousands, unit, magnitudes, marks = [] } = notation;
   const parts = [
     ...(thousands === undefined ? [] : [`${JSON.stringify(thousands)} groups digits`]),
     ...(decimal === "," ? [`"," marks decimals`] : []),
     ...(unit === undefined ? [] : [`${unit} is left out`]),
     ...(magnitudes === undefined ? [] : ["K, M and B are thousands, millions and billions"]),
+    ...marks.map((mark) => meaningOf(mark, marks)),
   ];
   return {
     code: "number-notation",

@@ -1,8 +1,10 @@
 /**
  * Numbers that are not written plainly: grouped digits (1,234), decimal commas, currency, percent, units (36 months),
- * magnitudes (1.3M), bookkeepers' negatives. A notation belongs to a whole column: one cell alone cannot tell 1,234 from 1.234.
+ * magnitudes (1.3M), bookkeepers' negatives, bounds (<5), footnote marks. A notation belongs to a whole column: one cell
+ * alone cannot tell 1,234 from 1.234.
  */
 import type { Notation } from "../table.ts";
+import { amountOf, isCurrency, MAGNITUDES, type Amount, type MarkKind } from "./amount.ts";
 import { INFINITE } from "./markers.ts";
 
 export interface NumbersOfTexts {
@@ -12,22 +14,18 @@ export interface NumbersOfTexts {
   readonly markers: readonly number[];
   readonly strays: readonly number[];
   readonly notation: Notation;
+  /** Enough of the cells are numbers for the column to be one of numbers. */
+  readonly convincing: boolean;
 }
 
-/** Units that may stand right behind a number; others need a blank between, so that codes such as 190xx stay codes. */
-const UNITS =
-  "[kMGT]?B|[kcmµn]?m|km/h|[kmµ]?g|lbs?|oz|[mcd]?l|m?s|h|min|[kMG]?Hz|k?W|k?Wh|m?V|°[CF]?|[%‰]|mph|kph|px|pt|ft|in|yrs?|yo|x";
-const CURRENCY = "[$€£¥₹₩₽₺฿]|USD|EUR|GBP|JPY|CHF|CAD|AUD|INR|CNY|SEK|NOK|DKK|PLN|BRL|R\\$|kr|Rs\\.?";
-const SHAPE = new RegExp(
-  `^(\\()?([+\\-−])?(${CURRENCY})? ?([+\\-−])?((?:\\d|[.,](?=\\d))[\\d.,' ]*?(?:[eE][+-]?\\d+)?)(?: ?(${CURRENCY}|${UNITS}|[kKMB])| ([A-Za-zµ°/²³]{1,12}))?(\\))?$`,
-);
-const CURRENCIES = new RegExp(`^(?:${CURRENCY})$`);
 const GROUPINGS = [",", ".", " ", "'"] as const;
 
 /** At most this share of a column's cells may be no numbers for it to be a column of numbers all the same. */
 const STRAY_SHARE = 0.05;
-/** Fewer distinct numbers than this are too weak a sign when there are strays. */
-const STRAY_DISTINCT = 10;
+/** Fewer distinct numbers than this are too weak a sign when there is anything odd about the others. */
+const MANY = 10;
+/** A mark at more than this share of the numbers is part of what they are: (1), (2), (3) are labels. */
+const MARKED_SHARE = 0.9;
 
 export interface NotationHints {
   /** The file's decimal mark. The other one is tried after it. */
@@ -36,17 +34,14 @@ export interface NotationHints {
   readonly thousands: string;
   /** Texts that mean a missing number. */
   readonly missing: ReadonlySet<string>;
-  /** A number it is, whatever the cells say. */
-  readonly forced: boolean;
 }
 
 /**
- * Reads a column's distinct texts as numbers, if that is what they are.
+ * Reads a column's distinct texts as numbers, by the notation that leaves the fewest cells out.
  *
  * @param texts Distinct texts of the column.
  * @param counts How many cells hold each.
- * @returns undefined when the column is none of numbers, or one of codes: whole numbers of which some start with a
- *   needless zero or are too long for a double.
+ * @returns undefined when hardly any of them looks like a number.
  * Cost: O(texts), at most 8 readings of each; texts that are plainly words are given up after a thousand.
  */
 export function numbersOfTexts(
@@ -55,161 +50,233 @@ export function numbersOfTexts(
   hints: NotationHints,
 ): NumbersOfTexts | undefined {
   const { missing } = hints;
-  if (!hints.forced && !promising(texts, missing)) return undefined;
-  let best: (NumbersOfTexts & { strayCells: number }) | undefined;
-  for (const notation of notations(hints)) {
-    const read = readAs(texts, counts, notation, missing);
+  const head = texts.slice(0, 1000).filter((text) => !missing.has(text));
+  const shaped = head.filter((text) => INFINITE.has(text) || amountOf(text) !== undefined).length;
+  if (shaped === 0 || shaped < head.length / 2) return undefined;
+  return bestReading(texts, counts, hints);
+}
+
+/** The same, whatever the texts look like. */
+export function bestReading(texts: readonly string[], counts: ArrayLike<number>, hints: NotationHints): NumbersOfTexts {
+  const amounts = texts.map((text) => (hints.missing.has(text) || INFINITE.has(text) ? undefined : amountOf(text)));
+  let best: Reading | undefined;
+  for (const marks of notations(hints)) {
+    const read = readAs(texts, amounts, counts, marks, hints.missing);
     if (best === undefined || read.strayCells < best.strayCells) best = read;
     if (best.strayCells === 0) break;
   }
-  if (best === undefined) return undefined;
-  return hints.forced || convincing(best, counts) ? best : undefined;
+  return best as Reading;
 }
 
-function promising(texts: readonly string[], missing: ReadonlySet<string>): boolean {
-  const head = texts.slice(0, 1000).filter((text) => !missing.has(text));
-  const shaped = head.filter((text) => SHAPE.test(tidy(text)) || INFINITE.has(text)).length;
-  return shaped > 0 && shaped >= head.length / 2;
+interface DigitMarks {
+  readonly decimal: "." | ",";
+  readonly thousands: string;
 }
 
-function* notations({ decimal, thousands }: NotationHints): Iterable<{ decimal: "." | ","; thousands: string }> {
+function* notations({ decimal, thousands }: NotationHints): Iterable<DigitMarks> {
   const marks = decimal === "." ? ([".", ","] as const) : ([",", "."] as const);
   for (const mark of marks)
     for (const group of thousands === "" ? GROUPINGS : [thousands])
       if (group !== mark) yield { decimal: mark, thousands: group };
 }
 
+interface Reading extends NumbersOfTexts {
+  readonly strayCells: number;
+}
+
 function readAs(
   texts: readonly string[],
+  amounts: readonly (Amount | undefined)[],
   counts: ArrayLike<number>,
-  { decimal, thousands }: { decimal: "." | ","; thousands: string },
+  marks: DigitMarks,
   missing: ReadonlySet<string>,
-): NumbersOfTexts & { strayCells: number } {
-  const body = bodyPattern(decimal, thousands);
-  const values = new Float64Array(texts.length).fill(Number.NaN);
-  const units = new Map<string, number>();
-  const unitOf: string[] = [];
+): Reading {
+  const valueOf = digitReader(marks);
+  const values = Float64Array.from(texts, (text, code) => {
+    const amount = amounts[code];
+    return amount === undefined ? (INFINITE.get(text) ?? Number.NaN) : valueOf(amount.digits);
+  });
+  const held = [...values.keys()].filter((code) => amounts[code] !== undefined && values[code] === values[code]);
+  const agreed = agreement(held, amounts as readonly Amount[], values, counts, marks.decimal);
+  for (const code of held) {
+    const amount = amounts[code] as Amount;
+    if (!fits(amount, values[code], agreed)) values[code] = Number.NaN;
+    else values[code] = signed(amount, values[code], agreed);
+  }
   const markers: number[] = [];
   const strays: number[] = [];
-  let grouped = false;
   texts.forEach((text, code) => {
-    if (missing.has(text)) {
-      markers.push(code);
-      return;
-    }
-    const infinite = INFINITE.get(text);
-    const read =
-      infinite === undefined
-        ? readOne(tidy(text), body, decimal, thousands)
-        : { value: infinite, unit: "", grouped: false };
-    if (read === undefined) {
-      strays.push(code);
-      return;
-    }
-    values[code] = read.value;
-    unitOf[code] = read.unit;
-    grouped ||= read.grouped;
-    if (infinite === undefined) units.set(read.unit, (units.get(read.unit) ?? 0) + counts[code]);
+    if (missing.has(text)) markers.push(code);
+    else if (values[code] !== values[code]) strays.push(code);
   });
-  const scaled = magnitudes(units);
-  if (scaled) {
-    texts.forEach((_, code) => {
-      const own = unitOf[code];
-      if (own !== undefined) values[code] *= MAGNITUDES.get(own) ?? 1;
-    });
-  }
-  const unit = scaled ? "" : [...units].reduce((a, b) => (b[1] > a[1] ? b : a), ["", 0])[0];
-  texts.forEach((text, code) => {
-    const own = unitOf[code];
-    if (scaled || own === undefined || own === unit || INFINITE.has(text)) return;
-    if (own === "" && CURRENCIES.test(unit)) return; // 0 beside $5 is an amount too
-    values[code] = Number.NaN;
-    strays.push(code);
-  });
-  let strayCells = 0;
-  for (const code of strays) strayCells += counts[code];
-  const notation = {
-    decimal,
-    ...(grouped ? { thousands } : {}),
-    ...(unit === "" ? {} : { unit }),
-    ...(scaled ? { magnitudes: true as const } : {}),
+  const kept = held.filter((code) => values[code] === values[code]).map((code) => amounts[code] as Amount);
+  const signs = new Set(kept.flatMap((amount) => amount.marks.map(({ text }) => text)));
+  const notation: Notation = {
+    decimal: marks.decimal,
+    ...(kept.some(({ digits }) => digits.includes(marks.thousands) && !digits.includes("/")) && {
+      thousands: marks.thousands,
+    }),
+    ...(agreed.unit !== "" && { unit: agreed.unit }),
+    ...(agreed.magnitudes && { magnitudes: true as const }),
+    ...(signs.size > 0 && { marks: [...signs] }),
   };
-  return { values, markers, strays, notation, strayCells };
+  const strayCells = sum(strays, counts);
+  return { values, markers, strays, notation, strayCells, convincing: convinces(texts, values, strays, counts) };
 }
 
-/** 12.5K and 1.3M in one column are sizes of one thing. */
-const MAGNITUDES: ReadonlyMap<string, number> = new Map([
-  ["", 1],
-  ["k", 1e3],
-  ["K", 1e3],
-  ["M", 1e6],
-  ["B", 1e9],
-]);
-
-function magnitudes(units: ReadonlyMap<string, number>): boolean {
-  return units.size > 1 && [...units.keys()].every((unit) => MAGNITUDES.has(unit));
+/** What the numbers of a column have in common. */
+interface Agreement {
+  /** Empty: none. */
+  readonly unit: string;
+  /** They are multiplied by their magnitudes. */
+  readonly magnitudes: boolean;
+  /** Kinds of marks that mean what they seem to. */
+  readonly marks: ReadonlySet<MarkKind>;
+  /** The side of the books that is negative. */
+  readonly negativeSide: string;
 }
 
-function bodyPattern(decimal: string, thousands: string): RegExp {
-  const d = decimal === "." ? "\\." : ",";
-  const t = thousands === "." ? "\\." : thousands;
-  const middle = thousands === "," ? "\\d{2,3}" : "\\d{3}"; // 12,34,567 is how lakhs are written
-  return new RegExp(
-    `^(?:\\d{1,3}(?:${t}${middle})*${t}\\d{3}(?:${d}\\d+)?|\\d+(?:${d}\\d*)?(?:[eE][+-]?\\d+)?|${d}\\d+(?:[eE][+-]?\\d+)?)$`,
-  );
-}
-
-function readOne(
-  text: string,
-  body: RegExp,
+function agreement(
+  held: readonly number[],
+  amounts: readonly Amount[],
+  values: Float64Array,
+  counts: ArrayLike<number>,
   decimal: string,
-  thousands: string,
-): { value: number; unit: string; grouped: boolean } | undefined {
-  const parts = SHAPE.exec(text);
-  if (parts === null) return undefined;
-  const [, open, sign, before, innerSign, digits, near, far, close] = parts;
-  const after = near ?? far;
-  if ((open === undefined) !== (close === undefined)) return undefined;
-  if (sign !== undefined && innerSign !== undefined) return undefined;
-  if (before !== undefined && after !== undefined) return undefined;
-  if (!body.test(digits)) return undefined;
-  const grouped = digits.includes(thousands);
-  let plain = grouped ? digits.replaceAll(thousands, "") : digits;
-  if (decimal === ",") plain = plain.replace(",", ".");
-  const negative = open !== undefined || (sign ?? innerSign ?? "+") !== "+";
-  const unit = before ?? after ?? "";
-  if (open !== undefined && !grouped && unit === "" && !plain.includes(".")) return undefined; // (3) is a label
-  return { value: negative ? -Number(plain) : Number(plain), unit, grouped };
+): Agreement {
+  const kinds = new Set(held.flatMap((code) => amounts[code].marks.map(({ kind }) => kind)));
+  const markedBy = new Map(
+    [...kinds].map((kind) => [kind, held.filter((code) => amounts[code].marks.some((mark) => mark.kind === kind))]),
+  );
+  const credit = markedBy.get("side")?.some((code) => amounts[code].marks.some(({ text }) => /^C/i.test(text)));
+  return {
+    unit: commonUnit(held, amounts, values, counts),
+    magnitudes: areMagnitudes(held, amounts, counts, decimal),
+    marks: new Set(
+      [...markedBy].filter((marked) => isSense(marked, held, amounts, values, counts)).map(([kind]) => kind),
+    ),
+    negativeSide: credit === true ? "C" : "D",
+  };
 }
 
-/** Blanks of all kinds become one kind. No number is longer than 64 characters; longer texts match nothing. */
-function tidy(text: string): string {
-  if (text.length > 64) return "";
-  return text.replace(/[\u00a0\u2007\u2009\u202f]/g, " ").trim();
-}
-
-function convincing(read: NumbersOfTexts & { strayCells: number }, counts: ArrayLike<number>): boolean {
-  let cells = 0;
-  let distinct = 0;
-  read.values.forEach((value, code) => {
-    if (value !== value) return;
-    cells += counts[code];
-    distinct++;
-  });
-  if (distinct === 0) return false;
-  if (read.strayCells === 0) return true;
-  return distinct >= STRAY_DISTINCT && read.strayCells <= STRAY_SHARE * (cells + read.strayCells);
-}
-
-/** Whole numbers that are codes: a needless zero in front, or more digits than a double holds. */
-export function areCodes(texts: readonly string[]): boolean {
-  let telling = false;
-  for (const text of texts) {
-    if (!/^[+-]?\d+$/.test(text)) {
-      if (/^[+-]?[\d.,]+([eE][+-]?\d+)?$/.test(text)) return false; // a decimal among them: quantities
-      continue;
-    }
-    telling ||= /^[+-]?0\d/.test(text) || Math.abs(Number(text)) > Number.MAX_SAFE_INTEGER;
+/** The most frequent unit, unless it is no money and more numbers stand without it. */
+function commonUnit(
+  held: readonly number[],
+  amounts: readonly Amount[],
+  values: Float64Array,
+  counts: ArrayLike<number>,
+): string {
+  const units = new Map<string, { cells: number; unit: string }>();
+  let bare = 0;
+  for (const code of held) {
+    const { unit } = amounts[code];
+    const key = unitKey(unit);
+    const { cells = 0, unit: first = unit } = units.get(key) ?? {};
+    if (unit !== "") units.set(key, { cells: cells + counts[code], unit: first });
+    else if (values[code] !== 0) bare += counts[code];
   }
-  return telling;
+  const main = [...units.values()].reduce((a, b) => (b.cells > a.cells ? b : a), { cells: 0, unit: "" });
+  return isCurrency(main.unit) || main.cells >= bare ? main.unit : "";
+}
+
+/** A mark makes sense where other numbers do without it. */
+function isSense(
+  [kind, marked]: readonly [MarkKind, readonly number[]],
+  held: readonly number[],
+  amounts: readonly Amount[],
+  values: Float64Array,
+  counts: ArrayLike<number>,
+): boolean {
+  if (kind === "side") return true;
+  const merges = (): boolean => new Set(held.map((code) => values[code])).size < held.length;
+  if (kind === "bound" && held.length < MANY && merges()) return false; // among few levels 5 and <5 are two
+  if (sum(marked, counts) <= MARKED_SHARE * sum(held, counts)) return true;
+  const texts = new Set(marked.flatMap((code) => amounts[code].marks.map(({ text }) => text)));
+  return (kind === "bound" || kind === "note") && texts.size === 1 && marked.length >= MANY;
+}
+
+/**
+ * Letters behind numbers are magnitudes when there are several (12.5K and 1.3M), when a fraction stands before one, when
+ * it is money, or a word. 12B may be a house, but 12 distinct numbers of K or M are none.
+ */
+function areMagnitudes(
+  held: readonly number[],
+  amounts: readonly Amount[],
+  counts: ArrayLike<number>,
+  decimal: string,
+): boolean {
+  const scaled = held.filter((code) => amounts[code].magnitude !== "");
+  if (scaled.length === 0) return false;
+  const sizes = new Set(scaled.map((code) => MAGNITUDES.get(amounts[code].magnitude)));
+  const telling = scaled.some((code) => {
+    const { magnitude, digits, unit } = amounts[code];
+    return magnitude.length > 1 || digits.includes(decimal) || isCurrency(unit);
+  });
+  const most = scaled.length >= MANY && sum(scaled, counts) >= sum(held, counts) / 2;
+  return sizes.size > 1 || telling || (most && !sizes.has(1e9));
+}
+
+function fits({ unit, magnitude, marks }: Amount, value: number, agreed: Agreement): boolean {
+  if (magnitude !== "" && !agreed.magnitudes) return false;
+  if (!marks.every(({ kind }) => agreed.marks.has(kind))) return false;
+  if (unitKey(unit) === unitKey(agreed.unit)) return true;
+  return unit === "" && (value === 0 || isCurrency(agreed.unit)); // 0 is 0 in any unit; 5 beside $5 is an amount too
+}
+
+function signed({ negative, magnitude, marks }: Amount, value: number, { negativeSide }: Agreement): number {
+  const minus = marks.filter(
+    ({ kind, text }) =>
+      kind === "bracket" || kind === "behind" || (kind === "side" && text[0].toUpperCase() === negativeSide),
+  ).length;
+  const size = value * (MAGNITUDES.get(magnitude) ?? 1);
+  return (minus + (negative ? 1 : 0)) % 2 === 1 ? -size : size;
+}
+
+/** `Months` and `month` are one unit. */
+function unitKey(unit: string): string {
+  return unit.length <= 2
+    ? unit
+    : unit
+        .toLowerCase()
+        .replace(/\.$/, "")
+        .replace(/(?<=\p{L}{2})s$/u, "");
+}
+
+/** Digits to values; NaN when the marks among them are not those. */
+function digitReader({ decimal, thousands }: DigitMarks): (digits: string) => number {
+  const d = decimal === "." ? "\\." : ",";
+  const t = thousands.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const middle = thousands === "," ? "\\d{2,3}" : "\\d{3}"; // 12,34,567 is how lakhs are written
+  const grouped = new RegExp(`^[1-9]\\d{0,2}(?:${t}${middle})*${t}\\d{3}(?:${d}\\d+)?$`);
+  const plain = new RegExp(`^(?:\\d+(?:${d}\\d*)?|${d}\\d+)(?:[eE][+-]?\\d+)?$`);
+  const pointed = (digits: string): number => Number(decimal === "," ? digits.replace(",", ".") : digits);
+  return (digits) => {
+    if (plain.test(digits)) return pointed(digits);
+    if (grouped.test(digits)) return pointed(digits.replaceAll(thousands, ""));
+    return digits.includes("/") ? fractionOf(digits) : Number.NaN;
+  };
+}
+
+/** `1/2`, `1 1/2`, `1-1/2`. */
+function fractionOf(digits: string): number {
+  const [under, over, whole] = digits.split(/[ /-]/).map(Number).toReversed();
+  return over < under ? (whole ?? 0) + over / under : Number.NaN;
+}
+
+/** Few cells are no numbers; or all of those hold one and the same mark, such as ** for withheld. */
+function convinces(
+  texts: readonly string[],
+  values: Float64Array,
+  strays: readonly number[],
+  counts: ArrayLike<number>,
+): boolean {
+  const numbers = [...values.keys()].filter((code) => values[code] === values[code]);
+  if (strays.length === 0) return numbers.length > 0;
+  if (numbers.length < MANY) return false;
+  const [cells, others] = [sum(numbers, counts), sum(strays, counts)];
+  const withheld = strays.length === 1 && /^[^\p{L}\p{N}]+$/u.test(texts[strays[0]]);
+  return others <= STRAY_SHARE * (cells + others) || (withheld && others <= cells);
+}
+
+function sum(codes: readonly number[], counts: ArrayLike<number>): number {
+  return codes.reduce((total, code) => total + counts[code], 0);
 }

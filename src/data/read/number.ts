@@ -14,6 +14,8 @@ export const NOT_INTEGER = 2;
 export const UNSAFE_INTEGER = 4;
 /** Some cell of the column held a number. */
 export const SEEN = 8;
+/** A whole number with an exponent without sign, 1E5: machines write 1e+05 or 1.0E5, people write codes so. */
+export const BARE_EXPONENT = 32;
 
 /** The shape bits of the last number, `SEEN` included. */
 export let scanShape = 0;
@@ -109,9 +111,10 @@ function scanLong(bytes: Uint8Array, at: number, decimal: number, out: Float64Ar
   if ((b | 32) === 101) {
     b = bytes[++p];
     const down = b === 45;
-    if (down || b === 43) b = bytes[++p];
+    const signed = down || b === 43;
+    if (signed) b = bytes[++p];
     if ((b ^ 48) >= 10) return at; // an e without digits: no number at all
-    shape |= NOT_INTEGER;
+    shape |= signed || (shape & NOT_INTEGER) !== 0 ? NOT_INTEGER : BARE_EXPONENT;
     let exponent = 0;
     while ((d = b ^ 48) < 10) {
       if (exponent < 100000) exponent = exponent * 10 + d;
@@ -124,7 +127,7 @@ function scanLong(bytes: Uint8Array, at: number, decimal: number, out: Float64Ar
   if (count > 15) {
     value = count <= 18 && power <= 0 && power >= -22 ? long(high, low, count - 9, -power) : Number.NaN;
     if (value !== value) value = viaText(bytes, first, p, decimal);
-    if ((shape & NOT_INTEGER) === 0 && value > Number.MAX_SAFE_INTEGER) scanShape |= UNSAFE_INTEGER;
+    if ((shape & (NOT_INTEGER | BARE_EXPONENT)) === 0 && value > Number.MAX_SAFE_INTEGER) scanShape |= UNSAFE_INTEGER;
   } else {
     if (count > 9) value = high * POWERS[count - 9] + low;
     if (power < 0) value = power < -22 ? viaText(bytes, first, p, decimal) : value / POWERS[-power];

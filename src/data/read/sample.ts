@@ -4,11 +4,11 @@ import type { Dialect, Origin } from "../table.ts";
 import type { Warning } from "../warning.ts";
 import { counted, listed } from "../words.ts";
 import { isCommaNumber, isPlainNumber } from "./cell-kind.ts";
+import { areCodes, areExponentCodes } from "./codes.ts";
 import { detectDecimal } from "./decimal.ts";
 import { detectDelimiter, type Found } from "./delimiter.ts";
 import { frontRecords, modalWidth, separatorLine } from "./front.ts";
 import { columnNames, detectHeader, numberedNames } from "./header.ts";
-import { areCodes } from "./notation.ts";
 import { INFINITE } from "./markers.ts";
 import type { ReadOptions } from "./options.ts";
 import { BLANKS, cutBy, squeezedText } from "./squeeze.ts";
@@ -213,5 +213,6 @@ export function looksNumeric(
   const whole = (text: string): boolean => /^[+-]?\d+([eE][+-]?\d+)?$/.test(text);
   const plain =
     decimal === "." ? isPlainNumber : (text: string) => whole(text) || (decimal === "," && isCommaNumber(text));
-  return filled.every((text) => plain(text) || INFINITE.has(text)) && !areCodes(filled);
+  if (!filled.every((text) => plain(text) || INFINITE.has(text))) return false;
+  return !areCodes(filled) && !areExponentCodes(filled);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { premiseInWords, type Condition } from "../../../src/baselines/rules/list/condition.ts";
-import { takenBy } from "../../../src/baselines/rules/list/list-model.ts";
+import { premiseInWords, type Condition } from "../../../src/models/rule-list/condition.ts";
+import { takenBy } from "../../../src/models/rule-list/rule-list.ts";
 import { ruleList } from "../../../src/baselines/rules/list/rule-list.ts";
 import { allRows, shapeOf, type Column, type Dataset } from "../../../src/data/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
@@ -157,6 +157,6 @@ it("refuses a saved condition that does not fit the table", () => {
     null,
   ])
     expect(() => ruleList.fromJSON({ ...json, rules: [[wrong], ...json.rules.slice(1)] }, shapeOf(data))).toThrow(
-      /condition that does not fit/,
+      /^rule-list: the saved model's rules/,
     );
 });

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   LEADING_ZERO,
+  BARE_EXPONENT,
   NOT_INTEGER,
   scanNumber,
   scanShape,
@@ -133,7 +134,8 @@ describe("scanNumber", () => {
     expect(shape("00")).toBe(LEADING_ZERO);
     expect(shape("0.7")).toBe(NOT_INTEGER);
     expect(shape("007.5")).toBe(LEADING_ZERO | NOT_INTEGER);
-    expect(shape("1e5")).toBe(NOT_INTEGER);
+    expect(shape("1e5")).toBe(BARE_EXPONENT);
+    for (const text of ["1e+5", "1e-5", "1.0e5", "1.e5"]) expect(shape(text)).toBe(NOT_INTEGER);
     expect(shape("9007199254740991")).toBe(0);
     expect(shape("9007199254740993")).toBe(UNSAFE_INTEGER);
     expect(shape("12345678901234567890")).toBe(UNSAFE_INTEGER);

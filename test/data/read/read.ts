@@ -4,7 +4,8 @@ import { LIMITS } from "../../../src/data/read/limits.ts";
 import type { Tuning } from "../../../src/data/read/plan.ts";
 import type { ReadOptions } from "../../../src/data/read/options.ts";
 import { bufferSource, peeked, tapped } from "../../../src/data/read/source.ts";
-import { cellText, levelTexts, type Table } from "../../../src/data/table.ts";
+import { cellText, levelTexts, type RawColumn, type Table } from "../../../src/data/table.ts";
+import type { Warning } from "../../../src/data/warning.ts";
 
 export function read(text: string | Uint8Array, options: ReadOptions = {}, tuning: Tuning = {}): Promise<Table> {
   const tap = tapped(bufferSource(typeof text === "string" ? Buffer.from(text) : text, "test.csv"));
@@ -36,4 +37,14 @@ export function plain(table: Table): unknown {
     warnings: table.warnings,
     skipped: table.origin.skipped,
   };
+}
+
+/** One column of cells, beside a second one so that no cell is a blank line; tabs part them. */
+export async function column(
+  texts: readonly string[],
+  options: ReadOptions = {},
+): Promise<{ column: RawColumn; cells: string[]; warnings: readonly Warning[] }> {
+  const body = texts.map((text) => `${text}\tz`).join("\n");
+  const table = await read(`v\tother\n${body}\n`, { delimiter: "tab", header: true, ...options });
+  return { column: table.columns[0], cells: cells(table).map((row) => row[0]), warnings: table.warnings };
 }

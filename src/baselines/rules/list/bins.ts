@@ -1,7 +1,7 @@
 import type { Dataset } from "../../../data/dataset.ts";
 import { roundBetween } from "../../../numeric/round-between.ts";
 import type { TrainingRows } from "../../training-rows.ts";
-import { bucketsOfValues } from "../cut.ts";
+import { bucketsOfValues } from "../../../models/cut.ts";
 import { equalWeightEnds } from "../equal-weight.ts";
 import { sortedColumn } from "../sorted-column.ts";
 

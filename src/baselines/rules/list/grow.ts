@@ -1,5 +1,5 @@
 import type { BinnedColumn } from "./bins.ts";
-import type { Premise } from "./condition.ts";
+import type { Premise } from "../../../models/rule-list/condition.ts";
 import type { Evidence } from "./evidence.ts";
 import { bestQuestions, type Candidate, type Question } from "./questions.ts";
 

@@ -1,6 +1,6 @@
 /** All questions about one column of a set of rows, and which of them parts the rows best. */
 import type { BinnedColumn } from "./bins.ts";
-import type { Condition } from "./condition.ts";
+import type { Condition } from "../../../models/rule-list/condition.ts";
 import type { Evidence } from "./evidence.ts";
 
 /** A condition, the bins for which it holds, and what is gained by giving the rows for which it holds an answer of their own. */

@@ -1,4 +1,4 @@
-import { allRows, type Dataset, type View } from "../../../data/dataset.ts";
+import { allRows, shapeOf, type Dataset, type View } from "../../../data/dataset.ts";
 import { FitError, type Estimator } from "../../contract.ts";
 import type { Model } from "../../../models/contract.ts";
 import { sharedByPoints } from "../../fit-points.ts";
@@ -8,14 +8,15 @@ import { evenlySpaced, trainingRows, type TrainingRows } from "../../training-ro
 import { answersOf, cutAfter, lossOf, ruleSums } from "./answers.ts";
 import { binnedColumns, type BinnedColumn } from "./bins.ts";
 import { evidenceOf } from "./evidence.ts";
-import type { Premise } from "./condition.ts";
+import type { Premise } from "../../../models/rule-list/condition.ts";
 import { growList } from "./grow.ts";
-import { listFromJSON, listModel, takenBy } from "./list-model.ts";
+import { ruleListKind, takenBy } from "../../../models/rule-list/rule-list.ts";
+import { modelOf, readerOf } from "../../../models/model.ts";
 
 /** `rules`: at most so many. `cover`: the share of the training rows that each rule must take, and leave. */
 export type RuleListParams = { readonly rules: number; readonly cover: number };
 
-const NAME = "rule-list";
+const NAME = ruleListKind.name;
 /** Lists are grown this long, whatever is asked for, so that the first rules of a list do not depend on how many follow. */
 const MOST = 7;
 
@@ -49,7 +50,7 @@ export const ruleList: Estimator<RuleListParams> = {
   needs: ["features"],
   space: () => SPACE,
   ...sharedByPoints(fitAll),
-  fromJSON: (json, shape) => listFromJSON(NAME, json, shape),
+  fromJSON: readerOf(ruleListKind),
 };
 
 /** What growing needs to know of the rows among which rules are sought. */
@@ -64,6 +65,7 @@ function fitAll({ data, rows }: View, points: readonly RuleListParams[]): Model[
   const sample = evenlySpaced(training, SAMPLE);
   const columns = binnedColumns(data, sample);
   if (columns.length === 0) throw new FitError(`${NAME}: needs a number or category column, the table has none`);
+  const shape = shapeOf(data);
   const grown = new Map<number, Grown>();
   for (const { cover } of points)
     if (!grown.has(cover)) grown.set(cover, growAndJudge({ data, sample, columns }, cover));
@@ -71,8 +73,8 @@ function fitAll({ data, rows }: View, points: readonly RuleListParams[]): Model[
     const { premises, losses } = grown.get(cover)!;
     const kept = premises.slice(0, lengthThatPays(losses.subarray(0, rules + 1)));
     const sums = ruleSums(data, training, takenBy(kept, data, training.rows), kept.length);
-    const list = { premises: kept, answers: answersOf(sums), weights: sums.weight };
-    return listModel(NAME, list, { rulesGrown: Math.min(rules, premises.length), rowsSearched: sample.rows.length });
+    const notes = { rulesGrown: Math.min(rules, premises.length), rowsSearched: sample.rows.length };
+    return modelOf(ruleListKind, { rules: kept, answers: answersOf(sums), weights: sums.weight, notes }, shape);
   });
 }
 

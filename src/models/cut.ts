@@ -1,35 +1,67 @@
-import type { Dataset, Rows, Shape } from "../../data/dataset.ts";
-
 /** One column cut into buckets, numbered from 0. A missing value has a bucket of its own, or none (-1). */
-export type Cut =
-  | {
-      readonly kind: "number";
-      readonly column: number;
-      /** Ascending. A value falls into the bucket numbered by the bounds below it; a bound belongs to the bucket under it. */
-      readonly bounds: Float64Array;
-      readonly missing: number;
-    }
-  | {
-      readonly kind: "category";
-      readonly column: number;
-      /** The bucket of each level; -1: not among the training rows. */
-      readonly bucketOf: Int32Array;
-      readonly missing: number;
-    };
+import * as v from "valibot";
+import type { Dataset, Rows, Shape } from "../data/dataset.ts";
+import type { Fault } from "./contract.ts";
+import { count, doubles, integers, lengthFault } from "./parts.ts";
+
+export interface NumberCut {
+  readonly column: number;
+  /** Ascending. A value falls into the bucket numbered by the bounds below it; a bound belongs to the bucket under it. */
+  readonly bounds: Float64Array;
+  readonly missing: number;
+}
+
+export interface LevelCut {
+  readonly column: number;
+  /** The bucket of each level; -1: not among the training rows. */
+  readonly bucketOf: Int32Array;
+  readonly missing: number;
+}
+
+export type Cut = NumberCut | LevelCut;
+
+const bucket = v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
+
+export const cutSchema: v.GenericSchema<unknown, Cut> = v.union(
+  [
+    v.strictObject({ column: count, bounds: doubles({ ascending: true }), missing: bucket }),
+    v.strictObject({ column: count, bucketOf: integers({ low: -1 }), missing: bucket }),
+  ],
+  'wanted a column\'s "bounds" in ascending order, or "bucketOf" its levels, and the bucket of "missing" values',
+);
+
+/** Every bucket must be within reach and below the number of buckets. */
+export function cutFault(cut: Cut, buckets: number, { columns }: Shape): Fault {
+  const { column, missing } = cut;
+  const kind = "bounds" in cut ? "number" : "category";
+  if (columns[column]?.kind !== kind) return `cut: column ${column} is no ${kind} column of the table`;
+  if (missing >= buckets) return `cut: missing values go to bucket ${missing} of ${buckets}`;
+  if ("bounds" in cut) {
+    const onlyMissing = cut.bounds.length === 0 && buckets === 1 && missing === 0; // no training row had a value
+    const bounds = buckets - (missing < 0 ? 1 : 2);
+    return onlyMissing ? undefined : lengthFault("cut.bounds", cut.bounds, bounds);
+  }
+  const far = cut.bucketOf.find((one) => one >= buckets);
+  return far === undefined
+    ? lengthFault("cut.bucketOf", cut.bucketOf, columns[column].levels.length)
+    : `cut.bucketOf: there is no bucket ${far} of ${buckets}`;
+}
 
 /** The bucket of each row, -1 where there is none. */
 export function bucketsOf(cut: Cut, data: Dataset, rows: Rows): Int32Array {
   const column = data.columns[cut.column];
-  if (cut.kind === "category" && column.kind === "category") {
+  if ("bucketOf" in cut && column.kind === "category") {
     const { codes } = column;
     return rows.map((row) => (codes[row] < 0 ? cut.missing : (cut.bucketOf[codes[row]] ?? -1)));
   }
-  if (cut.kind === "number" && column.kind === "number") {
+  if ("bounds" in cut && column.kind === "number") {
     const buckets = bucketsOfValues(cut.bounds, column.values, rows);
     if (cut.missing >= 0) for (let i = 0; i < buckets.length; i++) if (buckets[i] < 0) buckets[i] = cut.missing;
     return buckets;
   }
-  throw new TypeError(`column ${column.name}: wanted a ${cut.kind}, got a ${column.kind}`);
+  throw new TypeError(
+    `column ${column.name}: wanted a ${"bounds" in cut ? "number" : "category"}, got a ${column.kind}`,
+  );
 }
 
 /** How many bounds are below the value. O(log bounds). */
@@ -98,40 +130,4 @@ function lookUp(
     while (bucket < bounds.length && bounds[bucket] < value) bucket++;
     out[i] = bucket;
   }
-}
-
-/** A number between two neighbours: halfway, or the lower one where rounding leaves no room. */
-export function between(low: number, high: number): number {
-  const middle = low / 2 + high / 2;
-  return middle >= low && middle < high ? middle : low;
-}
-
-export function cutToJSON(cut: Cut): object {
-  return cut.kind === "number"
-    ? { column: cut.column, bounds: [...cut.bounds], missing: cut.missing }
-    : { column: cut.column, bucketOf: [...cut.bucketOf], missing: cut.missing };
-}
-
-/** @throws TypeError when it is not a cut of a column of that shape into so many buckets. */
-export function cutFromJSON(estimator: string, json: unknown, shape: Shape, buckets: number): Cut {
-  const { column, bounds, bucketOf, missing } = (json ?? {}) as Record<string, unknown>;
-  const wrong = (what: string): never => {
-    throw new TypeError(`${estimator}: the saved model's ${what}`);
-  };
-  const isBucket = (b: unknown): b is number => Number.isInteger(b) && (b as number) >= -1 && (b as number) < buckets;
-  if (!Number.isInteger(column) || shape.columns[column as number] === undefined)
-    return wrong(`column ${JSON.stringify(column)} does not exist`);
-  const at = column as number;
-  const { kind, levels } = shape.columns[at];
-  if (!isBucket(missing)) return wrong(`bucket of missing values is ${JSON.stringify(missing)}`);
-  if (kind === "number") {
-    if (!Array.isArray(bounds) || bounds.length >= buckets || !bounds.every(Number.isFinite))
-      return wrong("bounds are not finite numbers, one fewer than buckets");
-    if (bounds.some((b, i) => i > 0 && b <= bounds[i - 1])) return wrong("bounds do not ascend");
-    return { kind, column: at, bounds: Float64Array.from(bounds as number[]), missing };
-  }
-  if (kind !== "category") return wrong(`column ${at} is a ${kind} column`);
-  if (!Array.isArray(bucketOf) || bucketOf.length !== levels.length || !bucketOf.every(isBucket))
-    return wrong(`buckets of the levels of column ${at} do not match its ${levels.length} levels`);
-  return { kind, column: at, bucketOf: Int32Array.from(bucketOf), missing };
 }

@@ -1,18 +1,18 @@
 import type { Shape } from "../../data/dataset.ts";
-import type { Explanation } from "../../models/contract.ts";
-import { listed, percent, readable } from "../../models/wording.ts";
-import { momentsOfAll, type Curves, type Frequencies, type Parameters } from "./parameters.ts";
+import type { Explanation } from "../contract.ts";
+import { listed, percent, readable } from "../wording.ts";
+import { momentsOfAll, type Curves, type Frequencies, type NaiveBayesData } from "./parameters.ts";
 
 const MOST_LINES = 40;
 
 /** Columns by how much they tell of the class, each with what is usual in each class. */
-export function explanation({ prior, columns, temper }: Parameters, shape: Shape): Explanation {
-  const told = columns.map((c) => (c.kind === "curves" ? curveInformation(c, prior) : levelInformation(c, prior)));
+export function explain({ prior, columns, temper }: NaiveBayesData, shape: Shape): Explanation {
+  const told = columns.map((c) => ("mean" in c ? curveInformation(c, prior) : levelInformation(c, prior)));
   const total = told.reduce((sum, nats) => sum + nats, 0);
   const ranked = columns
     .map((column, i) => ({ column, name: shape.columns[column.column].name, share: total > 0 ? told[i] / total : 0 }))
     .sort((a, b) => b.share - a.share);
-  const curves = columns.filter((c) => c.kind === "curves").length;
+  const curves = columns.filter((c) => "mean" in c).length;
   return {
     summary:
       `Class shares times how usual each value is in each class, columns taken one by one ` +
@@ -30,7 +30,7 @@ function usual(column: Curves | Frequencies, prior: Float64Array, shape: Shape):
 }
 
 function usualIn(column: Curves | Frequencies, k: number, classes: number, shape: Shape): string {
-  if (column.kind === "curves") return `${readable(column.mean[k])} ± ${readable(Math.sqrt(column.variance[k]))}`;
+  if ("mean" in column) return `${readable(column.mean[k])} ± ${readable(Math.sqrt(column.variance[k]))}`;
   const { shares, bounds } = column;
   const { levels } = shape.columns[column.column];
   const count = shares.length / classes;

@@ -1,7 +1,7 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
 import { argsort } from "../../numeric/argsort.ts";
 import { gather } from "../../numeric/gather.ts";
-import { mostFrequent } from "../../models/answers.ts";
+import { mostFrequent } from "../answers.ts";
 
 /** Rows in order of group and time. Rows of one group that share a rank in time are one moment. */
 export interface Moments {

@@ -1,5 +1,8 @@
-import type { CategoryColumn, Dataset, NumberColumn, Rows, Shape } from "../../../data/dataset.ts";
-import { listed, readable } from "../../../models/wording.ts";
+import * as v from "valibot";
+import type { CategoryColumn, Dataset, NumberColumn, Rows, Shape } from "../../data/dataset.ts";
+import type { Fault } from "../contract.ts";
+import { count, finite, numbers } from "../parts.ts";
+import { listed, readable } from "../wording.ts";
 
 /** A question about one column. About a missing value every answer is no, but for `missing` itself. */
 export type Condition =
@@ -11,6 +14,27 @@ export type Condition =
 
 /** One or two conditions that must all hold. */
 export type Premise = readonly Condition[];
+
+export const conditionSchema: v.GenericSchema<unknown, Condition> = v.variant("kind", [
+  v.strictObject({ kind: v.literal("bound"), column: count, above: v.boolean(), bound: finite }),
+  v.strictObject({
+    kind: v.literal("levels"),
+    column: count,
+    without: v.boolean(),
+    levels: v.pipe(numbers({ low: 0, whole: true, ascending: true }), v.minLength(1)),
+  }),
+  v.strictObject({ kind: v.literal("missing"), column: count }),
+]);
+
+/** A condition must be about a column that it can be asked of, and about levels that the column has. */
+export function conditionFault(condition: Condition, { columns }: Shape): Fault {
+  const { kind, column } = condition;
+  const of = columns[column];
+  const wanted = { bound: ["number"], levels: ["category"], missing: ["number", "category"] }[kind];
+  if (of === undefined || !wanted.includes(of.kind)) return `rules: column ${column} cannot be asked for ${kind}`;
+  const far = kind === "levels" ? condition.levels.find((level) => level >= of.levels.length) : undefined;
+  return far === undefined ? undefined : `rules: column ${column} has no level ${far}`;
+}
 
 /** Takes the rows for which the condition does not hold out of `holds` (one number a row: 1 holds so far, 0 does not). */
 export function narrow(holds: Uint8Array, condition: Condition, data: Dataset, rows: Rows): void {
@@ -55,24 +79,4 @@ function aboutIt(condition: Condition, shape: Shape): string {
   if (condition.kind === "bound") return `${condition.above ? "above" : "up to"} ${readable(condition.bound)}`;
   const { levels } = shape.columns[condition.column];
   return `${condition.without ? "not " : ""}${listed(condition.levels.map((level) => levels[level]))}`;
-}
-
-/** @throws TypeError when it is no condition on a column of that shape. */
-export function conditionFromJSON(estimator: string, json: unknown, shape: Shape): Condition {
-  const { kind, column, above, bound, without, levels } = (json ?? {}) as Record<string, unknown>;
-  const at = typeof column === "number" ? column : -1;
-  const of = shape.columns[at];
-  if (of !== undefined && of.kind !== "text") {
-    if (kind === "missing") return { kind, column: at };
-    const isBound = typeof above === "boolean" && typeof bound === "number" && Number.isFinite(bound);
-    if (kind === "bound" && of.kind === "number" && isBound) return { kind, column: at, above, bound };
-    const isLevel = (level: unknown): level is number =>
-      Number.isInteger(level) && of.levels[level as number] !== undefined;
-    const areLevels =
-      typeof without === "boolean" && Array.isArray(levels) && levels.length > 0 && levels.every(isLevel);
-    if (kind === "levels" && of.kind === "category" && areLevels) return { kind, column: at, without, levels };
-  }
-  throw new TypeError(
-    `${estimator}: the saved model has a condition that does not fit the table: ${JSON.stringify(json)}`,
-  );
 }

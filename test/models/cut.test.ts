@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { between, bucketOfValue, bucketsOfValues } from "../../../src/baselines/rules/cut.ts";
-import { allRows } from "../../../src/data/dataset.ts";
-import { seeded } from "../../../src/numeric/rng.ts";
+import { between } from "../../src/baselines/rules/holte.ts";
+import { bucketOfValue, bucketsOfValues } from "../../src/models/cut.ts";
+import { allRows } from "../../src/data/dataset.ts";
+import { seeded } from "../../src/numeric/rng.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 

@@ -1,9 +1,10 @@
-import { allRows, type Dataset, type Shape } from "../../data/dataset.ts";
-import type { Explanation, Model, Prediction } from "../../models/contract.ts";
-import { readModel } from "../model-json.ts";
-import { mostFrequent } from "../../models/answers.ts";
-import { listed, percent, readable } from "../../models/wording.ts";
-import { bucketsOf, cutFromJSON, cutToJSON, type Cut } from "./cut.ts";
+import * as v from "valibot";
+import type { Shape } from "../data/dataset.ts";
+import { answersFault, mostFrequent, predictionOf } from "./answers.ts";
+import type { Explanation, Kind, Notes } from "./contract.ts";
+import { bucketsOf, cutFault, cutSchema, type Cut } from "./cut.ts";
+import { doubles, notes } from "./parts.ts";
+import { listed, percent, readable } from "./wording.ts";
 
 /** One column, cut into buckets, and what is said in each. */
 export interface BucketRule {
@@ -16,55 +17,44 @@ export interface BucketRule {
   readonly fallback: Float64Array;
 }
 
-const VERSION = 1;
+export interface OneRuleData extends BucketRule {
+  readonly notes: Notes;
+}
+
 const MOST_LINES = 40;
 
-/** The model of a rule: predicts in O(log buckets) a row. */
-export function bucketModel(kind: string, rule: BucketRule, notes: Model["notes"]): Model {
-  const { cut, weights, answers, fallback } = rule;
-  const width = fallback.length;
-  return Object.freeze({
-    complexity: { count: weights.length, unit: "buckets" },
+/** One column decides: predicts in O(log buckets) a row. */
+export const oneRuleKind: Kind<OneRuleData> = {
+  name: "one-rule",
+  version: 1,
+  schema: v.strictObject({
+    cut: cutSchema,
+    weights: doubles({ low: 0 }),
+    answers: doubles(),
+    fallback: doubles(),
     notes,
-    predict: (data: Dataset, rows = allRows(data.rows)): Prediction => {
+  }),
+  faultIn: ({ cut, weights, answers, fallback }, shape) =>
+    cutFault(cut, weights.length, shape) ??
+    answersFault("answers", answers, weights.length, shape) ??
+    answersFault("fallback", fallback, 1, shape),
+  complexity: ({ weights }) => ({ count: weights.length, unit: "buckets" }),
+  notes: (data) => data.notes,
+  predictor: ({ cut, answers, fallback }) => {
+    const width = fallback.length;
+    return (data, rows) => {
       const values = new Float64Array(rows.length * width);
       const buckets = bucketsOf(cut, data, rows);
       for (let i = 0; i < buckets.length; i++)
         for (let k = 0; k < width; k++)
           values[i * width + k] = buckets[i] < 0 ? fallback[k] : answers[buckets[i] * width + k];
-      return width === 1 ? { kind: "value", values } : { kind: "probability", values, classes: width };
-    },
-    explain: (shape: Shape) => explanation(rule, shape),
-    toJSON: () => ({
-      kind,
-      version: VERSION,
-      cut: cutToJSON(cut),
-      weights: [...weights],
-      answers: [...answers],
-      fallback: [...fallback],
-      notes,
-    }),
-  });
-}
+      return predictionOf(values, width);
+    };
+  },
+  explain,
+};
 
-/** @throws TypeError when the JSON is not such a model for that shape. */
-export function bucketModelFromJSON(kind: string, json: unknown, shape: Shape): Model {
-  const saved = readModel(json, kind, VERSION);
-  const numbers = (name: string, length?: number): Float64Array => {
-    const list = saved[name];
-    if (!Array.isArray(list) || !list.every(Number.isFinite) || (length !== undefined && list.length !== length))
-      throw new TypeError(`${kind}: the saved model's ${name} are not ${length ?? "some"} finite numbers`);
-    return Float64Array.from(list as number[]);
-  };
-  const weights = numbers("weights");
-  const width = Math.max(1, shape.classes.length);
-  const cut = cutFromJSON(kind, saved.cut, shape, weights.length);
-  const answers = numbers("answers", weights.length * width);
-  const rule = { cut, weights, answers, fallback: numbers("fallback", width) };
-  return bucketModel(kind, rule, (saved.notes ?? {}) as Model["notes"]);
-}
-
-function explanation({ cut, weights, answers, fallback }: BucketRule, shape: Shape): Explanation {
+function explain({ cut, weights, answers, fallback }: OneRuleData, shape: Shape): Explanation {
   const { name } = shape.columns[cut.column];
   const width = fallback.length;
   const conditions = bucketNames(cut, shape, weights.length);
@@ -89,7 +79,7 @@ function explanation({ cut, weights, answers, fallback }: BucketRule, shape: Sha
 /** The condition of each bucket in words, without the column's name. */
 function bucketNames(cut: Cut, shape: Shape, buckets: number): string[] {
   const names: string[] = Array.from({ length: buckets }, () => "");
-  if (cut.kind === "number") {
+  if ("bounds" in cut) {
     const { bounds } = cut;
     if (bounds.length === 0 && buckets > (cut.missing < 0 ? 0 : 1)) names[0] = "with any value";
     bounds.forEach((bound, b) => (names[b] = `up to ${readable(bound)}`));
