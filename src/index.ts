@@ -28,7 +28,7 @@ export { ArtifactError } from "./report/schema/check.ts";
 
 // Challengers and the verdict
 export { openBenchmark, type OpenBenchmark } from "./benchmark/opened.ts";
-export { compare, type CompareOptions } from "./benchmark/compare.ts";
+export { compare, compareInWords as compareModels, type CompareOptions } from "./benchmark/compare.ts";
 export type { ChallengerSource, PredictionsTable } from "./benchmark/challengers/enter.ts";
 export type { QuestionOptions } from "./benchmark/question.ts";
 export { gate, type GateOptions } from "./benchmark/gate.ts";
@@ -81,8 +81,8 @@ export { inLockstep, type LockstepOptions } from "./evaluate/search/in-lockstep.
 export { advance, PATIENCE_START, refitSteps, type Patience } from "./evaluate/search/stopping/curve.ts";
 
 // Comparison
-export { compareModels } from "./compare/verdict/verdict.ts";
-export type { Challenger, Comparison, Question, Verdict, VerdictDocument } from "./compare/verdict/contract.ts";
+export type { Challenger, Question, Verdict } from "./compare/verdict/contract.ts";
+export type { VerdictDocument, VerdictEntry, WordedComparison as Comparison } from "./report/verdict.ts";
 export { chooseChampion, type Champion, type RungLosses } from "./compare/champion.ts";
 export { pairedTests } from "./compare/registry.ts";
 export type { Evidence, PairedTest, TestOptions } from "./compare/contract.ts";

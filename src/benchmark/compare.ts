@@ -1,10 +1,11 @@
 /** Challengers from anywhere, judged against a benchmark: from files and arrays to `verdict.json`. */
-import type { ChallengerVerdict, Comparison, VerdictDocument } from "../compare/verdict/contract.ts";
+import type { ChallengerVerdict, Question } from "../compare/verdict/contract.ts";
 import { marginOf } from "../compare/margin.ts";
 import { compareModels } from "../compare/verdict/verdict.ts";
 import { OptionError } from "../error.ts";
 import { checkVerdict } from "../report/schema/check.ts";
-import { VERDICT_SCHEMA } from "../report/verdict.ts";
+import { worded } from "../report/verdict-sentence.ts";
+import { VERDICT_SCHEMA, type VerdictDocument, type VerdictEntry, type WordedComparison } from "../report/verdict.ts";
 import { requireAskable } from "./askable.ts";
 import type { Entrant } from "./challengers/contract.ts";
 import { enterAll, openEntry, type ChallengerSource, type EntryHooks, type EntryOptions } from "./challengers/enter.ts";
@@ -62,7 +63,7 @@ export function verdictOn(
   const answered = entrants.filter(({ challenger }) => challenger.holdout || challenger.folds);
   const refused = entrants.filter((one) => !answered.includes(one)).map((one) => refusal(opened, one, options));
   const comparison =
-    answered.length > 0 ? compareModels(questionOf(opened, answered, options, loaded)) : unasked(opened, options);
+    answered.length > 0 ? compareInWords(questionOf(opened, answered, options, loaded)) : unasked(opened, options);
   const verdicts = [...comparison.challengers, ...refused];
   const members = [...comparison.family.members, ...refused.map(({ name }) => ({ name, p: 1, adjusted: 1 }))];
   const inOrder = <T extends { readonly name: string }>(list: readonly T[]): T[] =>
@@ -76,23 +77,30 @@ export function verdictOn(
   });
 }
 
+/** `compareModels`, with each answer in plain words too. */
+export function compareInWords(question: Question): WordedComparison {
+  const comparison = compareModels(question);
+  const { direction } = question.metric;
+  return { ...comparison, challengers: comparison.challengers.map((one) => worded(one, direction)) };
+}
+
 /** Nobody is left to be compared. */
 function unasked(
   { holdout, artifact }: OpenBenchmark,
   { alpha = 0.05, against = "every" }: QuestionOptions,
-): Comparison {
+): WordedComparison {
   const protocol = holdout ? "holdout" : "folds";
   const family = { method: "holm", alpha, members: [], winner: null } as const;
   return { protocol, against, champion: artifact.champion.rung, alpha, challengers: [], family };
 }
 
 /** A challenger that failed cases it must pass, and was therefore not trained any further: nothing else is known of it. */
-function refusal(opened: OpenBenchmark, { challenger, notes }: Entrant, options: QuestionOptions): ChallengerVerdict {
+function refusal(opened: OpenBenchmark, { challenger, notes }: Entrant, options: QuestionOptions): VerdictEntry {
   const { name, failures = [] } = challenger;
   const { champion } = opened.artifact;
   const { metric, margin, money } = judgingOf(options, opened.artifact, []);
   const level = 1 - 2 * (options.alpha ?? 0.05);
-  return {
+  const found: ChallengerVerdict = {
     name,
     metric: metric.name,
     margin: marginOf(metric, margin, money),
@@ -100,6 +108,7 @@ function refusal(opened: OpenBenchmark, { challenger, notes }: Entrant, options:
     verdict: "NOT JUSTIFIED",
     sublabel: "must-pass",
     reason: null,
+    detail: null,
     provisional: false,
     rows: 0,
     units: { kind: "rows", count: 0 },
@@ -107,17 +116,18 @@ function refusal(opened: OpenBenchmark, { challenger, notes }: Entrant, options:
     baseline: champion.rung,
     gain: null,
     bounds: { lower: null, upper: null, level },
-    test: { name: "none", statistic: null, p: 1 },
+    test: { name: "none", statistic: null, p: 1, pBelow: 1 },
     against: [],
     rowsNeeded: null,
     posterior: null,
     seeds: { count: 0, sd: null },
+    caveats: [],
     notes,
     other: null,
     cost: [],
     slices: [],
     fairness: [],
-    vetoes: failures.map((detail) => ({ kind: "must-pass", detail })),
-    sentence: `${name} is NOT JUSTIFIED: it fails cases it must pass. ${failures.map((detail) => `Veto: ${detail}. `).join("")}What to do: stay with the simple model until this one passes them. Nothing else was judged.`,
+    failures,
   };
+  return worded(found, metric.direction);
 }

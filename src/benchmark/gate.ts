@@ -11,7 +11,7 @@ import {
   type Terms,
 } from "../compare/ledger.ts";
 import { marginOf } from "../compare/margin.ts";
-import type { VerdictDocument } from "../compare/verdict/contract.ts";
+import type { VerdictDocument } from "../report/verdict.ts";
 import { OptionError } from "../error.ts";
 import { checkGate } from "../report/schema/check.ts";
 import { GATE_SCHEMA, type GateDocument } from "../report/gate.ts";

@@ -1,7 +1,7 @@
 /** Writing a verdict: `verdict.json`, and beside it the same for people. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { VerdictDocument } from "../compare/verdict/contract.ts";
+import type { VerdictDocument } from "../report/verdict.ts";
 import { markdownVerdict } from "../report/verdict-markdown.ts";
 import { FolderError, reason } from "./folder.ts";
 

@@ -16,6 +16,8 @@ export const LEAST_IN_CLASS_STRICT = 50;
 export interface Guard {
   readonly reason: "dependence-unknown" | "metric-undefined" | "too-few-rows" | "too-few-positives";
   readonly detail: string;
+  /** How many times the rows that there are it takes to pass, where more rows help. */
+  readonly times?: number;
 }
 
 /** The first guard that the rows or either model trips; undefined when all hold. */
@@ -36,17 +38,29 @@ export function guardRows(
   }
   const least = rows.groups === undefined ? LEAST_ROWS : LEAST_GROUPS;
   if (rows.rows < LEAST_ROWS) {
-    return { reason: "too-few-rows", detail: `${rows.rows} rows, at least ${LEAST_ROWS} are needed` };
+    return {
+      reason: "too-few-rows",
+      detail: `${rows.rows} rows, at least ${LEAST_ROWS} are needed`,
+      times: LEAST_ROWS / rows.rows,
+    };
   }
   if (rows.units < least) {
-    return { reason: "too-few-rows", detail: `${rows.units} ${rows.unit}, at least ${least} are needed` };
+    return {
+      reason: "too-few-rows",
+      detail: `${rows.units} ${rows.unit}, at least ${least} are needed`,
+      times: least / rows.units,
+    };
   }
   const byClass = models.some(({ how }) => how === "influence" || how === "jackknife") && truth.task !== "regression";
   if (!byClass) return undefined;
   const { smallest, name } = smallestClass(truth);
   const wanted = options.alpha < 0.01 ? LEAST_IN_CLASS_STRICT : LEAST_IN_CLASS;
   if (smallest >= wanted) return undefined;
-  return { reason: "too-few-positives", detail: `${smallest} rows of class ${name}, at least ${wanted} are needed` };
+  return {
+    reason: "too-few-positives",
+    detail: `${smallest} rows of class ${name}, at least ${wanted} are needed`,
+    times: wanted / Math.max(1, smallest),
+  };
 }
 
 function smallestClass(truth: Scored["truth"] & { task: "binary" | "multiclass" }): { smallest: number; name: string } {

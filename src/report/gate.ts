@@ -1,6 +1,6 @@
 /** What a gate answers, as data and as text. */
 import type { GateMode } from "../compare/ledger.ts";
-import type { VerdictDocument } from "../compare/verdict/contract.ts";
+import type { VerdictDocument } from "./verdict.ts";
 
 /** Name and version of what `baseline gate --json` prints. */
 export const GATE_SCHEMA = "tabular-baseline/gate/1";

@@ -1,18 +1,10 @@
 /** The verdict as text for a terminal. Pure: document in, text out. */
 import Table from "cli-table3";
 import pico from "picocolors";
-import type { ChallengerVerdict, Verdict, VerdictDocument } from "../compare/verdict/contract.ts";
+import type { Verdict } from "../compare/verdict/contract.ts";
 import { BORDERLESS, type TerminalOptions } from "./terminal.ts";
-import {
-  boundsFigure,
-  budgetLine,
-  familyLine,
-  gainFigure,
-  marginFigure,
-  questionLine,
-  verdictWords,
-} from "./verdict.ts";
-import { figure } from "./wording.ts";
+import { checksOf } from "./verdict-checks.ts";
+import { familyLine, questionLine, summaryTable, type VerdictDocument, type VerdictEntry } from "./verdict.ts";
 
 /** A paragraph in plain words for each challenger, then a table of them all. */
 export function terminalVerdict(document: VerdictDocument, options: TerminalOptions): string {
@@ -31,49 +23,41 @@ export function terminalVerdict(document: VerdictDocument, options: TerminalOpti
   return `${[
     ...paragraphs,
     `${questionLine(document)}\n${summary(document)}`,
-    ...document.challengers.flatMap(costLines),
+    ...document.challengers.flatMap((one) => checkLines(one, width)),
     ...(family === "" ? [] : [wrapped(family, width)]),
     ...(options.folder === undefined ? [] : [`Written to ${options.folder}.`]),
   ].join("\n\n")}\n`;
 }
 
-function summary({ challengers }: VerdictDocument): string {
-  const head = ["challenger", "verdict", "score", "hardest baseline", "gain", "interval", "needed", "p"];
+function summary(document: VerdictDocument): string {
+  const { head, rows, numeric } = summaryTable(document);
   const table = new Table({
-    head,
+    head: head.slice(),
     style: { head: [], border: [], compact: true },
-    colAligns: ["left", "left", "right", "left", "right", "right", "right", "right"],
+    colAligns: head.map((_, k) => (numeric.has(k) ? "right" : "left")),
     chars: BORDERLESS,
   });
-  for (const one of challengers) {
-    const score = one.against.find(({ baseline }) => baseline === one.baseline)?.score;
-    table.push([
-      one.name,
-      verdictWords(one),
-      figure(one.score),
-      `${one.baseline} ${figure(score)}`,
-      gainFigure(one.gain, one.margin),
-      boundsFigure(one.bounds, one.margin),
-      marginFigure(one.margin),
-      one.test.p < 1e-4 ? "<0.0001" : figure(one.test.p),
-    ]);
-  }
+  for (const row of rows) table.push(row.slice());
   return table.toString();
 }
 
-function costLines({ name, cost }: ChallengerVerdict): string[] {
-  if (cost.length === 0) return [];
-  return [[`Cost of ${name}:`, ...cost.map((one) => `  - ${budgetLine(one)}`)].join("\n")];
+function checkLines(one: VerdictEntry, width: number): string[] {
+  return checksOf(one).map(({ title, lines }) =>
+    [
+      `${title} of ${one.name}:`,
+      ...lines.map((line) => wrapped(`- ${line}`, width - 4, "    ").replace(/^/, "  ")),
+    ].join("\n"),
+  );
 }
 
 /** The verdict stands after the name, which may read like one; a line may end between them. */
-function painted(text: string, { name, verdict }: ChallengerVerdict, shown: string): string {
+function painted(text: string, { name, verdict }: VerdictEntry, shown: string): string {
   const at = text.indexOf(verdict, Math.min(name.length, text.length));
   return at < 0 ? text : `${text.slice(0, at)}${shown}${text.slice(at + verdict.length)}`;
 }
 
-/** Lines of at most `width` characters, broken at blanks. */
-function wrapped(text: string, width: number): string {
+/** Lines of at most `width` characters, broken at blanks; all but the first begin with `indent`. */
+function wrapped(text: string, width: number, indent = ""): string {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/)) {
@@ -82,5 +66,5 @@ function wrapped(text: string, width: number): string {
       line = word;
     } else line = line === "" ? word : `${line} ${word}`;
   }
-  return [...lines, line].join("\n");
+  return [...lines, line].join(`\n${indent}`);
 }

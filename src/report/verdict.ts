@@ -1,17 +1,48 @@
-/** What all reports of a verdict share. */
-import type { BudgetResult } from "../compare/budget.ts";
+/** `verdict.json`: what a comparison found, in numbers and in words; and the figures that all reports of it share. */
 import type { Margin } from "../compare/margin.ts";
-import type { Bounds, ChallengerVerdict, VerdictDocument } from "../compare/verdict/contract.ts";
-import { figure, percent } from "./wording.ts";
+import type { Bounds, ChallengerVerdict, Comparison } from "../compare/verdict/contract.ts";
+import { figure, percent, pFigure } from "./wording.ts";
 
 /** Name and version of `verdict.json`. */
 export const VERDICT_SCHEMA = "tabular-baseline/verdict/1";
 
-/** A gain on the scale of the margin: `+12 %` of what was left to gain (never more than all of it), or `+0.012` of the metric. */
-export function gainFigure(gain: number | null, { kind }: Pick<Margin, "kind">): string {
+/** One challenger's entry in `verdict.json`. */
+export interface VerdictEntry extends ChallengerVerdict {
+  readonly vetoes: readonly Veto[];
+  /** The whole answer in plain words, one paragraph. */
+  readonly sentence: string;
+}
+
+export interface Veto {
+  readonly kind: "must-pass" | "slice" | "fairness";
+  readonly detail: string;
+}
+
+/** What a comparison found, in words too. */
+export interface WordedComparison extends Omit<Comparison, "challengers"> {
+  readonly challengers: readonly VerdictEntry[];
+}
+
+export interface VerdictDocument extends WordedComparison {
+  /** Name and version of this format. */
+  readonly schema: typeof VERDICT_SCHEMA;
+  /** Fingerprint of the benchmark that was judged against. */
+  readonly benchmark: string;
+}
+
+/**
+ * A gain without its sign on the scale of the margin: `12 %` of what was left to gain (never more than all of it; a loss may be
+ * larger), or `0.012` of the metric.
+ */
+export function amount(gain: number, { kind }: Pick<Margin, "kind">): string {
+  const size = Math.abs(gain);
+  return kind === "relative" ? percent(gain > 0 ? Math.min(1, size) : size) : figure(size);
+}
+
+/** The same with its sign; a dash where it is not defined. */
+export function gainFigure(gain: number | null, margin: Pick<Margin, "kind">): string {
   if (gain === null) return "-";
-  const sign = gain > 0 ? "+" : "";
-  return `${sign}${kind === "relative" ? percent(Math.min(1, gain)) : figure(gain)}`;
+  return `${gain > 0 ? "+" : gain < 0 ? "-" : ""}${amount(gain, margin)}`;
 }
 
 /** `+9 % to +15 %`; words where the data set no limit. */
@@ -22,20 +53,13 @@ export function boundsFigure({ lower, upper }: Bounds, margin: Pick<Margin, "kin
 
 /** `more than 1 %`, with a mark where nobody asked for it. */
 export function marginFigure(margin: Margin): string {
-  const amount = margin.kind === "relative" ? percent(margin.value) : figure(margin.value);
-  return `> ${amount}${margin.assumed ? " (assumed)" : ""}`;
+  return `> ${amount(margin.value, margin)}${margin.assumed ? " (assumed)" : ""}`;
 }
 
 /** The verdict and why, short: `NOT JUSTIFIED (gain too small)`. */
 export function verdictWords({ verdict, sublabel, reason }: ChallengerVerdict): string {
   const why = sublabel ?? reason;
   return why === null ? verdict : `${verdict} (${why.replaceAll("-", " ")})`;
-}
-
-/** One budget in words: `size 3.2 MB of at most 5 MB: within`. */
-export function budgetLine({ quantity, measured, limit, unit, outcome }: BudgetResult): string {
-  const got = measured === null ? "not measured" : figure(measured);
-  return `${quantity} ${got}, at most ${figure(limit)} ${unit}: ${outcome}`;
 }
 
 /** What was asked of the challengers, in one line. */
@@ -54,4 +78,26 @@ export function familyLine({ family, challengers }: VerdictDocument): string {
   if (winner === null) return `${sorted} None of them is justified.`;
   const { margin } = challengers.find(({ name }) => name === winner.name) ?? challengers[0];
   return `${sorted} The best of those justified is ${winner.name}: ${gainFigure(winner.gain, margin)} (${boundsFigure(winner.bounds, margin)}, for all of them at once).`;
+}
+
+/** All challengers in a table, as plain text; `numeric`: columns to be set flush right. */
+export function summaryTable({ challengers }: VerdictDocument): {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly numeric: ReadonlySet<number>;
+} {
+  return {
+    head: ["challenger", "verdict", "score", "hardest baseline", "gain", "interval", "needed", "p"],
+    rows: challengers.map((one) => [
+      one.name,
+      verdictWords(one),
+      figure(one.score),
+      `${one.baseline} ${figure(one.against.find(({ baseline }) => baseline === one.baseline)?.score)}`,
+      gainFigure(one.gain, one.margin),
+      boundsFigure(one.bounds, one.margin),
+      marginFigure(one.margin),
+      pFigure(one.test.p),
+    ]),
+    numeric: new Set([2, 4, 5, 6, 7]),
+  };
 }

@@ -1,13 +1,16 @@
 /** Numbers and sentences that all reports share. */
 import type { Artifact, CvScore, Rung, Score } from "./artifact.ts";
 
-/** Four significant digits, whole numbers as they are; a dash for what is not defined. */
+/**
+ * A number, the same wherever it is printed: four significant digits, thousands grouped, no exponent between 1e-4 and 1e9; a
+ * dash for what is not defined.
+ */
 export function figure(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return "-";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size >= 1e7 || size < 1e-4) return value.toExponential(2);
-  return Number.isInteger(value) || size >= 1000 ? String(Math.round(value)) : value.toPrecision(4);
+  if (size >= 1e9 || size < 1e-4) return value.toExponential(2);
+  return size >= 1000 ? whole(Math.round(value)) : String(Number(value.toPrecision(4)));
 }
 
 /** `0.4467 (0.42 to 0.47)`; the value alone where there is no interval. */
@@ -29,7 +32,23 @@ export function counted(count: number, one: string, many: string = `${one}s`): s
 
 /** A share in three significant digits. */
 export function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`;
+  const value = Number((100 * share).toPrecision(3));
+  return `${Math.abs(value) >= 1000 ? whole(value) : value} %`;
+}
+
+/** A p value: two significant digits, `< 0.0001` below that. */
+export function pFigure(p: number): string {
+  return p < 1e-4 ? "< 0.0001" : String(Number(p.toPrecision(2)));
+}
+
+/** The same in a sentence: `p = 0.012`, `p < 0.0001`. */
+export function pWords(p: number): string {
+  return p < 1e-4 ? `p ${pFigure(p)}` : `p = ${pFigure(p)}`;
+}
+
+/** `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
 /** A size in its unit: `9 leaves`, `1 leaf`. Units are said in the plural. */
@@ -53,15 +72,21 @@ export function clipped(text: string, most: number): string {
 export function gainWords(gain: number, direction: "minimize" | "maximize"): string {
   if (Math.abs(gain) < 5e-5) return "as much";
   if (direction === "maximize") return `${figure(Math.abs(gain))} ${gain > 0 ? "more" : "less"}`;
-  if (gain <= -1) return `${Number((1 - gain).toPrecision(2))} times the`;
-  return `${Number((100 * Math.abs(gain)).toPrecision(2))} % ${gain > 0 ? "less" : "more"}`;
+  if (gain <= -1) return `${figure(1 - gain)} times the`;
+  return `${percent(Math.abs(gain))} ${gain > 0 ? "less" : "more"}`;
 }
 
 /** Bounds of a gain: `42 % to 56 %`, or points of a score to be maximised. */
 export function gainRange(lower: number, upper: number, direction: "minimize" | "maximize"): string {
-  const words = (gain: number): string =>
-    direction === "maximize" ? figure(gain) : `${whole(Number((100 * gain).toPrecision(2)))} %`;
+  const words = direction === "maximize" ? figure : percent;
   return `${words(lower)} to ${words(upper)}`;
+}
+
+/** A size people can read, in powers of 1,000. */
+export function bytes(count: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
+  return `${Number((count / 1000 ** power).toPrecision(3))} ${units[power]}`;
 }
 
 /** A duration people can read. */

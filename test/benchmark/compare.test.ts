@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compare, type CompareOptions } from "../../src/benchmark/compare.ts";
 import { openBenchmark, type OpenBenchmark } from "../../src/benchmark/opened.ts";
-import type { ChallengerVerdict } from "../../src/compare/verdict/contract.ts";
+import type { VerdictEntry } from "../../src/report/verdict.ts";
 import { checkVerdict } from "../../src/report/schema/check.ts";
 import { foldLines, heldLines, makeBenchmark, records, scratch, writeCsv, type Line } from "./folders.ts";
 
@@ -27,11 +27,7 @@ const failure = (promise: Promise<unknown>): Promise<string> =>
     () => "it was taken",
     (error: Error) => `${error.name}: ${error.message}`,
   );
-async function only(
-  opened: OpenBenchmark,
-  lines: readonly Line[],
-  options?: CompareOptions,
-): Promise<ChallengerVerdict> {
+async function only(opened: OpenBenchmark, lines: readonly Line[], options?: CompareOptions): Promise<VerdictEntry> {
   const { challengers } = await compare(opened, [file(lines)], options);
   expect(challengers.length).toBe(1);
   return challengers[0];

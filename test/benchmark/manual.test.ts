@@ -10,7 +10,7 @@ import { openBenchmark } from "../../src/benchmark/opened.ts";
 import { commands } from "../../src/cli/commands/registry.ts";
 import type { Terminal } from "../../src/cli/contract.ts";
 import { runProgram } from "../../src/cli/program.ts";
-import { REASONS, SUBLABELS } from "../../src/compare/verdict/advice.ts";
+import { REASONS, SUBLABELS } from "../../src/report/verdict-reasons.ts";
 import { codeBlocks, codeLines, expectAllRun } from "../manuals.ts";
 import { heldLines, makeBenchmark, records, scratch, writeCsv } from "./folders.ts";
 

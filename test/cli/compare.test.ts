@@ -7,7 +7,7 @@ import { commands } from "../../src/cli/commands/registry.ts";
 import { failureText } from "../../src/cli/failure.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import { openBenchmark, type OpenBenchmark } from "../../src/benchmark/opened.ts";
-import type { VerdictDocument } from "../../src/compare/verdict/contract.ts";
+import type { VerdictDocument } from "../../src/report/verdict.ts";
 import { foldLines, heldLines, makeBenchmark, records, scratch, writeCsv, type Line } from "../benchmark/folders.ts";
 
 const folder = scratch();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Candidate, ChallengerVerdict, Prediction, Question, Truth } from "../../src/compare/verdict/contract.ts";
 import { compareModels } from "../../src/compare/verdict/verdict.ts";
+import { worded } from "../../src/report/verdict-sentence.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import * as m from "./metrics.ts";
 
@@ -34,6 +35,9 @@ function ask(
 
 const only = (c: { challengers: readonly ChallengerVerdict[] }): ChallengerVerdict => c.challengers[0];
 
+/** The answer in words; the metrics below are losses, and sentences of scores are not looked at closely here. */
+const said = (v: ChallengerVerdict): string => worded(v, "minimize").sentence;
+
 /** What JSON would lose or refuse. */
 function requireJson(value: unknown, path = "verdict"): void {
   if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`${path} is ${value}`);
@@ -62,12 +66,12 @@ describe("the three answers", () => {
     expect(v.margin).toEqual({ value: 0.01, kind: "relative", assumed: true });
     expect(v.test.p).toBeLessThan(1e-6);
     expect(v.bounds.level).toBeCloseTo(0.9, 12);
-    expect(v.sentence).toMatch(
+    expect(said(v)).toMatch(
       /^boosted is JUSTIFIED\. Its log_loss is [\d.]+ where good has [\d.]+: a gain of [\d.]+ % \(90 % /,
     );
-    expect(v.sentence).toContain("Needed: more than 1 % (assumed; change it with --min-gain).");
-    expect(v.sentence).toContain("What to do: take it; its complexity is paid for.");
-    expect(v.sentence).toContain("It has to beat all 3 baselines; good was the hardest.");
+    expect(said(v)).toContain("Needed: more than 1 % (assumed; change it with --min-gain).");
+    expect(said(v)).toContain("What to do: take it; its complexity is paid for.");
+    expect(said(v)).toContain("It has to beat all 3 baselines; good was the hardest.");
     requireJson(c);
   });
   it("a worse one is NOT JUSTIFIED (worse)", () => {
@@ -130,7 +134,7 @@ describe("the three answers", () => {
     const twice = v.rowsNeeded!.scenarios[1];
     expect(twice.low!).toBeLessThan(twice.rows!);
     expect(twice.high!).toBeGreaterThan(twice.rows!);
-    expect(v.sentence).toContain("What would settle it");
+    expect(said(v)).toContain("What would settle it");
     requireJson(c);
   });
 });
@@ -148,7 +152,7 @@ describe("guards: each reason, and never a pass", () => {
     const groups = Int32Array.from({ length: 200 }, (_, i) => i % 7);
     const c = ask(truth, { a: model(0) }, { b: strong }, { holdout: { truth, dependence: { groups } } });
     expect(reasonOf(c)).toEqual(["INCONCLUSIVE", "too-few-rows"]);
-    expect(only(c).sentence).toContain("7 groups, at least 10 are needed");
+    expect(said(only(c))).toContain("7 groups, at least 10 are needed");
   });
   it("dependence that is not known", () => {
     expect(
@@ -212,7 +216,7 @@ describe("guards: each reason, and never a pass", () => {
     expect(reasonOf(c)).toEqual(["INCONCLUSIVE", "degenerate"]);
     requireJson(c);
   });
-  it("near the margin: it says that rows are not the question", () => {
+  it("near the margin, where these rows could have told a gain of its size", () => {
     const rng = seeded("near");
     const y = m.numericTruth(Array.from({ length: 300 }, () => 0));
     const base = Array.from({ length: 300 }, () => 2 + 0.2 * rng.normal());
@@ -224,7 +228,7 @@ describe("guards: each reason, and never a pass", () => {
       { metric: m.mae, margin: { value: 0.1, kind: "absolute" } },
     );
     expect(reasonOf(c)).toEqual(["INCONCLUSIVE", "near-margin"]);
-    expect(only(c).sentence).toContain("the margin is the question, not the sample");
+    expect(said(only(c))).toContain("too close to the one that is needed");
     // Within a quarter of the interval of the margin the normal formula asks for 9.1 times the rows, or more.
     expect(only(c).rowsNeeded!.scenarios[0].rows ?? Infinity).toBeGreaterThan(9 * 300);
   });
@@ -243,9 +247,16 @@ describe("several baselines", () => {
     expect(v.test.p).toBe(Math.max(...v.against.map((a) => a.p)));
     expect(v.bounds.lower).toBe(Math.min(...v.against.map((a) => a.bounds.lower!)));
   });
-  it("the upper bound shares alpha: wider than one baseline's own, with half of it for the champion", () => {
-    const v = only(ask(truth, { rival, champion: model(3) }, { challenger }));
-    expect(v.bounds.upper!).toBeGreaterThan(Math.min(...v.against.map((a) => a.bounds.upper!)));
+  it("the upper bound shares alpha, half of it for the champion: each baseline shows the bounds that decide", () => {
+    const rivals = { rival, champion: model(3) };
+    const v = only(ask(truth, rivals, { challenger }));
+    expect(v.bounds.upper).toBe(Math.min(...v.against.map((a) => a.bounds.upper!)));
+    for (const one of v.against) {
+      expect(one.bounds.level).toBeCloseTo(0.925, 12);
+      const alone = only(ask(truth, { [one.baseline]: rivals[one.baseline as "rival"] }, { challenger }));
+      expect(one.bounds.lower).toBe(alone.bounds.lower);
+      expect(one.bounds.upper!).toBeGreaterThan(alone.bounds.upper!);
+    }
   });
   it("adding a hopeless baseline does not change a yes", () => {
     const strong = model(6);
@@ -297,7 +308,7 @@ describe("worth in money", () => {
       assumed: false,
       money: { valuePerUnit: 50, extraCost: 1 },
     });
-    expect(v.sentence).toContain("Needed: more than 0.02 (an extra cost of 1 at 50 a unit).");
+    expect(said(v)).toContain("Needed: more than 0.02 (an extra cost of 1 at 50 a unit).");
   });
 });
 
@@ -321,8 +332,8 @@ describe("seeds", () => {
     expect(c.challengers[0].seeds.sd!).toBeGreaterThan(0);
     const scores = seeds.map((prediction) => m.logLoss.score({ truth, prediction }));
     expect(c.challengers[0].score).toBeCloseTo(scores.reduce((a, b) => a + b, 0) / 3, 12);
-    expect(c.challengers[1].notes.join()).toContain("one training seed");
-    expect(c.challengers[0].notes.join()).not.toContain("one training seed");
+    expect(c.challengers[1].caveats).toContainEqual({ code: "single-seed" });
+    expect(c.challengers[0].caveats).not.toContainEqual({ code: "single-seed" });
   });
 });
 
@@ -350,13 +361,13 @@ describe("budgets and vetoes", () => {
     expect(judged(10, { cost: latency(5) }).verdict).toBe("JUSTIFIED");
     expect(judged(10, { cost: latency(10) })).toMatchObject({ verdict: "INCONCLUSIVE", reason: "budget-uncertain" });
     expect(judged(10, {})).toMatchObject({ verdict: "INCONCLUSIVE", reason: "budget-uncertain" });
-    expect(judged(10, { cost: latency(5, 12) }).sentence).toContain("12 timed runs, at least 30 are needed");
+    expect(said(judged(10, { cost: latency(5, 12) }))).toContain("12 timed runs, at least 30 are needed");
     requireJson(judged(10, {}));
   });
   it("a failed must-pass case decides whatever the evidence", () => {
     const v = judged(10, { cost: latency(5), failures: ["case 3: wanted yes, got no"] });
     expect(v).toMatchObject({ verdict: "NOT JUSTIFIED", sublabel: "must-pass" });
-    expect(v.sentence).toContain("Veto: case 3: wanted yes, got no.");
+    expect(said(v)).toContain("Veto: case 3: wanted yes, got no.");
   });
   it("a slice that is proven to lose vetoes; one that does not, or is small, does not", () => {
     if (base.kind === "value" || strong.kind === "value") throw new Error();
@@ -390,9 +401,9 @@ describe("budgets and vetoes", () => {
     const biased = m.probability(Array.from({ length: 1000 }, (_, i) => (i % 2 ? 0.9 : 0.1)));
     const protect = [{ column: "sex", levels: ["f", "m"], codes }];
     const v = judged(10, { cost: latency(5), holdout: [biased] }, { protect });
-    expect(v.vetoes.map((x) => x.kind)).toContain("fairness");
+    expect(worded(v, "minimize").vetoes.map((x) => x.kind)).toContain("fairness");
     const even = judged(10, { cost: latency(5) }, { protect });
-    expect(even.vetoes).toEqual([]);
+    expect(worded(even, "minimize").vetoes).toEqual([]);
     expect(even.fairness[0].rates.map((r) => r.rate)).toEqual([
       "selection-rate",
       "true-positive-rate",
@@ -444,7 +455,7 @@ describe("folds", () => {
     const { worse, equivalent, better } = v.posterior!;
     expect(worse + equivalent + better).toBeCloseTo(1, 12);
     expect(better).toBeGreaterThan(0.99);
-    expect(v.sentence).toContain("Provisional: folds judge the recipe");
+    expect(said(v)).toContain("Provisional: folds judge the recipe");
     requireJson(c);
   });
   it("the score is the mean over folds; identical answers are equivalent; metrics of every kind are judged", () => {

@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { ChallengerVerdict, VerdictDocument } from "../../src/compare/verdict/contract.ts";
 import { checkVerdict } from "../../src/report/schema/check.ts";
 import { markdownVerdict } from "../../src/report/verdict-markdown.ts";
 import { terminalVerdict } from "../../src/report/verdict-terminal.ts";
-import { boundsFigure, budgetLine, gainFigure, marginFigure } from "../../src/report/verdict.ts";
+import { budgetLine } from "../../src/report/verdict-checks.ts";
+import {
+  boundsFigure,
+  gainFigure,
+  marginFigure,
+  type VerdictDocument,
+  type VerdictEntry,
+} from "../../src/report/verdict.ts";
 
-const entry = (name: string, changes: Partial<ChallengerVerdict> = {}): ChallengerVerdict => ({
+const entry = (name: string, changes: Partial<VerdictEntry> = {}): VerdictEntry => ({
   name,
   metric: "rmse",
   margin: { value: 0.01, kind: "relative", assumed: true },
@@ -13,6 +19,7 @@ const entry = (name: string, changes: Partial<ChallengerVerdict> = {}): Challeng
   verdict: "JUSTIFIED",
   sublabel: null,
   reason: null,
+  detail: null,
   provisional: false,
   rows: 1000,
   units: { kind: "rows", count: 1000 },
@@ -20,12 +27,14 @@ const entry = (name: string, changes: Partial<ChallengerVerdict> = {}): Challeng
   baseline: "tree",
   gain: 0.1234,
   bounds: { lower: 0.08, upper: null, level: 0.9 },
-  test: { name: "hall", statistic: 4, p: 0.00002 },
+  test: { name: "hall", statistic: 4, p: 0.00002, pBelow: 0.99998 },
   against: [{ baseline: "tree", score: 6, gain: 0.1234, bounds: { lower: 0.08, upper: null, level: 0.9 }, p: 0.00002 }],
   rowsNeeded: null,
   posterior: null,
   seeds: { count: 1, sd: null },
+  caveats: [],
   notes: [],
+  failures: [],
   other: null,
   cost: [],
   slices: [],
@@ -35,7 +44,7 @@ const entry = (name: string, changes: Partial<ChallengerVerdict> = {}): Challeng
   ...changes,
 });
 
-const documentOf = (...challengers: ChallengerVerdict[]): VerdictDocument => ({
+const documentOf = (...challengers: VerdictEntry[]): VerdictDocument => ({
   schema: "tabular-baseline/verdict/1",
   benchmark: "0".repeat(64),
   protocol: "holdout",
@@ -54,7 +63,8 @@ const documentOf = (...challengers: ChallengerVerdict[]): VerdictDocument => ({
 describe("figures", () => {
   it("have the sign and the scale of the margin; never more than everything is gained", () => {
     expect(gainFigure(0.1234, { kind: "relative" })).toBe("+12.3 %");
-    expect(gainFigure(-0.02, { kind: "absolute" })).toBe("-0.02000");
+    expect(gainFigure(-0.02, { kind: "absolute" })).toBe("-0.02");
+    expect(gainFigure(-48.34, { kind: "relative" })).toBe("-4,830 %");
     expect(gainFigure(1.4, { kind: "relative" })).toBe("+100 %");
     expect(gainFigure(null, { kind: "relative" })).toBe("-");
     expect(boundsFigure({ lower: null, upper: 0.2, level: 0.9 }, { kind: "relative" })).toBe("no limit to +20 %");
@@ -71,9 +81,11 @@ describe("figures", () => {
       batch: null,
     } as const;
     expect(budgetLine({ ...budget, measured: null, outcome: "uncertain", detail: "" })).toBe(
-      "size not measured, at most 5000000 bytes: uncertain",
+      "size not measured, at most 5 MB: uncertain",
     );
-    expect(budgetLine({ ...budget, measured: 4e6, outcome: "within", detail: "" })).toContain("size 4000000, at most");
+    expect(budgetLine({ ...budget, measured: 4e6, outcome: "within", detail: "" })).toBe(
+      "size 4 MB, at most 5 MB: within",
+    );
   });
 });
 
@@ -85,7 +97,7 @@ describe("the terminal", () => {
     expect(Math.max(...paragraph.map((line) => line.length))).toBeLessThanOrEqual(60);
     expect(paragraph.join(" ")).toBe(entry("forest").sentence);
     expect(text).toMatch(/Written to out\/verdict\.json\.\n$/);
-    expect(text).toContain("<0.0001");
+    expect(text).toContain("< 0.0001");
     expect(text).not.toContain("Holm");
   });
   it("colours the verdict only when asked to", () => {

@@ -10,12 +10,12 @@ describe("words of reports", () => {
     expect(sized({ count: 1200, unit: "leaves" })).toBe("1,200 leaves");
   });
   it("say a gain with its unit: a share of the other's loss, or points of a score", () => {
-    expect(gainWords(0.4946, "minimize")).toBe("49 % less");
+    expect(gainWords(0.4946, "minimize")).toBe("49.5 % less");
     expect(gainWords(-0.037, "minimize")).toBe("3.7 % more");
-    expect(gainWords(-10.14, "minimize")).toBe("11 times the");
+    expect(gainWords(-10.14, "minimize")).toBe("11.14 times the");
     expect(gainWords(-1.2e-15, "minimize")).toBe("as much");
-    expect(gainWords(0.012, "maximize")).toBe("0.01200 more");
-    expect(gainRange(-133.2, 0.5643, "minimize")).toBe("-13,000 % to 56 %");
+    expect(gainWords(0.012, "maximize")).toBe("0.012 more");
+    expect(gainRange(-133.2, 0.5643, "minimize")).toBe("-13,300 % to 56.4 %");
   });
   it("cut what no reader takes in", () => {
     expect(clipped("abcdef", 6)).toBe("abcdef");

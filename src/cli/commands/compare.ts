@@ -1,6 +1,6 @@
 import type { ChallengerSource } from "../../benchmark/challengers/enter.ts";
 import type { CompareOptions } from "../../benchmark/compare.ts";
-import type { VerdictDocument } from "../../compare/verdict/contract.ts";
+import type { VerdictDocument } from "../../report/verdict.ts";
 import { BUDGET_OPTIONS, CHALLENGER_OPTIONS, JUDGING_OPTIONS, VETO_OPTIONS } from "../compare-options.ts";
 import { EXIT, UsageError, type Command, type Options } from "../contract.ts";
 import { chosen } from "../judging-options.ts";

@@ -1,6 +1,7 @@
 /**
  * What a comparison is asked and what it answers. The question is plain data: one row order for all models, predictions,
- * groups and times as arrays, costs as measured. The answer is the content of `verdict.json`: data only, without infinities.
+ * groups and times as arrays, costs as measured. The answer is facts, numbers and reasons without infinities: `src/report` puts
+ * them into words.
  */
 import type { Scored } from "../../evaluate/metrics/contract.ts";
 import type { Rng } from "../../numeric/rng.ts";
@@ -69,8 +70,19 @@ export interface Question {
 
 export type Verdict = "JUSTIFIED" | "NOT JUSTIFIED" | "INCONCLUSIVE";
 
-/** Why not: the evidence (worse, equivalent, gain too small), the cost, or a veto. */
-export type Sublabel = "worse" | "equivalent" | "gain-too-small" | "over-budget" | "must-pass" | "slice" | "fairness";
+/**
+ * Why not: the evidence, the cost, or a veto. Of the evidence: `worse` and `equivalent` (within the margin on both sides) are
+ * proven; where only a gain that matters is ruled out, it is `gain-too-small` or, when a loss was observed, `no-gain`.
+ */
+export type Sublabel =
+  | "worse"
+  | "equivalent"
+  | "no-gain"
+  | "gain-too-small"
+  | "over-budget"
+  | "must-pass"
+  | "slice"
+  | "fairness";
 
 /** Why it is open. */
 export type Reason =
@@ -100,15 +112,18 @@ export interface Against {
   /** The baseline's metric. */
   readonly score: number | null;
   readonly gain: number | null;
+  /** The very bounds that decide: their smallest lower and smallest upper are those of the verdict. */
   readonly bounds: Bounds;
   /** One-sided p of a gain above the margin. */
   readonly p: number;
 }
 
-/** Test rows in all that would settle it with 80 % probability, were the true gain this; null: no number would. */
+/** Test rows in all that would settle it with 80 % probability, were the true gain this; null: it is the margin itself. */
 export interface RowsScenario {
   readonly scenario: "observed gain" | "twice the margin" | "upper bound";
   readonly gain: number;
+  /** What they would settle it as. */
+  readonly settles: "JUSTIFIED" | "NOT JUSTIFIED" | null;
   readonly rows: number | null;
   /** From the 80 % interval of the spread of the gains. */
   readonly low: number | null;
@@ -121,10 +136,12 @@ export interface RowsNeeded {
   readonly scenarios: readonly RowsScenario[];
 }
 
-export interface Veto {
-  readonly kind: "must-pass" | "slice" | "fairness";
-  readonly detail: string;
-}
+/** What a reader should know of the evidence, with its number. */
+export type Caveat =
+  | { readonly code: "few-rows"; readonly rows: number }
+  | { readonly code: "few-groups"; readonly groups: number }
+  | { readonly code: "single-run" }
+  | { readonly code: "single-seed" };
 
 /** What one part of the benchmark (holdout or folds) says. */
 export interface PartVerdict {
@@ -132,6 +149,8 @@ export interface PartVerdict {
   readonly verdict: Verdict;
   readonly sublabel: Sublabel | null;
   readonly reason: Reason | null;
+  /** What the reason counts: `7 groups, at least 10 are needed`. */
+  readonly detail: string | null;
   /** Folds speak of the recipe, not of the fitted model. */
   readonly provisional: boolean;
   readonly rows: number;
@@ -145,17 +164,23 @@ export interface PartVerdict {
   readonly gain: number | null;
   /** Of the smallest true gain over all baselines that have to be beaten. */
   readonly bounds: Bounds;
-  readonly test: { readonly name: string; readonly statistic: number | null; readonly p: number };
+  /** `p` of a gain above the margin over every baseline, `pBelow` of one below it over some baseline. */
+  readonly test: {
+    readonly name: string;
+    readonly statistic: number | null;
+    readonly p: number;
+    readonly pBelow: number;
+  };
   readonly against: readonly Against[];
   readonly rowsNeeded: RowsNeeded | null;
   /** Folds: where the Bayesian correlated t puts the gain; the same margin is the region of practical equivalence. */
   readonly posterior: { readonly worse: number; readonly equivalent: number; readonly better: number } | null;
   /** Of training: seeds averaged over, and the spread of the challenger's metric between them. */
   readonly seeds: { readonly count: number; readonly sd: number | null };
-  readonly notes: readonly string[];
+  readonly caveats: readonly Caveat[];
 }
 
-/** One challenger's entry in `verdict.json`. */
+/** What was found of one challenger. */
 export interface ChallengerVerdict extends Omit<PartVerdict, "part"> {
   readonly name: string;
   readonly metric: string;
@@ -166,9 +191,10 @@ export interface ChallengerVerdict extends Omit<PartVerdict, "part"> {
   readonly cost: readonly BudgetResult[];
   readonly slices: readonly SliceResult[];
   readonly fairness: readonly Protection[];
-  readonly vetoes: readonly Veto[];
-  /** The whole answer in plain words, one paragraph. */
-  readonly sentence: string;
+  /** Must-pass cases it failed, in words. */
+  readonly failures: readonly string[];
+  /** What its source tells of it, each a clause without its full stop. */
+  readonly notes: readonly string[];
 }
 
 /** Several challengers at once: Holm's adjusted p values, and the winner with bounds that hold for all at once. */
@@ -179,15 +205,7 @@ export interface Family {
   readonly winner: { readonly name: string; readonly gain: number; readonly bounds: Bounds } | null;
 }
 
-/** `verdict.json`. */
-export interface VerdictDocument extends Comparison {
-  /** Name and version of this format. */
-  readonly schema: string;
-  /** Fingerprint of the benchmark that was judged against. */
-  readonly benchmark: string;
-}
-
-/** What a comparison found: the document but for what only its writer knows. */
+/** What a comparison found. */
 export interface Comparison {
   readonly protocol: "holdout" | "folds" | "both";
   readonly against: "every" | "champion";

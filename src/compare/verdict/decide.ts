@@ -53,6 +53,11 @@ function remembered(pair: Pair): Pair {
   };
 }
 
+/** A challenger's evidence against one baseline, with the bounds that decide. */
+export interface Stand extends Pick<Evidence, "gain" | "lower" | "upper" | "level" | "p"> {
+  readonly contest: Contest;
+}
+
 /** The contest with the smallest observed gain, and bounds of the smallest true gain. */
 export interface Standing {
   readonly hardest: Contest;
@@ -62,6 +67,11 @@ export interface Standing {
   readonly level: number;
   /** The largest p: every baseline has to be beaten, so the conjunction keeps the level of each test (Berger 1982). */
   readonly p: number;
+  /** Of a gain below the margin over some baseline: Bonferroni's, by the shares of alpha. */
+  readonly pBelow: number;
+  /** The level at which the hardest baseline's upper bound holds. */
+  readonly alphaBelow: number;
+  readonly stands: readonly Stand[];
 }
 
 const NOTHING: Omit<Evidence, "level"> = {
@@ -87,19 +97,25 @@ export function evidenceOf({ identical, pair }: Contest, alpha: number): Evidenc
  */
 export function standing(contests: readonly Contest[], alpha: number): Standing {
   const all = contests.map((contest) => evidenceOf(contest, alpha));
-  const share = (contest: Contest): number => {
-    if (contests.length === 1) return alpha;
-    return contest.isChampion ? alpha / 2 : alpha / 2 / Math.max(1, contests.filter((c) => !c.isChampion).length);
-  };
+  const others = contests.filter(({ isChampion }) => !isChampion).length;
+  const shares = contests.map(({ isChampion }) => (others === 0 ? alpha : alpha / 2 / (isChampion ? 1 : others)));
+  const below = contests.map((contest, i) => evidenceOf(contest, shares[i]));
   let at = 0;
   for (let i = 1; i < all.length; i++) if (all[i].gain < all[at].gain) at = i;
+  const stands = contests.map((contest, i): Stand => {
+    const { gain, lower, p } = all[i];
+    return { contest, gain, lower, p, upper: below[i].upper, level: 1 - alpha - shares[i] };
+  });
   return {
     hardest: contests[at],
     evidence: all[at],
-    lower: Math.min(...all.map((e) => e.lower)),
-    upper: Math.min(...contests.map((contest) => evidenceOf(contest, share(contest)).upper)),
+    lower: Math.min(...stands.map(({ lower }) => lower)),
+    upper: Math.min(...stands.map(({ upper }) => upper)),
     level: 1 - 2 * alpha,
-    p: Math.max(...all.map((e) => e.p)),
+    p: Math.max(...stands.map(({ p }) => p)),
+    pBelow: Math.min(1, ...below.map(({ pBelow }, i) => (pBelow * alpha) / shares[i])),
+    alphaBelow: shares[at],
+    stands,
   };
 }
 
@@ -108,16 +124,30 @@ export interface Decision {
   readonly sublabel: Sublabel | null;
   readonly reason: Reason | null;
   readonly detail: string | null;
+  /** How many times the rows that there are a claim needs at the least. */
+  readonly times: number;
 }
 
-const open = (reason: Reason, detail: string | null = null): Decision => ({
+export const open = (reason: Reason, detail: string | null = null, times = 1): Decision => ({
   verdict: "INCONCLUSIVE",
   sublabel: null,
   reason,
   detail,
+  times,
 });
 
-const not = (sublabel: Sublabel): Decision => ({ verdict: "NOT JUSTIFIED", sublabel, reason: null, detail: null });
+export const not = (sublabel: Sublabel): Decision => ({
+  verdict: "NOT JUSTIFIED",
+  sublabel,
+  reason: null,
+  detail: null,
+  times: 1,
+});
+
+const JUSTIFIED: Decision = { verdict: "JUSTIFIED", sublabel: null, reason: null, detail: null, times: 1 };
+
+/** The detail of one that only the others hold back. */
+export const HOLM = "alone it would pass, among this many challengers it does not";
 
 /**
  * JUSTIFIED when the lower bound is above the margin (and Holm agrees, where there are several challengers), NOT JUSTIFIED when
@@ -128,33 +158,51 @@ export function decide(
   at: Standing,
   { margin, guard, passesHolm }: { margin: Margin; guard: Guard | undefined; passesHolm: boolean },
 ): Decision {
-  if (guard !== undefined) return open(guard.reason, guard.detail);
+  if (guard !== undefined) return open(guard.reason, guard.detail, guard.times);
   const m = margin.value;
-  const identical = contests.some((c) => c.identical);
-  if (identical) return not(at.upper < 0 ? "worse" : "equivalent");
+  const ruledOutAs = (): Decision => {
+    if (at.upper < 0) return not("worse");
+    if (at.lower > -m || at.evidence.gain === 0) return not("equivalent");
+    return not(at.evidence.gain < 0 ? "no-gain" : "gain-too-small");
+  };
+  if (contests.some(({ identical }) => identical)) return ruledOutAs();
   const flat = contests.find(
-    (contest) => contest.pair.discordant === undefined && !(evidenceOf(contest, 0.05).error > 0),
+    (contest) => !(evidenceOf(contest, 0.05).error > 0) && !evidenceOf(contest, 0.05).test.startsWith("tango"),
   );
   if (flat !== undefined) {
-    return open("degenerate", `against ${flat.baseline} every row says exactly the same, or nothing is left to gain`);
+    const detail = `against ${flat.baseline} every row says the same, or one of the two makes no error at all`;
+    return open("degenerate", detail);
   }
   const few = contests.find(({ pair }) => (pair.discordant ?? Infinity) < LEAST_DISCORDANT);
   // Only Tango's test is exact enough to rule a gain out by the rarity of disagreement alone.
   const ruledOut = at.upper < m && (few === undefined || evidenceOf(few, 0.05).test === "tango");
-  if (ruledOut) return not(at.upper < 0 ? "worse" : at.lower > -m ? "equivalent" : "gain-too-small");
+  if (ruledOut) return ruledOutAs();
   if (few !== undefined) {
     return open(
       "too-few-discordant",
       `only ${few.pair.discordant} rows on which exactly one of it and ${few.baseline} is right, at least ${LEAST_DISCORDANT} are needed`,
+      LEAST_DISCORDANT / Math.max(1, few.pair.discordant ?? 0),
     );
   }
-  if (at.lower > m && passesHolm) return { verdict: "JUSTIFIED", sublabel: null, reason: null, detail: null };
-  if (at.lower > m) return open("underpowered", "alone it would pass, among this many challengers it does not");
-  return open(Math.abs(at.evidence.gain - m) < 0.25 * (at.upper - at.lower) ? "near-margin" : "underpowered");
+  if (at.lower > m && passesHolm) return JUSTIFIED;
+  if (at.lower > m) return open("underpowered", HOLM);
+  return open(isNearMargin(at, m) ? "near-margin" : "underpowered");
 }
 
-/** Rows that would settle it, for three true gains. */
-export function rowsNeeded(at: Standing, margin: Margin, rows: number, alpha: number): RowsNeeded {
+/**
+ * Is the margin the question, not the sample? Only where these rows tell gains of the margin's size apart, and the gain still lies
+ * within a quarter of the interval of it, so that it takes some nine times the rows.
+ */
+function isNearMargin({ evidence, lower, upper }: Standing, margin: number): boolean {
+  const width = upper - lower;
+  return width <= 2 * margin && Math.abs(evidence.gain - margin) < 0.25 * width;
+}
+
+/**
+ * Rows that would settle it, for three true gains: as JUSTIFIED above the margin, as NOT JUSTIFIED below it.
+ * @param alpha Level of the proof of a gain above the margin. @param least Rows that a claim needs whatever the gain.
+ */
+export function rowsNeeded(at: Standing, margin: Margin, rows: number, alpha: number, least: number): RowsNeeded {
   const { pair } = at.hardest;
   const m = margin.value;
   const sd = at.evidence.error * Math.sqrt(rows);
@@ -166,19 +214,22 @@ export function rowsNeeded(at: Standing, margin: Margin, rows: number, alpha: nu
       ["twice the margin", 2 * m],
       ["upper bound", at.upper],
     ] as const
-  ).filter(([, gain]) => Number.isFinite(gain));
+  ).filter(([, gain], k) => Number.isFinite(gain) && (k !== 1 || (m > 0 && (margin.kind === "absolute" || gain < 1))));
   return {
     now: rows,
     power: POWER,
     scenarios: scenarios.map(([scenario, gain]) => {
       const spread = zeroOne ? zeroOneSpread((pair.discordant ?? 0) / rows, gain, m) : { atMargin: sd, atGain: sd };
-      const needed = rowsFor(spread, gain, m, alpha);
+      const above = gain > m;
+      const needed = above ? rowsFor(spread, gain, m, alpha) : rowsFor(spread, -gain, -m, at.alphaBelow);
+      const enough = (count: number): number | null => finiteOrNull(Math.max(Math.ceil(count), least));
       return {
         scenario,
         gain,
-        rows: finiteOrNull(needed),
-        low: finiteOrNull(Math.ceil(needed * factors.low)),
-        high: finiteOrNull(Math.ceil(needed * factors.high)),
+        settles: needed === Infinity ? null : above ? ("JUSTIFIED" as const) : ("NOT JUSTIFIED" as const),
+        rows: enough(needed),
+        low: enough(needed * factors.low),
+        high: enough(needed * factors.high),
       };
     }),
   };

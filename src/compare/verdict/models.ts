@@ -21,7 +21,9 @@ export type Candidates = ReadonlyMap<string, Candidate>;
 export interface PartModels {
   readonly part: "holdout" | "folds";
   readonly rows: Independence;
+  /** Runs of the folds, and folds of all of them; 1 and 0 on a holdout. */
   readonly repeats: number;
+  readonly resamples: number;
   /** Metric of a model, averaged over its seeds; and its spread over them. */
   score(name: string): { readonly value: number; readonly seeds: number; readonly sd: number | null };
   /** The same answer to every row. */
@@ -58,6 +60,7 @@ export function holdoutModels(question: Setting, margin: Margin, candidates: Can
     part: "holdout",
     rows,
     repeats: 1,
+    resamples: 0,
     ...common(seen),
     pair: (baseline, challenger) => {
       const [b, c] = [of(seen, baseline), of(seen, challenger)];
@@ -104,6 +107,7 @@ export function foldModels(question: Setting, margin: Margin, candidates: Candid
     part: "folds",
     rows: layout.rows,
     repeats: new Set(folds.repeat).size,
+    resamples: layout.resamples.length,
     ...common(seen),
     pair: (baseline, challenger) =>
       foldPair(metric, layout, of(seen, baseline).measured, of(seen, challenger).measured, margin),

@@ -1,9 +1,9 @@
 /** What can only take a yes away: failed must-pass cases, slices that lose, protected groups treated less evenly. */
 import { OptionError } from "../../error.ts";
-import { judgeProtection, type Protection } from "../fairness.ts";
+import { judgeProtection, type Protection, type RateResult } from "../fairness.ts";
 import { labels } from "../influence/contract.ts";
 import { judgeSlices, type SliceResult } from "../slices.ts";
-import type { Challenger, Prediction, Question, Veto } from "./contract.ts";
+import type { Challenger, Prediction, Question, Sublabel } from "./contract.ts";
 
 export interface SideEffects {
   readonly slices: readonly SliceResult[];
@@ -44,19 +44,9 @@ export function sideEffects(
   return { slices: judged, fairness };
 }
 
-export function vetoesOf({ failures = [] }: Challenger, { slices, fairness }: SideEffects): Veto[] {
-  return [
-    ...failures.map((detail) => ({ kind: "must-pass" as const, detail })),
-    ...slices
-      .filter((s) => s.outcome === "worse")
-      .map((s) => ({
-        kind: "slice" as const,
-        detail: `worse for ${s.slice} (${s.rows} rows, adjusted p ${s.adjusted?.toPrecision(2)})`,
-      })),
-    ...fairness.flatMap(({ column, rates }) =>
-      rates
-        .filter((r) => r.outcome === "beyond the limit" || r.outcome === "worse than the baseline")
-        .map((r) => ({ kind: "fairness" as const, detail: `${r.rate} by ${column} is ${r.outcome}` })),
-    ),
-  ];
+/** What a challenger is refused for, the first of it, whatever it gains. */
+export function refusedFor({ slices, fairness }: SideEffects): Sublabel | undefined {
+  if (slices.some(({ outcome }) => outcome === "worse")) return "slice";
+  const bad = new Set<RateResult["outcome"]>(["beyond the limit", "worse than the baseline"]);
+  return fairness.some(({ rates }) => rates.some(({ outcome }) => bad.has(outcome))) ? "fairness" : undefined;
 }

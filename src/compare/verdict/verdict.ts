@@ -8,6 +8,7 @@ import { marginOf, type Margin } from "../margin.ts";
 import { holm } from "../multiplicity.ts";
 import {
   finiteOrNull,
+  type Caveat,
   type Challenger,
   type ChallengerVerdict,
   type Comparison,
@@ -15,13 +16,14 @@ import {
   type Question,
   type Reason,
   type Sublabel,
-  type Veto,
 } from "./contract.ts";
 import {
   boundsOf,
   contestOf,
   decide,
-  evidenceOf,
+  HOLM,
+  not,
+  open,
   rowsNeeded,
   standing,
   type Contest,
@@ -30,8 +32,7 @@ import {
 } from "./decide.ts";
 import { familyOf } from "./family.ts";
 import { foldModels, holdoutModels, type Candidates, type PartModels } from "./models.ts";
-import { sentenceOf } from "./sentence.ts";
-import { sideEffects, vetoesOf } from "./side-effects.ts";
+import { refusedFor, sideEffects } from "./side-effects.ts";
 
 const baselineKey = (name: string): string => `baseline ${name}`;
 const challengerKey = (name: string): string => `challenger ${name}`;
@@ -155,54 +156,51 @@ const SETTLED_BY_ROWS: ReadonlySet<Reason> = new Set([
   "too-few-positives",
 ]);
 
-function partVerdict({ stage, contests, at, decision }: Trial, name: string, margin: Margin): PartVerdict {
+function partVerdict({ stage, at, decision }: Trial, name: string, margin: Margin, tried: number): PartVerdict {
   const { models, alpha } = stage;
   const { value, seeds, sd } = models.score(challengerKey(name));
   const folds = models.part === "folds";
   const e = at.evidence;
+  const { rows } = models.rows;
+  // Among several challengers the smallest p has to pass at a share of alpha.
+  const level = decision.detail === HOLM ? alpha / tried : alpha;
+  const byRows = decision.reason !== null && SETTLED_BY_ROWS.has(decision.reason);
+  const least = decision.times > 1 ? Math.ceil(decision.times * rows) : 1;
   return {
     part: models.part,
     verdict: decision.verdict,
     sublabel: decision.sublabel,
     reason: decision.reason,
+    detail: decision.detail,
     provisional: folds,
-    rows: models.rows.rows,
+    rows,
     units: { kind: models.rows.unit, count: models.rows.units },
     score: finiteOrNull(value),
     baseline: at.hardest.baseline,
     gain: finiteOrNull(e.gain),
     bounds: boundsOf(at),
-    test: { name: e.test, statistic: finiteOrNull(e.statistic), p: at.p },
-    against: contests.map((contest) => {
-      const own = evidenceOf(contest, alpha);
-      return {
-        baseline: contest.baseline,
-        score: finiteOrNull(contest.score),
-        gain: finiteOrNull(own.gain),
-        bounds: boundsOf(own),
-        p: own.p,
-      };
-    }),
-    rowsNeeded:
-      decision.reason !== null && SETTLED_BY_ROWS.has(decision.reason) && e.error > 0 && Number.isFinite(e.gain)
-        ? rowsNeeded(at, margin, models.rows.rows, alpha)
-        : null,
-    posterior:
-      folds && e.error > 0 ? posterior(e.gain, e.error, Math.max(1, at.hardest.pair.units - 1), margin.value) : null,
+    test: { name: e.test, statistic: finiteOrNull(e.statistic), p: at.p, pBelow: at.pBelow },
+    against: at.stands.map((stand) => ({
+      baseline: stand.contest.baseline,
+      score: finiteOrNull(stand.contest.score),
+      gain: finiteOrNull(stand.gain),
+      bounds: boundsOf(stand),
+      p: stand.p,
+    })),
+    rowsNeeded: byRows && e.error > 0 && Number.isFinite(e.gain) ? rowsNeeded(at, margin, rows, level, least) : null,
+    posterior: folds && e.error > 0 ? posterior(e.gain, e.error, models.resamples - 1, margin.value) : null,
     seeds: { count: seeds, sd },
-    notes: notesOf(models, at, seeds),
+    caveats: caveatsOf(models, at, seeds),
   };
 }
 
-function notesOf({ part, rows, repeats }: PartModels, at: Standing, seeds: number): string[] {
-  const notes: string[] = [];
-  if (rows.rows < 100 && !at.evidence.test.startsWith("tango")) {
-    notes.push("fewer than 100 rows: where losses are skewed the error rate can be up to twice the stated one");
-  }
-  if (rows.groups !== undefined && rows.units < FEW_GROUPS) notes.push(`only ${rows.units} groups`);
-  if (part === "folds" && repeats === 1) notes.push("one run of the folds has little power: repeat them");
-  if (part === "holdout" && seeds === 1) notes.push("this is about the fitted model: one training seed");
-  return notes;
+function caveatsOf({ part, rows, repeats }: PartModels, at: Standing, seeds: number): Caveat[] {
+  const caveats: Caveat[] = [];
+  if (rows.rows < 100 && !at.evidence.test.startsWith("tango")) caveats.push({ code: "few-rows", rows: rows.rows });
+  if (rows.groups !== undefined && rows.units < FEW_GROUPS) caveats.push({ code: "few-groups", groups: rows.units });
+  if (part === "folds" && repeats === 1) caveats.push({ code: "single-run" });
+  if (part === "holdout" && seeds === 1) caveats.push({ code: "single-seed" });
+  return caveats;
 }
 
 function challengerVerdict(
@@ -213,17 +211,24 @@ function challengerVerdict(
   second: Trial | null,
 ): ChallengerVerdict {
   const { name } = challenger;
-  const own = partVerdict(main, name, margin);
+  const tried = question.challengers.length;
+  const own = partVerdict(main, name, margin, tried);
   const champion = question.baselines.find((b) => b.name === question.champion);
   const cost = judgeBudgets(question.budgets ?? [], challenger.cost, champion?.cost);
   const sides = sideEffects(question, challenger, main.stage.models.part, main.stage.alpha);
-  const vetoes = vetoesOf(challenger, sides);
+  const { failures = [], notes = [] } = challenger;
   const conflict =
     second !== null &&
     [main.decision.verdict, second.decision.verdict].every((v) => v !== "INCONCLUSIVE") &&
     main.decision.verdict !== second.decision.verdict;
-  const final = finalDecision(main.decision, cost, vetoes, conflict, question.missing);
-  const entry: ChallengerVerdict = {
+  const final = finalDecision(main.decision, {
+    failed: failures.length > 0,
+    conflict,
+    cost,
+    refused: refusedFor(sides),
+    missing: question.missing,
+  });
+  return {
     name,
     metric: question.metric.name,
     margin,
@@ -231,41 +236,37 @@ function challengerVerdict(
     verdict: final.verdict,
     sublabel: final.sublabel,
     reason: final.reason,
+    detail: final.detail,
     rowsNeeded: final.reason === main.decision.reason ? own.rowsNeeded : null,
-    notes: [...own.notes, ...(challenger.notes ?? [])],
-    other: second === null ? null : partVerdict(second, name, margin),
+    other: second === null ? null : partVerdict(second, name, margin, tried),
     cost,
     slices: sides.slices,
     fairness: sides.fairness,
-    vetoes,
-    sentence: "",
+    failures,
+    notes,
   };
-  return { ...entry, sentence: sentenceOf(entry, question.metric.direction, final.detail) };
+}
+
+/** What may turn a yes into a no or a maybe. */
+interface Objections {
+  readonly failed: boolean;
+  readonly conflict: boolean;
+  readonly cost: readonly BudgetResult[];
+  readonly refused: Sublabel | undefined;
+  readonly missing: readonly string[] | undefined;
 }
 
 /** Evidence first, then what can only take a yes away. What fails must-pass cases or a budget for certain needs no evidence. */
-function finalDecision(
-  evidence: Decision,
-  cost: readonly BudgetResult[],
-  vetoes: readonly Veto[],
-  conflict: boolean,
-  missing: readonly string[] | undefined,
-): Decision {
-  const refuse = (sublabel: Sublabel): Decision => ({ verdict: "NOT JUSTIFIED", sublabel, reason: null, detail: null });
-  const leave = (reason: Reason): Decision => ({ verdict: "INCONCLUSIVE", sublabel: null, reason, detail: null });
-  const vetoed = (kind: Veto["kind"]): boolean => vetoes.some((v) => v.kind === kind);
-  if (vetoed("must-pass")) return refuse("must-pass");
-  if (conflict) return leave("cv-holdout-conflict");
+function finalDecision(evidence: Decision, { failed, conflict, cost, refused, missing }: Objections): Decision {
+  if (failed) return not("must-pass");
+  if (conflict) return open("cv-holdout-conflict");
   const { verdict } = evidence;
   if (verdict === "NOT JUSTIFIED") return evidence;
-  if (cost.some(({ outcome }) => outcome === "over")) return refuse("over-budget");
-  if (vetoed("slice")) return refuse("slice");
-  if (vetoed("fairness")) return refuse("fairness");
-  if (verdict === "JUSTIFIED" && cost.some(({ outcome }) => outcome === "uncertain")) return leave("budget-uncertain");
-  if (verdict === "JUSTIFIED" && missing !== undefined)
-    return {
-      ...leave("ladder-incomplete"),
-      detail: missing.length === 0 ? null : `not trained: ${missing.join(", ")}`,
-    };
+  if (cost.some(({ outcome }) => outcome === "over")) return not("over-budget");
+  if (refused !== undefined) return not(refused);
+  if (verdict === "INCONCLUSIVE") return evidence;
+  if (cost.some(({ outcome }) => outcome === "uncertain")) return open("budget-uncertain");
+  if (missing !== undefined)
+    return open("ladder-incomplete", missing.length === 0 ? null : `not trained: ${missing.join(", ")}`);
   return evidence;
 }

@@ -2,9 +2,8 @@
 import * as v from "valibot";
 import { BENCHMARK_SCHEMA, type Artifact } from "../artifact.ts";
 import { MODEL_SCHEMA, type ModelFile } from "../model-file.ts";
-import type { VerdictDocument } from "../../compare/verdict/contract.ts";
 import { GATE_SCHEMA, type GateDocument } from "../gate.ts";
-import { VERDICT_SCHEMA } from "../verdict.ts";
+import { VERDICT_SCHEMA, type VerdictDocument } from "../verdict.ts";
 import { benchmarkSchema } from "./benchmark.ts";
 import { gateSchema } from "./gate.ts";
 import { modelSchema } from "./model.ts";

@@ -3,16 +3,8 @@ import type { BudgetResult } from "../../compare/budget.ts";
 import type { Extreme, Protection } from "../../compare/fairness.ts";
 import type { Margin } from "../../compare/margin.ts";
 import type { SliceResult } from "../../compare/slices.ts";
-import type {
-  Against,
-  Bounds,
-  ChallengerVerdict,
-  Family,
-  PartVerdict,
-  RowsNeeded,
-  VerdictDocument,
-} from "../../compare/verdict/contract.ts";
-import { VERDICT_SCHEMA } from "../verdict.ts";
+import type { Against, Bounds, Caveat, Family, PartVerdict, RowsNeeded } from "../../compare/verdict/contract.ts";
+import { VERDICT_SCHEMA, type VerdictDocument, type VerdictEntry } from "../verdict.ts";
 import { count, digest, finite, maybe } from "./parts.ts";
 
 const share: v.GenericSchema<number> = v.pipe(finite, v.minValue(0), v.maxValue(1));
@@ -34,6 +26,7 @@ const rowsNeeded: v.GenericSchema<RowsNeeded> = v.strictObject({
     v.strictObject({
       scenario: v.picklist(["observed gain", "twice the margin", "upper bound"]),
       gain: finite,
+      settles: v.nullable(v.picklist(["JUSTIFIED", "NOT JUSTIFIED"])),
       rows: maybe,
       low: maybe,
       high: maybe,
@@ -51,12 +44,19 @@ const margin: v.GenericSchema<Margin> = v.strictObject({
 const verdict = v.picklist(["JUSTIFIED", "NOT JUSTIFIED", "INCONCLUSIVE"]);
 const part = v.picklist(["holdout", "folds"]);
 
+const caveat: v.GenericSchema<Caveat> = v.variant("code", [
+  v.strictObject({ code: v.literal("few-rows"), rows: count }),
+  v.strictObject({ code: v.literal("few-groups"), groups: count }),
+  v.strictObject({ code: v.literal("single-run") }),
+  v.strictObject({ code: v.literal("single-seed") }),
+]);
+
 /** What is said of one part, and, of the part that decides, of the challenger. */
 const findings = {
   part,
   verdict,
   sublabel: v.nullable(
-    v.picklist(["worse", "equivalent", "gain-too-small", "over-budget", "must-pass", "slice", "fairness"]),
+    v.picklist(["worse", "equivalent", "no-gain", "gain-too-small", "over-budget", "must-pass", "slice", "fairness"]),
   ),
   reason: v.nullable(
     v.picklist([
@@ -74,6 +74,7 @@ const findings = {
       "holdout-spent",
     ]),
   ),
+  detail: v.nullable(v.string()),
   provisional: v.boolean(),
   rows: count,
   units: v.strictObject({ kind: v.picklist(["rows", "groups", "time steps"]), count }),
@@ -81,12 +82,12 @@ const findings = {
   baseline: v.string(),
   gain: maybe,
   bounds,
-  test: v.strictObject({ name: v.string(), statistic: maybe, p: share }),
+  test: v.strictObject({ name: v.string(), statistic: maybe, p: share, pBelow: share }),
   against: v.array(against),
   rowsNeeded: v.nullable(rowsNeeded),
   posterior: v.nullable(v.strictObject({ worse: share, equivalent: share, better: share })),
   seeds: v.strictObject({ count, sd: maybe }),
-  notes: v.array(v.string()),
+  caveats: v.array(caveat),
 };
 const partVerdict: v.GenericSchema<PartVerdict> = v.strictObject(findings);
 
@@ -132,7 +133,7 @@ const protection: v.GenericSchema<Protection> = v.strictObject({
   ),
 });
 
-const challenger: v.GenericSchema<ChallengerVerdict> = v.strictObject({
+const challenger: v.GenericSchema<VerdictEntry> = v.strictObject({
   name: v.string(),
   metric: v.string(),
   margin,
@@ -141,6 +142,8 @@ const challenger: v.GenericSchema<ChallengerVerdict> = v.strictObject({
   cost: v.array(cost),
   slices: v.array(slice),
   fairness: v.array(protection),
+  failures: v.array(v.string()),
+  notes: v.array(v.string()),
   vetoes: v.array(v.strictObject({ kind: v.picklist(["must-pass", "slice", "fairness"]), detail: v.string() })),
   sentence: v.string(),
 });

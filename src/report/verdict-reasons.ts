@@ -1,10 +1,9 @@
 /** Why a verdict is what it is, and what to do about it, in words. */
-import type { ChallengerVerdict, Reason, Sublabel } from "./contract.ts";
+import type { Caveat, ChallengerVerdict, Reason, Sublabel } from "../compare/verdict/contract.ts";
 
 export const REASONS: Readonly<Record<Reason, string>> = {
   underpowered: "too few rows to tell",
-  "near-margin":
-    "for rows that scatter as these do the gain is too near the margin, and telling them apart takes more than nine times as many: the margin is the question, not the sample",
+  "near-margin": "the gain is too close to the one that is needed for these rows to tell which is larger",
   "too-few-rows": "too few independent rows for any claim",
   "too-few-discordant": "the models disagree on too few rows",
   "too-few-positives": "a class has too few rows",
@@ -13,13 +12,14 @@ export const REASONS: Readonly<Record<Reason, string>> = {
   "metric-undefined": "the metric is not defined here",
   "cv-holdout-conflict": "holdout and folds contradict each other",
   "budget-uncertain": "the measurements do not settle whether a budget is kept",
-  "ladder-incomplete": "the benchmark was cut short, so the baselines that it has beaten are not all there would be",
+  "ladder-incomplete": "the benchmark was cut short, so it lacks baselines that would have to be beaten too",
   "holdout-spent": "this holdout has answered as often as it can",
 };
 
 export const SUBLABELS: Readonly<Record<Sublabel, string>> = {
   worse: "it is worse",
-  equivalent: "it is equivalent",
+  equivalent: "it is equivalent, give or take less than the gain that is needed",
+  "no-gain": "these rows rule out a gain that matters, and what they show is a loss",
   "gain-too-small": "the gain is too small",
   "over-budget": "it is over budget",
   "must-pass": "it fails cases it must pass",
@@ -32,6 +32,7 @@ const STAY = "stay with the simple model";
 const REFUSED: Readonly<Record<Sublabel, string>> = {
   worse: STAY,
   equivalent: `${STAY}, which does the same for less`,
+  "no-gain": STAY,
   "gain-too-small": `${STAY}; the gain does not pay for the complexity`,
   "over-budget": `${STAY}, or make this one cheaper`,
   "must-pass": `${STAY} until this one passes them`,
@@ -54,8 +55,32 @@ const OPEN: Readonly<Record<Reason, string>> = {
   "holdout-spent": "judge on fresh rows",
 };
 
+/** Why it is no plain yes, a clause without its full stop; empty for a JUSTIFIED. */
+export function whyWords({
+  sublabel,
+  reason,
+  detail,
+}: Pick<ChallengerVerdict, "sublabel" | "reason" | "detail">): string {
+  const why = sublabel !== null ? SUBLABELS[sublabel] : reason !== null ? REASONS[reason] : "";
+  return detail === null ? why : `${why} (${detail})`;
+}
+
 /** What the reader should do next, a clause without its full stop. */
 export function adviceFor({ sublabel, reason }: Pick<ChallengerVerdict, "sublabel" | "reason">): string {
   if (sublabel !== null) return REFUSED[sublabel];
   return reason === null ? "take it; its complexity is paid for" : OPEN[reason];
+}
+
+/** A caveat, a clause without its full stop. */
+export function caveatWords(caveat: Caveat): string {
+  switch (caveat.code) {
+    case "few-rows":
+      return "fewer than 100 rows: where losses are skewed the error rate can be up to twice the stated one";
+    case "few-groups":
+      return `only ${caveat.groups} groups`;
+    case "single-run":
+      return "one run of the folds has little power: repeat them";
+    case "single-seed":
+      return "this is about the fitted model: one training seed";
+  }
 }

@@ -1,0 +1,76 @@
+/** The checks that were asked for, each with its numbers, passed or not. */
+import type { BudgetResult } from "../compare/budget.ts";
+import type { Extreme } from "../compare/fairness.ts";
+import type { SliceResult } from "../compare/slices.ts";
+import type { ChallengerVerdict } from "../compare/verdict/contract.ts";
+import type { Veto } from "./verdict.ts";
+import { bytes, duration, figure, pWords, whole } from "./wording.ts";
+
+/** Lines of one kind of check under their heading. */
+export interface Checks {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** All checks that were asked for. */
+export function checksOf({ cost, slices, fairness }: ChallengerVerdict): readonly Checks[] {
+  return [
+    { title: "Cost", lines: cost.map(budgetLine) },
+    { title: "Slices", lines: slices.map(sliceLine) },
+    { title: "Protected groups", lines: fairnessLines(fairness) },
+  ].filter(({ lines }) => lines.length > 0);
+}
+
+/** One budget: `size 3.2 MB, at most 5 MB: within`. */
+export function budgetLine({ quantity, measured, limit, unit, outcome, detail }: BudgetResult): string {
+  const got = measured === null ? "not measured" : inUnit(measured, unit);
+  const why = outcome === "uncertain" && measured !== null ? ` (${detail})` : "";
+  return `${quantity} ${got}, at most ${inUnit(limit, unit)}: ${outcome}${why}`;
+}
+
+function inUnit(value: number, unit: BudgetResult["unit"]): string {
+  switch (unit) {
+    case "bytes":
+      return bytes(value);
+    case "milliseconds":
+      return duration(value);
+    case "microseconds per row":
+      return `${duration(value / 1000)} per row`;
+    case "times the champion":
+      return `${figure(value)} times the champion's`;
+  }
+}
+
+function sliceLine({ slice, rows, gain, adjusted, outcome, detail }: SliceResult): string {
+  if (gain === null) return `${slice}: ${whole(rows)} rows, not judged (${detail})`;
+  const p = adjusted === null ? "" : ` (adjusted ${pWords(adjusted)} for a loss)`;
+  return `${slice}: ${whole(rows)} rows, gain ${figure(gain)}; ${outcome}${p}`;
+}
+
+function fairnessLines(fairness: ChallengerVerdict["fairness"]): string[] {
+  return fairness.flatMap(({ column, rates }) =>
+    rates.map(({ rate, difference, baseline, outcome }) => {
+      const range = (of: Extreme | null): string =>
+        of === null ? "-" : `${figure(of.value)} (${figure(of.lower)} to ${figure(of.upper)})`;
+      return `${rate} by ${column}: largest difference ${range(difference)}, of the champion ${range(baseline.difference)}; ${outcome}`;
+    }),
+  );
+}
+
+/** What a challenger is refused for, whatever it gains. */
+export function vetoesOf({ failures, slices, fairness }: ChallengerVerdict): readonly Veto[] {
+  return [
+    ...failures.map((detail) => ({ kind: "must-pass" as const, detail })),
+    ...slices
+      .filter(({ outcome }) => outcome === "worse")
+      .map(({ slice, rows, adjusted }) => ({
+        kind: "slice" as const,
+        detail: `worse for ${slice} (${whole(rows)} rows, adjusted ${pWords(adjusted ?? 1)})`,
+      })),
+    ...fairness.flatMap(({ column, rates }) =>
+      rates
+        .filter(({ outcome }) => outcome === "beyond the limit" || outcome === "worse than the baseline")
+        .map(({ rate, outcome }) => ({ kind: "fairness" as const, detail: `${rate} by ${column} is ${outcome}` })),
+    ),
+  ];
+}
