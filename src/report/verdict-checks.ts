@@ -23,23 +23,17 @@ export function checksOf({ cost, slices, fairness }: ChallengerVerdict): readonl
 
 /** One budget: `size 3.2 MB, at most 5 MB: within`. */
 export function budgetLine({ quantity, measured, limit, unit, outcome, detail }: BudgetResult): string {
-  const got = measured === null ? "not measured" : inUnit(measured, unit);
+  const got = measured === null ? "not measured" : IN_UNIT[unit](measured);
   const why = outcome === "uncertain" && measured !== null ? ` (${detail})` : "";
-  return `${quantity} ${got}, at most ${inUnit(limit, unit)}: ${outcome}${why}`;
+  return `${quantity} ${got}, at most ${IN_UNIT[unit](limit)}: ${outcome}${why}`;
 }
 
-function inUnit(value: number, unit: BudgetResult["unit"]): string {
-  switch (unit) {
-    case "bytes":
-      return bytes(value);
-    case "milliseconds":
-      return duration(value);
-    case "microseconds per row":
-      return `${duration(value / 1000)} per row`;
-    case "times the champion":
-      return `${figure(value)} times the champion's`;
-  }
-}
+const IN_UNIT: Readonly<Record<BudgetResult["unit"], (value: number) => string>> = {
+  bytes,
+  milliseconds: duration,
+  "microseconds per row": (value) => `${duration(value / 1000)} per row`,
+  "times the champion": (value) => `${figure(value)} times the champion's`,
+};
 
 function sliceLine({ slice, rows, gain, adjusted, outcome, detail }: SliceResult): string {
   if (gain === null) return `${slice}: ${whole(rows)} rows, not judged (${detail})`;

@@ -71,16 +71,14 @@ export function adviceFor({ sublabel, reason }: Pick<ChallengerVerdict, "sublabe
   return reason === null ? "take it; its complexity is paid for" : OPEN[reason];
 }
 
+const CAVEATS: { readonly [C in Caveat["code"]]: (caveat: Extract<Caveat, { readonly code: C }>) => string } = {
+  "few-rows": () => "fewer than 100 rows: where losses are skewed the error rate can be up to twice the stated one",
+  "few-groups": ({ groups }) => `only ${groups} groups`,
+  "single-run": () => "one run of the folds has little power: repeat them",
+  "single-seed": () => "this is about the fitted model: one training seed",
+};
+
 /** A caveat, a clause without its full stop. */
-export function caveatWords(caveat: Caveat): string {
-  switch (caveat.code) {
-    case "few-rows":
-      return "fewer than 100 rows: where losses are skewed the error rate can be up to twice the stated one";
-    case "few-groups":
-      return `only ${caveat.groups} groups`;
-    case "single-run":
-      return "one run of the folds has little power: repeat them";
-    case "single-seed":
-      return "this is about the fitted model: one training seed";
-  }
+export function caveatWords<C extends Caveat["code"]>(caveat: Extract<Caveat, { readonly code: C }>): string {
+  return CAVEATS[caveat.code](caveat);
 }

@@ -96,11 +96,11 @@ function help({ now, scenarios }: RowsNeeded, margin: Margin): string {
       "twice the margin": "",
       "upper bound": ", the most that fits these rows",
     }[scenario];
-    const true_ = `if the true gain is ${gainFigure(gain, margin).replace("+", "")}${as}`;
+    const were = `if the true gain is ${gainFigure(gain, margin).replace("+", "")}${as}`;
     if (rows === null || rows > MOST_ROWS)
-      return `${true_}, it is as good as the gain that is needed, and no number of rows tells`;
+      return `${were}, it is as good as the gain that is needed, and no number of rows tells`;
     const enough = rows <= now ? "as many fresh rows" : `about ${whole(Number(rows.toPrecision(2)))} test rows in all`;
-    return `${true_}, ${enough} (${settles})`;
+    return `${were}, ${enough} (${settles})`;
   });
   return parts.length === 0 ? "" : `What would settle it: ${parts.join("; ")}.`;
 }
