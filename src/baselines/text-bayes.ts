@@ -1,13 +1,14 @@
-import type { Dataset, Rows } from "../data/dataset.ts";
+import { shapeOf, type Dataset, type Rows } from "../data/dataset.ts";
 import { encodedWidth, type Encoding } from "../data/encode/encoding.ts";
 import type { SparseRows } from "../numeric/glm/panel.ts";
 import { FitError, type Estimator, type Prepared } from "./contract.ts";
 import type { Model } from "../models/contract.ts";
-import { predictorsOf } from "./linear/phrases.ts";
-import type { Output } from "./linear/predictor.ts";
+import { textBayesKind } from "../models/linear/logistic.ts";
+import type { Output } from "../models/linear/weighted-sums.ts";
+import { modelOf, readerOf } from "../models/model.ts";
+import { sumsOf } from "./linear/phrases.ts";
 import { prepareParts, type TrainingSet } from "./linear/training-set.ts";
 import { interceptsOnly, seenClasses } from "./logistic/classes.ts";
-import { logisticFromJSON, logisticModel } from "./logistic/model.ts";
 
 /** `alpha`: what is added to every term's weight in every class before shares are taken. */
 export type TextBayesParams = { readonly alpha: number };
@@ -33,7 +34,7 @@ export const textBayes: Estimator<TextBayesParams> = {
   }),
   fit: (view, params) => prepareTextBayes(view.data, [view.rows]).fit([0], [params])[0],
   prepare: (data, parts) => prepareTextBayes(data, parts),
-  fromJSON: (json, shape) => logisticFromJSON("text-bayes", json, shape),
+  fromJSON: readerOf(textBayesKind),
 };
 
 interface PreparedTextBayes extends Prepared<TextBayesParams> {
@@ -46,22 +47,19 @@ function prepareTextBayes(data: Dataset, rows: readonly Rows[]): PreparedTextBay
   const columns = data.columns.filter((column) => column.kind === "text");
   if (columns.length === 0) throw new FitError("text-bayes: needs a text column, the table has none");
   const parts = prepareParts("text-bayes", data, rows);
+  const shape = shapeOf(data);
   return {
     fit: (train, points) => {
       const all = parts.trainingSet(train);
       const encoding: Encoding = { numbers: [], flags: [], categories: [], texts: all.encoding.texts };
       const set: TrainingSet = { ...all, encoding };
       const seen = seenClasses(data, set);
-      const predictor = predictorsOf(data, set);
+      const own = sumsOf(data, set);
       const features = set.text?.(data, set.rows());
       const sums = features && classSums(features, set, target.codes, seen.codes, encodedWidth(encoding));
       return points.map(({ alpha }) => {
         const outputs = sums === undefined ? [] : classOutputs(sums, alpha, interceptsOnly(seen, false));
-        return logisticModel(
-          "text-bayes",
-          { ...predictor(outputs), classes: target.classes.length, seen: seen.codes },
-          {},
-        );
+        return modelOf(textBayesKind, { ...own(outputs), seen: seen.codes, notes: {} }, shape);
       });
     },
   };

@@ -25,7 +25,17 @@ export function lazyModel<D extends object>(kind: Kind<D>, make: () => D, shape:
     explain: (own) => kind.explain(data(), own),
     toJSON: () => ({ kind: kind.name, version: kind.version, ...(plain(data()) as object) }),
   };
+  datas.set(model, { kind, data });
   return Object.freeze(model);
+}
+
+const datas = new WeakMap<Model, { readonly kind: Kind; readonly data: () => object }>();
+
+/** The data of a model that is known to be of this kind. */
+export function dataOf<D extends object>(kind: Kind<D>, model: Model): D {
+  const found = datas.get(model);
+  if (found?.kind !== kind) throw new TypeError(`wanted a model of the kind ${kind.name}, got another`);
+  return found.data() as D;
 }
 
 /** Reads saved models of a kind. The reader throws a TypeError when the JSON is of another kind or version, is damaged, or does not fit the shape. */

@@ -7,7 +7,10 @@ export const positive: v.GenericSchema<number> = v.pipe(finite, v.gtValue(0));
 export const share: v.GenericSchema<number> = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 /** Of rows, or a place: 0, 1, ... */
 export const count: v.GenericSchema<number> = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-export const notes: v.GenericSchema<Notes> = v.record(v.string(), v.union([v.string(), finite, v.boolean()]));
+export const notes: v.GenericSchema<Notes> = v.pipe(
+  v.record(v.string(), v.union([v.string(), finite, v.boolean()])),
+  v.check((value) => !Array.isArray(value), "wanted notes by name, got a list"),
+);
 
 /** What each number of a list must be. */
 export interface Range {

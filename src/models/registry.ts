@@ -10,4 +10,13 @@ export const kinds: ReadonlyMap<string, () => Promise<Kind>> = new Map<string, (
   ["rule-list", async () => (await import("./rule-list/rule-list.ts")).ruleListKind],
   ["curve", async () => (await import("./curve.ts")).curveKind],
   ["naive-bayes", async () => (await import("./naive-bayes/naive-bayes.ts")).naiveBayesKind],
+  ["text-bayes", async () => (await import("./linear/logistic.ts")).textBayesKind],
+  ["linear", async () => (await import("./linear/linear.ts")).linearKind],
+  ["logistic", async () => (await import("./linear/logistic.ts")).logisticKind],
+  ["tree", async () => (await import("./tree/tree.ts")).treeKind],
+  ["boosting", async () => (await import("./boosting.ts")).boostingKind],
+  ["forest", async () => (await import("./forest.ts")).forestKind],
+  ["mljs-cart", async () => (await import("./tree/tree.ts")).mljsCartKind],
+  ["mljs-logistic", async () => (await import("./linear/logistic.ts")).mljsLogisticKind],
+  ["mljs-regression", async () => (await import("./linear/linear.ts")).mljsRegressionKind],
 ]);

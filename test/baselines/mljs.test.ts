@@ -197,7 +197,7 @@ describe("all of them", () => {
     const data = plantedTable({ task: "regression" });
     const saved = linear.fit(view(data), { penalty: "l2", loss: "squared", l2: 1 }, rng).toJSON();
     expect(() => mljsRegression.fromJSON(saved, shapeOf(data))).toThrow(
-      'mljs-regression: wanted a saved mljs-regression model, got kind "linear"',
+      'mljs-regression: wanted a saved mljs-regression model, version 1; got kind "linear"',
     );
   });
 

@@ -6,9 +6,10 @@ import type { BinnedTraining } from "../tree/bins/shared-bins.ts";
 import { grow, workspaceFor } from "../tree/grow/grow.ts";
 import type { Grown } from "../tree/grow/grown.ts";
 import { momentMeasure } from "../tree/grow/moments.ts";
-import { flatten, type FlatTree } from "../tree/model/flat-tree.ts";
-import { route } from "../tree/model/route.ts";
-import { cellsOf, walkerOf, type Cells, type Walker } from "../tree/model/walk.ts";
+import type { FlatTree } from "../../models/tree/flat-tree.ts";
+import { route } from "../../models/tree/route.ts";
+import { cellsOf, walkerOf, type Cells, type Walker } from "../../models/tree/walk.ts";
+import { flatten } from "../tree/flatten.ts";
 import { directionsOf, signsOf } from "../tree/monotone.ts";
 import type { Training } from "../tree/training.ts";
 import { drawColumns, drawRows } from "./draw.ts";
@@ -46,7 +47,7 @@ export function* boost(
   loss: Loss,
   options: BoostOptions,
   rng: Rng,
-): Generator<readonly Walker[]> {
+): Generator<readonly FlatTree[]> {
   const monotone = signsOf(directionsOf("boosting", options.monotone, data), bins);
   const gradients = gradientsFor(loss, training);
   const minLeaf = Math.max(options.minLeaf, Number.EPSILON) * loss.fullCurvature;
@@ -60,12 +61,11 @@ export function* boost(
   const work = workspaceFor(bins, measure);
   const limits = { ...options, minLeaf, monotone };
   const cells = cellsOf(data);
-  const isCategory = (feature: number): boolean => data.columns[feature].kind === "category";
   const order = new Int32Array(training.rows.length);
   for (let round = 1; ; round++) {
     const stream = rng.split(`round ${round}`);
     loss.beginRound();
-    const walkers: Walker[] = [];
+    const trees: FlatTree[] = [];
     for (let output = 0; output < loss.outputs; output++) {
       const draws = stream.split(output);
       const count = drawRows(options.subsample, draws.split("rows"), order);
@@ -74,12 +74,13 @@ export function* boost(
       const choice = { columns, perNode: columns.length, rng: draws };
       const grown = grow(bins, measure, order, count, limits, choice, work);
       const values = leafValues(grown, loss, gradients, options);
-      const walker = walkerOf(flattened(grown, bins, training, values, loss.scale), isCategory);
+      const tree = flattened(grown, bins, training, values, loss.scale);
       moveScores(loss, output, grown, values);
-      if (count < order.length) moveOthers(loss, output, walker, cells, training.rows, order, count, order.length);
-      walkers.push(walker);
+      if (count < order.length)
+        moveOthers(loss, output, walkerOf(tree, data), cells, training.rows, order, count, order.length);
+      trees.push(tree);
     }
-    yield walkers;
+    yield trees;
   }
 }
 

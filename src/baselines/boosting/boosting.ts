@@ -1,22 +1,23 @@
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type Rows } from "../../data/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Estimator, Step } from "../contract.ts";
-import type { Model } from "../../models/contract.ts";
+import type { Model, Notes } from "../../models/contract.ts";
 import type { Space } from "../space.ts";
 import { binTraining, sharedBins, type BinnedTraining } from "../tree/bins/shared-bins.ts";
-import { cellsOf, type Walker } from "../tree/model/walk.ts";
 import { boost, type BoostOptions } from "./boost.ts";
 import {
   addTrees,
-  boostingFromJSON,
-  boostingModel,
+  boostingKind,
   linked,
-  predictTogether,
   startScores,
-  type Boosted,
-} from "./boosting-model.ts";
-import { defaultLoss, lossOf, type LossName } from "./losses.ts";
+  type BoostingData,
+  type LossName,
+} from "../../models/boosting.ts";
+import { modelOf, readerOf } from "../../models/model.ts";
+import type { FlatTree } from "../../models/tree/flat-tree.ts";
+import { defaultLoss, lossOf } from "./losses.ts";
 import { bestRound } from "./stopping.ts";
+import { predictTogether } from "./together.ts";
 
 export type BoostingParams = {
   /** Trees are added one a round (for several classes: one a class and round). */
@@ -81,7 +82,7 @@ export const boosting: Estimator<BoostingParams> = {
   fitSteps: ({ data, rows }, params, rng, watch) =>
     steps(data, binTraining("boosting", data, rows), params, rng, watch),
   predictAll: predictTogether,
-  fromJSON: boostingFromJSON,
+  fromJSON: readerOf(boostingKind),
 };
 
 function boostingSpace(): Space {
@@ -97,7 +98,8 @@ function boostingSpace(): Space {
 
 /** One model a point; points that differ in rounds alone share one run. */
 function modelsOf(data: Dataset, binned: BinnedTraining, points: readonly BoostingParams[], rng: Rng): Model[] {
-  const runs = new Map<string, (rounds: number) => Boosted>();
+  const runs = new Map<string, Runner>();
+  const shape = shapeOf(data);
   return points.map((params) => {
     const { rounds, ...others } = params;
     const key = JSON.stringify(others);
@@ -116,46 +118,43 @@ function modelsOf(data: Dataset, binned: BinnedTraining, points: readonly Boosti
           )
         : rounds;
     const notes = { rounds: wanted, stopped: wanted < rounds ? "validation" : "rounds" };
-    return boostingModel(run(wanted), notes, classesOf(data));
+    return modelOf(boostingKind, run(wanted, notes), shape);
   });
 }
 
 /** The model after any number of rounds; rounds are run as they are asked for. */
-function runner(data: Dataset, binned: BinnedTraining, params: BoostingParams, rng: Rng): (rounds: number) => Boosted {
+type Runner = (rounds: number, notes: Notes) => BoostingData;
+
+function runner(data: Dataset, binned: BinnedTraining, params: BoostingParams, rng: Rng): Runner {
   const loss = lossOf(lossNameOf(params, data), data.target, binned.training);
-  const trees = boost(data, binned, loss, optionsOf(params), rng);
-  const walkers: Walker[] = [];
-  return (rounds) => {
-    while (walkers.length < rounds * loss.outputs) walkers.push(...(trees.next().value as readonly Walker[]));
-    return { loss: loss.name, start: loss.start, walkers: walkers.slice(0, rounds * loss.outputs) };
+  const growing = boost(data, binned, loss, optionsOf(params), rng);
+  const trees: FlatTree[] = [];
+  return (rounds, notes) => {
+    while (trees.length < rounds * loss.outputs) trees.push(...(growing.next().value as readonly FlatTree[]));
+    return { loss: loss.name, start: loss.start, notes, trees: trees.slice(0, rounds * loss.outputs) };
   };
 }
 
 function* steps(data: Dataset, binned: BinnedTraining, params: BoostingParams, rng: Rng, watch: Rows): Generator<Step> {
   const run = runner(data, binned, params, rng);
-  const { loss, start } = run(0);
-  const classes = classesOf(data);
+  const { loss, start } = run(0, {});
+  const shape = shapeOf(data);
   const scores = startScores(start, watch.length);
-  const cells = cellsOf(data);
   const buffer = new Float64Array(scores.length);
   let added = 0;
   for (let step = 1; step <= params.rounds; step++) {
-    const boosted = run(step);
+    const boosted = run(step, { rounds: step, stopped: "rounds" });
     yield {
       step,
-      model: () => boostingModel(boosted, { rounds: step, stopped: "rounds" }, classes),
+      model: () => modelOf(boostingKind, boosted, shape),
       get watched() {
-        addTrees(scores, boosted.walkers.slice(added), start.length, cells, watch); // of the steps that nobody looked at too
-        added = boosted.walkers.length;
+        addTrees(scores, boosted.trees.slice(added), start.length, data, watch); // of the steps that nobody looked at too
+        added = boosted.trees.length;
         buffer.set(scores);
-        return linked(loss, buffer, start.length, classes);
+        return linked(loss, buffer, start.length, shape.classes.length);
       },
     };
   }
-}
-
-function classesOf({ target }: Dataset): number {
-  return target.task === "regression" ? 0 : target.classes.length;
 }
 
 function lossNameOf({ loss }: BoostingParams, { target }: Dataset): LossName {

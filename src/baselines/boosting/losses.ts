@@ -1,11 +1,10 @@
 /** The losses that boosting lowers. Each holds the scores of the training rows in the form that is cheapest to move. */
 import { gather } from "../../numeric/gather.ts";
 import { weightedMedian } from "../../numeric/median.ts";
-import type { Shape, Target } from "../../data/dataset.ts";
+import type { Target } from "../../data/dataset.ts";
+import type { LossName } from "../../models/boosting.ts";
 import { FitError } from "../contract.ts";
 import { codesOf, scaledTargets, type Training } from "../tree/training.ts";
-
-export type LossName = "logistic" | "softmax" | "squared" | "absolute" | "poisson";
 
 /**
  * A loss over the training rows (by place), with one or more scores a row. Residuals are minus the first derivatives
@@ -30,16 +29,6 @@ export interface Loss {
   move(output: number, order: Int32Array, start: number, end: number, value: number): void;
   /** The value that suits the rows order[start .. end) best, where that is not sum of residuals / sum of curvatures. */
   leafValue?(order: Int32Array, start: number, end: number): number;
-}
-
-export const LOSSES: readonly LossName[] = ["logistic", "softmax", "squared", "absolute", "poisson"];
-
-/** Scores a row. @throws TypeError when the loss does not suit the task. */
-export function outputsOf(name: LossName, { task, classes }: Pick<Shape, "task" | "classes">): number {
-  const classification = name === "logistic" || name === "softmax";
-  if (classification === (task === "regression") || (name === "logistic" && classes.length !== 2))
-    throw new TypeError(`boosting: a ${name} loss does not suit a ${task} task`);
-  return name === "softmax" ? classes.length : 1;
 }
 
 /** The usual loss of a task. */
@@ -197,18 +186,4 @@ function multiply(
   factor: number,
 ): void {
   for (let i = start; i < end; i++) values[at + order[i]] *= factor;
-}
-
-/** Scores (`outputs` a row) to predictions, in place: shares of classes, means; squared and absolute scores are values. */
-export function link(name: LossName, scores: Float64Array, outputs: number): void {
-  if (name === "logistic") for (let i = 0; i < scores.length; i++) scores[i] = 1 / (1 + Math.exp(-scores[i]));
-  if (name === "poisson") for (let i = 0; i < scores.length; i++) scores[i] = Math.exp(Math.min(scores[i], 709));
-  if (name !== "softmax") return;
-  for (let at = 0; at < scores.length; at += outputs) {
-    let top = scores[at];
-    for (let k = 1; k < outputs; k++) top = Math.max(top, scores[at + k]);
-    let sum = 0;
-    for (let k = 0; k < outputs; k++) sum += scores[at + k] = Math.exp(scores[at + k] - top);
-    for (let k = 0; k < outputs; k++) scores[at + k] /= sum;
-  }
 }

@@ -2,14 +2,13 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
 import { gather } from "../../numeric/gather.ts";
 import type { Rng } from "../../numeric/rng.ts";
+import { addTrees, linked, startScores, type LossName } from "../../models/boosting.ts";
 import type { Prediction } from "../../models/contract.ts";
 import { binTraining } from "../tree/bins/shared-bins.ts";
-import { cellsOf } from "../tree/model/walk.ts";
 import type { Training } from "../tree/training.ts";
 import { boost, type BoostOptions } from "./boost.ts";
-import { addTrees, linked, startScores } from "./boosting-model.ts";
 import { drawRows } from "./draw.ts";
-import { lossOf, type LossName } from "./losses.ts";
+import { lossOf } from "./losses.ts";
 
 export interface Patience {
   /** Most rounds. */
@@ -48,12 +47,11 @@ export function bestRound(
   const loss = lossOf(lossName, data.target, binned.training);
   const classes = data.target.task === "regression" ? 0 : data.target.classes.length;
   const scores = startScores(loss.start, heldRows.length);
-  const cells = cellsOf(data);
   let best = { round: 1, loss: Number.POSITIVE_INFINITY };
   let round = 0;
-  for (const walkers of boost(data, binned, loss, options, rng)) {
+  for (const trees of boost(data, binned, loss, options, rng)) {
     round++;
-    addTrees(scores, walkers, loss.outputs, cells, heldRows);
+    addTrees(scores, trees, loss.outputs, data, heldRows);
     const prediction = linked(lossName, scores.slice(), loss.outputs, classes);
     const mean = meanLoss(lossName, data, heldRows, heldWeights, prediction);
     if (mean < best.loss) best = { round, loss: mean };

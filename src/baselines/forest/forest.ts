@@ -1,14 +1,16 @@
-import type { Dataset, Shape, Target } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type Shape } from "../../data/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Estimator } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
+import { forestKind } from "../../models/forest.ts";
+import { modelOf, readerOf } from "../../models/model.ts";
+import type { FlatTree } from "../../models/tree/flat-tree.ts";
 import type { Space } from "../space.ts";
 import { binTraining, sharedBins, type BinnedTraining } from "../tree/bins/shared-bins.ts";
-import type { Walker } from "../tree/model/walk.ts";
-import { forestFromJSON, forestModel, predictTogether } from "./forest-model.ts";
 import { forestTarget } from "./forest-target.ts";
 import { growForest } from "./grow-forest.ts";
 import { newVotes, outOfBag } from "./out-of-bag.ts";
+import { predictTogether } from "./together.ts";
 
 export type ForestParams = {
   readonly trees: number;
@@ -48,7 +50,7 @@ export const forest: Estimator<ForestParams> = {
     fit: (train, points, rng) => modelsOf(data, sharedBins("forest", data, parts, train), points, rng),
   }),
   predictAll: predictTogether,
-  fromJSON: forestFromJSON,
+  fromJSON: readerOf(forestKind),
 };
 
 function forestSpace({ task, columns }: Shape): Space {
@@ -97,19 +99,16 @@ function forestsOf(
   const what = forestTarget(target, training, bins, minLeaf);
   const votes = newVotes(training.rows.length, what.width);
   const most = Math.max(...sizes);
-  const walkers: Walker[] = [];
+  const trees: FlatTree[] = [];
+  const shape = shapeOf(data);
   const models = new Map<number, Model>();
-  for (const walker of growForest(data, binned, what, { columns, minLeaf, maxDepth, smoothing }, votes, rng)) {
-    walkers.push(walker);
-    if (sizes.includes(walkers.length)) {
-      const notes = { trees: walkers.length, ...outOfBag(votes, target, training) };
-      models.set(walkers.length, forestModel(walkers.slice(), notes, classesOf(target)));
+  for (const tree of growForest(data, binned, what, { columns, minLeaf, maxDepth, smoothing }, votes, rng)) {
+    trees.push(tree);
+    if (sizes.includes(trees.length)) {
+      const notes = { trees: trees.length, ...outOfBag(votes, target, training) };
+      models.set(trees.length, modelOf(forestKind, { notes, trees: trees.slice() }, shape));
     }
-    if (walkers.length === most) break;
+    if (trees.length === most) break;
   }
   return models;
-}
-
-function classesOf(target: Target): number {
-  return target.task === "regression" ? 0 : target.classes.length;
 }

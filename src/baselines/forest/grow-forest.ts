@@ -3,9 +3,10 @@ import { allRows, type Dataset, type Rows } from "../../data/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { BinnedTraining } from "../tree/bins/shared-bins.ts";
 import { grow, workspaceFor } from "../tree/grow/grow.ts";
-import { flatten } from "../tree/model/flat-tree.ts";
-import { route } from "../tree/model/route.ts";
-import { cellsOf, walkerOf, type Cells, type Walker } from "../tree/model/walk.ts";
+import { widthOf, type FlatTree } from "../../models/tree/flat-tree.ts";
+import { route } from "../../models/tree/route.ts";
+import { cellsOf, walkerOf, type Cells, type Walker } from "../../models/tree/walk.ts";
+import { flatten } from "../tree/flatten.ts";
 import { drawBootstrap } from "./bootstrap.ts";
 import type { ForestTarget } from "./forest-target.ts";
 import type { Votes } from "./out-of-bag.ts";
@@ -32,7 +33,7 @@ export function* growForest(
   options: ForestOptions,
   votes: Votes,
   rng: Rng,
-): Generator<Walker> {
+): Generator<FlatTree> {
   const work = workspaceFor(bins, measure);
   const limits = { ...options, maxLeaves: Number.POSITIVE_INFINITY, minGain: 0 };
   const columns = allRows(bins.columns.length);
@@ -61,15 +62,15 @@ export function* growForest(
         if (grown.column[node] < 0) for (let k = 0; k < width; k++) out[at + k] = nodeValues[node * width + k];
       },
     });
-    const walker = walkerOf(tree, (feature) => data.columns[feature].kind === "category");
-    voteUnseen(walker, cells, training.rows, unseen, left, votes);
-    yield walker;
+    voteUnseen(walkerOf(tree, data), cells, training.rows, unseen, left, votes);
+    yield tree;
   }
 }
 
 /** The tree's values for rows that were not drawn: places[0 .. count) of the training rows. */
 function voteUnseen(walker: Walker, cells: Cells, rows: Rows, places: Int32Array, count: number, votes: Votes): void {
-  const { value, width } = walker.tree;
+  const { value } = walker.tree;
+  const width = widthOf(walker.tree);
   route(walker, cells, rows, places, 0, count, (leaf, from, to) => {
     for (let i = from; i < to; i++) votes.add(places[i], value, leaf * width);
   });

@@ -1,14 +1,15 @@
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type Rows } from "../../data/dataset.ts";
 import { encodedWidth } from "../../data/encode/encoding.ts";
 import { FitError, type Estimator, type Prepared } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
+import { linearKind } from "../../models/linear/linear.ts";
+import { outputsOf } from "../../models/linear/weighted-sums.ts";
+import { modelOf, readerOf } from "../../models/model.ts";
 import { branches } from "./branches.ts";
 import { huberPath } from "./huber.ts";
 import { elasticNetPath, ridge, type Solution } from "./least-squares.ts";
-import { linearFromJSON, linearModel } from "./model.ts";
 import { normalEquations, type NormalEquations } from "./normal-equations.ts";
-import { predictorsOf } from "./phrases.ts";
-import { outputsOf } from "./predictor.ts";
+import { sumsOf } from "./phrases.ts";
 import { linearSpace, MIX, type LinearParams } from "./space.ts";
 import { prepareParts, valuesAt, type TrainingSet } from "./training-set.ts";
 import { wideElasticNet, wideRidge } from "./wide.ts";
@@ -33,7 +34,7 @@ export const linear: Estimator<LinearParams> = {
   space: linearSpace,
   fit: (view, params) => prepareLinear(view.data, [view.rows]).fit([0], [params])[0],
   prepare: (data, parts) => prepareLinear(data, parts),
-  fromJSON: linearFromJSON,
+  fromJSON: readerOf(linearKind),
 };
 
 interface PreparedLinear extends Prepared<LinearParams> {
@@ -64,8 +65,11 @@ function prepareLinear(data: Dataset, rows: readonly Rows[]): PreparedLinear {
         );
         for (const [i, place] of places.entries()) solutions[place] = own[i];
       }
-      const predictor = predictorsOf(data, set);
-      return solutions.map(({ x, ...extras }) => linearModel(predictor(outputsOf(x, 1)), extras));
+      const sums = sumsOf(data, set);
+      const shape = shapeOf(data);
+      return solutions.map(({ x, errors, notes }) =>
+        modelOf(linearKind, { ...sums(outputsOf(x, 1)), ...(errors && { errors }), notes }, shape),
+      );
     },
   };
 }

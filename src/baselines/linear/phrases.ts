@@ -1,18 +1,18 @@
 import type { Dataset } from "../../data/dataset.ts";
 import { firstColumns } from "../../data/encode/encoding.ts";
 import { termLabels } from "../../data/encode/text/labels.ts";
-import type { Output, Phrase, Predictor } from "./predictor.ts";
+import type { Output, Phrase, WeightedSums } from "../../models/linear/weighted-sums.ts";
 import type { TrainingSet } from "./training-set.ts";
 
 /** Phrases kept with a model. */
 const MOST = 40;
 
-/** Makes predictors of a training set from outputs; where it has texts, their telling terms are named. */
-export function predictorsOf(data: Dataset, set: TrainingSet): (outputs: readonly Output[]) => Predictor {
+/** Makes the weighted sums of a training set from outputs; where it has texts, their telling terms are named. */
+export function sumsOf(data: Dataset, set: TrainingSet): (outputs: readonly Output[]) => WeightedSums {
   const { encoding, text } = set;
   if (text === undefined) return (outputs) => ({ encoding, outputs });
   const phrases = phraseFinder(data, set);
-  return (outputs) => ({ encoding, text, phrases: outputs.length > 0 ? phrases(outputs) : [], outputs });
+  return (outputs) => ({ encoding, phrases: outputs.length > 0 ? phrases(outputs) : [], outputs });
 }
 
 /** Names the text terms with the largest coefficients; the texts are read when first asked. */

@@ -9,11 +9,6 @@ export interface SeenClasses {
   readonly shares: readonly number[];
 }
 
-/** Margins a model of this many classes has: none for one class, one for two, else one a class. */
-export function outputsFor(classes: number): number {
-  return classes <= 2 ? classes - 1 : classes;
-}
-
 export function seenClasses({ target }: Dataset, set: TrainingSet): SeenClasses {
   const rows = set.rows();
   const weights = set.weights();

@@ -1,13 +1,14 @@
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type Rows } from "../../data/dataset.ts";
 import { FitError, type Estimator, type Prepared } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
+import { logisticKind, outputsFor } from "../../models/linear/logistic.ts";
+import { outputsOf, type Output } from "../../models/linear/weighted-sums.ts";
+import { modelOf, readerOf } from "../../models/model.ts";
 import { branches } from "../linear/branches.ts";
-import { predictorsOf } from "../linear/phrases.ts";
-import { outputsOf, type Output } from "../linear/predictor.ts";
+import { sumsOf } from "../linear/phrases.ts";
 import { MIX } from "../linear/space.ts";
 import { prepareParts, type TrainingSet } from "../linear/training-set.ts";
-import { classLoss, interceptsOnly, outputsFor, seenClasses, type SeenClasses } from "./classes.ts";
-import { logisticFromJSON, logisticModel } from "./model.ts";
+import { classLoss, interceptsOnly, seenClasses, type SeenClasses } from "./classes.ts";
 import { logisticPath, type LogisticSolution } from "./path.ts";
 import { logisticSpace, type LogisticParams } from "./space.ts";
 
@@ -27,7 +28,7 @@ export const logistic: Estimator<LogisticParams> = {
   space: logisticSpace,
   fit: (view, params) => prepareLogistic(view.data, [view.rows]).fit([0], [params])[0],
   prepare: (data, parts) => prepareLogistic(data, parts),
-  fromJSON: (json, shape) => logisticFromJSON("logistic", json, shape),
+  fromJSON: readerOf(logisticKind),
 };
 
 interface PreparedLogistic extends Prepared<LogisticParams> {
@@ -37,22 +38,22 @@ interface PreparedLogistic extends Prepared<LogisticParams> {
 function prepareLogistic(data: Dataset, rows: readonly Rows[]): PreparedLogistic {
   const { target } = data;
   if (target.task === "regression") throw new FitError("logistic: needs classes to predict, got a regression target");
-  const classes = target.classes.length;
+  const shape = shapeOf(data);
   const parts = prepareParts("logistic", data, rows);
   return {
     fit: (train, points) => {
       const set = parts.trainingSet(train);
-      const predictor = predictorsOf(data, set);
+      const sums = sumsOf(data, set);
       const seen = seenClasses(data, set);
       const { codes } = seen;
       if (codes.length === 1)
-        return points.map(() => logisticModel("logistic", { ...predictor([]), classes, seen: codes }, {}));
+        return points.map(() => modelOf(logisticKind, { ...sums([]), seen: codes, notes: {} }, shape));
       const models: Model[] = [];
       for (const places of branches(points, ["penalty", "classWeight"])) {
         const own = places.map((place) => points[place]);
         for (const [i, { x, notes }] of solve(data, set, seen, own).entries()) {
           const outputs = centred(outputsOf(x, outputsFor(codes.length)));
-          models[places[i]] = logisticModel("logistic", { ...predictor(outputs), classes, seen: codes }, notes);
+          models[places[i]] = modelOf(logisticKind, { ...sums(outputs), seen: codes, notes }, shape);
         }
       }
       return models;

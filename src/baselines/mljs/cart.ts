@@ -1,17 +1,18 @@
-import { shapeOf, type Dataset, type Rows, type Shape, type View } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type Rows, type View } from "../../data/dataset.ts";
 import { gather } from "../../numeric/gather.ts";
 import { medianInPlace } from "../../numeric/median.ts";
 import { FitError, type Estimator } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
-import { notesFromJSON } from "../linear/predictor-json.ts";
-import { missingColumns, treeModel, treeModelFromJSON, valueWidth } from "../tree/tree-model.ts";
+import { modelOf, readerOf } from "../../models/model.ts";
+import { depthOf, valueWidth } from "../../models/tree/flat-tree.ts";
+import { mljsCartKind } from "../../models/tree/tree.ts";
+import { missingColumns } from "../tree/missing-columns.ts";
 import type { IntParameter } from "../space.ts";
 import { flatTree, type CartColumn } from "./flat-cart.ts";
 import { mlCart, type CartOptions } from "./packages.ts";
-import { renamed, underItsOwnName } from "./renamed.ts";
 import { plainRows } from "./training.ts";
 
-const NAME = "mljs-cart";
+const NAME = mljsCartKind.name;
 const ROWS = 1000;
 /** Codes of more levels than this mean nothing to a threshold, and a tree of ours lists no more. */
 const LEVELS = 255;
@@ -41,7 +42,7 @@ export const mljsCart: Estimator<Params> = {
     minSamples: { type: "int", low: 3, high: 27, log: true, default: 9, simpler: "high" },
   }),
   fit,
-  fromJSON,
+  fromJSON: readerOf(mljsCartKind),
 };
 
 function fit({ data, rows }: View, { maxDepth, minSamples }: Params): Model {
@@ -67,8 +68,8 @@ function fit({ data, rows }: View, { maxDepth, minSamples }: Params): Model {
   );
   const width = valueWidth(target.task === "regression" ? 0 : target.classes.length);
   const tree = flatTree(cart.root, columns, cells, width, target.task === "regression" ? 0 : target.classes.length);
-  const model = treeModel(() => tree, missingColumns(data, plain.distinct), shapeOf(data));
-  return renamed(NAME, model, { ...model.notes, ...plain.notes });
+  const missing = missingColumns(data, plain.distinct).filter((column) => tree.feature.includes(column));
+  return modelOf(mljsCartKind, { missing, tree, notes: { depth: depthOf(tree), ...plain.notes } }, shapeOf(data));
 }
 
 function columnsOf({ columns }: Dataset, rows: Rows): CartColumn[] {
@@ -89,9 +90,4 @@ function columnsOf({ columns }: Dataset, rows: Rows): CartColumn[] {
 function byCells(a: readonly number[], b: readonly number[]): number {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] - b[i];
   return 0;
-}
-
-function fromJSON(json: unknown, shape: Shape): Model {
-  const model = treeModelFromJSON(underItsOwnName(NAME, json, "tree"), shape);
-  return renamed(NAME, model, notesFromJSON((json as { readonly notes?: unknown }).notes, NAME));
 }

@@ -1,4 +1,4 @@
-import type { FlatTree } from "../tree/model/flat-tree.ts";
+import type { FlatTree } from "../../models/tree/flat-tree.ts";
 import type { CartNode } from "./packages.ts";
 
 /** A column as ml-cart sees it. */
@@ -60,7 +60,6 @@ export function flatTree(
   };
   add(root, cells);
   return Object.freeze({
-    width,
     feature: Int32Array.from(feature),
     threshold: Float64Array.from(threshold),
     missingLeft: Uint8Array.from(missingLeft),

@@ -1,13 +1,14 @@
-import type { Shape, Target, View } from "../../data/dataset.ts";
+import { shapeOf, type Target, type View } from "../../data/dataset.ts";
 import { FitError, type Estimator } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
-import { logisticFromJSON, logisticModel } from "../logistic/model.ts";
-import type { Output } from "../linear/predictor.ts";
+import { mljsLogisticKind } from "../../models/linear/logistic.ts";
+import type { Output } from "../../models/linear/weighted-sums.ts";
+import { modelOf, readerOf } from "../../models/model.ts";
 import type { CategoricalParameter } from "../space.ts";
 import { mlLogisticRegression, mlMatrix } from "./packages.ts";
 import { encodedRows, plainRows } from "./training.ts";
 
-const NAME = "mljs-logistic";
+const NAME = mljsLogisticKind.name;
 const ROWS = 2000;
 const COLUMNS = 300;
 
@@ -35,12 +36,12 @@ export const mljsLogistic: Estimator<Params> = {
     steps: { type: "category", choices: ["50", "200", "800"], ordered: true, default: "200", simpler: "low" },
   }),
   fit,
-  fromJSON: (json: unknown, shape: Shape) => logisticFromJSON(NAME, json, shape),
+  fromJSON: readerOf(mljsLogisticKind),
 };
 
 function fit(view: View, { steps }: Params): Model {
   const plain = plainRows(NAME, view, ROWS);
-  const { codes, classes } = view.data.target as Target & { task: "binary" };
+  const { codes } = view.data.target as Target & { task: "binary" };
   const seen = [...new Set(Array.from(plain.rows, (row) => codes[row]))].sort((a, b) => a - b);
   const { encoding, rows } = encodedRows(NAME, view, plain, COLUMNS);
   const learningRate = safeRate(rows);
@@ -53,7 +54,8 @@ function fit(view: View, { steps }: Params): Model {
   if (!scores.flat().every(Number.isFinite)) throw new FitError(`${NAME}: the package's weights are not finite`);
   // A score says how likely the row is not of the class; of two classes the first one's says all.
   const outputs = scores.length === 2 ? [outputOf(scores[0], 1)] : scores.map((score) => outputOf(score, -1));
-  return logisticModel(NAME, { encoding, outputs, classes: classes.length, seen }, { ...plain.notes, learningRate });
+  const notes = { ...plain.notes, learningRate };
+  return modelOf(mljsLogisticKind, { encoding, outputs, seen, notes }, shapeOf(view.data));
 }
 
 function outputOf([intercept, ...coefficients]: readonly number[], sign: 1 | -1): Output {

@@ -1,13 +1,13 @@
-import type { Shape, Target, View } from "../../data/dataset.ts";
+import { shapeOf, type Target, type View } from "../../data/dataset.ts";
 import { firstColumns } from "../../data/encode/encoding.ts";
 import { FitError, type Estimator } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
-import { linearFromJSON, linearModel } from "../linear/model.ts";
+import { mljsRegressionKind } from "../../models/linear/linear.ts";
+import { modelOf, readerOf } from "../../models/model.ts";
 import { mlRegression } from "./packages.ts";
-import { renamed, underItsOwnName } from "./renamed.ts";
 import { encodedRows, plainRows } from "./training.ts";
 
-const NAME = "mljs-regression";
+const NAME = mljsRegressionKind.name;
 const ROWS = 10_000;
 /** A singular value decomposition of all columns' products takes seconds from here on. */
 const COLUMNS = 300;
@@ -27,8 +27,7 @@ export const mljsRegression: Estimator<{}> = {
   rowCap: ROWS,
   space: () => ({}),
   fit,
-  fromJSON: (json: unknown, shape: Shape) =>
-    renamed(NAME, linearFromJSON(underItsOwnName(NAME, json, "linear"), shape)),
+  fromJSON: readerOf(mljsRegressionKind),
 };
 
 function fit(view: View): Model {
@@ -50,5 +49,6 @@ function fit(view: View): Model {
   const intercept = weights[kept.length][0];
   if (!Number.isFinite(intercept) || !coefficients.every(Number.isFinite))
     throw new FitError(`${NAME}: the package's coefficients are not finite`);
-  return renamed(NAME, linearModel({ encoding, outputs: [{ intercept, coefficients }] }, { notes: plain.notes }));
+  const outputs = [{ intercept, coefficients }];
+  return modelOf(mljsRegressionKind, { encoding, outputs, notes: plain.notes }, shapeOf(view.data));
 }

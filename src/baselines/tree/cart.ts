@@ -5,9 +5,10 @@ import type { Bins } from "./bins/bins.ts";
 import { cartTarget, type Criterion } from "./cart-target.ts";
 import { grow, workspaceFor } from "./grow/grow.ts";
 import type { Grown } from "./grow/grown.ts";
-import { flatten, type FlatTree } from "./model/flat-tree.ts";
-import { addValues } from "./model/route.ts";
-import { cellsOf, walkerOf } from "./model/walk.ts";
+import type { FlatTree } from "../../models/tree/flat-tree.ts";
+import { addValues } from "../../models/tree/route.ts";
+import { cellsOf, walkerOf } from "../../models/tree/walk.ts";
+import { flatten } from "./flatten.ts";
 import { directionsOf, keepDirections, signsOf } from "./monotone.ts";
 import { collapsePenalties } from "./prune.ts";
 import type { Training } from "./training.ts";
@@ -97,12 +98,7 @@ export function growCart(data: Dataset, training: Training, bins: Bins, options:
     endsOf: (table, rows) => {
       const whole = flatten(grown, bins, { ...NOTHING, isLeaf: (node) => grown.column[node] < 0 });
       const ends = new Float64Array(rows.length);
-      addValues(
-        walkerOf(whole, (feature) => table.columns[feature].kind === "category"),
-        cellsOf(table),
-        rows,
-        ends,
-      );
+      addValues(walkerOf(whole, table), cellsOf(table), rows, ends);
       return ends;
     },
     ...(directions.size === 0 && {

@@ -2,7 +2,7 @@
 import type { Dataset } from "../../data/dataset.ts";
 import { FitError } from "../contract.ts";
 import type { Bins } from "./bins/bins.ts";
-import type { FlatTree } from "./model/flat-tree.ts";
+import type { FlatTree } from "../../models/tree/flat-tree.ts";
 
 /** By column of the dataset; 0: free. */
 export type Directions = ReadonlyMap<number, 1 | -1>;

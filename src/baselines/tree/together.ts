@@ -2,7 +2,7 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
 import type { Model, Prediction } from "../../models/contract.ts";
 import type { Cart, Pruning } from "./cart.ts";
-import { predictionOf } from "./tree-model.ts";
+import { treePrediction } from "../../models/tree/flat-tree.ts";
 
 /** What models that were fitted here are prunings of. */
 const origins = new WeakMap<Model, { readonly cart: Cart; readonly pruning: Pruning }>();
@@ -25,7 +25,7 @@ export function* predictTogether(models: readonly Model[], data: Dataset, rows: 
     }
     const { cart } = origin;
     if (walked?.cart !== cart) walked = { cart, ends: cart.endsOf(data, rows) };
-    yield predictionOf(picked(values, cart.width, walked.ends), cart.classes);
+    yield treePrediction(picked(values, cart.width, walked.ends), cart.classes);
   }
 }
 

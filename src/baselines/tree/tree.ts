@@ -1,12 +1,14 @@
 import { shapeOf, type Dataset, type Shape } from "../../data/dataset.ts";
 import type { Estimator } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
+import { lazyModel, readerOf } from "../../models/model.ts";
+import { treeKind, type TreeData } from "../../models/tree/tree.ts";
 import type { Space } from "../space.ts";
 import { binTraining, sharedBins, type BinnedTraining } from "./bins/shared-bins.ts";
 import { growCart, type Cart, type CartOptions } from "./cart.ts";
 import type { Criterion } from "./cart-target.ts";
 import { grownTogether, predictTogether } from "./together.ts";
-import { missingColumns, treeModel, treeModelFromJSON } from "./tree-model.ts";
+import { missingColumns } from "./missing-columns.ts";
 
 export type TreeParams = {
   /** Classification: gini or entropy; regression: squared or absolute. */
@@ -68,7 +70,7 @@ export const tree: Estimator<TreeParams> = {
     fit: (train, points) => modelsOf(data, sharedBins("tree", data, parts, train), points),
   }),
   predictAll: predictTogether,
-  fromJSON: treeModelFromJSON,
+  fromJSON: readerOf(treeKind),
 };
 
 function treeSpace({ task }: Shape, rows: number): Space {
@@ -112,11 +114,12 @@ function modelsOf(data: Dataset, { training, bins }: BinnedTraining, points: rea
     const cart = grown.get(key) ?? growCart(data, training, bins, options);
     grown.set(key, cart);
     const pruning = { penalty: params.penalty, smoothing: params.smoothing };
-    return grownTogether(
-      cart,
-      pruning,
-      treeModel(() => cart.prunedAt(pruning), missing, shape),
-    );
+    // Of the many prunings that a search tries, only predictions are asked for, and those of all at once (`predictTogether`).
+    const prune = (): TreeData => {
+      const tree = cart.prunedAt(pruning);
+      return { missing: missing.filter((column) => tree.feature.includes(column)), tree };
+    };
+    return grownTogether(cart, pruning, lazyModel(treeKind, prune, shape));
   });
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { boosting, type BoostingParams } from "../../../src/baselines/boosting/boosting.ts";
 import { FitError } from "../../../src/baselines/contract.ts";
 import type { Model } from "../../../src/models/contract.ts";
-import type { TreeJSON } from "../../../src/baselines/tree/model/tree-json.ts";
+import type { TreeJSON } from "../../../src/models/tree/flat-tree.ts";
 import { allRows, shapeOf, type Dataset } from "../../../src/data/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { plantedTable } from "../../tables.ts";

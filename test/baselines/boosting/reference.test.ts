@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { boosting } from "../../../src/baselines/boosting/boosting.ts";
-import type { LossName } from "../../../src/baselines/boosting/losses.ts";
+import type { LossName } from "../../../src/models/boosting.ts";
 import type { Prediction } from "../../../src/models/contract.ts";
 import { allRows } from "../../../src/data/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";

@@ -1,6 +1,6 @@
 /** Trees of small tables, as their saved form: what the tests of the tree core look at. */
 import type { Model } from "../../../src/models/contract.ts";
-import type { TreeJSON } from "../../../src/baselines/tree/model/tree-json.ts";
+import type { TreeJSON } from "../../../src/models/tree/flat-tree.ts";
 import { tree, type TreeParams } from "../../../src/baselines/tree/tree.ts";
 import { allRows, type Column, type Dataset, type Target } from "../../../src/data/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tree, type TreeParams } from "../../../src/baselines/tree/tree.ts";
-import type { TreeJSON } from "../../../src/baselines/tree/model/tree-json.ts";
+import type { TreeJSON } from "../../../src/models/tree/flat-tree.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { reference, referenceTable, trainingRows } from "./tables.ts";
 

@@ -51,14 +51,23 @@ function learnTerms(
   return { column: position, terms: kind, buckets: kept, idf };
 }
 
-/** Turns rows into TF-IDF features; made once for an encoding, as it holds a table of its buckets. */
+/** Turns rows into TF-IDF features. */
 export type TextEncoder = (data: Dataset, rows: Rows) => SparseRows;
+
+const encoders = new WeakMap<readonly TextTerm[], TextEncoder>();
 
 /**
  * Features of the terms, one column each, in order. A row's share of a term kind is count times inverse document
- * frequency, scaled to length 1 (a text without known terms stays 0).
+ * frequency, scaled to length 1 (a text without known terms stays 0). As it holds a table of all buckets, an encoder is
+ * made once for a list of terms and kept as long as the list is.
  */
 export function textEncoder(terms: readonly TextTerm[]): TextEncoder {
+  const encoder = encoders.get(terms) ?? makeEncoder(terms);
+  encoders.set(terms, encoder);
+  return encoder;
+}
+
+function makeEncoder(terms: readonly TextTerm[]): TextEncoder {
   let next = 0;
   const kinds = terms.map((term) => {
     const columns = new Int32Array(BUCKETS).fill(-1);

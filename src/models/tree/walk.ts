@@ -1,5 +1,5 @@
 /** From a row to its leaf. */
-import type { Dataset } from "../../../data/dataset.ts";
+import type { Dataset, Shape } from "../../data/dataset.ts";
 import type { FlatTree } from "./flat-tree.ts";
 
 /** The columns of a dataset by kind, by index; the array of the other kind is empty. */
@@ -30,14 +30,28 @@ export interface Walker {
 
 const UNLISTED = 255;
 
-/** O(nodes + levels). @throws RangeError when a tree lists more than 255 levels of a column. */
-export function walkerOf(tree: FlatTree, isCategory: (feature: number) => boolean): Walker {
+const walkers = new WeakMap<FlatTree, Walker>();
+
+/**
+ * Made once for a tree, in O(nodes + levels), and kept as long as the tree is: it always meets tables of one shape.
+ * @throws RangeError when a tree lists more than 255 levels of a column.
+ */
+export function walkerOf(tree: FlatTree, shape: ColumnKinds): Walker {
+  let walker = walkers.get(tree);
+  if (walker === undefined) walkers.set(tree, (walker = makeWalker(tree, shape)));
+  return walker;
+}
+
+/** A table or its shape. */
+type ColumnKinds = { readonly columns: readonly Pick<Shape["columns"][number], "kind">[] };
+
+function makeWalker(tree: FlatTree, { columns }: ColumnKinds): Walker {
   const { feature, levels, levelsEnd } = tree;
   const rank: (Uint8Array | undefined)[] = [];
   const at = new Int32Array(feature.length).fill(-1);
   let sets = 0;
   for (let node = 0; node < feature.length; node++) {
-    if (feature[node] < 0 || !isCategory(feature[node])) continue;
+    if (feature[node] < 0 || columns[feature[node]].kind !== "category") continue;
     at[node] = 8 * sets++;
     rank[feature[node]] ??= rankLevels(tree, feature[node]);
   }
@@ -93,6 +107,6 @@ export function listedBit({ at, bits, rank }: Walker, node: number, column: numb
 }
 
 /** How many trees of a list that goes on from another are those of the other; 0 where it does not go on from it. */
-export function sharedStart(shorter: readonly Walker[], longer: readonly Walker[]): number {
-  return shorter.every((walker, i) => walker === longer[i]) ? shorter.length : 0;
+export function sharedStart(shorter: readonly FlatTree[], longer: readonly FlatTree[]): number {
+  return shorter.every((tree, i) => tree === longer[i]) ? shorter.length : 0;
 }

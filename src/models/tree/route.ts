@@ -1,5 +1,6 @@
 /** From many rows to their leaves at once. */
-import { allRows, type Rows } from "../../../data/dataset.ts";
+import { allRows, type Rows } from "../../data/dataset.ts";
+import { widthOf } from "./flat-tree.ts";
 import { leafOf, listedBit, type Cells, type Walker } from "./walk.ts";
 
 /** Rows taken through a tree together, so that what is read of them stays in the cache. */
@@ -38,11 +39,12 @@ export function addValues(
   cells: Cells,
   rows: Rows,
   out: Float64Array,
-  stride: number = walker.tree.width,
+  stride: number = widthOf(walker.tree),
   offset = 0,
 ): void {
   const order = allRows(rows.length);
-  const { value, width } = walker.tree;
+  const { value } = walker.tree;
+  const width = widthOf(walker.tree);
   route(walker, cells, rows, order, 0, rows.length, (leaf, from, to) => {
     for (let k = 0; k < width; k++) addTo(out, order, from, to, stride, offset + k, value[leaf * width + k]);
   });

@@ -1,14 +1,12 @@
 import type { Encoding } from "../../data/encode/encoding.ts";
 import { addScores } from "../../data/encode/score.ts";
-import type { TextEncoder } from "../../data/encode/text/tfidf.ts";
+import { textEncoder } from "../../data/encode/text/tfidf.ts";
 import type { Dataset, Rows } from "../../data/dataset.ts";
 
 /** Encoded columns times coefficients: what linear and logistic models have in common. */
-export interface Predictor {
+export interface WeightedSums {
   readonly encoding: Encoding;
-  /** Where the encoding has text terms. */
-  readonly text?: TextEncoder;
-  /** Written forms of the text terms with the largest effects, most important first. */
+  /** Where the encoding has text terms: written forms of those with the largest effects, most important first. */
   readonly phrases?: readonly Phrase[];
   /** One an output (regression and binary: one; else one a class). */
   readonly outputs: readonly Output[];
@@ -37,9 +35,9 @@ export function outputsOf(x: Float64Array, outputs: number): Output[] {
 }
 
 /** Margins of the given rows, row by row: rows x outputs. */
-export function marginsOf({ encoding, outputs, text }: Predictor, data: Dataset, rows: Rows): Float64Array {
+export function marginsOf({ encoding, outputs }: WeightedSums, data: Dataset, rows: Rows): Float64Array {
   const out = new Float64Array(rows.length * outputs.length);
-  const features = text?.(data, rows);
+  const features = encoding.texts.length > 0 ? textEncoder(encoding.texts)(data, rows) : undefined;
   for (const [k, { intercept, coefficients }] of outputs.entries()) {
     for (let i = k; i < out.length; i += outputs.length) out[i] = intercept;
     addScores(encoding, coefficients, data, rows, features, out, k, outputs.length);
@@ -48,7 +46,7 @@ export function marginsOf({ encoding, outputs, text }: Predictor, data: Dataset,
 }
 
 /** Coefficients that are not 0, intercepts among them. */
-export function countCoefficients({ outputs }: Predictor): number {
+export function countCoefficients({ outputs }: WeightedSums): number {
   let count = 0;
   for (const { coefficients } of outputs) for (const value of coefficients) if (value !== 0) count++;
   return count + outputs.length;
@@ -63,7 +61,7 @@ export interface ColumnEffect {
 }
 
 /** The effect of every column that has one, largest first (the first of ties first). */
-export function columnEffects({ encoding, outputs }: Predictor): ColumnEffect[] {
+export function columnEffects({ encoding, outputs }: WeightedSums): ColumnEffect[] {
   const variances = new Map<number, number>();
   for (const { coefficients } of outputs)
     for (const [column, variance] of outputVariances(encoding, coefficients))

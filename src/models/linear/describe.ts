@@ -1,7 +1,7 @@
 import type { Shape } from "../../data/dataset.ts";
 import { firstColumns, MISSING, POOLED, type Encoding } from "../../data/encode/encoding.ts";
-import type { Explanation } from "../../models/contract.ts";
-import { columnEffects, type Predictor } from "./predictor.ts";
+import type { Explanation } from "../contract.ts";
+import { columnEffects, type WeightedSums } from "./weighted-sums.ts";
 
 const MOST_LINES = 40;
 const MOST_LEVELS = 10;
@@ -17,29 +17,29 @@ export interface Wording {
   readonly errors?: Float64Array;
 }
 
-/** A predictor in words: one line a column, largest effect first, in the columns' own units. */
-export function describe(predictor: Predictor, shape: Shape, wording: Wording): Required<Explanation> {
-  const effects = columnEffects(predictor);
+/** Weighted sums in words: one line a column, largest effect first, in the columns' own units. */
+export function describe(sums: WeightedSums, shape: Shape, wording: Wording): Required<Explanation> {
+  const effects = columnEffects(sums);
   const total = effects.reduce((sum, { spread }) => sum + spread, 0);
-  const lines = effects.slice(0, MOST_LINES).map(({ column }) => columnLine(predictor, shape, wording, column));
+  const lines = effects.slice(0, MOST_LINES).map(({ column }) => columnLine(sums, shape, wording, column));
   if (effects.length > MOST_LINES) lines.push(`and ${effects.length - MOST_LINES} columns with smaller effects`);
   const unused = shape.columns.filter((_, i) => !effects.some(({ column }) => column === i));
   if (unused.length > 0) lines.push(`not used: ${shorten(unused.map(({ name }) => name))}`);
   return {
-    summary: summaryOf(predictor, shape, wording, effects.length),
-    lines: [...lines, interceptLine(predictor, wording)],
+    summary: summaryOf(sums, shape, wording, effects.length),
+    lines: [...lines, interceptLine(sums, wording)],
     importance: effects.map(({ column, spread }) => ({ column: shape.columns[column].name, share: spread / total })),
   };
 }
 
-function summaryOf({ outputs }: Predictor, shape: Shape, { unit }: Wording, used: number): string {
+function summaryOf({ outputs }: WeightedSums, shape: Shape, { unit }: Wording, used: number): string {
   const of = shape.columns.length;
   const equations = outputs.length === 1 ? "A weighted sum" : `${outputs.length} weighted sums`;
   return `${equations} of ${used} of ${of} column${of === 1 ? "" : "s"}, in ${unit}.`;
 }
 
-function columnLine(predictor: Predictor, shape: Shape, wording: Wording, column: number): string {
-  const { encoding, outputs, phrases = [] } = predictor;
+function columnLine(sums: WeightedSums, shape: Shape, wording: Wording, column: number): string {
+  const { encoding, outputs, phrases = [] } = sums;
   const { name, levels } = shape.columns[column];
   const pieces: string[] = [];
   const values = (at: number, factor: number): string =>
@@ -77,7 +77,7 @@ function levelPieces(
   names: readonly string[],
   first: number,
   values: (at: number, factor: number) => string,
-  outputs: Predictor["outputs"],
+  outputs: WeightedSums["outputs"],
 ): string[] {
   const size = (i: number): number => effectOf(outputs, first + i);
   const ranked = codes
@@ -94,12 +94,12 @@ function levelPieces(
 }
 
 /** The largest coefficient of an encoded column, whatever its sign and output. */
-function effectOf(outputs: Predictor["outputs"], at: number): number {
+function effectOf(outputs: WeightedSums["outputs"], at: number): number {
   return Math.max(...outputs.map(({ coefficients }) => Math.abs(coefficients[at])));
 }
 
 /** The intercept of the sum in the columns' own units. */
-function interceptLine({ encoding, outputs }: Predictor, wording: Wording): string {
+function interceptLine({ encoding, outputs }: WeightedSums, wording: Wording): string {
   const own = outputs.map(({ intercept, coefficients }) =>
     encoding.numbers.reduce((sum, { mean, scale }, i) => sum - (coefficients[i] * mean) / scale, intercept),
   );

@@ -1,0 +1,83 @@
+import * as v from "valibot";
+import type { Shape } from "../../data/dataset.ts";
+import type { Explanation, Fault, Kind, Notes, Predictor } from "../contract.ts";
+import { notes, numbers } from "../parts.ts";
+import { depthOf, leafCount, treePrediction, valueWidth, widthOf, type FlatTree } from "./flat-tree.ts";
+import { gainShares } from "./importance.ts";
+import { addValues } from "./route.ts";
+import { leafSharesFault, treeFault, treeSchema } from "./schema.ts";
+import { short, treeLines } from "./tree-text.ts";
+import { cellsOf, walkerOf } from "./walk.ts";
+
+export interface TreeData {
+  /** Of the columns that are asked for, those with missing values in training: for the tree's text. */
+  readonly missing: readonly number[];
+  readonly tree: FlatTree;
+}
+
+const treeEntries = { missing: numbers({ low: 0, whole: true, ascending: true }), tree: treeSchema };
+
+/** One tree. O(depth) a row. */
+export const treeKind: Kind<TreeData> = {
+  name: "tree",
+  version: 1,
+  schema: v.strictObject(treeEntries),
+  faultIn,
+  complexity: ({ tree }) => ({ count: leafCount(tree), unit: "leaves" }),
+  notes: ({ tree }) => ({ depth: depthOf(tree) }),
+  predictor,
+  explain,
+};
+
+/** What ml-cart fitted. */
+export const mljsCartKind: Kind<TreeData & { readonly notes: Notes }> = {
+  ...treeKind,
+  name: "mljs-cart",
+  schema: v.strictObject({ ...treeEntries, notes }),
+  notes: (data) => data.notes,
+};
+
+function faultIn({ missing, tree }: TreeData, shape: Shape): Fault {
+  const classes = shape.classes.length;
+  const far = missing.find((column) => column >= shape.columns.length);
+  return (
+    treeFault("tree", tree, shape, valueWidth(classes)) ??
+    leafSharesFault("tree", tree, classes) ??
+    (far === undefined ? undefined : `missing: there is no column ${far} of ${shape.columns.length}`)
+  );
+}
+
+function predictor({ tree }: TreeData, shape: Shape): Predictor {
+  const walker = walkerOf(tree, shape);
+  const width = widthOf(tree);
+  return (data, rows) => {
+    const values = new Float64Array(rows.length * width);
+    addValues(walker, cellsOf(data), rows, values);
+    return treePrediction(values, shape.classes.length);
+  };
+}
+
+function explain({ tree, missing }: TreeData, shape: Shape): Explanation {
+  const leaves = leafCount(tree);
+  const importance = gainShares([tree], shape);
+  const what = shape.task === "regression" ? `the value of ${shape.target}` : `the class shares of ${shape.target}`;
+  return {
+    summary:
+      leaves === 1
+        ? `Every row gets ${what} of the training rows: no split is worth its leaf.`
+        : `At most ${depthOf(tree)} questions lead to one of ${leaves} leaves, which gives ${what} of its training rows.`,
+    lines: treeLines(tree, shape, new Set(missing), (node) => said(tree, node, shape)),
+    ...(importance && { importance }),
+  };
+}
+
+/** The value, or the most probable class and its share. */
+function said(tree: FlatTree, node: number, { classes }: Shape): string {
+  const { value } = tree;
+  const width = widthOf(tree);
+  if (classes.length === 0) return short(value[node]);
+  const shares =
+    classes.length === 2 ? [1 - value[node], value[node]] : [...value.subarray(node * width, (node + 1) * width)];
+  const top = shares.indexOf(Math.max(...shares));
+  return `${classes[top]} ${(100 * shares[top]).toFixed(1)} %`;
+}
