@@ -8,9 +8,16 @@ export const share: v.GenericSchema<number> = v.pipe(v.number(), v.minValue(0), 
 /** Of rows, or a place: 0, 1, ... */
 export const count: v.GenericSchema<number> = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const notes: v.GenericSchema<Notes> = v.pipe(
-  v.record(v.string(), v.union([v.string(), finite, v.boolean()])),
-  v.check((value) => !Array.isArray(value), "wanted notes by name, got a list"),
+  v.custom<Notes>(areNotes, "wanted notes by name: texts, finite numbers, true or false"),
+  v.metadata({ type: "object", additionalProperties: { type: ["string", "number", "boolean"] } }),
 );
+
+function areNotes(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every(
+    (note) => typeof note === "string" || typeof note === "boolean" || Number.isFinite(note),
+  );
+}
 
 /** What each number of a list must be. */
 export interface Range {
