@@ -78,6 +78,7 @@ export function artifactOf(found: Findings): Artifact {
     left: chosen.left.map(({ name, reason }) => ({ rung: name, reason })),
     champion: { ...judged.champion, profile: answers },
     steps: judged.steps,
+    bar: judged.bar,
     search: Object.fromEntries(
       trained.flatMap((rung) =>
         rung.status === "ok" && rung.result.tuned.search

@@ -1,6 +1,7 @@
 /** From what the rungs answered to what is said of them: scores with intervals, the champion, what each step bought. */
 import type { Model, Prediction } from "../models/contract.ts";
 import { shapeOf, type Dataset } from "../data/dataset.ts";
+import { barOf, type Bar } from "../compare/bar.ts";
 import { foldLayout, type FoldLayout, type FoldPart } from "../compare/folds.ts";
 import { independence } from "../compare/independence.ts";
 import type { Resamples } from "../compare/resample.ts";
@@ -36,6 +37,7 @@ export interface Judged {
   readonly ladder: readonly Omit<Rung, "bytes">[];
   readonly champion: Champion;
   readonly steps: readonly LadderStep[];
+  readonly bar: Bar;
   /** Every rung's answers; a failed rung has the floor's. */
   readonly answers: readonly RungAnswers[];
   readonly foldPart: FoldPart;
@@ -93,7 +95,28 @@ export function judge(input: JudgeInput): Judged {
       explanation: model ? plainExplanation(model, data) : null,
     };
   });
-  return { ladder, champion, steps: stepsOf(input, answers, pooled, folded, ladder), answers, foldPart: folded.part };
+  const steps = stepsOf(input, answers, pooled, folded, ladder);
+  const bar = announcedBar(input, answers, pooled, folded, heldOut);
+  return { ladder, champion, steps, bar, answers, foldPart: folded.part };
+}
+
+/** What a challenger will need, against the answers that it will be compared with. */
+function announcedBar(
+  { metric, trained, seed }: JudgeInput,
+  answers: readonly RungAnswers[],
+  pooled: readonly Prediction[],
+  { part }: LaidOut,
+  heldOut: HeldOut | undefined,
+): Bar {
+  const baselines = answers
+    .map(({ rung, held }, k) => ({ name: rung, ...(heldOut ? { holdout: [held] } : { folds: [pooled[k]] }) }))
+    .filter((_, k) => trained[k].estimator.role === "baseline");
+  return barOf({
+    metric,
+    ...(heldOut ? { holdout: heldOut } : { folds: part }),
+    baselines,
+    rng: seeded(seed).split("bar"),
+  });
 }
 
 /** What a reader can take in of a model, in lines and characters: names and levels may be of any length. */

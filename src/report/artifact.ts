@@ -1,4 +1,5 @@
 /** The benchmark as data: what `benchmark.json` holds, member by member. Checked against its schema on writing and reading. */
+import type { Bar } from "../compare/bar.ts";
 import type { ColumnProfile } from "../data/training-profile.ts";
 
 export const BENCHMARK_SCHEMA = "tabular-baseline/benchmark/1";
@@ -180,6 +181,8 @@ export interface Artifact {
   readonly left: readonly { readonly rung: string; readonly reason: string }[];
   readonly champion: Champion;
   readonly steps: readonly LadderStep[];
+  /** What a challenger will need. Absent in benchmarks of older versions. */
+  readonly bar?: Bar | undefined;
   readonly search: Readonly<Record<string, SearchSummary>>;
   /** Options that differ from the defaults, by name. */
   readonly options: Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 /** The benchmark as Markdown: `report.md`. Pure: artifact in, text out. */
 import type { Artifact, Rung, SearchSummary } from "./artifact.ts";
+import { challengeSentence } from "./bar.ts";
 import {
-  challengeSentence,
   counted,
   datasetLines,
   duration,

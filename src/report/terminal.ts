@@ -2,8 +2,8 @@
 import Table from "cli-table3";
 import pico from "picocolors";
 import type { Artifact, Rung } from "./artifact.ts";
+import { challengeSentence } from "./bar.ts";
 import {
-  challengeSentence,
   clipped,
   datasetLines,
   duration,

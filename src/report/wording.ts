@@ -115,19 +115,6 @@ export function decidingScore(
   return held ? { score: held, held: true } : { score: rung.cv[metric], held: false };
 }
 
-/** What a complex model must do to be worth its complexity. */
-export function challengeSentence(artifact: Artifact): string {
-  const { champion, metric } = artifact;
-  const rung = artifact.ladder.find((one) => one.rung === champion.rung);
-  if (!rung) return "";
-  const { score, held } = decidingScore(rung, metric.name);
-  const where = held
-    ? `on the ${whole(artifact.splits.rows.holdout + artifact.splits.rows.test)} held-out rows`
-    : "in cross-validation";
-  const better = metric.direction === "minimize" ? "below" : "above";
-  return `A challenger must get ${metric.name} clearly ${better} ${figure(score?.value)} ${where}: the gain has to be real, large enough to matter, and within budget.`;
-}
-
 /** `nested`, `same folds`: how far a cross-validated score can be trusted. */
 export function selectionWords(score: CvScore | undefined): string {
   switch (score?.selection) {

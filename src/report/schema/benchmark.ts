@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Bar } from "../../compare/bar.ts";
 import {
   BENCHMARK_SCHEMA,
   type Artifact,
@@ -20,6 +21,8 @@ import {
   scalar,
   score,
   warning,
+  margin,
+  reason,
 } from "./parts.ts";
 
 const column: v.GenericSchema<ColumnEntry> = v.looseObject({
@@ -79,6 +82,20 @@ const search: v.GenericSchema<SearchSummary> = v.strictObject({
 
 const latency = v.strictObject({ p50: finite, p95: finite, batch: count, runs: count });
 
+const bar: v.GenericSchema<Bar> = v.strictObject({
+  part: v.picklist(["holdout", "folds"]),
+  rows: count,
+  baseline: v.string(),
+  baselineScore: maybe,
+  score: maybe,
+  power: finite,
+  gain: maybe,
+  margin,
+  rowsForTwice: maybe,
+  reason,
+  detail: v.nullable(v.string()),
+});
+
 /** The content of `benchmark.json`, version 1. */
 export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
   schema: v.literal(BENCHMARK_SCHEMA),
@@ -120,6 +137,7 @@ export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
     profile: v.optional(answersProfile),
   }),
   steps: v.array(step),
+  bar: v.optional(bar),
   search: v.record(v.string(), search),
   options: v.record(v.string(), v.unknown()),
   interrupted: v.optional(v.literal(true)),

@@ -1,5 +1,7 @@
 /** Pieces that the artifacts' schemas share. Numbers are finite: JSON cannot hold the others. */
 import * as v from "valibot";
+import type { Margin } from "../../compare/margin.ts";
+import type { Reason } from "../../compare/verdict/contract.ts";
 import type { ColumnProfile } from "../../data/training-profile.ts";
 import type { AnswersProfile, CvScore, MetricChoice, Scalar, Score, Warning } from "../artifact.ts";
 
@@ -51,3 +53,28 @@ export const warning: v.GenericSchema<Warning> = v.strictObject({
   count: v.optional(count),
   evidence: v.optional(v.record(v.string(), v.union([scalar, v.array(v.string())]))),
 });
+
+export const margin: v.GenericSchema<Margin> = v.strictObject({
+  value: v.pipe(finite, v.minValue(0)),
+  kind: v.picklist(["absolute", "relative"]),
+  assumed: v.boolean(),
+  money: v.exactOptional(v.strictObject({ valuePerUnit: finite, extraCost: finite })),
+});
+
+/** Why a question is open; null where it is not. */
+export const reason: v.GenericSchema<Reason | null> = v.nullable(
+  v.picklist([
+    "underpowered",
+    "near-margin",
+    "too-few-rows",
+    "too-few-discordant",
+    "too-few-positives",
+    "degenerate",
+    "dependence-unknown",
+    "metric-undefined",
+    "cv-holdout-conflict",
+    "budget-uncertain",
+    "ladder-incomplete",
+    "holdout-spent",
+  ]),
+);

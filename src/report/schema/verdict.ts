@@ -1,11 +1,10 @@
 import * as v from "valibot";
 import type { BudgetResult } from "../../compare/budget.ts";
 import type { Extreme, Protection } from "../../compare/fairness.ts";
-import type { Margin } from "../../compare/margin.ts";
 import type { SliceResult } from "../../compare/slices.ts";
 import type { Against, Bounds, Caveat, Family, PartVerdict, RowsNeeded } from "../../compare/verdict/contract.ts";
 import { VERDICT_SCHEMA, type VerdictDocument, type VerdictEntry } from "../verdict.ts";
-import { count, digest, finite, maybe } from "./parts.ts";
+import { count, digest, finite, margin, maybe, reason } from "./parts.ts";
 
 const share: v.GenericSchema<number> = v.pipe(finite, v.minValue(0), v.maxValue(1));
 const maybeShare: v.GenericSchema<number | null> = v.nullable(share);
@@ -34,13 +33,6 @@ const rowsNeeded: v.GenericSchema<RowsNeeded> = v.strictObject({
   ),
 });
 
-const margin: v.GenericSchema<Margin> = v.strictObject({
-  value: v.pipe(finite, v.minValue(0)),
-  kind: v.picklist(["absolute", "relative"]),
-  assumed: v.boolean(),
-  money: v.exactOptional(v.strictObject({ valuePerUnit: finite, extraCost: finite })),
-});
-
 const verdict = v.picklist(["JUSTIFIED", "NOT JUSTIFIED", "INCONCLUSIVE"]);
 const part = v.picklist(["holdout", "folds"]);
 
@@ -58,22 +50,7 @@ const findings = {
   sublabel: v.nullable(
     v.picklist(["worse", "equivalent", "no-gain", "gain-too-small", "over-budget", "must-pass", "slice", "fairness"]),
   ),
-  reason: v.nullable(
-    v.picklist([
-      "underpowered",
-      "near-margin",
-      "too-few-rows",
-      "too-few-discordant",
-      "too-few-positives",
-      "degenerate",
-      "dependence-unknown",
-      "metric-undefined",
-      "cv-holdout-conflict",
-      "budget-uncertain",
-      "ladder-incomplete",
-      "holdout-spent",
-    ]),
-  ),
+  reason,
   detail: v.nullable(v.string()),
   provisional: v.boolean(),
   rows: count,

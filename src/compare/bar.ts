@@ -1,0 +1,99 @@
+/** What a challenger will need, said before there is one: the same models, guards and tests as the verdict's. */
+import { normalQuantile } from "../numeric/normal.ts";
+import { ALPHA } from "./contract.ts";
+import { marginOf, type Margin } from "./margin.ts";
+import { perfectScore, type JudgedMetric } from "./measure.ts";
+import { POWER, rowsFor } from "./rows-needed.ts";
+import { finiteOrNull, type Question, type Reason } from "./verdict/contract.ts";
+import { foldModels, holdoutModels, type Candidates, type PartModels } from "./verdict/models.ts";
+
+export type BarQuestion = Pick<Question, "metric" | "holdout" | "folds" | "baselines" | "alpha" | "rng">;
+
+/** What it takes to be JUSTIFIED. */
+export interface Bar {
+  readonly part: "holdout" | "folds";
+  readonly rows: number;
+  /** The baseline that asks for most, and its score. */
+  readonly baseline: string;
+  readonly baselineScore: number | null;
+  /**
+   * A challenger with this score, whose answers differ from that baseline's as those of the rung nearest to it do, is JUSTIFIED
+   * with probability `power`. Null: even a perfect one is not, nobody can be judged, or there is no other rung to tell from.
+   */
+  readonly score: number | null;
+  readonly power: number;
+  /** Its gain over that baseline, on the scale of the margin: what these rows can see. Null where nothing is known of it. */
+  readonly gain: number | null;
+  readonly margin: Margin;
+  /** Rows it would take to see a gain of twice the margin. */
+  readonly rowsForTwice: number | null;
+  /** Why nobody can be judged on these rows, and what it counts. */
+  readonly reason: Reason | null;
+  readonly detail: string | null;
+}
+
+/** A baseline with the smallest gain over it that is seen, and the spread of one row's gain behind it. */
+interface Hurdle {
+  readonly name: string;
+  readonly score: number;
+  readonly gain: number;
+  readonly spread: number;
+  /** Distance from the perfect score that is left after the gain. */
+  readonly left: number;
+}
+
+/**
+ * The bar on the part that decides: the holdout where there is one, else the folds, at the default margin.
+ * Cost: one measurement a baseline, one pair each.
+ */
+export function barOf(question: BarQuestion): Bar {
+  const { metric, baselines, alpha = ALPHA } = question;
+  const margin = marginOf(metric);
+  const keyed: Candidates = new Map(baselines.map((one) => [one.name, one]));
+  const models = question.holdout ? holdoutModels(question, margin, keyed) : foldModels(question, margin, keyed);
+  const level = question.holdout ? alpha : alpha / 2;
+  const names = baselines.map(({ name }) => name);
+  const hurdles = names.map((name) => hurdleOf(models, metric, names, name, margin, level));
+  const hardest = hurdles.reduce((a, b) => (b.left < a.left ? b : a));
+  const guard = models.guard(names, hardest.name, level);
+  const { gain, spread, left } = hardest;
+  const twice = rowsFor({ atMargin: spread, atGain: spread }, 2 * margin.value, margin.value, level);
+  return {
+    part: models.part,
+    rows: models.rows.rows,
+    baseline: hardest.name,
+    baselineScore: finiteOrNull(hardest.score),
+    score: guard === undefined && left >= 0 ? finiteOrNull(atDistance(metric, left)) : null,
+    power: POWER,
+    gain: finiteOrNull(gain),
+    margin,
+    rowsForTwice: finiteOrNull(twice),
+    reason: guard?.reason ?? null,
+    detail: guard?.detail ?? null,
+  };
+}
+
+/** The smallest gain over a baseline whose lower bound is above the margin with the power asked for. */
+function hurdleOf(
+  models: PartModels,
+  metric: JudgedMetric,
+  names: readonly string[],
+  name: string,
+  margin: Margin,
+  level: number,
+): Hurdle {
+  const score = models.score(name).value;
+  const distance = Math.abs(score - perfectScore(metric));
+  const others = names
+    .filter((other) => other !== name && !models.same(name, other))
+    .sort((a, b) => Math.abs(models.score(a).value - score) - Math.abs(models.score(b).value - score));
+  if (others.length === 0) return { name, score, gain: Number.NaN, spread: Number.NaN, left: distance };
+  const { gain: seen, lower, error } = models.pair(name, others[0]).at(level);
+  const gain = margin.value + (seen - lower) + normalQuantile(POWER) * error;
+  const spread = error * Math.sqrt(models.rows.rows);
+  return { name, score, gain, spread, left: margin.kind === "relative" ? distance * (1 - gain) : distance - gain };
+}
+
+function atDistance(metric: JudgedMetric, distance: number): number {
+  return perfectScore(metric) + (metric.direction === "maximize" ? -distance : distance);
+}

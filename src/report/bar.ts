@@ -1,0 +1,55 @@
+/** What a challenger will need, in words: the bar that `compare` applies. */
+import type { Bar } from "../compare/bar.ts";
+import type { Reason } from "../compare/verdict/contract.ts";
+import type { Artifact } from "./artifact.ts";
+import { amount } from "./verdict.ts";
+import { decidingScore, figure, percent, whole } from "./wording.ts";
+
+/** What a complex model must do to be worth its complexity. */
+export function challengeSentence(artifact: Artifact): string {
+  const { bar, metric } = artifact;
+  if (bar === undefined) return olderSentence(artifact);
+  const rows = `${whole(bar.rows)} ${bar.part === "holdout" ? "held-out rows" : "rows in folds"}`;
+  const more = MORE[bar.part];
+  if (bar.reason !== null)
+    return `No challenger can be judged on these ${rows}: ${bar.detail}; ${REMEDIES[bar.reason] ?? more}.`;
+  const rival = `${bar.baseline}, the hardest baseline, has ${figure(bar.baselineScore)}`;
+  const margin = amount(bar.margin.value, bar.margin);
+  if (bar.gain === null)
+    return `A challenger has to beat ${bar.baseline}, which has ${metric.name} ${figure(bar.baselineScore)} on these ${rows}, by more than ${margin}.`;
+  if (bar.score === null)
+    return `Hardly any challenger could be JUSTIFIED on these ${rows}: ${rival} in ${metric.name}, and what that leaves to gain cannot be told from chance on so few; ${more}.`;
+  const way = metric.direction === "minimize" ? "less" : "more";
+  return `To be JUSTIFIED with ${percent(bar.power)} power, a challenger needs ${metric.name} of about ${figure(bar.score)} or ${way} on these ${rows}: ${rival}, and they can see gains above about ${amount(bar.gain, bar.margin)} (needed: more than ${margin}).${sight(bar)}`;
+}
+
+const MORE: Readonly<Record<Bar["part"], string>> = {
+  holdout: "hold out more rows (--holdout), or none (--holdout 0) to judge on repeated folds",
+  folds: "it takes more rows, or more repeats of the folds (--repeats)",
+};
+
+const REMEDIES: Partial<Record<Reason, string>> = {
+  "dependence-unknown": "train again with --group or --time",
+  "metric-undefined": "train again with another --metric",
+};
+
+/** What to do where these rows cannot see what is asked for. */
+function sight({ gain, margin, rows, rowsForTwice, part }: Bar): string {
+  const twice = 2 * margin.value;
+  if (gain === null || rowsForTwice === null || rowsForTwice <= rows || gain <= twice) return "";
+  const kind = part === "holdout" ? "held-out rows" : "rows";
+  return ` To see a gain of ${amount(twice, margin)} takes about ${whole(Number(rowsForTwice.toPrecision(2)))} ${kind}; with fewer, say with --min-gain which gain matters.`;
+}
+
+/** Of a benchmark that was made before bars were. */
+function olderSentence(artifact: Artifact): string {
+  const { champion, metric } = artifact;
+  const rung = artifact.ladder.find((one) => one.rung === champion.rung);
+  if (!rung) return "";
+  const { score, held } = decidingScore(rung, metric.name);
+  const where = held
+    ? `on the ${whole(artifact.splits.rows.holdout + artifact.splits.rows.test)} held-out rows`
+    : "in cross-validation";
+  const better = metric.direction === "minimize" ? "below" : "above";
+  return `A challenger must get ${metric.name} clearly ${better} ${figure(score?.value)} ${where}: the gain has to be real, large enough to matter, and within budget.`;
+}

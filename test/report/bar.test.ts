@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { Artifact } from "../../src/report/artifact.ts";
+import { challengeSentence } from "../../src/report/bar.ts";
+import { checkArtifact } from "../../src/report/schema/check.ts";
+
+const wine = checkArtifact(JSON.parse(readFileSync("test/golden/wine.benchmark.json", "utf8")));
+const bar: NonNullable<Artifact["bar"]> = {
+  part: "holdout",
+  rows: 178,
+  baseline: "logistic",
+  baselineScore: 0.378,
+  score: 0.31,
+  power: 0.8,
+  gain: 0.18,
+  margin: { value: 0.01, kind: "relative", assumed: true },
+  rowsForTwice: 14_321,
+  reason: null,
+  detail: null,
+};
+const said = (changes: Partial<typeof bar> = {}): string =>
+  challengeSentence(checkArtifact({ ...wine, bar: { ...bar, ...changes } }));
+
+describe("what a challenger needs", () => {
+  it("is a number, with the hardest baseline, the gains that can be seen, and the remedy", () => {
+    expect(said()).toBe(
+      "To be JUSTIFIED with 80 % power, a challenger needs log_loss of about 0.31 or less on these 178 held-out rows: logistic, the hardest baseline, has 0.378, and they can see gains above about 18 % (needed: more than 1 %). To see a gain of 2 % takes about 14,000 held-out rows; with fewer, say with --min-gain which gain matters.",
+    );
+    expect(said({ gain: 0.015, rowsForTwice: 100 })).toMatch(/\(needed: more than 1 %\)\.$/);
+  });
+  it("says when nobody can be judged, nothing is left to gain, or there is no other rung to tell from", () => {
+    expect(said({ score: null, reason: "too-few-rows", detail: "8 groups, at least 10 are needed" })).toBe(
+      "No challenger can be judged on these 178 held-out rows: 8 groups, at least 10 are needed; hold out more rows (--holdout), or none (--holdout 0) to judge on repeated folds.",
+    );
+    expect(said({ score: null, part: "folds" })).toMatch(
+      /^Hardly any challenger .* on these 178 rows in folds: .* \(--repeats\)\.$/,
+    );
+    expect(said({ score: null, gain: null, rowsForTwice: null })).toBe(
+      "A challenger has to beat logistic, which has log_loss 0.378 on these 178 held-out rows, by more than 1 %.",
+    );
+  });
+});
