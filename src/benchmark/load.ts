@@ -8,7 +8,7 @@ import { inferSchema } from "../data/schema/infer.ts";
 import type { Schema } from "../data/schema/schema.ts";
 import type { Source } from "../data/expression/references.ts";
 import { cellText, findColumn, levelTexts, type Origin, type RawColumn, type Table } from "../data/table.ts";
-import { readSecond } from "../data/second-table.ts";
+import { readSecond } from "../data/second/second-table.ts";
 import { toDataset } from "../data/to-dataset.ts";
 import type { Warning } from "../data/warning.ts";
 import { counted, listed } from "../data/words.ts";
@@ -42,7 +42,7 @@ export async function load(source: TableSource, options: TrainOptions): Promise<
   const mean = meanWeight(read);
   const own = await withRule(weighed(read, mean), table, options.rule);
   const warnings: Warning[] = [...schema.warnings];
-  const test = options.test === undefined ? undefined : await readTest(options.test, table, schema, options, warnings);
+  const test = options.test === undefined ? undefined : await readTest(options.test, schema, options, warnings);
   const joined = test === undefined ? own : joinDatasets(own, weighed(test.data, mean));
   const data = options.groupDuplicates ? withDuplicates(joined) : joined;
   const tables = [table, ...(test ? [test.table] : [])];
@@ -65,15 +65,12 @@ export async function load(source: TableSource, options: TrainOptions): Promise<
 
 async function readTest(
   source: TableSource,
-  { origin }: Table,
   schema: Schema,
   options: TrainOptions,
   warnings: Warning[],
 ): Promise<{ table: Table; data: Dataset }> {
-  const { dialect } = origin;
   const { name: _name, types: _types, ...reading } = options;
-  const header = dialect && { header: dialect.header };
-  const { table, data, warnings: found } = await readSecond(source, schema, { ...header, ...reading }, "score");
+  const { table, data, warnings: found } = await readSecond(source, schema, reading, "score");
   warnings.push(...found.map((warning) => ({ ...warning, message: `test table: ${warning.message}` })));
   if (usableRows(data).length === 0) throw new DataError(unusable(table, schema));
   return { table, data: await withRule(data, table, options.rule) };

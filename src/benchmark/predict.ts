@@ -7,7 +7,7 @@ import type { ReadOptions } from "../data/read/options.ts";
 import { profiledColumns } from "../data/encode/profiled.ts";
 import { outsideWarnings } from "../data/outside.ts";
 import type { TableSource } from "../data/read/read-table.ts";
-import { readSecond } from "../data/second-table.ts";
+import { readSecond } from "../data/second/second-table.ts";
 import type { Table } from "../data/table.ts";
 import type { Warning } from "../data/warning.ts";
 import { labels } from "../evaluate/metrics/scored.ts";
@@ -43,8 +43,7 @@ export async function predictTable(
   options: ReadOptions = {},
   own: readonly Estimator[] = [],
 ): Promise<Predicted> {
-  const schema = model.columns;
-  const { table, data: read, empty, warnings } = await readSecond(source, schema, options, "predict");
+  const { table, schema, data: read, empty, warnings } = await readSecond(source, model.columns, options, "predict");
   const data = await withRule(read, table, model.rule);
   const prediction = loadModel(model, shapeOf(data), own).predict(data);
   return {

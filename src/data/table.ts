@@ -79,6 +79,8 @@ export interface Origin {
   /** Decimal mark and digit grouping (empty: found out column by column) that numbers in text were read by. */
   readonly decimal: "." | ",";
   readonly thousands: string;
+  /** The table's own cells show the decimal mark, and no other; or it was asked for. */
+  readonly decimalSeen: boolean;
   /** Records that were left out because they did not fit (`skipBadLines`). */
   readonly skipped: number;
 }

@@ -6,7 +6,7 @@ import { readTable, type TableSource } from "../../src/data/read/read-table.ts";
 import { inferSchema } from "../../src/data/schema/infer.ts";
 import { schemaFromJSON } from "../../src/data/schema/json.ts";
 import type { Schema, SchemaOptions } from "../../src/data/schema/schema.ts";
-import { readSecond } from "../../src/data/second-table.ts";
+import { readSecond } from "../../src/data/second/second-table.ts";
 import { applySchema, toDataset } from "../../src/data/to-dataset.ts";
 
 const ROWS = 40;

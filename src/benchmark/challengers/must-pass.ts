@@ -3,7 +3,7 @@ import type { Prediction } from "../../models/contract.ts";
 import { allRows, type Dataset } from "../../data/dataset.ts";
 import { encodeTarget } from "../../data/encode/target.ts";
 import { readTable, type TableSource } from "../../data/read/read-table.ts";
-import { readSecond } from "../../data/second-table.ts";
+import { readSecond } from "../../data/second/second-table.ts";
 import { cellText, findColumn, type Table } from "../../data/table.ts";
 import { counted } from "../../data/words.ts";
 import { indexOf } from "../answers-table.ts";

@@ -1,6 +1,7 @@
 /** What counts as missing, and how numbers are written, in one table. */
 import { MISSING, MISSING_NUMBER } from "./markers.ts";
 import type { ReadOptions } from "./options.ts";
+import type { Origin } from "../table.ts";
 
 export interface Conventions {
   /** Texts that mean missing in every column. */
@@ -14,6 +15,8 @@ export interface Conventions {
   readonly thousands: string;
   /** What means missing in single columns only. */
   readonly own: ReadonlyMap<string, readonly string[]>;
+  /** Columns that are not plain numbers stay texts: an earlier table says how they are read. */
+  readonly plainOnly: boolean;
 }
 
 /**
@@ -37,6 +40,7 @@ export function conventionsOf(options: ReadOptions, decimal: "." | ",", names: r
     decimal,
     thousands: options.thousands ?? "",
     own,
+    plainOnly: options.earlier !== undefined,
   };
 }
 
@@ -57,10 +61,10 @@ function numbersIn(texts: readonly string[]): ReadonlySet<number> {
   return new Set(numbers.filter((number) => !Number.isNaN(number)));
 }
 
-/** The same, as a table tells them. */
+/** The same, as a table tells them. @param found What its text showed, where it is a text. */
 export function conventionFacts(
-  { na = [], defaultNa = true, thousands = "" }: ReadOptions,
-  decimal: "." | ",",
-): { na: readonly string[]; defaultNa: boolean; decimal: "." | ","; thousands: string } {
-  return { na, defaultNa, decimal, thousands };
+  { na = [], defaultNa = true, thousands = "", decimal }: ReadOptions,
+  found: Pick<Origin, "decimal" | "decimalSeen"> = { decimal: decimal ?? ".", decimalSeen: decimal !== undefined },
+): Pick<Origin, "na" | "defaultNa" | "thousands" | "decimal" | "decimalSeen"> {
+  return { na, defaultNa, thousands, decimal: found.decimal, decimalSeen: found.decimalSeen };
 }

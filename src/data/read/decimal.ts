@@ -5,13 +5,18 @@ import type { Found } from "./delimiter.ts";
 const POINT = /^[+-]?\d*\.\d+([eE][+-]?\d+)?$/;
 const GROUPS = /^[+-]?[1-9]\d{0,2}([.,]\d{3})+$/;
 
+export interface FoundDecimal extends Found<"." | ","> {
+  /** Cells show this mark, and none shows the other. */
+  readonly seen: boolean;
+}
+
 /**
  * A comma when cells have decimal commas and more of them than decimal points. Groups of three digits (1,234) are no
  * evidence either way, nor are cells with two marks.
  *
- * @param records Cells of data records.
+ * @param records Cells of data records. @param otherwise Taken where no cell tells.
  */
-export function detectDecimal(records: readonly (readonly string[])[]): Found<"." | ","> {
+export function detectDecimal(records: readonly (readonly string[])[], otherwise: "." | "," = "."): FoundDecimal {
   let commas = 0;
   let points = 0;
   let example = "";
@@ -24,6 +29,8 @@ export function detectDecimal(records: readonly (readonly string[])[]): Found<".
         example ||= cell;
       }
     }
-  if (commas > points) return { value: ",", reason: `${commas} cells of the head such as ${example}` };
-  return { value: ".", reason: points > 0 ? `${points} cells of the head` : "no decimals in the head" };
+  const seen = commas === 0 || points === 0;
+  if (commas > points) return { value: ",", reason: `${commas} cells of the head such as ${example}`, seen };
+  if (points > 0) return { value: ".", reason: `${points} cells of the head`, seen };
+  return { value: otherwise, reason: "no decimals in the head", seen: false };
 }

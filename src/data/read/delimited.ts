@@ -79,7 +79,7 @@ async function readPlanned(plan: Plan, compression: Table["origin"]["compression
       dialect: sample.dialect,
       lineEnds: sample.lineEnds,
       reasons: { ...sample.reasons, encoding: encoding.reason },
-      ...conventionFacts(options, sample.decimal),
+      ...conventionFacts(options, sample),
       skipped: misfits.length,
     },
     warnings,

@@ -45,7 +45,7 @@ export function finishTexts(
   warn: (warning: Warning) => void,
 ): RawColumn {
   const conventions = conventionsFor(shared, name);
-  if (kind === undefined || kind === "number") {
+  if ((kind === undefined || kind === "number") && !conventions.plainOnly) {
     const numbers = asNumbers(name, codes, levels, conventions, kind === "number", warn);
     if (numbers !== undefined) return numbers;
   }

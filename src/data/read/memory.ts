@@ -50,7 +50,7 @@ export function tableFromMemory(source: MemoryTable, options: ReadOptions): Tabl
       sha256: "",
       compression: "none",
       reasons: {},
-      ...conventionFacts(options, options.decimal ?? "."),
+      ...conventionFacts(options),
       skipped: 0,
     },
     warnings,

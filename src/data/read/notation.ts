@@ -34,6 +34,8 @@ export interface NotationHints {
   readonly thousands: string;
   /** Texts that mean a missing number. */
   readonly missing: ReadonlySet<string>;
+  /** How an earlier table wrote the column: units, magnitudes and marks are those, and no others. */
+  readonly like?: Notation;
 }
 
 /**
@@ -58,14 +60,22 @@ export function numbersOfTexts(
 
 /** The same, whatever the texts look like. */
 export function bestReading(texts: readonly string[], counts: ArrayLike<number>, hints: NotationHints): NumbersOfTexts {
-  const amounts = texts.map((text) => (hints.missing.has(text) || INFINITE.has(text) ? undefined : amountOf(text)));
   let best: Reading | undefined;
-  for (const marks of notations(hints)) {
-    const read = readAs(texts, amounts, counts, marks, hints.missing);
+  for (const read of allReadings(texts, counts, hints)) {
     if (best === undefined || read.strayCells < best.strayCells) best = read;
     if (best.strayCells === 0) break;
   }
   return best as Reading;
+}
+
+/** The readings by each pair of decimal and grouping marks, those with the hinted decimal mark first. */
+export function* allReadings(
+  texts: readonly string[],
+  counts: ArrayLike<number>,
+  hints: NotationHints,
+): Iterable<Reading> {
+  const amounts = texts.map((text) => (hints.missing.has(text) || INFINITE.has(text) ? undefined : amountOf(text)));
+  for (const marks of notations(hints)) yield readAs(texts, amounts, counts, marks, hints);
 }
 
 interface DigitMarks {
@@ -80,7 +90,7 @@ function* notations({ decimal, thousands }: NotationHints): Iterable<DigitMarks>
       if (group !== mark) yield { decimal: mark, thousands: group };
 }
 
-interface Reading extends NumbersOfTexts {
+export interface Reading extends NumbersOfTexts {
   readonly strayCells: number;
 }
 
@@ -89,7 +99,7 @@ function readAs(
   amounts: readonly (Amount | undefined)[],
   counts: ArrayLike<number>,
   marks: DigitMarks,
-  missing: ReadonlySet<string>,
+  { missing, like }: NotationHints,
 ): Reading {
   const valueOf = digitReader(marks);
   const values = Float64Array.from(texts, (text, code) => {
@@ -97,7 +107,9 @@ function readAs(
     return amount === undefined ? (INFINITE.get(text) ?? Number.NaN) : valueOf(amount.digits);
   });
   const held = [...values.keys()].filter((code) => amounts[code] !== undefined && values[code] === values[code]);
-  const agreed = agreement(held, amounts as readonly Amount[], values, counts, marks.decimal);
+  const given = amounts as readonly Amount[];
+  const agreed =
+    like === undefined ? agreement(held, given, values, counts, marks.decimal) : agreedBefore(held, given, like);
   for (const code of held) {
     const amount = amounts[code] as Amount;
     if (!fits(amount, values[code], agreed)) values[code] = Number.NaN;
@@ -155,6 +167,22 @@ function agreement(
       [...markedBy].filter((marked) => isSense(marked, held, amounts, values, counts)).map(([kind]) => kind),
     ),
     negativeSide: credit === true ? "C" : "D",
+  };
+}
+
+/** What the numbers of the same column of an earlier table had in common. */
+function agreedBefore(
+  held: readonly number[],
+  amounts: readonly Amount[],
+  { unit = "", magnitudes, marks = [] }: Notation,
+): Agreement {
+  const known = new Set(marks);
+  const seen = held.flatMap((code) => amounts[code].marks.filter(({ text }) => known.has(text)));
+  return {
+    unit,
+    magnitudes: magnitudes === true,
+    marks: new Set(seen.map(({ kind }) => kind)),
+    negativeSide: marks.some((text) => /^C/i.test(text)) ? "C" : "D",
   };
 }
 

@@ -34,6 +34,11 @@ export interface ReadOptions {
   readonly skipBadLines?: boolean;
   /** What columns are, by name. A column that is no number keeps its text as it is written. */
   readonly types?: GivenKinds;
+  /**
+   * The table is of the kind of an earlier one, whose schema says how its columns are read: numbers that are not plain stay
+   * texts, and the decimal mark of the earlier one is taken where no cell tells.
+   */
+  readonly earlier?: { readonly decimal: "." | "," };
   /** Threads; default: one a core, at most eight. The table is the same for any number. */
   readonly workers?: number;
   readonly limits?: Partial<Limits>;

@@ -51,7 +51,7 @@ export async function readParquet(source: Source, tap: Tap, options: ReadOptions
         ...tap.facts(),
         compression: "none",
         reasons: {},
-        ...conventionFacts(options, options.decimal ?? "."),
+        ...conventionFacts(options),
         skipped: 0,
       },
       warnings,

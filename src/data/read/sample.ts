@@ -17,6 +17,8 @@ import { splitRecords, type SampleRecord } from "./records.ts";
 export interface Sample {
   readonly dialect: Dialect;
   readonly decimal: "." | ",";
+  /** Cells show it and no other, or it was asked for. */
+  readonly decimalSeen: boolean;
   readonly reasons: Origin["reasons"];
   readonly lineEnds: NonNullable<Origin["lineEnds"]>;
   readonly names: readonly string[];
@@ -80,7 +82,9 @@ export function inspectHead(
   const { names, unnamed } =
     options.names === undefined ? nameColumns(first, data, warnings) : given(label, options.names, records);
   const decimal =
-    options.decimal === undefined ? detectDecimal(cells.slice(1)) : { value: options.decimal, reason: "as asked" };
+    options.decimal === undefined
+      ? detectDecimal(cells.slice(1), options.earlier?.decimal)
+      : { value: options.decimal, reason: "as asked", seen: true };
   reasons.decimal = decimal.reason;
   const dialect: Dialect = {
     encoding,
@@ -94,6 +98,7 @@ export function inspectHead(
   return {
     dialect,
     decimal: decimal.value,
+    decimalSeen: decimal.seen,
     reasons,
     lineEnds: lineEndsOf(judged, records),
     names,

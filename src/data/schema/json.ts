@@ -35,6 +35,15 @@ const column = v.strictObject({
   missing: count,
   distinct: count,
   exact: v.boolean(),
+  notation: v.exactOptional(
+    v.strictObject({
+      decimal: v.picklist([".", ","]),
+      thousands: v.exactOptional(v.string()),
+      unit: v.exactOptional(v.string()),
+      magnitudes: v.exactOptional(v.literal(true)),
+      marks: v.exactOptional(v.array(v.string())),
+    }),
+  ),
   levels: v.exactOptional(v.array(v.string())),
   format: v.exactOptional(
     v.strictObject({
@@ -65,6 +74,7 @@ export const schemaShape: v.GenericSchema<unknown, Schema> = v.strictObject({
     defaultNa: v.boolean(),
     decimal: v.picklist([".", ","]),
     thousands: v.string(),
+    header: v.exactOptional(v.boolean()),
   }),
   columns: v.array(column),
   target,

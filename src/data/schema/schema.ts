@@ -5,6 +5,7 @@
 import type { Task } from "../dataset.ts";
 import type { GivenKinds, Kind } from "../read/options.ts";
 import type { Warning } from "../warning.ts";
+import type { Notation } from "../table.ts";
 import type { ColumnProfile } from "../training-profile.ts";
 import type { DateFormat, DatePart } from "./dates.ts";
 
@@ -26,6 +27,8 @@ export interface ColumnSchema {
   /** Distinct values; when `exact` is false there are at least so many. */
   readonly distinct: number;
   readonly exact: boolean;
+  /** How its numbers were written, where that was not plain. */
+  readonly notation?: Notation;
   /** Of a category or boolean feature: all its values, numeric ones first in order, then the others by code unit. */
   readonly levels?: readonly string[];
   /** Of a date or time. */
@@ -59,6 +62,8 @@ export interface Schema {
     readonly defaultNa: boolean;
     readonly decimal: "." | ",";
     readonly thousands: string;
+    /** Absent: it was no text. */
+    readonly header?: boolean;
   };
   /** All columns of the table, in its order. */
   readonly columns: readonly ColumnSchema[];
