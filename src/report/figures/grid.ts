@@ -1,0 +1,53 @@
+/** Cells shaded by how much falls into them: confusion matrices, predicted against actual. */
+import { digit, frame, xml, type Axis } from "./plot.ts";
+
+export interface Cell {
+  readonly column: number;
+  readonly row: number;
+  readonly count: number;
+  /** 0 to 1: how dark. */
+  readonly shade: number;
+}
+
+export interface GridInput {
+  readonly title: string;
+  readonly description: string;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly columns: number;
+  readonly rows: number;
+  readonly cells: readonly Cell[];
+  /** Counts are written into the cells. */
+  readonly written?: boolean;
+  /** Of predicted against actual: the line where both agree. */
+  readonly diagonal?: boolean;
+}
+
+/** Draws a grid; column 0 is left, row 0 at the bottom where axes are numbers and on top where they are names. Cost: O(cells). */
+export function grid({ title, description, x, y, columns, rows, cells, written, diagonal }: GridInput): string {
+  const longest = Math.max(0, ...(y.names ?? []).map((name) => name.length));
+  const plot = frame({
+    title,
+    description,
+    x,
+    y,
+    ...(y.names && { left: 40 + 6.6 * longest }),
+    height: y.names ? 60 + 34 * rows : 400,
+  });
+  const { left, right, top, bottom } = plot.inner;
+  const width = (right - left) / columns;
+  const height = (bottom - top) / rows;
+  const marks = cells.map(({ column, row, count, shade }) => {
+    const at = {
+      x: digit(left + column * width),
+      y: digit(y.names ? top + row * height : bottom - (row + 1) * height),
+    };
+    const box = `<rect class="cell" x="${at.x}" y="${at.y}" width="${digit(width)}" height="${digit(height)}" fill-opacity="${Math.round(100 * shade) / 100}"/>`;
+    const number = written
+      ? `<text class="${shade > 0.55 ? "on-dark" : ""}" x="${digit(at.x + width / 2)}" y="${digit(at.y + height / 2)}" dy="0.32em" text-anchor="middle">${xml(count.toLocaleString("en-US"))}</text>`
+      : "";
+    return `${box}${number}`;
+  });
+  if (diagonal) marks.push(`<line class="reference" x1="${left}" y1="${bottom}" x2="${right}" y2="${top}"/>`);
+  return plot.around(...marks);
+}

@@ -1,0 +1,122 @@
+/** The frame of a figure: scales, axes, labels. Colours and line styles are classes, so that a page decides on light and dark. */
+import { scaleLinear, scaleLog } from "d3-scale";
+
+export interface Axis {
+  readonly label: string;
+  readonly from: number;
+  readonly to: number;
+  /** A logarithmic axis; needs `from` above 0. */
+  readonly log?: boolean;
+  /** Instead of numbers: a name for each whole number from 0. */
+  readonly names?: readonly string[];
+  readonly format?: (value: number) => string;
+}
+
+export interface Plot {
+  readonly title: string;
+  /** For who cannot see it. */
+  readonly description: string;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly width?: number;
+  readonly height?: number;
+  /** Room for the labels at the left. */
+  readonly left?: number;
+  /** Room above the plot, for a legend. */
+  readonly top?: number;
+}
+
+export interface Frame {
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
+  readonly inner: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
+  /** The whole element around some marks. */
+  readonly around: (...marks: readonly string[]) => string;
+}
+
+const BOTTOM = 44;
+const RIGHT = 16;
+
+/** Lays out a figure of 640 units across. Coordinates have one decimal. Cost: O(ticks). */
+export function frame({ title, description, x, y, width = 640, height = 320, left = 64, top = 10 }: Plot): Frame {
+  const inner = { left, right: width - RIGHT, top, bottom: height - BOTTOM };
+  const across = scaleOf(x, [inner.left, inner.right]);
+  const up = scaleOf(y, y.names ? [inner.top, inner.bottom] : [inner.bottom, inner.top]);
+  const axes = [
+    ...ticksOf(x, across.ticks(6)).map(([value, label]) => {
+      const at = digit(across.at(value));
+      return `<line class="grid" x1="${at}" x2="${at}" y1="${inner.top}" y2="${inner.bottom}"/><text x="${at}" y="${inner.bottom + 16}" text-anchor="middle">${xml(label)}</text>`;
+    }),
+    ...ticksOf(y, up.ticks(5)).map(([value, label]) => {
+      const at = digit(up.at(value));
+      return `<line class="grid" x1="${inner.left}" x2="${inner.right}" y1="${at}" y2="${at}"/><text x="${inner.left - 6}" y="${at}" dy="0.32em" text-anchor="end">${xml(label)}</text>`;
+    }),
+    `<text class="label" x="${(inner.left + inner.right) / 2}" y="${height - 6}" text-anchor="middle">${xml(x.label)}</text>`,
+    y.label === ""
+      ? ""
+      : `<text class="label" transform="translate(12 ${(inner.top + inner.bottom) / 2}) rotate(-90)" text-anchor="middle">${xml(y.label)}</text>`,
+  ].join("");
+  return {
+    x: (value) => digit(across.at(value)),
+    y: (value) => digit(up.at(value)),
+    inner,
+    around: (...marks) => element(title, description, width, height, `${axes}${marks.join("")}`),
+  };
+}
+
+/** An SVG element with its name and description. */
+export function element(title: string, description: string, width: number, height: number, content: string): string {
+  return `<svg class="figure" viewBox="0 0 ${width} ${height}" role="img" aria-label="${xml(`${title}. ${description}`)}"><title>${xml(title)}</title><desc>${xml(description)}</desc>${content}</svg>`;
+}
+
+/** Text inside SVG and HTML, attribute values included. */
+export function xml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+/** One decimal: bytes stay few, and the same on every version of Node. */
+export function digit(value: number): number {
+  return Math.round(10 * value) / 10;
+}
+
+interface Scale {
+  readonly at: (value: number) => number;
+  readonly ticks: (count: number) => readonly number[];
+}
+
+function scaleOf(axis: Axis, range: readonly [number, number]): Scale {
+  if (axis.names !== undefined) {
+    const names = axis.names;
+    const linear = scaleLinear()
+      .domain([-0.5, names.length - 0.5])
+      .range(range);
+    return { at: linear, ticks: () => names.map((_, i) => i) };
+  }
+  const from = axis.from === axis.to ? axis.from - 0.5 : axis.from;
+  const to = axis.from === axis.to ? axis.to + 0.5 : axis.to;
+  if (axis.log) {
+    const log = scaleLog().domain([from, to]).range(range).clamp(true);
+    return { at: log, ticks: (count) => sparse(log.ticks(count), count) };
+  }
+  const linear = scaleLinear().domain([from, to]).range(range).clamp(true);
+  return { at: linear, ticks: (count) => linear.ticks(count) };
+}
+
+/** Logarithmic axes have ticks at every digit; of many, powers of ten are kept. */
+function sparse(ticks: readonly number[], most: number): readonly number[] {
+  if (ticks.length <= most + 2) return ticks;
+  const powers = ticks.filter((tick) => Math.abs(Math.log10(tick) - Math.round(Math.log10(tick))) < 1e-9);
+  return powers.length >= 2 ? powers : ticks.filter((_, i) => i % Math.ceil(ticks.length / most) === 0);
+}
+
+function ticksOf(axis: Axis, values: readonly number[]): readonly (readonly [number, string])[] {
+  return values.map((value) => [value, axis.names?.[value] ?? axis.format?.(value) ?? tickLabel(value)]);
+}
+
+/** A tick without the noise of binary fractions: `0.3`, `1,500`, `2e-7`. */
+export function tickLabel(value: number): string {
+  const rounded = Number(value.toPrecision(6));
+  const size = Math.abs(rounded);
+  if (size !== 0 && (size >= 1e6 || size < 1e-4)) return rounded.toExponential().replace("e+", "e");
+  return rounded.toLocaleString("en-US", { maximumFractionDigits: 6 });
+}

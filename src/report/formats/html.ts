@@ -1,0 +1,140 @@
+/** A report as one HTML file: no script, no request, nothing but text, tables and SVG. */
+import { createHash } from "node:crypto";
+import {
+  printBlock,
+  printText,
+  wordCount,
+  type Block,
+  type BlockPrinter,
+  type Document,
+  type InlinePrinter,
+  type Range,
+  type Section,
+  type Table,
+  type Text,
+} from "../document/document.ts";
+import { visible } from "../document/visible.ts";
+import { digit, xml } from "../figures/plot.ts";
+import { STYLE } from "./style.ts";
+
+/** Words a minute of someone who reads tables too. */
+const PACE = 200;
+
+/** Cost: O(size of the text). */
+export function html(document: Document): string {
+  const digest = createHash("sha256").update(STYLE).digest("base64");
+  const minutes = Math.max(1, Math.round(wordCount(document.sections.flatMap(({ blocks }) => blocks)) / PACE));
+  const { badge } = document;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(document.title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<header>
+<h1>${escaped(document.title)}</h1>
+<p class="answer">${badge ? `<span class="badge ${badge.tone}">${escaped(badge.text)}</span> ` : ""}${textOf(document.answer)}</p>
+</header>
+<nav aria-label="Sections"><ul>${document.sections.map(({ id, title }) => `<li><a href="#${id}">${escaped(title)}</a></li>`).join("")}</ul><p class="quiet">${minutes} min to read</p></nav>
+${document.sections.map(sectionOf).join("\n")}
+<footer>
+<h2>Where this comes from</h2>
+<dl>${document.provenance.map(([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${escaped(value)}</dd></div>`).join("")}</dl>
+</footer>
+</main>
+</body>
+</html>
+`;
+}
+
+function sectionOf({ id, title, serves, blocks }: Section): string {
+  return `<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${escaped(title)}</h2>
+<p class="quiet">${escaped(serves)}</p>
+${blocks.map(blockOf).join("\n")}
+</section>`;
+}
+
+const BLOCKS: BlockPrinter = {
+  paragraph: ({ text }) => `<p>${textOf(text)}</p>`,
+  list: ({ items }) => `<ul>${items.map((item) => `<li>${textOf(item)}</li>`).join("")}</ul>`,
+  commands: preformatted,
+  code: preformatted,
+  details: ({ summary, blocks }) =>
+    `<details><summary>${escaped(summary)}</summary>\n${blocks.map(blockOf).join("\n")}\n</details>`,
+  table: tableOf,
+  finding: ({ code, text }) => `<p class="finding"><code>${escaped(code)}</code> ${escaped(text)}</p>`,
+  figure: ({ title, caption, draw, numbers }) =>
+    `<figure><h3>${escaped(title)}</h3>${draw()}<figcaption>${escaped(caption)}</figcaption><details><summary>The numbers of “${escaped(title)}”</summary>${tableOf(numbers)}</details></figure>`,
+};
+
+function blockOf(block: Block): string {
+  return printBlock(BLOCKS, block);
+}
+
+function preformatted({ lines }: { readonly lines: readonly string[] }): string {
+  return `<pre tabindex="0"><code>${lines.map(escaped).join("\n")}</code></pre>`;
+}
+
+function tableOf({ columns, rows, marked }: Table): string {
+  const style = (i: number): string => (columns[i].numeric ? ' class="number"' : "");
+  const head = columns.map(({ head: name }, i) => `<th scope="col"${style(i)}>${escaped(name)}</th>`).join("");
+  const body = rows
+    .map((row, r) => {
+      const cells = row.map((cell, i) =>
+        i === 0 ? `<th scope="row"${style(i)}>${textOf(cell)}</th>` : `<td${style(i)}>${textOf(cell)}</td>`,
+      );
+      return `<tr${marked?.has(r) ? ' class="marked"' : ""}>${cells.join("")}</tr>`;
+    })
+    .join("\n");
+  return `<div class="scroll" tabindex="0" role="group" aria-label="Table: ${escaped(
+    columns
+      .map(({ head: name }) => name)
+      .filter((name) => name !== "")
+      .slice(0, 3)
+      .join(", "),
+  )}"><table><thead><tr>${head}</tr></thead>
+<tbody>${body}</tbody></table></div>`;
+}
+
+const INLINES: InlinePrinter = {
+  text: escaped,
+  marked: {
+    strong: ({ text }) => `<strong>${escaped(text)}</strong>`,
+    code: ({ text }) => `<code>${escaped(text)}</code>`,
+    toned: ({ tone, text }) => `<span class="${tone}">${escaped(text)}</span>`,
+    range: ({ range }) => rangeOf(range),
+    shares: ({ shares, label }) => sharesOf(shares, label),
+  },
+};
+
+function textOf(text: Text): string {
+  return printText(INLINES, text);
+}
+
+/** An interval on the table's scale; its numbers stand beside it in the table. */
+function rangeOf({ lower, value, upper, from, to }: Range): string {
+  const at = (x: number): number =>
+    digit(4 + 112 * Math.max(0, Math.min(1, to > from ? (x - from) / (to - from) : 0.5)));
+  return `<svg class="inline" viewBox="0 0 120 14" aria-hidden="true"><line class="grid" x1="4" x2="116" y1="7" y2="7"/><line class="whisker" x1="${at(lower)}" x2="${at(upper)}" y1="7" y2="7"/><circle class="dot s1" cx="${at(value)}" cy="7" r="3.5"/></svg>`;
+}
+
+function sharesOf(shares: readonly number[], label: string): string {
+  const top = Math.max(...shares, Number.MIN_VALUE);
+  const width = digit(120 / Math.max(1, shares.length));
+  const bars = shares.map((share, i) => {
+    const height = digit((20 * Math.max(0, share)) / top);
+    return `<rect class="bar" x="${digit(i * width)}" y="${digit(20 - height)}" width="${digit(Math.max(0.5, width - 1))}" height="${height}"/>`;
+  });
+  return `<svg class="inline" viewBox="0 0 120 20" role="img" aria-label="${escaped(label)}">${bars.join("")}</svg>`;
+}
+
+function escaped(text: string): string {
+  return xml(visible(text));
+}

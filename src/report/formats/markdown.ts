@@ -1,0 +1,101 @@
+/** A report as Markdown, for reading on a code host or in a comment. */
+import {
+  printBlock,
+  printText,
+  type Block,
+  type BlockPrinter,
+  type Document,
+  type InlinePrinter,
+  type Section,
+  type Table,
+  type Text,
+} from "../document/document.ts";
+import { blocks as shareBlocks, rangeLine } from "../document/spark.ts";
+import { visible } from "../document/visible.ts";
+
+/** Cost: O(size of the text). */
+export function markdown(document: Document): string {
+  const { badge } = document;
+  const parts = [
+    `# ${escaped(document.title)}`,
+    `${badge ? `**${escaped(badge.text)}.** ` : ""}${textOf(document.answer)}`,
+    ...document.sections.map(sectionOf),
+    `---\n\n${document.provenance.map(([name, value]) => `${escaped(name)}: ${escaped(value)}`).join("  \n")}`,
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function sectionOf({ title, blocks }: Section): string {
+  return [`## ${escaped(title)}`, ...blocks.map(blockOf)].filter((part) => part !== "").join("\n\n");
+}
+
+/** Rows of a figure's numbers that are worth reading without the picture. */
+const FIGURE_ROWS = 12;
+
+const BLOCKS: BlockPrinter = {
+  paragraph: ({ text }) => textOf(text),
+  list: ({ items }) => items.map((item) => `- ${textOf(item)}`).join("\n"),
+  commands: ({ lines }) => fenced("sh", lines),
+  code: ({ lines }) => fenced("text", lines),
+  details: ({ summary, blocks }) =>
+    `<details><summary>${escaped(summary)}</summary>\n\n${blocks.map(blockOf).join("\n\n")}\n\n</details>`,
+  table: tableOf,
+  finding: ({ code, text }) => `- \`${visible(code)}\`: ${escaped(text)}`,
+  figure: ({ title, caption, numbers }) => {
+    const told = numbers.rows.length <= FIGURE_ROWS ? `\n\n${tableOf(numbers)}` : " Drawn in report.html.";
+    return `### ${escaped(title)}\n\n${escaped(caption)}${told}`;
+  },
+};
+
+function blockOf(block: Block): string {
+  return printBlock(BLOCKS, block);
+}
+
+function fenced(language: string, lines: readonly string[]): string {
+  return `\`\`\`${language}\n${lines.map((line) => visible(line).replaceAll("```", "'''")).join("\n")}\n\`\`\``;
+}
+
+function tableOf({ columns, rows, marked }: Table): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const body = rows.map((row, r) =>
+    line(row.map((cell, i) => (i === 0 && marked?.has(r) ? `**${textOf(cell)}**` : textOf(cell)))),
+  );
+  return [
+    line(columns.map(({ head }) => escaped(head))),
+    line(columns.map(({ numeric }) => (numeric ? "---:" : "---"))),
+    ...body,
+  ].join("\n");
+}
+
+const INLINES: InlinePrinter = {
+  text: escaped,
+  marked: {
+    strong: ({ text }) => `**${escaped(text)}**`,
+    code: ({ text }) => codeSpan(visible(text)),
+    toned: ({ text }) => escaped(text),
+    range: ({ range }) => codeSpan(rangeLine(range, 20)),
+    shares: ({ shares }) => shareBlocks(shares),
+  },
+};
+
+function textOf(text: Text): string {
+  return printText(INLINES, text);
+}
+
+/** A code span that may hold backquotes, and bars inside a table. */
+function codeSpan(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const room = longest > 0 ? " " : "";
+  return `${fence}${room}${text.replaceAll("|", "\\|")}${room}${fence}`;
+}
+
+/** Text as it is, whatever it holds. What only starts a heading or list is left alone elsewhere. */
+export function escaped(text: string): string {
+  return visible(text)
+    .replace(/ +/g, " ")
+    .replace(/[\\`*_[\]<>|~&$]/g, "\\$&")
+    .replace(/^( ?)(#|=|[+-](?=[\s+-]|$)|\d+(?=[.)](?:\s|$)))/, (_, blank: string, mark: string) =>
+      /\d/.test(mark) ? `${blank}${mark}\\` : `${blank}\\${mark}`,
+    );
+}

@@ -1,0 +1,60 @@
+/** The look of an HTML report: light and dark, phone to paper. No `style=` attribute is used, so that the page's policy can name this text by its digest. */
+export const STYLE: string = `
+:root{--ink:#1b1f24;--paper:#fff;--quiet:#57606a;--line:#d0d7de;--faint:#eaeef2;--one:#0b5cad;--two:#a8410a;--three:#5b3d99;--four:#1a6b3c;--good:#116329;--bad:#a40e26;--open:#7a4d00;--mark:#eef4fb}
+@media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--paper:#0d1117;--quiet:#9da7b1;--line:#3d444d;--faint:#21262d;--one:#6cb6ff;--two:#f69d50;--three:#c6a5ff;--four:#6bc46d;--good:#57c46a;--bad:#ff938a;--open:#e0b04a;--mark:#14202e}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 4rem}
+h1{font-size:1.35rem;line-height:1.25;margin:0 0 .75rem;overflow-wrap:anywhere}
+h2{font-size:1.15rem;margin:2.5rem 0 .25rem}
+h3{font-size:1rem;margin:1.5rem 0 .5rem}
+p,ul{margin:.5rem 0;overflow-wrap:anywhere}
+ul{padding-left:1.25rem}
+.answer{font-size:1.2rem;line-height:1.45}
+.badge{display:inline-block;border:2px solid;border-radius:.35rem;padding:0 .5rem;font-weight:700}
+.good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}.quiet{color:var(--quiet);font-size:.9rem}
+nav{border-block:1px solid var(--line);margin:1rem 0;padding:.25rem 0;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:center;justify-content:space-between}
+nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;padding:0}
+a{color:var(--one)}
+.scroll{overflow-x:auto;margin:.75rem 0}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.92rem;min-width:20rem}
+th,td{padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;max-width:28rem;overflow-wrap:anywhere}
+thead th{vertical-align:bottom;color:var(--quiet);font-weight:600}
+tbody th{font-weight:400}
+.marked th,.marked td{background:var(--mark);font-weight:600}
+.number{text-align:right}
+td.number,th.number{white-space:nowrap}
+code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.9em}
+pre{background:var(--faint);padding:.75rem;overflow-x:auto;border-radius:.35rem}
+.finding{border-left:.25rem solid var(--open);padding-left:.75rem}
+figure{margin:1.5rem 0}
+figcaption{color:var(--quiet);font-size:.9rem}
+summary{cursor:pointer;color:var(--one);padding:.25rem 0}
+svg.figure{width:100%;height:auto;max-width:46rem;display:block}
+svg.inline{width:7.5rem;height:1rem;vertical-align:middle}
+svg text{fill:var(--ink);font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+svg .label{fill:var(--quiet)}
+svg .small{font-size:10px;fill:var(--quiet)}
+svg .strong{font-weight:700}
+svg .on-dark{fill:var(--paper)}
+.grid{stroke:var(--faint)}
+.line{fill:none;stroke-width:2}
+.dotted{fill:none;stroke-width:4;stroke-dasharray:1 6;stroke-linecap:round}
+.s1{stroke:var(--one)}.s2{stroke:var(--two)}.s3{stroke:var(--three)}.s4{stroke:var(--four)}
+.line.s2{stroke-dasharray:7 3}.line.s3{stroke-dasharray:2 3}.line.s4{stroke-dasharray:9 3 2 3}
+.dot{stroke:none}.dot.s1{fill:var(--one)}.dot.s2{fill:var(--two)}.dot.s3{fill:var(--three)}.dot.s4{fill:var(--four)}
+.band{fill:var(--quiet);fill-opacity:.18;stroke:none}
+line.band{stroke:var(--quiet);stroke-opacity:.4;stroke-width:8}
+.reference{stroke:var(--quiet);stroke-dasharray:4 4;stroke-width:1.5}
+.reference.faint{stroke-opacity:.5}
+.bar{fill:var(--one)}.bar.negative{fill:var(--two)}
+.whisker{stroke:var(--ink);stroke-width:2}
+.cell{fill:var(--one);stroke:var(--paper);stroke-width:1}
+.branch{fill:none;stroke:var(--line);stroke-width:1.5}
+dl{margin:.5rem 0;font-size:.9rem}
+dl div{display:flex;flex-wrap:wrap;gap:0 .75rem}
+dt{color:var(--quiet);min-width:9rem}
+dd{margin:0;overflow-wrap:anywhere}
+@media print{nav{display:none}main{max-width:none;padding:0}section{break-inside:auto}figure,tr{break-inside:avoid}pre{white-space:pre-wrap}.scroll{overflow:visible}}
+`;

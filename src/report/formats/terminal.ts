@@ -1,0 +1,171 @@
+/** The short answer for a terminal: the sections a reader needs at once, in lines that never wrap inside a table. */
+import { stripVTControlCharacters } from "node:util";
+import Table from "cli-table3";
+import pico from "picocolors";
+import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
+import {
+  printBlock,
+  printText,
+  type BlockPrinter,
+  type Column,
+  type Document,
+  type InlinePrinter,
+  type Section,
+  type Table as TableBlock,
+  type Text,
+  type Tone,
+} from "../document/document.ts";
+import { blocks as shareBlocks, rangeLine } from "../document/spark.ts";
+import { visible } from "../document/visible.ts";
+
+export interface TerminalOptions {
+  readonly colour: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+/** Findings that are shown; the report has the others. */
+const MOST_FINDINGS = 5;
+/** Prose is not read in lines longer than this. */
+const LINE = 100;
+const NARROWEST = 40;
+
+/** Cost: O(size of the text). */
+export function terminal(document: Document, options: TerminalOptions): string {
+  const printer = printerOf(options);
+  const parts = [
+    printer.answer(document),
+    ...document.sections.filter(({ depth }) => depth === "first").map(printer.section),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+interface Printer {
+  readonly answer: (document: Document) => string;
+  readonly section: (section: Section) => string;
+}
+
+function printerOf({ colour, width }: TerminalOptions): Printer {
+  const paint = pico.createColors(colour);
+  const wide = Math.max(NARROWEST, width);
+  const tones: Record<Tone, (text: string) => string> = {
+    good: paint.green,
+    bad: paint.red,
+    open: paint.yellow,
+    quiet: paint.dim,
+  };
+  const wrapped = (text: string, indent = ""): string =>
+    wrapAnsi(text, Math.min(wide, LINE) - indent.length, { hard: false, trim: true })
+      .split("\n")
+      .map((line, i) => (i === 0 ? line : `${indent}${line}`))
+      .join("\n");
+  const inline: InlinePrinter = {
+    text: visible,
+    marked: {
+      strong: ({ text }) => paint.bold(visible(text)),
+      code: ({ text }) => visible(text),
+      toned: ({ tone, text }) => tones[tone](visible(text)),
+      range: ({ range }) => rangeLine(range, RANGE),
+      shares: ({ shares }) => shareBlocks(shares),
+    },
+  };
+  const textOf = (text: Text): string => printText(inline, text);
+  const tableOf = (block: TableBlock): string => {
+    const rows = block.rows.map((row, r) =>
+      row.map((cell) => (block.marked?.has(r) ? paint.bold(textOf(cell)) : textOf(cell))),
+    );
+    const kept = fitting(block.columns, rows, wide);
+    const table = new Table({
+      head: kept.map(({ index, width: most }) => clipped(visible(block.columns[index].head), most)),
+      style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
+      colAligns: kept.map(({ index }) => (block.columns[index].numeric ? "right" : "left")),
+      chars: { ...BORDERLESS, middle: GAP },
+    });
+    for (const row of rows) table.push(kept.map(({ index, width: most }) => clipped(row[index], most)));
+    return table
+      .toString()
+      .split("\n")
+      .map((line) => line.trimEnd())
+      .join("\n");
+  };
+  const indented = ({ lines }: { readonly lines: readonly string[] }): string =>
+    lines.map((line) => `  ${visible(line)}`).join("\n");
+  const blocksOf: BlockPrinter = {
+    paragraph: ({ text }) => wrapped(textOf(text)),
+    list: ({ items }) => items.map((item) => `  - ${wrapped(textOf(item), "    ")}`).join("\n"),
+    commands: indented,
+    code: indented,
+    table: tableOf,
+    finding: ({ code, text }) => `  ${paint.yellow(visible(code))} ${wrapped(visible(text), "       ")}`,
+    details: () => "",
+    figure: () => "",
+  };
+  return {
+    answer: ({ badge, answer }) =>
+      wrapped(`${badge ? `${paint.bold(tones[badge.tone](visible(badge.text)))} ` : ""}${textOf(answer)}`),
+    section: ({ title, blocks }) => {
+      const findings = blocks.filter(({ kind }) => kind === "finding");
+      const shown = blocks.filter((block) => block.kind !== "finding" || findings.indexOf(block) < MOST_FINDINGS);
+      const rest = findings.length - MOST_FINDINGS;
+      const body = shown.map((block) => printBlock(blocksOf, block)).filter((text) => text !== "");
+      if (rest > 0) body.push(`  ... and ${rest} more in the report`);
+      return body.length === 0 ? "" : `${paint.bold(visible(title))}\n${body.join("\n")}`;
+    },
+  };
+}
+
+/** Width of a drawn interval. */
+const RANGE = 20;
+const GAP = "  ";
+/** Narrowest width a column of words is cut to. */
+const SHORTEST = 8;
+
+interface Kept {
+  readonly index: number;
+  readonly width: number;
+}
+
+/** The columns that fit, by their order of going; if those that must stay are too wide, the widest is cut. */
+function fitting(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): readonly Kept[] {
+  const widths = columns.map(({ head }, i) => Math.max(stringWidth(head), ...rows.map((row) => stringWidth(row[i]))));
+  const total = (indices: readonly number[]): number =>
+    indices.reduce((sum, i) => sum + widths[i], 0) + GAP.length * (indices.length - 1);
+  let kept = columns.map((_, i) => i);
+  for (const going of columns
+    .map(({ drop }, i) => ({ drop, i }))
+    .filter(({ drop }) => drop !== undefined)
+    .sort((a, b) => b.drop! - a.drop!)) {
+    if (total(kept) <= width) break;
+    kept = kept.filter((i) => i !== going.i);
+  }
+  while (total(kept) > width) {
+    const widest = kept.reduce((most, i) => (widths[i] > widths[most] ? i : most), kept[0]);
+    const over = total(kept) - width;
+    const cut = Math.max(SHORTEST, widths[widest] - over);
+    if (cut >= widths[widest]) break; // nothing left to cut
+    widths[widest] = cut;
+  }
+  return kept.map((index) => ({ index, width: widths[index] }));
+}
+
+/** A cell of at most `most` columns; one that is cut loses its colours. */
+function clipped(text: string, most: number): string {
+  if (stringWidth(text) <= most) return text;
+  let kept = "";
+  for (const { segment } of new Intl.Segmenter("en").segment(stripVTControlCharacters(text))) {
+    if (stringWidth(kept) + stringWidth(segment) > most - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+/** Table lines of nothing. */
+const BORDERLESS: Record<string, string> = Object.fromEntries(
+  [
+    ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"],
+    ["left", "left-mid", "mid", "mid-mid", "right", "right-mid"],
+  ]
+    .flat()
+    .map((name) => [name, ""]),
+);
