@@ -82,7 +82,7 @@ export interface PartialEffect {
 export interface LearningPoint {
   readonly rows: number;
   readonly loss: number;
-  /** Standard error of the difference to the largest, over folds; null for the largest itself. */
+  /** Standard error of the difference to all training rows, over scored rows; null for all training rows. */
   readonly error: number | null;
 }
 
@@ -100,6 +100,8 @@ export interface Diagnostics {
   readonly errorBy: readonly FeatureErrors[];
   readonly worst: readonly WorstRow[];
   readonly importance?: {
+    /** Whose answers were looked at: without held-out rows, the model's own training rows. */
+    readonly rows: "held-out" | "training";
     readonly repeats: number;
     /** The largest increase that columns of pure noise reached. */
     readonly floor: number;
