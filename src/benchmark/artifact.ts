@@ -4,6 +4,7 @@ import { fingerprint } from "../data/fingerprint.ts";
 import { typesOf } from "../data/read/options.ts";
 import type { ColumnSchema } from "../data/schema/schema.ts";
 import type { Warning } from "../data/warning.ts";
+import type { Diagnostics } from "../evaluate/diagnostics/contract.ts";
 import { labelMetric, type Choice } from "../evaluate/metrics/registry.ts";
 import type { Design } from "../evaluate/rung.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
@@ -33,6 +34,7 @@ export interface Findings {
   /** With the profiles of the training rows. */
   readonly columns: readonly ColumnSchema[];
   readonly answers: AnswersProfile;
+  readonly diagnostics: Diagnostics;
   readonly warnings: readonly Warning[];
   /** The rungs' models, by rung. */
   readonly files: ReadonlyMap<string, ModelFile>;
@@ -41,7 +43,7 @@ export interface Findings {
 
 export function artifactOf(found: Findings): Artifact {
   const { loaded, splits, design, metric, chosen, trained, options, started, cut } = found;
-  const { judged, columns, answers, warnings, files, timings } = found;
+  const { judged, columns, answers, diagnostics, warnings, files, timings } = found;
   const { data } = loaded;
   const label = labelMetric(data.target, design.train);
   const { target } = loaded.schema;
@@ -86,6 +88,7 @@ export function artifactOf(found: Findings): Artifact {
           : [],
       ),
     ),
+    diagnostics,
     options: plainOptions(options),
     ...(cut !== undefined && { interrupted: true, interruptedBy: cut }),
     environment: environment(),

@@ -1,5 +1,5 @@
 /** What reports draw of the champion: counts and curves over the rows that judge it. Nothing here changes a score. */
-import type { Model, Prediction } from "../baselines/contract.ts";
+import type { Model, Prediction } from "../models/contract.ts";
 import { FitError } from "../baselines/contract.ts";
 import type { Dataset, Rows } from "../data/dataset.ts";
 import { merged } from "../data/rows.ts";
@@ -69,14 +69,17 @@ export async function diagnose(input: DiagnosticsInput): Promise<Diagnostics> {
         rng,
       )
     : undefined;
-  const leading = importance?.columns.filter(({ increase }) => increase > importance.floor).slice(0, EFFECTS) ?? [];
+  const leading =
+    importance?.columns
+      .filter(({ increase, error }) => increase > Math.max(importance.floor, 2 * error))
+      .slice(0, EFFECTS) ?? [];
   const classes = data.target.task === "regression" ? 0 : data.target.classes.length;
   return {
     rung: estimator.name,
     rows: { part: judged.part, count: judged.rows.length },
     loss: additive.name,
     ...(data.target.task === "regression" ? forNumbers(data, judged, redact) : forClasses(data, judged, rng)),
-    errorBy: redact ? [] : errorsByFeature(data.columns, judged.rows, judged.losses),
+    errorBy: redact ? [] : errorsByFeature(data.columns, judged.rows, errorsOf(data, judged)),
     worst: redact ? [] : worstRows(input, judged),
     ...(importance && { importance: { ...importance, rows: heldOut ? "held-out" : "training" } }),
     effects: redact
@@ -104,6 +107,14 @@ function lossesOf(metric: Metric, data: Dataset, rows: Rows, prediction: Predict
 
 function meanLossOf(metric: Metric, data: Dataset, rows: Rows, prediction: Prediction): number {
   return mean(lossesOf(metric, data, rows, prediction));
+}
+
+/** 1 for a wrong label, or the distance from the truth. */
+function errorsOf({ target }: Dataset, { rows, prediction }: JudgedRows): Float64Array {
+  if (target.task === "regression")
+    return Float64Array.from(rows, (row, i) => Math.abs(target.values[row] - prediction.values[i]));
+  const said = prediction.kind === "probability" ? labels(prediction.values, prediction.classes) : [];
+  return Float64Array.from(rows, (row, i) => Number(target.codes[row] !== said[i]));
 }
 
 function forNumbers(data: Dataset, { rows, prediction }: JudgedRows, redact: boolean): Partial<Diagnostics> {

@@ -52,6 +52,8 @@ export interface RunSettings {
   readonly workers?: number;
   /** Leave texts and numbers of single rows out of everything that is written. */
   readonly redact?: boolean;
+  /** Keep truth and predictions of held-out rows in a file of their own, and out of everything else that is written. */
+  readonly sealHoldout?: boolean;
 }
 
 /** Everything `train` takes. The same names as the flags of the command line. */
@@ -63,6 +65,4 @@ export interface WriteSettings {
   readonly force?: boolean;
   /** Also write train.csv and holdout.csv. */
   readonly exportSplits?: boolean;
-  /** Keep holdout truth and predictions in a file of their own. */
-  readonly sealHoldout?: boolean;
 }

@@ -21,6 +21,7 @@ import type { Artifact } from "../report/artifact.ts";
 import { artifactOf, type Findings } from "./artifact.ts";
 import { clock, wallClock } from "./clock.ts";
 import { requireDefined } from "./defined.ts";
+import { diagnose } from "./diagnostics.ts";
 import { judge, type Judged } from "./judge.ts";
 import { chooseLadder, trainLadder, type LadderProgress, type Trained } from "./ladder.ts";
 import { measureLatency } from "./latency.ts";
@@ -202,7 +203,8 @@ function cutWarnings({ cut, trained }: Finished): readonly Warning[] {
   return [{ code: "ladder-incomplete", message, count: missing.length }];
 }
 
-interface Finished extends Omit<Findings, "judged" | "columns" | "answers" | "warnings" | "files" | "timings"> {
+interface Finished
+  extends Omit<Findings, "judged" | "columns" | "answers" | "diagnostics" | "warnings" | "files" | "timings"> {
   readonly runner: Runner;
   readonly hooks: TrainHooks;
   readonly seed: string;
@@ -279,7 +281,22 @@ async function finish(run: Finished): Promise<Benchmark> {
       ];
     }),
   );
-  const artifact = artifactOf({ ...run, judged, columns: columns.columns, answers, warnings, files, timings });
+  const diagnostics = await diagnose({
+    data,
+    design,
+    splits,
+    metric: metric.metric,
+    champion: winner,
+    model: models.get(winner.estimator.name)!,
+    answers: judged.answers[trained.indexOf(winner)],
+    runner,
+    rowNumber: loaded.rowNumber,
+    seed,
+    sealed: options.sealHoldout ?? false,
+    redact: options.redact ?? false,
+    hurried: run.cut !== undefined,
+  });
+  const artifact = artifactOf({ ...run, judged, columns: columns.columns, answers, diagnostics, warnings, files, timings });
   return {
     artifact,
     models: files,

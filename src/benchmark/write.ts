@@ -133,7 +133,7 @@ function writeAll(folder: string, benchmark: Benchmark, options: WriterOptions):
     const held = design.held;
     const champion = artifact.champion.rung;
     const answers = { champion, held };
-    const sealed = options.sealHoldout ?? false;
+    const sealed = artifact.options.sealHoldout === true;
     writePredictions(join(folder, "predictions.csv"), facts, judged.answers, {
       ...answers,
       parts: sealed ? ["train"] : ["train", "holdout", "test"],

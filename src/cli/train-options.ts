@@ -13,7 +13,6 @@ export function trainOptions(options: Options): TrainOptions {
     force: _r,
     resume: _s,
     exportSplits: _e,
-    sealHoldout: _h,
     types,
     ...rest
   } = options;

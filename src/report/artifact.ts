@@ -2,6 +2,8 @@
 import type { Bar } from "../compare/bar.ts";
 import type { ColumnProfile } from "../data/training-profile.ts";
 
+import type { Diagnostics } from "../evaluate/diagnostics/contract.ts";
+
 export const BENCHMARK_SCHEMA = "tabular-baseline/benchmark/1";
 
 /** A hyperparameter or an option's value. */
@@ -184,6 +186,8 @@ export interface Artifact {
   /** What a challenger will need. Absent in benchmarks of older versions. */
   readonly bar?: Bar | undefined;
   readonly search: Readonly<Record<string, SearchSummary>>;
+  /** What reports draw of the champion; artifacts of earlier versions have none. */
+  readonly diagnostics?: Diagnostics | undefined;
   /** Options that differ from the defaults, by name. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Was the run cut short, by whom, and what is missing. */

@@ -32,7 +32,6 @@ export const train: Command = {
       redact: options.redact === true,
       force: options.force === true,
       exportSplits: options.exportSplits === true,
-      sealHoldout: options.sealHoldout === true,
       inputs: () => ({ sha256: fileDigest(data), ...(settings.target !== undefined && { target: settings.target }) }),
     });
     const progress = await startProgress(terminal);

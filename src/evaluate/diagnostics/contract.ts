@@ -41,16 +41,16 @@ export interface AgreementGrid {
   readonly cells: readonly { readonly predicted: number; readonly actual: number; readonly rows: number }[];
 }
 
-/** Mean loss of rows by a feature's value. */
+/** How often, or how far, the model is wrong by a feature's value. */
 export interface FeatureErrors {
   readonly column: string;
-  /** Share of the spread of losses that these groups explain, less what chance would. */
+  /** Share of the spread of errors that these groups explain, less what chance would. */
   readonly explained: number;
   readonly groups: readonly {
     readonly name: string;
     readonly rows: number;
-    readonly loss: number;
-    /** Standard error of the mean loss. */
+    /** Share of rows with a wrong label, or mean absolute error. */
+    readonly mean: number;
     readonly error: number;
   }[];
 }
@@ -92,21 +92,25 @@ export interface Diagnostics {
   readonly rows: { readonly part: "holdout" | "test" | "out-of-fold"; readonly count: number };
   /** The loss of a row in the figures below. */
   readonly loss: string;
-  readonly cuts?: { readonly positives: number; readonly negatives: number; readonly points: readonly CutCounts[] };
-  readonly calibration?: readonly CalibrationBin[];
-  readonly confusion?: Confusion;
-  readonly residuals?: Histogram;
-  readonly agreement?: AgreementGrid;
+  readonly cuts?:
+    | { readonly positives: number; readonly negatives: number; readonly points: readonly CutCounts[] }
+    | undefined;
+  readonly calibration?: readonly CalibrationBin[] | undefined;
+  readonly confusion?: Confusion | undefined;
+  readonly residuals?: Histogram | undefined;
+  readonly agreement?: AgreementGrid | undefined;
   readonly errorBy: readonly FeatureErrors[];
   readonly worst: readonly WorstRow[];
-  readonly importance?: {
-    /** Whose answers were looked at: without held-out rows, the model's own training rows. */
-    readonly rows: "held-out" | "training";
-    readonly repeats: number;
-    /** The largest increase that columns of pure noise reached. */
-    readonly floor: number;
-    readonly columns: readonly Importance[];
-  };
+  readonly importance?:
+    | {
+        /** Whose answers were looked at: without held-out rows, the model's own training rows. */
+        readonly rows: "held-out" | "training";
+        readonly repeats: number;
+        /** What columns that say nothing reach by chance: the largest decrease. */
+        readonly floor: number;
+        readonly columns: readonly Importance[];
+      }
+    | undefined;
   readonly effects: readonly PartialEffect[];
   readonly learning: readonly LearningPoint[];
 }

@@ -1,4 +1,4 @@
-/** Where a model errs: its mean loss by the values of each feature. */
+/** Where a model errs: its mean error by the values of each feature. */
 import type { Column, Rows } from "../../data/dataset.ts";
 import type { FeatureErrors } from "./contract.ts";
 
@@ -12,28 +12,28 @@ const LEAST_SHARE = 0.01;
 const LEAST_ERRORS = 4;
 
 /**
- * The features by whose values the loss differs most, strongest first; none where chance explains what is seen. The share is
+ * The features by whose values the error differs most, strongest first; none where chance explains what is seen. The share is
  * adjusted R squared of a one-way layout (Ezekiel 1930), which is 0 on average where the groups do not differ.
  *
- * @param rows Rows of the columns that the losses are of, in their order. Cost: O(features x n log n).
+ * @param rows Rows of the columns that the errors are of, in their order. Cost: O(features x n log n).
  */
 export function errorsByFeature(
   columns: readonly Column[],
   rows: Rows,
-  losses: Float64Array,
+  errors: Float64Array,
 ): readonly FeatureErrors[] {
-  const n = losses.length;
-  const mean = losses.reduce((sum, loss) => sum + loss, 0) / n;
-  const total = losses.reduce((sum, loss) => sum + (loss - mean) ** 2, 0);
+  const n = errors.length;
+  const overall = errors.reduce((sum, one) => sum + one, 0) / n;
+  const total = errors.reduce((sum, one) => sum + (one - overall) ** 2, 0);
   if (n < 20 || !(total > 0)) return [];
   return columns
     .flatMap((column) => {
       const grouped = groupsOf(column, rows);
       if (grouped === undefined) return [];
-      const sums = momentsBy(grouped, losses);
+      const sums = momentsBy(grouped, errors);
       const kept = sums.filter(({ rows: count }) => count > 0);
       if (kept.length < 2) return [];
-      const between = kept.reduce((sum, one) => sum + one.rows * (one.loss - mean) ** 2, 0);
+      const between = kept.reduce((sum, one) => sum + one.rows * (one.mean - overall) ** 2, 0);
       const freedom = kept.length - 1;
       const explained = 1 - (total - between) / (n - kept.length) / (total / (n - 1));
       const chance = Math.sqrt(2 * freedom) / n; // spread of the share where groups do not differ
@@ -101,19 +101,19 @@ function quarters(values: Float64Array, rows: Rows): Grouped | undefined {
   return { names, of };
 }
 
-function momentsBy({ names, of }: Grouped, losses: Float64Array): FeatureErrors["groups"] {
+function momentsBy({ names, of }: Grouped, errors: Float64Array): FeatureErrors["groups"] {
   const counts = new Float64Array(names.length);
   const sums = new Float64Array(names.length);
-  for (let i = 0; i < losses.length; i++) {
+  for (let i = 0; i < errors.length; i++) {
     counts[of[i]]++;
-    sums[of[i]] += losses[i];
+    sums[of[i]] += errors[i];
   }
   const squares = new Float64Array(names.length);
-  for (let i = 0; i < losses.length; i++) squares[of[i]] += (losses[i] - sums[of[i]] / counts[of[i]]) ** 2;
+  for (let i = 0; i < errors.length; i++) squares[of[i]] += (errors[i] - sums[of[i]] / counts[of[i]]) ** 2;
   return names.map((name, g) => ({
     name,
     rows: counts[g],
-    loss: sums[g] / counts[g],
+    mean: sums[g] / counts[g],
     error: counts[g] > 1 ? Math.sqrt(squares[g] / (counts[g] - 1) / counts[g]) : 0,
   }));
 }

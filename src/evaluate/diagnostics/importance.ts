@@ -1,5 +1,5 @@
 /** How much a model relies on each column: how much worse it gets when the column is shuffled among the rows. */
-import type { Model } from "../../baselines/contract.ts";
+import type { Model } from "../../models/contract.ts";
 import type { Column, Dataset, Rows } from "../../data/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Importance, PartialEffect } from "./contract.ts";
@@ -18,9 +18,9 @@ export interface Asked {
 }
 
 /**
- * Permutation importance (Breiman 2001), on held-out rows. The floor is what columns that say nothing reach: the largest
- * increase or decrease in absolute value among columns whose mean increase is not above 0, at least twice the largest standard
- * error. Columns whose increase is below it cannot be told from noise. Cost: repeats x columns predictions of the rows.
+ * Permutation importance (Breiman 2001), on held-out rows. The floor is what columns that say nothing reach: the
+ * largest decrease, since a column cannot truly make a model worse by being right. A column counts when its increase is above
+ * the floor and above twice its own standard error. Cost: repeats x columns predictions of the rows.
  */
 export function permutationImportance(
   { model, data, rows, lossOf }: Asked,
@@ -39,8 +39,7 @@ export function permutationImportance(
   });
   const used = found.filter(({ increase, error }) => increase !== 0 || error !== 0);
   if (used.length === 0) return undefined;
-  const idle = used.filter(({ increase }) => increase <= 0).map(({ increase }) => -increase);
-  const floor = Math.max(0, ...idle, ...used.map(({ error }) => 2 * error));
+  const floor = Math.max(0, ...used.map(({ increase }) => -increase));
   return { repeats: REPEATS, floor, columns: used.toSorted((a, b) => b.increase - a.increase).slice(0, 20) };
 }
 

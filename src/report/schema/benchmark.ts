@@ -8,6 +8,7 @@ import {
   type Rung,
   type SearchSummary,
 } from "../artifact.ts";
+<<<<<<< HEAD
 import {
   answersProfile,
   count,
@@ -24,6 +25,10 @@ import {
   margin,
   reason,
 } from "./parts.ts";
+=======
+import { diagnosticsSchema } from "./diagnostics.ts";
+import { count, cvScore, digest, finite, maybe, metricChoice, params, scalar, score, warning } from "./parts.ts";
+>>>>>>> 9f58355 (Sealing is a fact of training; diagnostics of the champion are part of the artifact)
 
 const column: v.GenericSchema<ColumnEntry> = v.looseObject({
   name: v.string(),
@@ -139,6 +144,7 @@ export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
   steps: v.array(step),
   bar: v.optional(bar),
   search: v.record(v.string(), search),
+  diagnostics: v.optional(diagnosticsSchema),
   options: v.record(v.string(), v.unknown()),
   interrupted: v.optional(v.literal(true)),
   interruptedBy: v.optional(v.string()),

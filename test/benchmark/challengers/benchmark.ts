@@ -40,33 +40,21 @@ export async function benchmarkOnDisk(
   parent: string,
   task: "binary" | "multiclass" | "regression",
   rows: number,
-  options: TrainOptions & { readonly sealHoldout?: boolean } = {},
+  options: TrainOptions = {},
 ): Promise<OnDisk> {
   const own = mkdtempSync(join(parent, "bench-"));
   const data = join(own, "data.csv");
   const folder = join(own, "benchmark");
   writeFileSync(data, tableText(task, rows));
-  const { sealHoldout, ...rest } = options;
   const settings = {
     target: "y",
     ignore: ["copy"],
     models: ["constant"], // most tests ask nothing of the baselines
     workers: 1,
-    ...rest,
+    ...options,
   };
-  const writer = openWriter({
-    out: folder,
-    resume: false,
-    redact: false,
-    ...(sealHoldout && { sealHoldout }),
-    inputs: () => ({ sha256: "" }),
-  });
-  const benchmark = await trainBenchmark(data, settings);
-  writer.finish(
-    sealHoldout
-      ? { ...benchmark, artifact: { ...benchmark.artifact, options: { ...benchmark.artifact.options, sealHoldout } } }
-      : benchmark,
-  );
+  const writer = openWriter({ out: folder, resume: false, redact: false, inputs: () => ({ sha256: "" }) });
+  writer.finish(await trainBenchmark(data, settings));
   return { folder, data, opened: await openBenchmark(folder) };
 }
 
