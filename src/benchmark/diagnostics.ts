@@ -65,7 +65,10 @@ export async function diagnose(input: DiagnosticsInput): Promise<Diagnostics> {
   const asked = { model, data, rows: heldOut ? judged.rows : input.design.train };
   const importance = still
     ? permutationImportance(
-        { ...asked, lossOf: (rows, one, of) => meanLossOf(additive, of, rows, one.predict(of, rows)) },
+        {
+          ...asked,
+          lossOf: (rows, one, of) => onMetricScale(additive, mean(lossesOf(additive, of, rows, one.predict(of, rows)))),
+        },
         rng,
       )
     : undefined;
@@ -80,7 +83,7 @@ export async function diagnose(input: DiagnosticsInput): Promise<Diagnostics> {
     loss: additive.name,
     ...(data.target.task === "regression" ? forNumbers(data, judged, redact) : forClasses(data, judged, rng)),
     errorBy: redact ? [] : errorsByFeature(data.columns, judged.rows, errorsOf(data, judged)),
-    worst: redact ? [] : worstRows(input, judged),
+    worst: redact ? [] : worstRows(input, judged, additive),
     ...(importance && { importance: { ...importance, rows: heldOut ? "held-out" : "training" } }),
     effects: redact
       ? []
@@ -105,8 +108,9 @@ function lossesOf(metric: Metric, data: Dataset, rows: Rows, prediction: Predict
   return losses;
 }
 
-function meanLossOf(metric: Metric, data: Dataset, rows: Rows, prediction: Prediction): number {
-  return mean(lossesOf(metric, data, rows, prediction));
+/** A mean loss on the scale that people know the metric by: the root of a mean square. Lower is better. */
+function onMetricScale({ direction, fromMeanLoss }: Metric, loss: number): number {
+  return direction === "minimize" && fromMeanLoss ? fromMeanLoss(loss) : loss;
 }
 
 /** 1 for a wrong label, or the distance from the truth. */
@@ -147,7 +151,11 @@ function forClasses(data: Dataset, { rows, prediction }: JudgedRows, rng: Rng): 
   };
 }
 
-function worstRows({ data, splits, rowNumber }: DiagnosticsInput, judged: JudgedRows): readonly WorstRow[] {
+function worstRows(
+  { data, splits, rowNumber }: DiagnosticsInput,
+  judged: JudgedRows,
+  metric: Metric,
+): readonly WorstRow[] {
   const { rows, losses, prediction } = judged;
   const order = Array.from(losses, (_, i) => i).sort((a, b) => losses[b] - losses[a] || a - b);
   const { target } = data;
@@ -165,7 +173,7 @@ function worstRows({ data, splits, rowNumber }: DiagnosticsInput, judged: Judged
       part: part === "unused" ? "train" : part,
       truth: target.task === "regression" ? shown(target.values[row]) : target.classes[target.codes[row]],
       predicted: answer(i),
-      loss: losses[i],
+      loss: onMetricScale(metric, losses[i]),
     };
   });
 }
@@ -200,6 +208,7 @@ async function learningCurve(input: DiagnosticsInput, metric: Metric, rng: Rng):
   const orders = tasks.map(({ train }, k) => nested(data, train, rng.split(k)));
   const size = (share: number): number =>
     Math.round((share * tasks.reduce((sum, { train }) => sum + train.length, 0)) / tasks.length);
+  const least = meanOver(full);
   const points: LearningPoint[] = [];
   for (const share of SHARES.filter((one) => size(one) >= LEAST)) {
     const losses = await Promise.all(
@@ -219,9 +228,10 @@ async function learningCurve(input: DiagnosticsInput, metric: Metric, rng: Rng):
       throw error;
     });
     if (losses === undefined) continue;
-    points.push({ rows: size(share), loss: meanOver(losses), error: standardError(losses, full) });
+    const error = onMetricScale(metric, least + standardError(losses, full)) - onMetricScale(metric, least);
+    points.push({ rows: size(share), loss: onMetricScale(metric, meanOver(losses)), error });
   }
-  return points.length === 0 ? [] : [...points, { rows: size(1), loss: meanOver(full), error: null }];
+  return points.length === 0 ? [] : [...points, { rows: size(1), loss: onMetricScale(metric, least), error: null }];
 }
 
 /** Training rows in an order of which every beginning is a smaller training table. */

@@ -76,6 +76,13 @@ export function gainWords(gain: number, direction: "minimize" | "maximize"): str
   return `${percent(Math.abs(gain))} ${gain > 0 ? "less" : "more"}`;
 }
 
+/** The gain over another rung: `49 % less log_loss than constant`, `as much rmse as one-rule`. */
+export function gainOver(gain: number, { direction, name }: Artifact["metric"], from: string): string {
+  const words = gainWords(gain, direction);
+  const than = words.endsWith("times the") ? "of" : words === "as much" ? "as" : "than";
+  return `${words} ${name} ${than} ${from}`;
+}
+
 /** Bounds of a gain: `42 % to 56 %`, or points of a score to be maximised. */
 export function gainRange(lower: number, upper: number, direction: "minimize" | "maximize"): string {
   const words = direction === "maximize" ? figure : percent;

@@ -75,7 +75,7 @@ function legend(names: readonly (readonly [string, string])[], left: number, top
   return names
     .map(([style, name]) => {
       const from = at;
-      at += 34 + 6.4 * name.length;
+      at += 44 + 7 * name.length;
       return `<line class="${style}" x1="${from}" x2="${from + 20}" y1="${top}" y2="${top}"/><text x="${from + 25}" y="${top}" dy="0.32em">${xml(name)}</text>`;
     })
     .join("");

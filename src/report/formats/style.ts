@@ -5,7 +5,7 @@ export const STYLE: string = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 4rem}
+main{max-width:66rem;margin:0 auto;padding:1.5rem 1rem 4rem}
 h1{font-size:1.35rem;line-height:1.25;margin:0 0 .75rem;overflow-wrap:anywhere}
 h2{font-size:1.15rem;margin:2.5rem 0 .25rem}
 h3{font-size:1rem;margin:1.5rem 0 .5rem}
@@ -19,9 +19,11 @@ nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;padding:0}
 a{color:var(--one)}
 .scroll{overflow-x:auto;margin:.75rem 0}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.92rem;min-width:20rem}
-th,td{padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;max-width:28rem;overflow-wrap:anywhere}
+th,td{padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;max-width:28rem;overflow-wrap:break-word}
 thead th{vertical-align:bottom;color:var(--quiet);font-weight:600}
-tbody th{font-weight:400}
+tbody th{font-weight:400;min-width:7rem}
+td:not(.number){min-width:5rem}
+td:last-child:not(.number){min-width:13rem}
 .marked th,.marked td{background:var(--mark);font-weight:600}
 .number{text-align:right}
 td.number,th.number{white-space:nowrap}

@@ -1,0 +1,98 @@
+/** ROC, precision and recall, and what a threshold costs: three views of the same counts. */
+import type { Artifact } from "../artifact.ts";
+import type { Figure, Table } from "../document/document.ts";
+import { lines } from "../figures/lines.ts";
+import { figure, percent, whole } from "../wording.ts";
+
+type Diagnostics = NonNullable<Artifact["diagnostics"]>;
+
+export function curveFigures({ positive }: Artifact, { cuts }: Diagnostics, on: string): readonly Figure[] {
+  if (!cuts || cuts.positives === 0 || cuts.negatives === 0 || positive === null) return [];
+  const { positives, negatives, points } = cuts;
+  const roc = points.map(
+    ({ truePositives, falsePositives }) => [falsePositives / negatives, truePositives / positives] as const,
+  );
+  const called = points.filter(({ truePositives, falsePositives }) => truePositives + falsePositives > 0);
+  const precision = called.map(
+    ({ truePositives, falsePositives }) =>
+      [truePositives / positives, truePositives / (truePositives + falsePositives)] as const,
+  );
+  const base = positives / (positives + negatives);
+  const area = roc.slice(1).reduce((sum, [x, y], i) => sum + ((x - roc[i][0]) * (y + roc[i][1])) / 2, 0);
+  const numbers: Table = {
+    kind: "table",
+    columns: ["threshold", "true positives", "false positives", "recall", "false positive rate", "precision"].map(
+      (head) => ({ head, numeric: true }),
+    ),
+    rows: thinned(called).map(({ threshold, truePositives, falsePositives }) => [
+      figure(threshold),
+      whole(truePositives),
+      whole(falsePositives),
+      percent(truePositives / positives),
+      percent(falsePositives / negatives),
+      percent(truePositives / (truePositives + falsePositives)),
+    ]),
+  };
+  const byThreshold = called.flatMap(({ threshold, truePositives, falsePositives }) =>
+    threshold === null
+      ? []
+      : [{ threshold, recall: truePositives / positives, precision: truePositives / (truePositives + falsePositives) }],
+  );
+  return [
+    {
+      kind: "figure",
+      title: "Found against falsely alarmed (ROC)",
+      caption: `Share of ${positive} found against share of the others called ${positive}, over all thresholds; the area under the curve is ${figure(area)}. ${on}`,
+      draw: () =>
+        lines({
+          title: "ROC curve",
+          description: `Area under the curve ${figure(area)}`,
+          x: { label: "false positive rate", from: 0, to: 1 },
+          y: { label: "recall", from: 0, to: 1 },
+          series: [{ name: "champion", points: roc }],
+          reference: { name: "chance", from: [0, 0], to: [1, 1] },
+        }),
+      numbers,
+    },
+    {
+      kind: "figure",
+      title: "Precision and recall",
+      caption: `Of the rows called ${positive}, the share that is; against the share of all ${positive} that is found. Calling everything ${positive} gives ${percent(base)}. ${on}`,
+      draw: () =>
+        lines({
+          title: "Precision against recall",
+          description: `Precision over recall; the share of positives is ${percent(base)}`,
+          x: { label: "recall", from: 0, to: 1 },
+          y: { label: "precision", from: 0, to: 1 },
+          series: [{ name: "champion", points: precision }],
+          reference: { name: "all positive", from: [0, base], to: [1, base] },
+        }),
+      numbers,
+    },
+    {
+      kind: "figure",
+      title: "What a threshold does",
+      caption: `Precision and recall when rows at or above a probability are called ${positive}: choose the threshold by what a miss and a false alarm cost. ${on}`,
+      draw: () =>
+        lines({
+          title: "Precision and recall by threshold",
+          description: "Two curves over the threshold",
+          x: { label: `threshold on the probability of ${positive}`, from: 0, to: 1 },
+          y: { label: "share", from: 0, to: 1 },
+          series: [
+            { name: "recall", points: byThreshold.map(({ threshold, recall }) => [threshold, recall]) },
+            { name: "precision", points: byThreshold.map(({ threshold, precision: value }) => [threshold, value]) },
+          ],
+        }),
+      numbers,
+    },
+  ];
+}
+
+/** Rows of a table of numbers that people read. */
+const TABLE_ROWS = 20;
+
+function thinned<T>(list: readonly T[]): readonly T[] {
+  if (list.length <= TABLE_ROWS) return list;
+  return Array.from({ length: TABLE_ROWS }, (_, i) => list[Math.round((i * (list.length - 1)) / (TABLE_ROWS - 1))]);
+}

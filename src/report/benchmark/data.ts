@@ -1,0 +1,55 @@
+/** What is wrong with the data: findings first, then every column. */
+import type { Artifact, ColumnEntry } from "../artifact.ts";
+import type { Block, Section, Text } from "../document/document.ts";
+import { counted, percent, whole } from "../wording.ts";
+import { sharesOf } from "./shares.ts";
+
+/** Columns of a table that people can look through; the artifact has the others. */
+const MOST_COLUMNS = 200;
+
+export function dataSection(artifact: Artifact): Section {
+  const { warnings, columns, dataset } = artifact;
+  return {
+    id: "data",
+    title: warnings.length === 0 ? "The data: nothing found" : `The data: ${counted(warnings.length, "finding")}`,
+    serves: "Is there something in the table that makes these scores wrong?",
+    depth: "first",
+    blocks: [
+      ...warnings.map(({ code, message }): Block => ({ kind: "finding", code, text: message })),
+      {
+        kind: "details",
+        summary: `${counted(columns.length, "column")} as they were read`,
+        blocks: [columnTable(columns, dataset.rows)],
+      },
+    ],
+  };
+}
+
+function columnTable(columns: readonly ColumnEntry[], rows: number): Block {
+  const shown = columns.slice(0, MOST_COLUMNS);
+  const more = columns.length - shown.length;
+  const cells = shown.map((column): readonly Text[] => [
+    column.name,
+    column.kind,
+    column.role,
+    sharesOf(column),
+    column.missing === 0 ? "0" : `${whole(column.missing)} (${percent(column.missing / Math.max(1, rows))})`,
+    whole(column.distinct),
+    column.reason,
+  ]);
+  if (more > 0)
+    cells.push([`... and ${counted(more, "more column", "more columns")} in benchmark.json`, "", "", "", "", "", ""]);
+  return {
+    kind: "table",
+    columns: [
+      { head: "name" },
+      { head: "kind" },
+      { head: "role" },
+      { head: "training rows" },
+      { head: "missing", numeric: true },
+      { head: "distinct", numeric: true },
+      { head: "why", drop: 1 },
+    ],
+    rows: cells,
+  };
+}

@@ -1,0 +1,18 @@
+/** Which score and which rows decide: held-out ones where there are any, else those of the folds. */
+import type { Artifact, Rung, Score } from "../artifact.ts";
+import { counted } from "../wording.ts";
+
+export function hasHeldOut({ splits }: Artifact): boolean {
+  return splits.rows.holdout + splits.rows.test > 0;
+}
+
+export function deciding(artifact: Artifact, rung: Rung): Score | undefined {
+  return (hasHeldOut(artifact) ? rung.holdout : rung.cv)[artifact.metric.name];
+}
+
+/** `on 178 held-out rows`. */
+export function rowsJudged({ splits }: Artifact): string {
+  if (splits.rows.test > 0) return `on ${counted(splits.rows.test, "test row")}`;
+  if (splits.rows.holdout > 0) return `on ${counted(splits.rows.holdout, "held-out row")}`;
+  return `in cross-validation over ${counted(splits.rows.train, "row")}`;
+}

@@ -1,0 +1,92 @@
+/** The benchmark as a document: what a reader decides by, in the order the questions come. Pure: artifact in, tree out. */
+import type { Artifact } from "../artifact.ts";
+import type { Document } from "../document/document.ts";
+import { challengeSentence, duration, figure, gainOver, whole } from "../wording.ts";
+import { championSection } from "./champion.ts";
+import { dataSection } from "./data.ts";
+import { deciding, rowsJudged } from "./deciding.ts";
+import { errorsSection } from "./errors.ts";
+import { ladderSection } from "./ladder.ts";
+import { moreSection } from "./more.ts";
+import { nextSection } from "./next.ts";
+import { trustSection } from "./trust.ts";
+
+export interface BenchmarkDocumentOptions {
+  /** Where the benchmark lies, as the user would type it. */
+  readonly folder?: string;
+}
+
+/** Cost: O(size of the artifact). */
+export function benchmarkDocument(artifact: Artifact, { folder }: BenchmarkDocumentOptions = {}): Document {
+  return {
+    title: `Benchmark of ${artifact.dataset.name}: ${artifact.target.name}`,
+    answer: answerOf(artifact),
+    ...(artifact.interrupted && { badge: { text: "INTERRUPTED", tone: "open" as const } }),
+    sections: [
+      ladderSection(artifact),
+      trustSection(artifact),
+      dataSection(artifact),
+      championSection(artifact),
+      ...errorsSection(artifact),
+      ...moreSection(artifact),
+      nextSection(artifact, folder),
+    ],
+    provenance: provenanceOf(artifact),
+  };
+}
+
+function answerOf(artifact: Artifact): string {
+  const { champion, metric, ladder } = artifact;
+  const rung = ladder.find((one) => one.rung === champion.rung);
+  const floor = ladder.find((one) => one.rung === "constant");
+  const score = rung && deciding(artifact, rung)?.value;
+  const least = floor && deciding(artifact, floor)?.value;
+  const cut = artifact.interrupted
+    ? `${artifact.interruptedBy ?? "The run was cut short"}; what is missing is marked. `
+    : "";
+  if (champion.rung === "constant")
+    return `${cut}No simple model beats the constant on this table (${metric.name} ${figure(score)} ${rowsJudged(artifact)}). ${challengeSentence(artifact)}`;
+  const gain =
+    score == null || least == null ? null : metric.direction === "minimize" ? (least - score) / least : score - least;
+  const better = gain === null ? "" : `, ${gainOver(gain, metric, "the constant")}`;
+  return `${cut}The best simple model is ${champion.rung}: ${metric.name} ${figure(score)} ${rowsJudged(artifact)}${better}. ${challengeSentence(artifact)}`;
+}
+
+function provenanceOf({ dataset, splits, environment, timing, options }: Artifact): Document["provenance"] {
+  const version = environment["version"];
+  return [
+    ["Data", `${dataset.name}, ${whole(dataset.rows)} rows`],
+    ["SHA-256 of the data", dataset.sha256 || dataset.fingerprint],
+    ["Splits", splits.fingerprint],
+    ["Seed", splits.seed],
+    [
+      "Made by",
+      `${String(environment["package"])}${version === undefined ? "" : ` ${String(version)}`} on Node ${String(environment["node"])}`,
+    ],
+    ["Time", duration(1000 * timing.seconds)],
+    ["Command", commandOf(dataset.name, options)],
+  ];
+}
+
+/** The command line that makes this benchmark again. */
+function commandOf(name: string, options: Artifact["options"]): string {
+  const flags = Object.entries(options)
+    .filter(([, value]) => value !== undefined && value !== null && value !== false)
+    .map(([key, value]) => {
+      const flag = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+      if (value === true) return flag;
+      const text = Array.isArray(value)
+        ? value.join(",")
+        : typeof value === "object"
+          ? Object.entries(value as Record<string, unknown>)
+              .map(([k, v]) => `${k}=${String(v)}`)
+              .join(",")
+          : String(value);
+      return `${flag} ${quoted(text)}`;
+    });
+  return ["baseline train", quoted(name), ...flags].join(" ");
+}
+
+function quoted(text: string): string {
+  return /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,157 @@
+/** The ladder: every rung with its score and what it costs, plainest first. */
+import type { Artifact, Rung, Score } from "../artifact.ts";
+import { toned, type Block, type Inline, type Range, type Section, type Text } from "../document/document.ts";
+import { points } from "../figures/points.ts";
+import { duration, figure, gainOver, interval, shownMetrics, sized, whole } from "../wording.ts";
+import { deciding, hasHeldOut } from "./deciding.ts";
+
+export function ladderSection(artifact: Artifact): Section {
+  return {
+    id: "ladder",
+    title: "The ladder",
+    serves: "How far does the simplest model get, and what does each further step cost?",
+    depth: "first",
+    blocks: [table(artifact), ...notes(artifact), ...frontier(artifact)],
+  };
+}
+
+function table(artifact: Artifact): Block {
+  const [main, ...others] = shownMetrics(artifact);
+  const held = hasHeldOut(artifact);
+  const scale = scaleOf(artifact);
+  const columns = [
+    { head: "rung" },
+    { head: main + (held ? ", held out" : ", cross-validated"), numeric: true },
+    { head: "95 % interval", drop: 4 },
+    ...(held ? [{ head: "cross-validated", numeric: true, drop: 3 }] : []),
+    ...others.map((head, i) => ({ head, numeric: true, drop: 5 + i })),
+    { head: "size", numeric: true, drop: 1 },
+    { head: "per row", numeric: true, drop: 7 },
+    { head: "gain over the last step that paid", drop: 2 },
+  ];
+  const rows = artifact.ladder.map((rung): readonly Text[] => {
+    const score = deciding(artifact, rung);
+    const latency = artifact.timing.rungs[rung.rung]?.predictMicroseconds;
+    const failed = rung.status === "failed";
+    const shown = held ? rung.holdout : rung.cv;
+    return [
+      rung.rung,
+      failed ? "failed" : interval(score),
+      failed ? "" : (drawn(score, scale) ?? ""),
+      ...(held ? [failed ? "" : interval(rung.cv[main])] : []),
+      ...others.map((name) => figure(shown[name]?.value)),
+      rung.complexity ? sized(rung.complexity) : "-",
+      latency ? duration(latency.p50 / 1000) : "-",
+      boughtOf(artifact, rung),
+    ];
+  });
+  const champion = artifact.ladder.findIndex((rung) => rung.rung === artifact.champion.rung);
+  return { kind: "table", columns, rows, marked: new Set([champion]) };
+}
+
+function scaleOf(artifact: Artifact): Pick<Range, "from" | "to"> | undefined {
+  const ends = artifact.ladder.flatMap((rung) => {
+    const score = rung.status === "ok" ? deciding(artifact, rung) : undefined;
+    return score ? [score.lower ?? score.value, score.value, score.upper ?? score.value] : [];
+  });
+  const known = ends.filter((end): end is number => end !== null);
+  return known.length === 0 ? undefined : { from: Math.min(...known), to: Math.max(...known) };
+}
+
+function drawn(score: Score | undefined, scale: Pick<Range, "from" | "to"> | undefined): Inline | undefined {
+  if (scale === undefined || score?.value == null || score.lower === null || score.upper === null) return undefined;
+  return { kind: "range", range: { lower: score.lower, value: score.value, upper: score.upper, ...scale } };
+}
+
+function boughtOf({ steps, metric }: Artifact, { rung }: Rung): Text {
+  const step = steps.find((one) => one.rung === rung);
+  if (!step || step.gain === null) return "";
+  const words = gainOver(step.gain, metric, step.from);
+  if (step.bought) return [toned("good", "paid"), `: ${words}`];
+  return step.verdict === "INCONCLUSIVE" ? [toned("open", "open"), `: ${words}`] : [toned("quiet", "no"), `: ${words}`];
+}
+
+function notes({ ladder, left, positive, metric, steps }: Artifact): readonly Block[] {
+  const failed = ladder
+    .filter((rung) => rung.status === "failed")
+    .map((rung) => `${rung.rung} failed and is scored as the constant: ${rung.reason ?? ""}`);
+  const skipped = left.map(({ rung, reason }) => `${rung} was left out: it ${reason}`);
+  const better = metric.direction === "minimize" ? "lower" : "higher";
+  const legend = [
+    `${metric.name}: ${better} is better${positive === null ? "" : `; the positive class is ${positive}`}.`,
+    ...(steps.some(({ gain }) => gain !== null)
+      ? [
+          "paid: the gain is significant; open: these rows cannot tell; no: too small to matter or a loss (on all out-of-fold rows).",
+        ]
+      : []),
+  ].join(" ");
+  return [
+    { kind: "paragraph", text: toned("quiet", legend) },
+    ...(failed.length > 0 ? [{ kind: "list" as const, items: failed }] : []),
+    ...(skipped.length > 0
+      ? [
+          {
+            kind: "details" as const,
+            summary: `${skipped.length} left out`,
+            blocks: [{ kind: "list" as const, items: skipped }],
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Score against size on disk: which rungs nothing smaller beats. */
+function frontier(artifact: Artifact): readonly Block[] {
+  const { metric, champion } = artifact;
+  const list = artifact.ladder.flatMap((rung) => {
+    const value = rung.status === "ok" ? deciding(artifact, rung)?.value : null;
+    return value == null || rung.bytes === null || rung.bytes <= 0
+      ? []
+      : [{ name: rung.rung, x: rung.bytes, y: value, strong: rung.rung === champion.rung }];
+  });
+  if (list.length < 3) return [];
+  const sign = metric.direction === "minimize" ? 1 : -1;
+  const onFrontier = list
+    .filter(
+      (one) =>
+        !list.some(
+          (other) =>
+            other.x <= one.x && sign * other.y <= sign * one.y && (other.x < one.x || sign * other.y < sign * one.y),
+        ),
+    )
+    .sort((a, b) => a.x - b.x);
+  const names = onFrontier.map(({ name }) => name);
+  const ys = list.map(({ y }) => y);
+  const room = (Math.max(...ys) - Math.min(...ys) || 1) * 0.08;
+  return [
+    {
+      kind: "figure",
+      title: "Score against size",
+      caption: `${metric.name} of each rung against the size of its model in bytes; the line joins rungs that no smaller model beats: ${names.join(", ")}.`,
+      draw: () =>
+        points({
+          title: "Score against size",
+          description: `${metric.name} against bytes of the model for ${list.length} rungs`,
+          x: {
+            label: "bytes of the model (logarithmic)",
+            from: Math.min(...list.map(({ x }) => x)) * 0.8,
+            to: Math.max(...list.map(({ x }) => x)) * 1.25,
+            log: true,
+          },
+          y: { label: metric.name, from: Math.min(...ys) - room, to: Math.max(...ys) + room },
+          points: list,
+          frontier: names,
+        }),
+      numbers: {
+        kind: "table",
+        columns: [
+          { head: "rung" },
+          { head: "bytes", numeric: true },
+          { head: metric.name, numeric: true },
+          { head: "not beaten by a smaller one" },
+        ],
+        rows: list.map(({ name, x, y }) => [name, whole(x), figure(y), names.includes(name) ? "yes" : "no"]),
+      },
+    },
+  ];
+}

@@ -1,0 +1,112 @@
+/** Would more rows or more tuning help? */
+import type { Artifact, SearchSummary } from "../artifact.ts";
+import type { Block, Section } from "../document/document.ts";
+import { lines } from "../figures/lines.ts";
+import { figure, percent, whole } from "../wording.ts";
+import { spanOf } from "./span.ts";
+
+export function moreSection(artifact: Artifact): readonly Section[] {
+  const blocks = [...learning(artifact), ...searches(artifact)];
+  if (blocks.length === 0) return [];
+  return [
+    {
+      id: "more",
+      title: "Would more rows or more tuning help?",
+      serves: "Is it worth collecting data, or searching longer?",
+      depth: "more",
+      blocks,
+    },
+  ];
+}
+
+function learning({ diagnostics }: Artifact): readonly Block[] {
+  const points = diagnostics?.learning ?? [];
+  if (!diagnostics || points.length < 2) return [];
+  const full = points[points.length - 1];
+  const half = points[points.length - 2];
+  const gain = half.loss - full.loss;
+  const reach = 1.96 * (half.error ?? 0);
+  const verdict =
+    gain - reach > 0
+      ? "still falling: more rows would help"
+      : gain + reach < 0.01 * full.loss
+        ? "flat: more rows of this kind would buy little"
+        : "these rows cannot tell";
+  const title = "Do more rows help?";
+  const caption = `${diagnostics.loss} of ${diagnostics.rung} learnt from parts of the training rows. The last doubling saved ${figure(gain)} (95 % interval ${figure(gain - reach)} to ${figure(gain + reach)}): ${verdict}.`;
+  return [
+    {
+      kind: "figure",
+      title,
+      caption,
+      draw: () =>
+        lines({
+          title,
+          description: caption,
+          x: { label: "training rows (logarithmic)", from: points[0].rows, to: full.rows, log: true },
+          y: {
+            label: diagnostics.loss,
+            ...spanOf(
+              points.map(({ loss }) => loss),
+              0.1,
+            ),
+          },
+          series: [{ name: diagnostics.loss, points: points.map(({ rows, loss }) => [rows, loss]) }],
+        }),
+      numbers: {
+        kind: "table",
+        columns: [
+          { head: "training rows", numeric: true },
+          { head: diagnostics.loss, numeric: true },
+          { head: "standard error of the difference to all rows", numeric: true },
+        ],
+        rows: points.map(({ rows, loss, error }) => [whole(rows), figure(loss), figure(error)]),
+      },
+    },
+  ];
+}
+
+function searches({ search }: Artifact): readonly Block[] {
+  const entries = Object.entries(search);
+  if (entries.length === 0) return [];
+  const run = entries.reduce((sum, [, { foldFits }]) => sum + foldFits.run, 0);
+  const saved = entries.reduce((sum, [, { foldFits }]) => sum + foldFits.saved, 0);
+  return [
+    {
+      kind: "paragraph",
+      text: `Searches fitted ${whole(run)} folds and saved ${whole(saved)} by stopping early. Gain left: what the choice gains over the default once corrected for having been picked as the best of several.`,
+    },
+    {
+      kind: "table",
+      columns: [
+        { head: "rung" },
+        { head: "trials", numeric: true },
+        { head: "fold fits", numeric: true },
+        { head: "loss: default / chosen", numeric: true },
+        { head: "gain left", numeric: true },
+        { head: "ended because" },
+        { head: "choice" },
+      ],
+      rows: entries.map(([rung, one]) => [
+        rung,
+        `${whole(one.trials)} (${one.pruned} stopped early)`,
+        fits(one),
+        `${figure(one.default.loss)} / ${figure(one.chosen.loss)}`,
+        figure(one.gain.corrected),
+        one.ended.sentence,
+        one.chosen.reason,
+      ]),
+    },
+  ];
+}
+
+/** `120 (30 saved)`; with iterative fits and repeats, what they saved and took too. */
+function fits({ foldFits: { run, saved }, steps: rounds, extraFits = 0 }: SearchSummary): string {
+  const notes = [`${whole(saved)} saved`];
+  if (rounds !== undefined && rounds.saved > 0)
+    notes.push(
+      `${percent(Math.round((100 * rounds.saved) / (rounds.run + rounds.saved)) / 100)} of the others' rounds too`,
+    );
+  if (extraFits > 0) notes.push(`${whole(extraFits)} more on fresh folds for the leaders`);
+  return `${whole(run)} (${notes.join(", ")})`;
+}

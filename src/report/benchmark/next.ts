@@ -1,0 +1,27 @@
+/** What to do next, as commands that work as they are. */
+import type { Artifact } from "../artifact.ts";
+import type { Section } from "../document/document.ts";
+import { hasHeldOut } from "./deciding.ts";
+
+export function nextSection(artifact: Artifact, folder: string | undefined): Section {
+  const at = folder ?? "baseline-out";
+  const rows = hasHeldOut(artifact) ? "held-out" : "out-of-fold";
+  return {
+    id: "next",
+    title: "What to do next",
+    serves: "How do I find out whether a complex model is worth it?",
+    depth: "first",
+    blocks: [
+      {
+        kind: "commands",
+        lines: [
+          `baseline compare ${at} --builtin boosting   # is complexity worth trying at all?`,
+          `baseline compare ${at} predictions.csv      # your model's answers for the ${rows} rows of ${at}/splits.csv`,
+          ...(folder === undefined
+            ? []
+            : [`baseline report ${at} --open                 # everything else, with figures`]),
+        ],
+      },
+    ],
+  };
+}
