@@ -203,8 +203,10 @@ function cutWarnings({ cut, trained }: Finished): readonly Warning[] {
   return [{ code: "ladder-incomplete", message, count: missing.length }];
 }
 
-interface Finished
-  extends Omit<Findings, "judged" | "columns" | "answers" | "diagnostics" | "warnings" | "files" | "timings"> {
+interface Finished extends Omit<
+  Findings,
+  "judged" | "columns" | "answers" | "diagnostics" | "warnings" | "files" | "timings"
+> {
   readonly runner: Runner;
   readonly hooks: TrainHooks;
   readonly seed: string;
@@ -296,7 +298,16 @@ async function finish(run: Finished): Promise<Benchmark> {
     redact: options.redact ?? false,
     hurried: run.cut !== undefined,
   });
-  const artifact = artifactOf({ ...run, judged, columns: columns.columns, answers, diagnostics, warnings, files, timings });
+  const artifact = artifactOf({
+    ...run,
+    judged,
+    columns: columns.columns,
+    answers,
+    diagnostics,
+    warnings,
+    files,
+    timings,
+  });
   return {
     artifact,
     models: files,

@@ -8,7 +8,7 @@ import {
   type Rung,
   type SearchSummary,
 } from "../artifact.ts";
-<<<<<<< HEAD
+import { diagnosticsSchema } from "./diagnostics.ts";
 import {
   answersProfile,
   count,
@@ -25,10 +25,6 @@ import {
   margin,
   reason,
 } from "./parts.ts";
-=======
-import { diagnosticsSchema } from "./diagnostics.ts";
-import { count, cvScore, digest, finite, maybe, metricChoice, params, scalar, score, warning } from "./parts.ts";
->>>>>>> 9f58355 (Sealing is a fact of training; diagnostics of the champion are part of the artifact)
 
 const column: v.GenericSchema<ColumnEntry> = v.looseObject({
   name: v.string(),
