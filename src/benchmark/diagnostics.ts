@@ -109,8 +109,8 @@ function lossesOf(metric: Metric, data: Dataset, rows: Rows, prediction: Predict
 }
 
 /** A mean loss on the scale that people know the metric by: the root of a mean square. Lower is better. */
-function onMetricScale({ direction, fromMeanLoss }: Metric, loss: number): number {
-  return direction === "minimize" && fromMeanLoss ? fromMeanLoss(loss) : loss;
+function onMetricScale(metric: Metric, loss: number): number {
+  return metric.direction === "minimize" ? (metric.fromMeanLoss?.(loss) ?? loss) : loss;
 }
 
 /** 1 for a wrong label, or the distance from the truth. */

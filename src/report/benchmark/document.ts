@@ -75,16 +75,18 @@ function commandOf(name: string, options: Artifact["options"]): string {
     .map(([key, value]) => {
       const flag = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
       if (value === true) return flag;
-      const text = Array.isArray(value)
-        ? value.join(",")
-        : typeof value === "object"
-          ? Object.entries(value as Record<string, unknown>)
-              .map(([k, v]) => `${k}=${String(v)}`)
-              .join(",")
-          : String(value);
+      const text = optionText(value);
       return `${flag} ${quoted(text)}`;
     });
   return ["baseline train", quoted(name), ...flags].join(" ");
+}
+
+function optionText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(optionText).join(",");
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, one]) => `${name}=${optionText(one)}`)
+    .join(",");
 }
 
 function quoted(text: string): string {

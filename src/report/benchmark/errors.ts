@@ -86,7 +86,7 @@ function calibrationFigure({ positive }: Artifact, bins: NonNullable<Diagnostics
   return {
     kind: "figure",
     title,
-    caption: `Rows in ${counted(bins.length, "group")} by ${what}: what was said against what came. The band holds 95 % of outcomes if every probability is right; ${outside === 0 ? "no group lies" : `${counted(outside, "group lies", "groups lie")}`} outside it (one in twenty would by chance). ${on}`,
+    caption: `Rows in ${counted(bins.length, "group")} by ${what}: what was said against what came. The band holds 95 % of outcomes if every probability is right; ${outside === 0 ? "no group lies" : counted(outside, "group lies", "groups lie")} outside it (one in twenty would by chance). ${on}`,
     draw: () =>
       lines({
         title,
