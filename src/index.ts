@@ -22,8 +22,9 @@ export { FolderError } from "./benchmark/folder.ts";
 export type { Artifact, Rung, Score } from "./report/artifact.ts";
 export type { Inspection } from "./report/inspection.ts";
 export type { ModelFile } from "./report/model-file.ts";
-export { markdownReport } from "./report/markdown.ts";
-export { terminalReport } from "./report/terminal.ts";
+export { htmlReport, markdownReport, terminalReport } from "./report/benchmark/reports.ts";
+export { findFormat, formats } from "./report/formats/registry.ts";
+export type { Format } from "./report/formats/contract.ts";
 export { ArtifactError } from "./report/schema/check.ts";
 
 // Challengers and the verdict

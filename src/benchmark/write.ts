@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { rowsOf } from "../evaluate/splits/make.ts";
 import type { Artifact } from "../report/artifact.ts";
-import { markdownReport } from "../report/markdown.ts";
+import { reportFiles } from "./reports.ts";
 import { checkArtifact, checkModelFile } from "../report/schema/check.ts";
 import { givenColumns, rawRows, writeRawRows } from "./challengers/raw-rows.ts";
 import { closeFolder, dropFolder, FolderError, openFolder, reason, type WorkFolder } from "./folder.ts";
@@ -121,7 +121,7 @@ function writeAll(folder: string, benchmark: Benchmark, options: WriterOptions):
   for (const [rung, model] of models)
     if (rung !== artifact.champion.rung)
       file(join("models", `${encodeURIComponent(rung)}.json`), json(checkModelFile(model)));
-  file("report.md", markdownReport(artifact));
+  for (const [name, text] of reportFiles(artifact)) file(name, text);
   const facts: RowFacts = {
     splits,
     rowNumber: loaded.rowNumber,

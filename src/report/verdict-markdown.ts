@@ -1,5 +1,5 @@
 /** The verdict as Markdown: `verdict.md`. Pure: document in, text out. */
-import { escaped, table } from "./markdown.ts";
+import { escaped, table } from "./formats/markdown.ts";
 import { checksOf } from "./verdict-checks.ts";
 import {
   boundsFigure,

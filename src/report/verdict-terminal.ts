@@ -2,12 +2,15 @@
 import Table from "cli-table3";
 import pico from "picocolors";
 import type { Verdict } from "../compare/verdict/contract.ts";
-import { BORDERLESS, type TerminalOptions } from "./terminal.ts";
+import { BORDERLESS, type TerminalOptions } from "./formats/terminal.ts";
 import { checksOf } from "./verdict-checks.ts";
 import { familyLine, questionLine, summaryTable, type VerdictDocument, type VerdictEntry } from "./verdict.ts";
 
 /** A paragraph in plain words for each challenger, then a table of them all. */
-export function terminalVerdict(document: VerdictDocument, options: TerminalOptions): string {
+export function terminalVerdict(
+  document: VerdictDocument,
+  options: TerminalOptions & { readonly folder?: string },
+): string {
   const paint = pico.createColors(options.colour);
   const colours: Record<Verdict, (text: string) => string> = {
     JUSTIFIED: paint.green,

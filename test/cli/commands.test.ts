@@ -78,9 +78,10 @@ describe("a command line that is wrong", () => {
 describe("train", () => {
   it("prints the report on stdout, and nothing that alarms on stderr", () => {
     expect(training.code).toBe(0);
-    expect(training.stdout).toMatch(/^data\.csv: 90 rows, 3 features; target y \(2 classes: no, yes\)\n/);
+    expect(training.stdout).toMatch(/^The best simple model is logistic: log_loss /);
+    expect(training.stdout).toMatch(/\n {2}- data\.csv: 90 rows, 3 features; target y \(2 classes: no, yes\)\n/);
     expect(training.stdout).toMatch(/\nChampion: logistic\. /);
-    expect(training.stdout).toMatch(/\nWritten to out\. Next: baseline compare out predictions\.csv\n$/);
+    expect(training.stdout).toMatch(/\nWritten to out\.\n {2}baseline compare out /);
     expect(training.stderr).not.toMatch(/Warning/);
   });
   it("writes every file of the folder, and nothing else", () => {

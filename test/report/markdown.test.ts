@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { escaped } from "../../src/report/markdown.ts";
+import { escaped } from "../../src/report/formats/markdown.ts";
 
 describe("names in Markdown", () => {
   it("stay text where they would be marks", () => {

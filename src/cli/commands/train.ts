@@ -21,7 +21,7 @@ export const train: Command = {
     const [{ trainBenchmark }, { artifactText, openWriter }, { terminalReport }, { fileDigest }] = await Promise.all([
       import("../../benchmark/train.ts"),
       import("../../benchmark/write.ts"),
-      import("../../report/terminal.ts"),
+      import("../../report/benchmark/reports.ts"),
       import("../../benchmark/file-digest.ts"),
     ]);
     const out = (options.out as string | undefined) ?? "baseline-out";

@@ -1,7 +1,8 @@
 /** The benchmark as a document: what a reader decides by, in the order the questions come. Pure: artifact in, tree out. */
 import type { Artifact } from "../artifact.ts";
+import { challengeSentence } from "../bar.ts";
 import type { Document } from "../document/document.ts";
-import { challengeSentence, duration, figure, gainOver, whole } from "../wording.ts";
+import { duration, figure, gainOver, whole } from "../wording.ts";
 import { championSection } from "./champion.ts";
 import { dataSection } from "./data.ts";
 import { deciding, rowsJudged } from "./deciding.ts";

@@ -1,6 +1,6 @@
 /** What to do next, as commands that work as they are. */
 import type { Artifact } from "../artifact.ts";
-import type { Section } from "../document/document.ts";
+import { paragraph, type Section } from "../document/document.ts";
 import { hasHeldOut } from "./deciding.ts";
 
 export function nextSection(artifact: Artifact, folder: string | undefined): Section {
@@ -12,6 +12,7 @@ export function nextSection(artifact: Artifact, folder: string | undefined): Sec
     serves: "How do I find out whether a complex model is worth it?",
     depth: "first",
     blocks: [
+      ...(folder === undefined ? [] : [paragraph(`Written to ${folder}.`)]),
       {
         kind: "commands",
         lines: [

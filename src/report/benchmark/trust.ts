@@ -1,6 +1,6 @@
 /** Why to believe the scores: what was held back, how the champion was chosen, what each step bought. */
 import type { Artifact } from "../artifact.ts";
-import type { Block, Section } from "../document/document.ts";
+import { strong, type Block, type Section } from "../document/document.ts";
 import { intervals } from "../figures/intervals.ts";
 import { datasetLines, figure, gainRange, percent, selectionWords } from "../wording.ts";
 
@@ -17,7 +17,7 @@ export function trustSection(artifact: Artifact): Section {
     depth: "first",
     blocks: [
       { kind: "list", items: datasetLines(artifact) },
-      { kind: "paragraph", text: champion.sentence },
+      { kind: "paragraph", text: [strong(`Champion: ${champion.rung}.`), ` ${champion.sentence}`] },
       { kind: "paragraph", text: `Its cross-validated score: ${selectionWords(best?.cv[metric.name])}.` },
       {
         kind: "details",

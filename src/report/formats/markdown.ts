@@ -56,15 +56,15 @@ function fenced(language: string, lines: readonly string[]): string {
 }
 
 function tableOf({ columns, rows, marked }: Table): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  const body = rows.map((row, r) =>
-    line(row.map((cell, i) => (i === 0 && marked?.has(r) ? `**${textOf(cell)}**` : textOf(cell)))),
+  const cells = rows.map((row, r) =>
+    row.map((cell, i) => (i === 0 && marked?.has(r) ? `**${textOf(cell)}**` : textOf(cell))),
   );
-  return [
-    line(columns.map(({ head }) => escaped(head))),
-    line(columns.map(({ numeric }) => (numeric ? "---:" : "---"))),
-    ...body,
-  ].join("\n");
+  const numeric = new Set(columns.flatMap((column, i) => (column.numeric ? [i] : [])));
+  return table(
+    columns.map(({ head }) => escaped(head)),
+    cells,
+    numeric,
+  );
 }
 
 const INLINES: InlinePrinter = {
@@ -80,6 +80,19 @@ const INLINES: InlinePrinter = {
 
 function textOf(text: Text): string {
   return printText(INLINES, text);
+}
+
+/** A table of cells that are Markdown already; `numeric`: columns to be set flush right. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  numeric: ReadonlySet<number>,
+): string {
+  return [line(head), line(head.map((_, i) => (numeric.has(i) ? "---:" : "---"))), ...rows.map(line)].join("\n");
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
 }
 
 /** A code span that may hold backquotes, and bars inside a table. */

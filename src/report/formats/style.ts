@@ -37,7 +37,6 @@ svg.figure{width:100%;height:auto;max-width:46rem;display:block}
 svg.inline{width:7.5rem;height:1rem;vertical-align:middle}
 svg text{fill:var(--ink);font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 svg .label{fill:var(--quiet)}
-svg .small{font-size:10px;fill:var(--quiet)}
 svg .strong{font-weight:700}
 svg .on-dark{fill:var(--paper)}
 .grid{stroke:var(--faint)}
@@ -53,7 +52,6 @@ line.band{stroke:var(--quiet);stroke-opacity:.4;stroke-width:8}
 .bar{fill:var(--one)}.bar.negative{fill:var(--two)}
 .whisker{stroke:var(--ink);stroke-width:2}
 .cell{fill:var(--one);stroke:var(--paper);stroke-width:1}
-.branch{fill:none;stroke:var(--line);stroke-width:1.5}
 dl{margin:.5rem 0;font-size:.9rem}
 dl div{display:flex;flex-wrap:wrap;gap:0 .75rem}
 dt{color:var(--quiet);min-width:9rem}

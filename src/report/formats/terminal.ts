@@ -72,12 +72,16 @@ function printerOf({ colour, width }: TerminalOptions): Printer {
   };
   const textOf = (text: Text): string => printText(inline, text);
   const tableOf = (block: TableBlock): string => {
-    const rows = block.rows.map((row, r) =>
-      row.map((cell) => (block.marked?.has(r) ? paint.bold(textOf(cell)) : textOf(cell))),
-    );
+    const rows = block.rows.map((row, r) => {
+      const marked = block.marked?.has(r);
+      const sign = block.marked === undefined ? "" : marked ? "> " : "  ";
+      return row.map((cell, i) => `${i === 0 ? sign : ""}${marked ? paint.bold(textOf(cell)) : textOf(cell)}`);
+    });
     const kept = fitting(block.columns, rows, wide);
     const table = new Table({
-      head: kept.map(({ index, width: most }) => clipped(visible(block.columns[index].head), most)),
+      head: kept.map(({ index, width: most }) =>
+        clipped(`${index === 0 && block.marked !== undefined ? "  " : ""}${visible(block.columns[index].head)}`, most),
+      ),
       style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
       colAligns: kept.map(({ index }) => (block.columns[index].numeric ? "right" : "left")),
       chars: { ...BORDERLESS, middle: GAP },
@@ -161,7 +165,7 @@ function clipped(text: string, most: number): string {
 }
 
 /** Table lines of nothing. */
-const BORDERLESS: Record<string, string> = Object.fromEntries(
+export const BORDERLESS: Record<string, string> = Object.fromEntries(
   [
     ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"],
     ["left", "left-mid", "mid", "mid-mid", "right", "right-mid"],

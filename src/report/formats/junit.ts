@@ -1,0 +1,65 @@
+/** JUnit XML, which CI systems show as tests: a test for each rung, failed where the rung failed. */
+import type { Artifact } from "../artifact.ts";
+import { visible } from "../document/visible.ts";
+import { xml } from "../figures/plot.ts";
+import { figure } from "../wording.ts";
+import { deciding } from "../benchmark/deciding.ts";
+import type { Format } from "./contract.ts";
+
+export interface TestCase {
+  readonly name: string;
+  /** Why it failed. */
+  readonly failure?: string;
+  readonly output: string;
+}
+
+/** Cost: O(cases). */
+export function testSuite(name: string, cases: readonly TestCase[]): string {
+  const failures = cases.filter(({ failure }) => failure !== undefined).length;
+  const body = cases.map(({ name: what, failure, output }) => {
+    const inner = [
+      ...(failure === undefined ? [] : [`<failure message="${safe(failure)}"/>`]),
+      ...(output === "" ? [] : [`<system-out>${safe(output)}</system-out>`]),
+    ].join("");
+    return `    <testcase classname="${safe(name)}" name="${safe(what)}">${inner}</testcase>`;
+  });
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites tests="${cases.length}" failures="${failures}">`,
+    `  <testsuite name="${safe(name)}" tests="${cases.length}" failures="${failures}">`,
+    ...body,
+    "  </testsuite>",
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+function safe(text: string): string {
+  return xml(visible(text));
+}
+
+function cases(artifact: Artifact): readonly TestCase[] {
+  const whole: TestCase = {
+    name: "the whole ladder was trained",
+    output: "",
+    ...(artifact.interrupted && { failure: artifact.interruptedBy ?? "the run was cut short" }),
+  };
+  return [
+    whole,
+    ...artifact.ladder.map((rung): TestCase => {
+      const score = `${artifact.metric.name} ${figure(deciding(artifact, rung)?.value)}`;
+      return {
+        name: rung.rung,
+        output: rung.rung === artifact.champion.rung ? `${score} (champion)` : score,
+        ...(rung.status === "failed" && { failure: rung.reason ?? "failed" }),
+      };
+    }),
+  ];
+}
+
+export const junitFormat: Format = {
+  name: "junit",
+  summary: "JUnit XML: a test per rung",
+  file: "junit.xml",
+  benchmark: (artifact) => testSuite(`baseline ${artifact.dataset.name}`, cases(artifact)),
+};
