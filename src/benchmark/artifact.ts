@@ -47,6 +47,7 @@ export function artifactOf(found: Findings): Artifact {
   const { data } = loaded;
   const label = labelMetric(data.target, design.train);
   const { target } = loaded.schema;
+  const positive = data.target.task === "binary" ? target.classes[1] : null;
   return {
     schema: BENCHMARK_SCHEMA,
     dataset: {
@@ -61,10 +62,20 @@ export function artifactOf(found: Findings): Artifact {
     columns: columns.map((column) => ({ ...column })),
     warnings: options.redact ? warnings.map(withoutCells) : warnings,
     task: data.target.task,
-    target: { name: target.name, reason: target.reason, taskReason: target.taskReason },
+    target: {
+      name: target.name,
+      reason: target.reason,
+      ...(target.guessed && { guessed: target.guessed }),
+      taskReason: target.taskReason,
+    },
     classes: target.classes,
-    positive: data.target.task === "binary" ? target.classes[1] : null,
-    metric: { name: metric.metric.name, direction: metric.metric.direction, reason: metric.reason },
+    positive,
+    metric: {
+      name: metric.metric.name,
+      ...(positive !== null && metric.metric.ofPositive && { class: positive }),
+      direction: metric.metric.direction,
+      reason: metric.reason,
+    },
     label_metric: label ? { name: label.metric.name, direction: label.metric.direction, reason: label.reason } : null,
     splits: {
       kind: splits.kind,

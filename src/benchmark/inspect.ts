@@ -1,11 +1,11 @@
 import { readTable, type TableSource } from "../data/read/read-table.ts";
 import { inferSchema } from "../data/schema/infer.ts";
-import type { SchemaOptions } from "../data/schema/schema.ts";
+import { readingOf, type SchemaOptions } from "../data/schema/schema.ts";
 import type { ReadOptions } from "../data/read/options.ts";
 import { inspectionOf, type Inspection } from "../report/inspection.ts";
 
 /** What is read from a table: columns, kinds, target, task, warnings. Trains nothing. @throws DataError with one sentence. */
 export async function inspect(source: TableSource, options: ReadOptions & SchemaOptions = {}): Promise<Inspection> {
-  const table = await readTable(source, options);
+  const table = await readTable(source, readingOf(options));
   return inspectionOf(table.origin, inferSchema(table, options));
 }

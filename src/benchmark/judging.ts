@@ -50,7 +50,7 @@ export interface Judging {
   readonly money?: Money;
   readonly guarantee?: LossRange;
   readonly costs?: CostMatrix;
-  /** Why each challenger is judged by another metric than the benchmark's. */
+  /** Of which class the metric speaks, or why each challenger is judged by another one than the benchmark's. */
   readonly note?: string;
 }
 
@@ -73,7 +73,7 @@ function metricOf(
   artifact: Artifact,
   sourced: readonly Sourced[],
 ): Pick<Judging, "metric" | "floor" | "note" | "costs"> {
-  const { task, label_metric } = artifact;
+  const { task, label_metric, positive } = artifact;
   const main = findMetric(artifact.metric.name, task);
   if (costMatrix !== undefined) {
     if (name !== undefined)
@@ -85,7 +85,12 @@ function metricOf(
   }
   const metric = name === undefined ? main : findMetric(name, task);
   const bare = sourced.find(({ labelsOnly }) => labelsOnly);
-  if (metric.needs !== "probability" || bare === undefined) return { metric, floor: metric };
+  if (metric.needs !== "probability" || bare === undefined)
+    return {
+      metric,
+      floor: metric,
+      ...(positive !== null && metric.ofPositive && { note: ofClass(metric, positive) }),
+    };
   if (name !== undefined || label_metric === null)
     throw new ChallengerError(
       `${bare.challenger.name}: gives classes without probabilities, and ${metric.name} needs them; add columns proba_<class>, or judge it by --metric ${label_metric?.name ?? "accuracy"}`,
@@ -97,6 +102,10 @@ function metricOf(
     floor: labelled,
     note: `${bare.challenger.name} gives classes without probabilities, so it is judged by ${labelled.name} instead of ${metric.name}${all}`,
   };
+}
+
+function ofClass({ name }: Metric, positive: string): string {
+  return `${name} is that of the positive class, ${positive} (train --positive names another)`;
 }
 
 /** The smallest gain that matters, as given or from money; nothing: the metric's default. */

@@ -5,7 +5,7 @@ import { joinDatasets } from "../data/join.ts";
 import { readTable, type TableSource } from "../data/read/read-table.ts";
 import { duplicateGroups } from "../data/row-hash.ts";
 import { inferSchema } from "../data/schema/infer.ts";
-import type { Schema } from "../data/schema/schema.ts";
+import { readingOf, type Schema } from "../data/schema/schema.ts";
 import type { Source } from "../data/expression/references.ts";
 import { cellText, findColumn, levelTexts, type Origin, type RawColumn, type Table } from "../data/table.ts";
 import { readSecond } from "../data/second/second-table.ts";
@@ -36,7 +36,7 @@ export interface Loaded {
 
 /** Reads the table (and the test table), infers the schema, builds the dataset. @throws DataError with one sentence. */
 export async function load(source: TableSource, options: TrainOptions): Promise<Loaded> {
-  const table = await readTable(source, options);
+  const table = await readTable(source, readingOf(options));
   const schema = inferSchema(table, options);
   const read = toDataset(table, schema);
   const mean = meanWeight(read);

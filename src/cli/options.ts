@@ -1,5 +1,6 @@
 /** Command-line options as records: parsing, help and the config file's keys all come from here. */
 import { InvalidArgumentError, Option } from "commander";
+import { GIVEN_KINDS } from "../data/read/options.ts";
 
 export interface OptionRecord {
   /** Key in the config file and in the API; the flag is its kebab-case form. */
@@ -66,10 +67,13 @@ const types = (text: string): [string, string][] =>
   splitList(text).map((pair) => {
     const at = pair.lastIndexOf("=");
     if (at < 1) throw new InvalidArgumentError(`wanted name=kind, got ${JSON.stringify(pair)}.`);
-    return [pair.slice(0, at), pair.slice(at + 1)];
+    const kind = pair.slice(at + 1);
+    if (!(GIVEN_KINDS as readonly string[]).includes(kind))
+      throw new InvalidArgumentError(
+        `there is no kind ${JSON.stringify(kind)}; the kinds are ${GIVEN_KINDS.join(", ")}.`,
+      );
+    return [pair.slice(0, at), kind];
   });
-
-const KINDS = ["number", "category", "boolean", "date", "text", "id", "ignore"];
 
 /** How a table is read and what its columns mean. */
 export const DATA_OPTIONS: readonly OptionRecord[] = [
@@ -103,7 +107,7 @@ export const DATA_OPTIONS: readonly OptionRecord[] = [
     value: "name=kind,...",
     parse: types,
     list: true,
-    help: `kinds of columns: ${KINDS.join(", ")}`,
+    help: `kinds of columns: ${GIVEN_KINDS.join(", ")} (dmy, mdy, ymd: dates in that order)`,
   },
   { group: "Reading", key: "header", negatable: "both", help: "the first line names the columns (default: detected)" },
   {
@@ -117,6 +121,13 @@ export const DATA_OPTIONS: readonly OptionRecord[] = [
   { group: "Reading", key: "thousands", value: "mark", help: "thousands separator (default: detected)" },
   { group: "Reading", key: "encoding", value: "name", help: "text encoding (default: detected)" },
   { group: "Reading", key: "na", value: "values", list: true, help: "texts that mean missing, beside the usual ones" },
+  {
+    group: "Reading",
+    key: "keepNa",
+    value: "values",
+    list: true,
+    help: "texts that are values though they usually mean missing, such as NA or y=-",
+  },
   { group: "Reading", key: "quote", value: "character", help: 'quote character (default: ")' },
   {
     group: "Reading",

@@ -76,6 +76,8 @@ export interface Origin {
   /** What was taken for missing, beside the empty cell: the user's texts, and whether the usual ones (NA, ?, ...) too. */
   readonly na: readonly string[];
   readonly defaultNa: boolean;
+  /** The user's texts that are values all the same. */
+  readonly keepNa: readonly string[];
   /** Decimal mark and digit grouping (empty: found out column by column) that numbers in text were read by. */
   readonly decimal: "." | ",";
   readonly thousands: string;

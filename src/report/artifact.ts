@@ -39,6 +39,8 @@ export interface Warning {
 
 export interface MetricChoice {
   readonly name: string;
+  /** The class it speaks of, where it speaks of the positive one alone. */
+  readonly class?: string | undefined;
   readonly direction: "minimize" | "maximize";
   readonly reason: string;
 }
@@ -163,7 +165,12 @@ export interface Artifact {
   readonly columns: readonly ColumnEntry[];
   readonly warnings: readonly Warning[];
   readonly task: "binary" | "multiclass" | "regression";
-  readonly target: { readonly name: string; readonly reason: string; readonly taskReason: string };
+  readonly target: {
+    readonly name: string;
+    readonly reason: string;
+    readonly guessed?: true | undefined;
+    readonly taskReason: string;
+  };
   readonly classes: readonly string[];
   readonly positive: string | null;
   readonly metric: MetricChoice;

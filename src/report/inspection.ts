@@ -64,7 +64,7 @@ export function inspectionText(
   const lines = [
     `${source.name}: ${counted(source.rows, "row")}, ${counted(columns.length, "column")} (${source.format}; ${read.join(", ")})`,
     `target: ${target.name} (${target.reason})`,
-    `task: ${target.task} (${target.taskReason})${target.classes.length > 0 ? `; classes ${classWords(target.classes, 10)}` : ""}`,
+    `task: ${target.task} (${target.taskReason})${target.classes.length > 0 ? `; classes ${classWords(target.classes, 10)}` : ""}${target.task === "binary" && target.classes.length === 2 ? `; positive: ${classWords(target.classes.slice(1), 1)} (--positive names another)` : ""}`,
     ...(target.problem ? [paint.red(target.problem)] : []),
     "",
     table.toString(),

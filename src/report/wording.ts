@@ -145,12 +145,21 @@ export function classWords(classes: readonly string[], most: number): string {
   return `${short.join(", ")}${classes.length > most ? ", ..." : ""}`;
 }
 
+/** What decides, and the class it speaks of where that is the positive one: `f1 of the positive class, ok`. */
+export function metricWords({ name, class: positive }: Artifact["metric"]): string {
+  return positive === undefined ? name : `${name} of the positive class, ${classWords([positive], 1)}`;
+}
+
 /** Rows, columns, target and splits in two lines. */
 export function datasetLines(artifact: Artifact): readonly string[] {
   const { dataset, target, task, classes, splits, columns } = artifact;
   const features = columns.filter((column) => column.role === "feature").length;
+  const positive = artifact.positive === null ? "" : `; positive: ${classWords([artifact.positive], 1)}`;
   const kind =
-    task === "regression" ? "a number" : `${counted(classes.length, "class", "classes")}: ${classWords(classes, 6)}`;
+    task === "regression"
+      ? "a number"
+      : `${counted(classes.length, "class", "classes")}: ${classWords(classes, 6)}${positive}`;
+  const guessed = target.guessed === true ? "guessed; " : "";
   const held =
     splits.rows.test > 0
       ? `${whole(splits.rows.test)} test rows`
@@ -159,7 +168,7 @@ export function datasetLines(artifact: Artifact): readonly string[] {
         : "no holdout";
   const repeats = splits.repeats > 1 ? `, dealt ${splits.repeats} times` : "";
   return [
-    `${dataset.name}: ${counted(dataset.rows, "row")}, ${counted(features, "feature")}; target ${target.name} (${kind})`,
+    `${dataset.name}: ${counted(dataset.rows, "row")}, ${counted(features, "feature")}; target ${target.name} (${guessed}${kind})`,
     `${whole(splits.rows.train)} rows in ${splits.folds} folds${repeats}, ${held}; ${splits.reason}`,
   ];
 }

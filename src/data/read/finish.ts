@@ -68,6 +68,7 @@ function asNumbers(
   const read = (forced ? bestReading : numbersOfTexts)(texts, counts, { decimal, thousands, missing });
   if (read === undefined) return undefined;
   if (!forced) {
+    if (read.strays.some((code) => conventions.kept.has(texts[code]))) return undefined;
     const doubt = doubtOf(read, texts, counts);
     if (doubt !== undefined) {
       if (doubt !== "") warn(suspicion(name, read, texts, doubt));
@@ -164,7 +165,7 @@ function notationWarning(name: string, notation: Notation, example: string): War
 
 /** The same column with the levels that mean missing taken out. */
 function withoutMarkers(name: string, codes: Int32Array, levels: Levels, missing: ReadonlySet<string>): RawTexts {
-  const gone = markerCodes(levels, missing);
+  const gone = withoutMinus(markerCodes(levels, missing), levels);
   if (gone.length === 0) return { kind: "text", name, codes, levels, markers: [] };
   const counts = countsOf(codes, levels.ends.length);
   const markers = gone.map((code) => ({ text: levelText(levels, code), count: counts[code] }));
@@ -184,6 +185,16 @@ function withoutMarkers(name: string, codes: Int32Array, levels: Levels, missing
   for (let r = 0; r < codes.length; r++) if (codes[r] >= 0) codes[r] = map[codes[r]];
   const kept = { bytes: bytes.slice(0, used), ends: Float64Array.from(ends) };
   return { kind: "text", name, codes, levels: kept, markers: sorted(markers) };
+}
+
+/** Where all other levels are signs (+, ++, ±), - is one too. */
+function withoutMinus(gone: readonly number[], levels: Levels): readonly number[] {
+  const minus = gone.find((code) => levelText(levels, code) === "-");
+  if (minus === undefined || levels.ends.length > gone.length + 9) return gone;
+  const others = levelTexts(levels).filter((_, code) => !gone.includes(code));
+  return others.length > 0 && others.every((text) => /^[+±-]+$/.test(text))
+    ? gone.filter((code) => code !== minus)
+    : gone;
 }
 
 /** Codes of the levels that mean missing. Only texts as short as the longest marker are decoded. */

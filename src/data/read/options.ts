@@ -3,8 +3,23 @@ import type { Limits } from "./limits.ts";
 /** What a column may be said to be. */
 export type Kind = "number" | "category" | "boolean" | "date" | "time" | "text" | "id" | "constant";
 
-/** What a user may say of a column: a kind, or the order of its dates. */
-export type GivenKind = Kind | "dmy" | "mdy" | "ymd";
+/** What a user may say of a column: a kind, the order of its dates, or to leave it out. */
+export type GivenKind = Kind | "dmy" | "mdy" | "ymd" | "ignore";
+
+export const GIVEN_KINDS: readonly GivenKind[] = [
+  "number",
+  "category",
+  "boolean",
+  "date",
+  "dmy",
+  "mdy",
+  "ymd",
+  "time",
+  "text",
+  "id",
+  "constant",
+  "ignore",
+];
 
 /** How to read a table. Everything is found out by itself unless said here. */
 export interface ReadOptions {
@@ -32,6 +47,8 @@ export interface ReadOptions {
   readonly defaultNa?: boolean;
   /** Leave out records that do not fit instead of refusing the file; they are counted. */
   readonly skipBadLines?: boolean;
+  /** Texts that are values though they would mean a missing cell, such as NA or -; `NAME=text` for one column only. */
+  readonly keepNa?: readonly string[];
   /** What columns are, by name. A column that is no number keeps its text as it is written. */
   readonly types?: GivenKinds;
   /**

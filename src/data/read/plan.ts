@@ -106,7 +106,7 @@ function firstKinds(
   const mark = decimal === dialect.delimiter ? undefined : decimal;
   return Uint8Array.from(names, (name, c) => {
     const kind = types.get(name);
-    if (kind !== undefined && kind !== "number") return STRING;
+    if ((kind !== undefined && kind !== "number") || conventions.ownKept.has(name)) return STRING;
     const texts = records.map((record) => record[c] ?? "");
     return looksNumeric(texts, mark, conventions.missingNumber) ? NUMBER : STRING;
   });

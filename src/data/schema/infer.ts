@@ -1,6 +1,6 @@
 /** From a table to its schema: every column's kind and role, the target and its task, and what to beware of. */
 import { DataError } from "../error.ts";
-import { typesOf } from "../read/options.ts";
+import { GIVEN_KINDS, typesOf } from "../read/options.ts";
 import { levelTexts, type RawColumn, type Table } from "../table.ts";
 import type { Warning } from "../warning.ts";
 import { datePart, dateValue, type DateFormat, type DatePart } from "./dates.ts";
@@ -38,7 +38,10 @@ export function inferSchema(table: Table, options: SchemaOptions = {}): Schema {
         warnings: [],
       });
     const kind = types.get(column.name);
-    const judged = kind === undefined ? judge(table, c, column, profile) : judgeAs(table, column, profile, kind);
+    const judged =
+      kind === undefined || kind === "ignore"
+        ? judge(table, c, column, profile)
+        : judgeAs(table, column, profile, kind);
     const role = given.get(column.name);
     if (role === undefined) judged.warnings.forEach(warn);
     return describe(column, profile, role === undefined ? judged : { ...judged, role, reason: "as asked" });
@@ -48,12 +51,14 @@ export function inferSchema(table: Table, options: SchemaOptions = {}): Schema {
       ? { ...column, parts: varyingParts(table, table.columns[c], column.format) }
       : column,
   );
+  const kept = [...new Set([...table.origin.keepNa, ...signs(table, profiles)])];
   const schema: Schema = {
     version: 1,
     rows: table.rows,
     reading: {
       na: table.origin.na,
       defaultNa: table.origin.defaultNa,
+      ...(kept.length > 0 && { keepNa: kept }),
       decimal: table.origin.decimal,
       thousands: table.origin.thousands,
       ...(table.origin.dialect && { header: table.origin.dialect.header }),
@@ -64,6 +69,15 @@ export function inferSchema(table: Table, options: SchemaOptions = {}): Schema {
     warnings: [],
   };
   return { ...schema, warnings: [...table.warnings, ...warnings, ...checkTable({ table, schema, profiles })] };
+}
+
+/** A minus among pluses is a level, in every table of this kind. */
+function signs({ columns }: Table, profiles: readonly Profile[]): string[] {
+  return columns
+    .filter(
+      (column, c) => column.kind === "text" && profiles[c].distinct < 10 && levelTexts(column.levels).includes("-"),
+    )
+    .map(({ name }) => `${name}=-`);
 }
 
 /** Roles that the user gave, by column. @throws DataError for unknown names and columns with two roles. */
@@ -85,7 +99,12 @@ function givenRoles(table: Table, options: SchemaOptions): Map<string, Role> {
   };
   if (options.target !== undefined) known(options.target, "target");
   if (options.time !== undefined && options.time !== "@row") known(options.time, "time");
-  for (const name of typesOf(options).keys()) known(name, "types");
+  for (const [name, kind] of typesOf(options)) {
+    known(name, "types");
+    if (!GIVEN_KINDS.includes(kind))
+      throw new DataError(`types: there is no kind ${JSON.stringify(kind)}; the kinds are ${GIVEN_KINDS.join(", ")}`);
+    if (kind === "ignore") give(name, "ignored", "ignore");
+  }
   for (const name of options.ignore ?? []) give(name, "ignored", "ignore");
   give(options.id, "id", "id");
   give(options.group, "group", "group");

@@ -58,6 +58,7 @@ const column = v.strictObject({
 const target = v.strictObject({
   name: v.string(),
   reason: v.string(),
+  guessed: v.exactOptional(v.literal(true)),
   task: v.picklist(["binary", "multiclass", "regression"]),
   taskReason: v.string(),
   classes: v.array(v.string()),
@@ -72,6 +73,7 @@ export const schemaShape: v.GenericSchema<unknown, Schema> = v.strictObject({
   reading: v.strictObject({
     na: v.array(v.string()),
     defaultNa: v.boolean(),
+    keepNa: v.exactOptional(v.array(v.string())),
     decimal: v.picklist([".", ","]),
     thousands: v.string(),
     header: v.exactOptional(v.boolean()),

@@ -57,7 +57,12 @@ export function judge(table: Table, position: number, column: RawColumn, profile
 }
 
 /** A column whose kind the user gave. @throws DataError when its values cannot be that. */
-export function judgeAs(table: Table, column: RawColumn, profile: Profile, given: GivenKind): Judgement {
+export function judgeAs(
+  table: Table,
+  column: RawColumn,
+  profile: Profile,
+  given: Exclude<GivenKind, "ignore">,
+): Judgement {
   const { name } = column;
   const reason = "as asked";
   if (given === "id") return plain("id", "id", reason);

@@ -3,7 +3,7 @@
  * and applied to another table it gives the same columns again.
  */
 import type { Task } from "../dataset.ts";
-import type { GivenKinds, Kind } from "../read/options.ts";
+import { typesOf, type GivenKinds, type Kind, type ReadOptions } from "../read/options.ts";
 import type { Warning } from "../warning.ts";
 import type { Notation } from "../table.ts";
 import type { ColumnProfile } from "../training-profile.ts";
@@ -43,6 +43,8 @@ export interface TargetSchema {
   readonly name: string;
   /** Why this column. */
   readonly reason: string;
+  /** Nobody asked for it, and its name does not say it either. */
+  readonly guessed?: true;
   readonly task: Task;
   readonly taskReason: string;
   /** In order, the positive one last; empty for regression. */
@@ -60,6 +62,8 @@ export interface Schema {
   readonly reading: {
     readonly na: readonly string[];
     readonly defaultNa: boolean;
+    /** Texts that are values though they would mean missing; absent: none. */
+    readonly keepNa?: readonly string[];
     readonly decimal: "." | ",";
     readonly thousands: string;
     /** Absent: it was no text. */
@@ -71,6 +75,13 @@ export interface Schema {
   /** What orders the rows in time: a column, or `@row` for their order in the file. */
   readonly time?: string;
   readonly warnings: readonly Warning[];
+}
+
+/** How a table is read of which all this is said: ids as they are written, columns to be left out as they come. */
+export function readingOf(options: ReadOptions & SchemaOptions): ReadOptions {
+  const types = new Map([...typesOf(options)].filter(([, kind]) => kind !== "ignore"));
+  if (options.id !== undefined && !types.has(options.id)) types.set(options.id, "id");
+  return { ...options, types };
 }
 
 /** What the user says of the columns; everything else is inferred. Names that the table does not have are an error. */

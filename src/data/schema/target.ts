@@ -3,6 +3,7 @@ import type { Task } from "../dataset.ts";
 import { DataError } from "../error.ts";
 import type { RawColumn, Table } from "../table.ts";
 import type { Warning } from "../warning.ts";
+import { counted, flagItem, listed } from "../words.ts";
 import { detectDates } from "./dates.ts";
 import { distinctTexts } from "./kinds.ts";
 import { classOf, compareLevels, isNumberText } from "./levels.ts";
@@ -29,7 +30,7 @@ export function chooseTarget(table: Table, asked: string | undefined, taken: Rea
     if (found !== undefined) return { name: found.name, reason: `it is named ${found.name}`, guessed: false };
   }
   const last = table.columns.findLast(({ name }) => !taken.has(name)) ?? table.columns[table.columns.length - 1];
-  return { name: last.name, reason: "it is the last column; say --target to choose another", guessed: true };
+  return { name: last.name, reason: "guessed: it is the last column; say --target to choose another", guessed: true };
 }
 
 /** Distinct classes of a target, in order; numbers in their shortest form, texts trimmed and without quotes around them. */
@@ -57,7 +58,7 @@ export function judgeTarget(
   const numeric = column.kind === "number" || classes.every(isNumberText);
   const distinct = many ? DISTINCT_CAP : classes.length;
   const { task, taskReason } = taskOf(options, distinct, numeric);
-  const facts = { name, reason, task, taskReason, missing };
+  const facts = { name, reason, ...(guessed && { guessed }), task, taskReason, missing };
   const problem = problemOf(table, column, { task, distinct, numeric, missing, classes, guessed });
   if (task === "regression") {
     if (problem === undefined && options.positive !== undefined)
@@ -103,9 +104,10 @@ function problemOf(
   const name = JSON.stringify(column.name);
   const { task, distinct, numeric, missing, classes, guessed } = target;
   if (table.rows === 0) return "the table has no rows";
-  if (missing === table.rows) return `target ${name} is missing in all ${table.rows} rows`;
+  if (missing === table.rows) return `target ${name} is missing in all ${table.rows} rows${keptHint(column)}`;
   if (table.columns.length === 1) return `the table has only one column, ${name}, and nothing to predict it from`;
-  if (distinct === 1) return `target ${name} has the same value in all rows, so there is nothing to learn`;
+  if (distinct === 1)
+    return `target ${name} has the same value in all rows${missing > 0 ? " that have one" : ""}, so there is nothing to learn${keptHint(column)}`;
   if (table.rows - missing === 1) return `target ${name} is known in one row only`;
   if (guessed && missing > table.rows / 2)
     return `the last column, ${name}, is missing in ${missing} of ${table.rows} rows; choose a target with --target`;
@@ -122,6 +124,14 @@ function problemOf(
   if (distinct > MAX_CLASSES)
     return `target ${name} has ${distinct >= DISTINCT_CAP ? "more than " : ""}${distinct} distinct values, too many for classes; choose a target with --target`;
   return undefined;
+}
+
+/** Of texts that were read as missing and may be classes: what they are, and how to keep them. Empty: none were. */
+export function keptHint({ name, markers }: RawColumn): string {
+  if (markers.length === 0) return "";
+  const texts = markers.map(({ text, count }) => `${JSON.stringify(text)} (${counted(count, "cell")})`);
+  const flag = markers.map(({ text }) => flagItem(`${name}=${text}`)).join(",");
+  return `; ${listed(texts)} ${markers.length === 1 ? "is" : "are"} read as missing: if ${markers.length === 1 ? "it is a class" : "they are classes"}, say --keep-na ${flag}`;
 }
 
 function isWhole(profile: Profile, classes: readonly string[]): boolean {

@@ -32,6 +32,7 @@ export const averagePrecision: Metric = {
   range: [0, 1],
   unit: "share",
   floor: "prior",
+  ofPositive: true,
   score: (scored, weights) => {
     const { codes, probabilities, classes } = classified("average_precision", scored);
     const of = (k: number): number =>

@@ -25,6 +25,8 @@ export interface Metric {
   /** The metric, with row weights where given. NaN where it is not defined: `undefinedWhen` says when. O(n) or O(n log n). */
   score(scored: Scored, weights?: Float64Array): number;
   readonly undefinedWhen?: string;
+  /** With two classes it speaks of the positive one: which one that is must be said beside it. */
+  readonly ofPositive?: true;
   /** Of a `quantile` floor: which. */
   readonly quantile?: number;
   /** Why this target cannot be scored (negative counts, ...), or nothing. */

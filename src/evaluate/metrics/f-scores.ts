@@ -23,6 +23,7 @@ function classMetric(kind: keyof typeof PER_CLASS, title: string, average: "macr
     range: [0, 1],
     unit: "share",
     floor: "majority",
+    ...(average === "macro" && { ofPositive: true as const }),
     score: (scored, weights) => {
       const { counts, classes } = confusion(name, scored, weights);
       if (scored.truth.task === "binary") return PER_CLASS[kind](classCounts(counts, 2, 1));

@@ -2,7 +2,7 @@
 import type { Artifact } from "../artifact.ts";
 import { strong, type Block, type Section } from "../document/document.ts";
 import { intervals } from "../figures/intervals.ts";
-import { datasetLines, figure, gainRange, percent, selectionWords } from "../wording.ts";
+import { datasetLines, figure, gainRange, metricWords, percent, selectionWords } from "../wording.ts";
 
 export function trustSection(artifact: Artifact): Section {
   const { champion, ladder, metric, label_metric } = artifact;
@@ -23,7 +23,10 @@ export function trustSection(artifact: Artifact): Section {
         kind: "details",
         summary: "How the champion was chosen",
         blocks: [
-          { kind: "paragraph", text: `Rule: ${champion.rule}. Decided by ${metric.name}: ${metric.reason}.${labels}` },
+          {
+            kind: "paragraph",
+            text: `Rule: ${champion.rule}. Decided by ${metricWords(metric)}: ${metric.reason}.${labels}`,
+          },
           evidenceTable(artifact),
         ],
       },

@@ -110,7 +110,12 @@ export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
   columns: v.array(column),
   warnings: v.array(warning),
   task: v.picklist(["binary", "multiclass", "regression"]),
-  target: v.strictObject({ name: v.string(), reason: v.string(), taskReason: v.string() }),
+  target: v.strictObject({
+    name: v.string(),
+    reason: v.string(),
+    guessed: v.optional(v.literal(true)),
+    taskReason: v.string(),
+  }),
   classes: v.array(v.string()),
   positive: v.nullable(v.string()),
   metric: metricChoice,

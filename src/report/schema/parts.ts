@@ -42,6 +42,7 @@ export const answersProfile: v.GenericSchema<AnswersProfile> = v.strictObject({
 
 export const metricChoice: v.GenericSchema<MetricChoice> = v.strictObject({
   name: v.string(),
+  class: v.optional(v.string()),
   direction: v.picklist(["minimize", "maximize"]),
   reason: v.string(),
 });

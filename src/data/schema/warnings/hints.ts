@@ -1,14 +1,13 @@
 import { flagValue } from "../../words.ts";
-import { levelTexts } from "../../table.ts";
 import type { Warning } from "../../warning.ts";
 import { soundsLikeWeight } from "../names.ts";
 import { columnsWith, type Check, type Checked } from "./contract.ts";
 
 /** Small things worth a look. */
 export const hints: Check = {
-  codes: ["weight-suspected", "similar-levels", "no-features"],
-  cost: "names and levels",
-  find: (checked) => [...weights(checked), ...similar(checked), ...nothing(checked)],
+  codes: ["weight-suspected", "no-features"],
+  cost: "names",
+  find: (checked) => [...weights(checked), ...nothing(checked)],
 };
 
 function weights(checked: Checked): Warning[] {
@@ -19,29 +18,6 @@ function weights(checked: Checked): Warning[] {
       column: name,
       message: `${name} has the name of a weight; if it says how much a row counts, say --weight ${flagValue(name)}`,
     }));
-}
-
-/** Levels that differ in upper and lower case or in blanks alone. */
-function similar(checked: Checked): Warning[] {
-  return columnsWith(checked, "feature").flatMap(({ column, schema }) => {
-    if (column.kind !== "text" || schema.kind !== "category" || schema.distinct > 1000) return [];
-    const seen = new Map<string, string[]>();
-    for (const text of levelTexts(column.levels)) {
-      const key = text.toLowerCase().replace(/\s+/g, " ");
-      seen.set(key, [...(seen.get(key) ?? []), text]);
-    }
-    const twins = [...seen.values()].filter((texts) => texts.length > 1);
-    if (twins.length === 0) return [];
-    return [
-      {
-        code: "similar-levels",
-        column: column.name,
-        message: `levels of ${column.name} differ in case or blanks alone: ${twins[0].map((text) => JSON.stringify(text)).join(" and ")}${twins.length > 1 ? `, and ${twins.length - 1} more` : ""}; they are kept apart`,
-        count: twins.length,
-        evidence: { levels: twins[0] },
-      },
-    ];
-  });
 }
 
 function nothing(checked: Checked): Warning[] {

@@ -1,6 +1,7 @@
 import type { Warning } from "../../warning.ts";
-import { counted, listed, percent } from "../../words.ts";
-import { columnsWith, type Check, type Checked } from "./contract.ts";
+import { counted, flagItem, listed, percent } from "../../words.ts";
+import { keptHint } from "../target.ts";
+import { columnsWith, targetOf, type Check, type Checked } from "./contract.ts";
 
 const MOSTLY = 0.5;
 
@@ -11,19 +12,22 @@ export const missing: Check = {
   find: (checked) => [...markers(checked), ...mostly(checked), ...noTarget(checked), ...emptyRows(checked)],
 };
 
-function markers({ table }: Checked): Warning[] {
-  const byText = new Map<string, { count: number; columns: string[] }>();
-  for (const column of table.columns)
+function markers({ table, schema }: Checked): Warning[] {
+  const byText = new Map<string, { count: number; columns: string[]; words: boolean }>();
+  for (const column of table.columns) {
+    if (column.name === schema.target.name && column.kind === "text") continue; // told with the rows that it costs
     for (const { text, count } of column.markers) {
-      const seen = byText.get(text) ?? { count: 0, columns: [] };
+      const seen = byText.get(text) ?? { count: 0, columns: [], words: false };
       seen.count += count;
       seen.columns.push(column.name);
+      seen.words ||= column.kind === "text";
       byText.set(text, seen);
     }
-  return [...byText].map(([text, { count, columns }]) => ({
+  }
+  return [...byText].map(([text, { count, columns, words }]) => ({
     code: "missing-markers",
     ...(columns.length === 1 && { column: columns[0] }),
-    message: `${JSON.stringify(text)} is read as missing in ${counted(count, "cell")} of ${listed(columns)}`,
+    message: `${JSON.stringify(text)} is read as missing in ${counted(count, "cell")} of ${listed(columns)}${words ? `; if it is a value, say --keep-na ${flagItem(`${columns[0]}=${text}`)}` : ""}`,
     count,
     evidence: { text, columns },
   }));
@@ -46,13 +50,16 @@ function mostly(checked: Checked): Warning[] {
   ];
 }
 
-function noTarget({ table, schema: { target } }: Checked): Warning[] {
+function noTarget(checked: Checked): Warning[] {
+  const { table } = checked;
+  const { target } = checked.schema;
   if (target.missing === 0 || target.missing === table.rows) return [];
+  const { column } = targetOf(checked);
   return [
     {
       code: "target-missing",
       column: target.name,
-      message: `${counted(target.missing, "row")} (${percent(target.missing / table.rows)}) without a target, not used`,
+      message: `${counted(target.missing, "row")} (${percent(target.missing / table.rows)}) without a target, not used${column.kind === "text" ? keptHint(column) : ""}`,
       count: target.missing,
     },
   ];

@@ -4,6 +4,7 @@ import type { Check, Checked } from "./contract.ts";
 import { copies } from "./copies.ts";
 import { duplicates } from "./duplicates.ts";
 import { hints } from "./hints.ts";
+import { lookAlikes } from "./look-alikes.ts";
 import { missing } from "./missing.ts";
 import { order } from "./order.ts";
 import { range } from "./range.ts";
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   missing,
   sentinels,
   range,
+  lookAlikes,
   hints,
 ];
 
