@@ -57,6 +57,27 @@ function perfect({ truth }: Scored): Scored {
   return { truth, prediction };
 }
 
+/** Answers without ties, and the same with the two classes the other way round. */
+function bothWays({ truth }: Scored): readonly [Scored, Scored] {
+  if (truth.task === "regression") throw new TypeError("two classes are wanted");
+  const shares = Float64Array.from({ length: ROWS }, (_, i) => ((i * 37) % ROWS) / ROWS + 0.003);
+  const scored = (codes: Int32Array, share: (p: number) => number): Scored => ({
+    truth: { ...truth, codes },
+    prediction: {
+      kind: "probability",
+      classes: 2,
+      values: Float64Array.from([...shares].flatMap((p) => [1 - share(p), share(p)])),
+    },
+  });
+  return [
+    scored(truth.codes, (p) => p),
+    scored(
+      truth.codes.map((code) => 1 - code),
+      (p) => 1 - p,
+    ),
+  ];
+}
+
 const identity = Array.from({ length: ROWS }, (_, i) => i);
 
 for (const metric of metrics)
@@ -104,6 +125,12 @@ for (const metric of metrics)
           expect(losses.length).toBe(ROWS);
           expect(metric.fromMeanLoss(losses.reduce((a, b) => a + b, 0) / ROWS)).toBeCloseTo(metric.score(s), 10);
         }
+      });
+      it("says so when, of two classes, it speaks of the positive one", () => {
+        if (task !== "binary") return;
+        const [one, other] = bothWays(cases[0]).map((s) => metric.score(s));
+        if (metric.ofPositive) expect(Math.abs(one - other)).toBeGreaterThan(1e-3);
+        else expect(one).toBeCloseTo(other, 10);
       });
       it("refuses a prediction of another kind or length by name", () => {
         const other = random(task === "regression" ? "binary" : "regression", 1);

@@ -67,6 +67,7 @@ function asNumbers(
   const { decimal, thousands, missingNumber: missing } = conventions;
   const read = (forced ? bestReading : numbersOfTexts)(texts, counts, { decimal, thousands, missing });
   if (read === undefined) return undefined;
+  if (forced && !read.values.some((value) => value === value)) return undefined;
   if (!forced) {
     if (read.strays.some((code) => conventions.kept.has(texts[code]))) return undefined;
     const doubt = doubtOf(read, texts, counts);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MISSING, MISSING_NUMBER } from "../../../src/data/read/markers.ts";
 import { cells, column, read } from "./read.ts";
 
 describe("a column of numbers", () => {
@@ -111,6 +112,29 @@ describe("missing cells", () => {
       ["", "0"],
       ["5", "7"],
     ]);
+  });
+  it("are none of the texts that the user keeps, in all columns or one", async () => {
+    const texts = ["a", "NA", "-", "null", ""];
+    expect((await column(texts, { keepNa: ["NA", "-"] })).cells).toEqual(["a", "NA", "-", "", ""]);
+    expect((await column(texts, { keepNa: ["v=null"] })).cells).toEqual(["a", "", "", "null", ""]);
+    expect((await column(texts, { keepNa: ["other=null"] })).cells).toEqual(["a", "", "", "", ""]);
+    expect((await column(["1", "2", "NA"], { keepNa: ["v=NA"] })).cells).toEqual(["1", "2", "NA"]);
+    const many = [...Array.from({ length: 60 }, (_, i) => String(i)), "?"];
+    expect((await column(many, { keepNa: ["?"] })).cells).toEqual(many);
+    expect((await column(many)).column.kind).toBe("number");
+  });
+  it("survive as classes whatever their spelling", async () => {
+    for (const kept of [...MISSING, ...MISSING_NUMBER]) {
+      const texts = ["yes", kept, "no", kept];
+      expect((await column(texts, { keepNa: [`v=${kept}`] })).cells).toEqual(texts);
+      expect((await column(texts, { keepNa: [kept] })).cells).toEqual(texts);
+    }
+  });
+  it("are not a minus among pluses", async () => {
+    expect((await column(["+", "-", "+"])).cells).toEqual(["+", "-", "+"]);
+    expect((await column(["++", "-", "+", "±", "NA"])).cells).toEqual(["++", "-", "+", "±", ""]);
+    expect((await column(["+", "-", "x"])).cells).toEqual(["+", "", "x"]);
+    expect((await column(["1", "-", "2"])).cells).toEqual(["1", "", "2"]);
   });
   it("are only the empty ones when the user says so", async () => {
     const found = await column(["a", "NA", "", "?"], { defaultNa: false });

@@ -175,7 +175,17 @@ describe("what the user says of columns", () => {
     expect(schema.columns.map(({ role }) => role)).toEqual(["ignored", "group", "weight", "forecast", "id", "target"]);
     expect(schema.time).toBe("@row");
   });
+  it("a kind may be to leave the column out, whatever it holds", async () => {
+    const columns = { a: make(noise), b: make((r) => `w${r % 3}`), y: make(noise) };
+    const { columns: judgedAs } = await schemaOf(columns, { types: { a: "ignore", b: "ignore" } });
+    expect(judgedAs.map(({ role }) => role)).toEqual(["ignored", "ignored", "target"]);
+  });
   const refused: [string, SchemaOptions, RegExp][] = [
+    [
+      "a kind that is none",
+      { types: new Map([["a", "banana" as "number"]]) },
+      /^types: there is no kind "banana"; the kinds are number, category, boolean, date, dmy, mdy, ymd, time, text, id, constant, ignore$/,
+    ],
     ["an unknown target", { target: "Y" }, /^target: there is no column "Y"; did you mean "y"\?$/],
     [
       "an unknown column to ignore",
@@ -228,8 +238,10 @@ describe("the target", () => {
     expect(await name({ a: one, b: one, c: make((r) => `K${r}`) }, { id: "c" })).toBe("b");
     expect(await name({ a: one, target: one }, { target: "a" })).toBe("a");
     expect((await schemaOf({ a: one, b: one })).target.reason).toBe(
-      "it is the last column; say --target to choose another",
+      "guessed: it is the last column; say --target to choose another",
     );
+    expect((await schemaOf({ a: one, b: one })).target.guessed).toBe(true);
+    expect((await schemaOf({ a: one, y: one })).target.guessed).toBeUndefined();
   });
   it("is not guessed where most of the last column is missing", async () => {
     const few = make((r) => (r % 3 ? null : r % 2));
@@ -290,6 +302,12 @@ describe("the target", () => {
       { x: make(noise), y: make((r) => (r % 2 ? "a" : null)) },
       {},
       /^target "y" has the same value in all rows/,
+    ],
+    [
+      "one class beside a missing mark",
+      { x: make(noise), y: make((r) => (r % 2 ? "a" : "?")) },
+      {},
+      /^target "y" has the same value in all rows that have one, so there is nothing to learn; "\?" \(30 cells\) is read as missing: if it is a class, say --keep-na 'y=\?'$/,
     ],
     ["one row", { x: [1], y: [2] }, {}, /^target "y" has the same value|^target "y" is known in one row only$/],
     ["the only column", { y: make(noise) }, {}, /^the table has only one column, "y", and nothing to predict it from$/],

@@ -171,7 +171,12 @@ const fires: Case[] = [
     what: "question marks",
     table: { ...clean, q: make((r) => (r % 10 ? `w${r % 3}` : "?")) },
     options: { target: "y" },
-    warning: { column: "q", count: 30, evidence: { text: "?", columns: ["q"] } },
+    warning: {
+      column: "q",
+      count: 30,
+      message: `"?" is read as missing in 30 cells of q; if it is a value, say --keep-na 'q=?'`,
+      evidence: { text: "?", columns: ["q"] },
+    },
   },
   {
     code: "mostly-missing",
@@ -184,7 +189,18 @@ const fires: Case[] = [
     code: "target-missing",
     what: "a sixth",
     table: { x, y: make((r) => (r % 6 ? y[r] : null)) },
-    warning: { column: "y", count: 50 },
+    warning: { column: "y", count: 50, message: "50 rows (17 %) without a target, not used" },
+  },
+  {
+    code: "target-missing",
+    what: "a class that is called NA",
+    table: { x, y: make((r) => ["EU", "NA", "APAC"][r % 3]) },
+    warning: {
+      column: "y",
+      count: 100,
+      message:
+        '100 rows (33 %) without a target, not used; "NA" (100 cells) is read as missing: if it is a class, say --keep-na y=NA',
+    },
   },
   {
     code: "empty-rows",
@@ -235,6 +251,40 @@ const fires: Case[] = [
     what: "upper and lower case",
     table: { sex: make((r) => ["male", "Male", "female"][r % 3]), x, y },
     warning: { column: "sex", count: 1, evidence: { levels: ["male", "Male"] } },
+  },
+  {
+    code: "similar-levels",
+    what: "classes of a dot more",
+    table: { x, z: draws("z"), y: make((r) => ["<=50K", ">50K", "<=50K.", ">50K."][r % 4]) },
+    warning: {
+      column: "y",
+      count: 2,
+      message: 'classes of y differ in a dot at the end alone: "<=50K" and "<=50K.", and 1 more; they are kept apart',
+    },
+  },
+  {
+    code: "similar-levels",
+    what: "classes of another case",
+    table: { x, y: make((r) => ["TRUE", "True", "false"][r % 3]) },
+    warning: { column: "y", count: 1, evidence: { levels: ["TRUE", "True"] } },
+  },
+  {
+    code: "similar-levels",
+    what: "groups with what cannot be seen",
+    table: { ...clean, g: make((r) => (r % 2 ? "Acme" : r % 4 ? "Ac\u200bme" : `firm ${r % 5}`)) },
+    options: { group: "g", target: "y" },
+    warning: {
+      column: "g",
+      count: 1,
+      message: String.raw`groups of g differ in characters that cannot be seen alone: "Acme" and "Ac\u200bme"; they are kept apart`,
+    },
+  },
+  {
+    code: "similar-levels",
+    what: "ids of two Unicode forms and cases",
+    table: { ...clean, key: make((r) => (r === 7 ? "Jose\u0301" : r === 9 ? "jos\u00e9" : `k${r}`)) },
+    options: { id: "key", target: "y" },
+    warning: { column: "key", count: 1, evidence: { levels: ["Jose\u0301", "jos\u00e9"] } },
   },
   { code: "no-features", what: "an id alone", table: { id: make((r) => (r * 7919) % 10_007), y } },
   {
@@ -381,6 +431,12 @@ describe("silence", () => {
       code: "similar-levels",
       what: "levels that differ",
       table: { sex: make((r) => ["male", "female"][r % 2]), x, y },
+    },
+    {
+      code: "similar-levels",
+      what: "texts that are left out",
+      table: { ...clean, name: make((r) => (r % 2 ? `n ${r}` : `N ${r + 1}`)) },
+      options: { target: "y" },
     },
   ];
   for (const { code, what, table, options } of silent)
