@@ -63,7 +63,8 @@ export { seeded, type Rng } from "./numeric/rng.ts";
 // Evaluation
 export { findMetric, metrics, metricsFor } from "./evaluate/metrics/registry.ts";
 export type { Metric, Scored } from "./evaluate/metrics/contract.ts";
-export { foldPlan, makeSplits, type SplitOptions } from "./evaluate/splits/make.ts";
+export { makeSplits, type SplitOptions } from "./evaluate/splits/make.ts";
+export { foldPlan } from "./evaluate/splits/plan.ts";
 export type { FoldPlan, Splits } from "./evaluate/splits/contract.ts";
 export { isStated, OptionError, StatedError } from "./error.ts";
 

@@ -1,10 +1,29 @@
-/** Whether the metric can be had at all on the rows that it is to be scored on. */
+/** Whether models can be trained at all on the rows they are to be trained on, and the metric had on those they are scored on. */
 import type { Prediction } from "../models/contract.ts";
 import type { Dataset, Rows } from "../data/dataset.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
 import { OptionError } from "../error.ts";
 import type { Design } from "../evaluate/rung.ts";
 import { scoreRows } from "../evaluate/scoring.ts";
+
+/**
+ * Rows of weight 0 are scored, but nothing is learnt from them.
+ * @param column What the weights are called. @throws OptionError when a fold, or the final model, has no other row to be trained on.
+ */
+export function requireTrainable({ weights }: Dataset, design: Design, column: string | undefined): void {
+  if (weights === undefined) return;
+  const { plans, repeats, train } = design;
+  const counts = (rows: Rows): boolean => rows.some((row) => weights[row] > 0);
+  const folds = plans
+    .slice(0, repeats)
+    .flatMap(({ parts, folds }) => folds.map((fold) => fold.train.some((part) => counts(parts[part]))));
+  const bare = folds.filter((trains) => !trains).length;
+  if (bare === 0) return;
+  const heavy = train.reduce((sum, row) => sum + (weights[row] > 0 ? 1 : 0), 0);
+  throw new OptionError(
+    `weight column ${JSON.stringify(column)}: ${bare} of ${folds.length} folds have no row with a weight above 0 to train on, as ${heavy} of ${train.length} training rows have one; choose other weights, or leave --weight out`,
+  );
+}
 
 /**
  * Some metrics have no value on some rows, whatever is predicted: an AUC where a class is missing, an R² of one

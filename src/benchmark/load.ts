@@ -118,7 +118,7 @@ function sourceOf(column: RawColumn): Source {
 }
 
 function meanWeight({ weights, rows }: Dataset): number {
-  return weights === undefined ? 1 : weights.reduce((sum, w) => sum + w, 0) / rows;
+  return weights === undefined ? 1 : weights.reduce((sum, w) => sum + w / rows, 0); // a sum of the largest numbers there are would overflow
 }
 
 /** Weights scaled to a mean of 1 in the table, so that minimum sizes and penalties mean the same with and without them. */

@@ -8,7 +8,7 @@ import { findMetric } from "../evaluate/metrics/registry.ts";
 import { predictionAt } from "../evaluate/rung.ts";
 import { at, targetAt } from "../evaluate/scoring.ts";
 import type { FoldPlan } from "../evaluate/splits/contract.ts";
-import { foldPlan, rowsOf } from "../evaluate/splits/make.ts";
+import { foldPlan, rowsOf } from "../evaluate/splits/plan.ts";
 import type { Artifact } from "../report/artifact.ts";
 import { enterAnswers, openBook } from "./answers-table.ts";
 import { FolderError } from "./folder.ts";

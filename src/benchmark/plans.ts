@@ -2,7 +2,8 @@
 import type { Dataset, Rows } from "../data/dataset.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { FoldPlan, Splits } from "../evaluate/splits/contract.ts";
-import { dealPlan, foldPlan, foldsOf, rowsOf } from "../evaluate/splits/make.ts";
+import { countUnits } from "../evaluate/splits/deal.ts";
+import { dealPlan, foldPlan, foldsOf, rowsOf } from "../evaluate/splits/plan.ts";
 import type { Design } from "../evaluate/rung.ts";
 
 /** A search inside every fold up to this many cells (training rows x feature columns): a count, so that it is reproducible. */
@@ -30,11 +31,12 @@ export function designOf(data: Dataset, splits: Splits, nested: "always" | "neve
 }
 
 /**
- * Other folds of the same rows. None in order of time, which has no others, or where the user dealt the folds, whose
+ * Other folds of the same rows. None where there are no others, in order of time or where each fold is one row or group, or where the user dealt the folds, whose
  * reasons are not known. Searches that are judged from inside have none either: there they would have to be run inside every fold.
  */
 function freshPlan(data: Dataset, splits: Splits, train: Rows): FoldPlan | undefined {
   if (splits.kind !== "kfold" && splits.kind !== "group") return undefined;
+  if (countUnits(data, train, splits.scheme) <= splits.folds) return undefined;
   const rng = seeded(splits.seed).split("fresh folds");
   const plan = dealPlan("fresh folds", data, train, splits.folds, splits.scheme, rng);
   return train.length > SEARCH_ROWS

@@ -6,7 +6,7 @@ import type { Candidate, Challenger, Question } from "../compare/verdict/contrac
 import type { Rows } from "../data/dataset.ts";
 import { findMetric } from "../evaluate/metrics/registry.ts";
 import { OptionError } from "../error.ts";
-import { rowsOf } from "../evaluate/splits/make.ts";
+import { rowsOf } from "../evaluate/splits/plan.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { Artifact } from "../report/artifact.ts";
 import { requireAskable } from "./askable.ts";

@@ -73,9 +73,34 @@ function finished(part: Part[], fold: Int32Array[], { data, own, seed, scheme }:
     if (!usable[row] || (row < own && part[row] === "train" && fold.every((f) => f[row] < 0))) part[row] = "unused";
     if (part[row] !== "train") for (const f of fold) f[row] = -1;
   }
-  const folds = fold.reduce((top, f) => f.reduce((a, b) => Math.max(a, b + 1), top), 0);
-  if (folds < 2) throw new DataError(`${name}: wanted at least two folds with rows that have a target, got ${folds}`);
+  const folds = renumbered(fold);
+  requireScored(fold, scheme, name);
+  if (own < data.rows && part.includes("holdout"))
+    throw new DataError(
+      `${name}: a test table takes the place of rows held out; leave --test out, or the part holdout`,
+    );
   return { kind: "given", scheme, seed, folds, repeats: fold.length, part, fold, reason: `taken from ${name}` };
+}
+
+/** Numbers the folds that have rows 0, 1, ... in their order, in place; returns how many there are. */
+function renumbered(fold: readonly Int32Array[]): number {
+  const used = new Set<number>();
+  for (const one of fold) for (const number of one) if (number >= 0) used.add(number);
+  const place = new Map([...used].sort((a, b) => a - b).map((number, k) => [number, k]));
+  for (const one of fold) for (let row = 0; row < one.length; row++) one[row] = place.get(one[row]) ?? -1;
+  return used.size;
+}
+
+/** @throws DataError unless each repeat has folds to train on and to score, and two are scored in all. */
+function requireScored(fold: readonly Int32Array[], scheme: Splits["scheme"], name: string): void {
+  const least = scheme === "expanding" && fold.length === 1 ? 3 : 2; // the first of an expanding window is never scored
+  for (const [repeat, one] of fold.entries()) {
+    const folds = new Set(one.filter((number) => number >= 0)).size;
+    if (folds >= least) continue;
+    const where = fold.length > 1 ? ` in repeat ${repeat}` : "";
+    const words = least === 3 ? "three folds, the first of which is only trained on," : "two folds";
+    throw new DataError(`${name}: wanted at least ${words} with rows that have a target, got ${folds}${where}`);
+  }
 }
 
 /** Row by its number in the file, as text. */

@@ -1,6 +1,6 @@
 /** The whole pipeline: from a source to a benchmark in memory. Nothing touches the disk but the source. */
 import { merged } from "../data/rows.ts";
-import { setMaxListeners } from "node:events";
+import { LEAST_GROUPS } from "../compare/guards.ts";
 import type { Model } from "../models/contract.ts";
 import { shapeOf, type Dataset } from "../data/dataset.ts";
 import { defaultWorkers } from "../data/read/limits.ts";
@@ -15,12 +15,13 @@ import { OptionError } from "../error.ts";
 import type { Design } from "../evaluate/rung.ts";
 import type { JournalStorage } from "../evaluate/search/journal/storage.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
-import { makeSplits, rowsOf } from "../evaluate/splits/make.ts";
+import { makeSplits } from "../evaluate/splits/make.ts";
+import { rowsOf } from "../evaluate/splits/plan.ts";
 import { MODEL_SCHEMA, type ModelFile } from "../report/model-file.ts";
 import type { Artifact } from "../report/artifact.ts";
 import { artifactOf, type Findings } from "./artifact.ts";
-import { clock, wallClock } from "./clock.ts";
-import { requireDefined } from "./defined.ts";
+import { clock, searchClock } from "./clock.ts";
+import { requireDefined, requireTrainable } from "./defined.ts";
 import { diagnose } from "./diagnostics.ts";
 import { judge, type Judged } from "./judge.ts";
 import { chooseLadder, trainLadder, type LadderProgress, type Trained } from "./ladder.ts";
@@ -28,9 +29,11 @@ import { measureLatency } from "./latency.ts";
 import { leakageWarnings } from "./leakage.ts";
 import { load, type Loaded } from "./load.ts";
 import type { TrainOptions } from "./options.ts";
+import { limitedBy } from "./limit.ts";
 import { designOf } from "./plans.ts";
 import { championProfile, profiler } from "./profiles.ts";
 import { splitsFromTable } from "./splits-file.ts";
+import { designWarnings } from "./design-warnings.ts";
 import { splitWarnings } from "./split-warnings.ts";
 
 /** What a run tells while it lasts, and how it is cut short. */
@@ -82,6 +85,7 @@ export async function trainBenchmark(
   hooks.onProgress?.({ phase: "splitting" });
   const splits = await chooseSplits(loaded, options, seed);
   const design = designOf(loaded.data, splits, options.nested ?? "auto");
+  requireTrainable(loaded.data, design, options.weight);
   requireDefined(metric.metric, loaded.data, design);
   const chosen = chooseLadder(design, options.models, options.estimators ?? []);
   const work: Work = {
@@ -138,43 +142,6 @@ export async function trainBenchmark(
   }
 }
 
-const searchClock = {
-  now: () => 1000 * wallClock(),
-  after: (milliseconds: number, then: () => void): (() => void) => {
-    const timer = setTimeout(then, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
-
-/** A signal that fires at the time limit or with the caller's, and which of the two it was. */
-function limitedBy(
-  seconds: number | undefined,
-  outer: AbortSignal | undefined,
-): { signal: AbortSignal; cut: () => string | undefined; clear: () => void } {
-  const controller = new AbortController();
-  const timer =
-    seconds === undefined
-      ? undefined
-      : setTimeout(() => controller.abort(new Error(`the time limit of ${seconds} s was reached`)), 1000 * seconds);
-  timer?.unref();
-  setMaxListeners(0, controller.signal); // every search and every search inside a fold listens
-  const forward = (): void => controller.abort(outer?.reason);
-  if (outer?.aborted) forward();
-  outer?.addEventListener("abort", forward, { once: true });
-  return {
-    signal: controller.signal,
-    cut: () => (controller.signal.aborted ? messageOf(controller.signal.reason) : undefined),
-    clear: () => {
-      clearTimeout(timer);
-      outer?.removeEventListener("abort", forward);
-    },
-  };
-}
-
-function messageOf(reason: unknown): string {
-  return reason instanceof Error ? reason.message : String(reason);
-}
-
 function chooseMetric(data: Dataset, name: string | undefined): Choice {
   const { task } = data.target;
   const choice = name === undefined ? primaryMetric(task) : { metric: findMetric(name, task), reason: "as asked" };
@@ -191,7 +158,8 @@ async function chooseSplits(loaded: Loaded, options: TrainOptions, seed: string)
     return splitsFromTable(table, { data, own: testFrom, rowNumber: loaded.rowNumber, seed, scheme });
   }
   const { folds, repeats, holdout, splitKind: kind } = options;
-  return makeSplits(data, { seed, folds, repeats, holdout, kind, testFrom });
+  const names = { groups: options.group, times: options.time };
+  return makeSplits(data, { seed, folds, repeats, holdout, kind, testFrom, names, heldGroups: LEAST_GROUPS });
 }
 
 /** A ladder that was cut short is no full benchmark: said where it is made, and again by whatever judges against it. */
@@ -254,7 +222,13 @@ async function finish(run: Finished): Promise<Benchmark> {
   const profiled = profiler(loaded, redact);
   const columns = profiled(design.train);
   const answers = championProfile({ loaded, splits, design, metric: metric.metric }, judged, redact);
-  const warnings = [...cutWarnings(run), ...leakage, ...splitWarnings(data, splits), ...loaded.warnings]; // what spoils scores comes first
+  const warnings = [
+    ...cutWarnings(run),
+    ...leakage,
+    ...designWarnings(data, loaded.schema, splits, design, options),
+    ...splitWarnings(data, splits, design),
+    ...loaded.warnings,
+  ]; // what spoils scores comes first
   const fileOf = (rung: Trained & { status: "ok" }, part: "train" | "all", model: ModelFile["model"]): ModelFile => ({
     schema: MODEL_SCHEMA,
     rung: rung.estimator.name,

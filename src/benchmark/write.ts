@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Splits } from "../evaluate/splits/contract.ts";
-import { rowsOf } from "../evaluate/splits/make.ts";
+import { rowsOf } from "../evaluate/splits/plan.ts";
 import type { Artifact } from "../report/artifact.ts";
 import { reportFiles } from "./reports.ts";
 import { checkArtifact, checkModelFile } from "../report/schema/check.ts";

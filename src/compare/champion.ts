@@ -64,7 +64,8 @@ export function chooseChampion(rungs: readonly RungLosses[], dependence: Depende
     const known = { size: meanSize(losses) + meanSize(rungs[best].losses) };
     const columns = { n, ...(base === undefined ? {} : { q: base }), known };
     const moments = unitMoments(n, base, rows.groups, known);
-    const error = Math.max(...pivotsOf(columns, moments, rows).map((pivot) => pivot.error));
+    const errors = pivotsOf(columns, moments, rows).map((pivot) => pivot.error);
+    const error = errors.some(Number.isNaN) ? Infinity : Math.max(...errors); // one group or time tells nothing of its spread
     const difference = tied(i, best) ? 0 : means[i] - means[best];
     return { rung: rung.name, loss: means[i], difference, error, within: difference <= error };
   });

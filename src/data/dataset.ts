@@ -56,6 +56,8 @@ export interface Dataset {
   readonly groupNames?: readonly string[];
   /** Rank of each row in time: smaller is earlier, ties share a rank. */
   readonly time?: Float64Array;
+  /** The moments behind the ranks, by which another table's rows can be put among these; absent where the rows' own order is the time. */
+  readonly moments?: Float64Array;
   /** What the status quo (the user's rule or column) says of each row. */
   readonly forecast?: NumberColumn | CategoryColumn;
 }

@@ -1,5 +1,6 @@
 /** One dataset after another: a table and its separate test file, seen as one. */
 import type { CategoryColumn, Column, Dataset, NumberColumn, Target, TextColumn } from "./dataset.ts";
+import { ranks } from "./encode/roles.ts";
 import { sharedBytes, sharedDoubles, sharedInts } from "./read/column-store.ts";
 
 /** The rows of `a`, then those of `b`. Both must have been made with one schema. @throws TypeError when they differ in form. */
@@ -10,7 +11,7 @@ export function joinDatasets(a: Dataset, b: Dataset): Dataset {
     target: joinTargets(a.target, b.target),
     ...(a.weights && { weights: numbers(a.weights, b.weights ?? new Float64Array(b.rows).fill(1)) }),
     ...(a.groups && joinGroups(a, b)),
-    ...(a.time && { time: joinTimes(a.time, b.time, b.rows) }),
+    ...(a.time && joinTimes(a, a.time, b)),
     ...(a.forecast && b.forecast && { forecast: joinColumns(a.forecast, b.forecast) as NumberColumn | CategoryColumn }),
   };
 }
@@ -65,11 +66,17 @@ function joinGroups(a: Dataset, b: Dataset): Pick<Dataset, "groups" | "groupName
   return { groups: codes(a.groups!, other), groupNames: names };
 }
 
-/** A test file is later than all that was trained on. */
-function joinTimes(a: Float64Array, b: Float64Array | undefined, rows: number): Float64Array {
-  const past = a.reduce((top, moment) => Math.max(top, moment + 1), 0);
-  return numbers(
-    a,
-    Float64Array.from({ length: rows }, (_, i) => past + (b?.[i] ?? i)),
-  );
+/** One order for both tables, by their moments; rows without moments come after all rows of the first table. */
+function joinTimes(a: Dataset, time: Float64Array, b: Dataset): Pick<Dataset, "time" | "moments"> {
+  if (a.moments && b.moments) {
+    const moments = numbers(a.moments, b.moments);
+    return { time: ranks(moments), moments };
+  }
+  const past = time.reduce((top, moment) => Math.max(top, moment + 1), 0);
+  return {
+    time: numbers(
+      time,
+      Float64Array.from({ length: b.rows }, (_, i) => past + (b.time?.[i] ?? i)),
+    ),
+  };
 }

@@ -72,7 +72,6 @@ function encode(table: Table, schema: Schema, use: Use): Encoded {
   const weights = use === "predict" ? undefined : role("weight");
   const groups = role("group");
   const forecast = role("forecast");
-  const time = encodeTime(table, schema, use === "train");
   return {
     data: {
       rows: table.rows,
@@ -80,7 +79,7 @@ function encode(table: Table, schema: Schema, use: Use): Encoded {
       target,
       ...(weights !== undefined && { weights: encodeWeights(weights) }),
       ...(groups !== undefined && encodeGroups(groups, storage)),
-      ...(time !== undefined && { time }),
+      ...encodeTime(table, schema, use === "train"),
       ...(forecast !== undefined && { forecast: encodeForecast(forecast, schema.target) }),
     },
     warnings,

@@ -50,7 +50,7 @@ export interface TuneHooks {
 export interface Tuned {
   readonly point: Point;
   readonly space: Space;
-  /** Absent when there was nothing to choose. */
+  /** Absent when there was nothing to choose, or no fold to choose by. */
   readonly search?: SearchResult;
 }
 
@@ -74,7 +74,7 @@ export async function tune(
 ): Promise<Tuned> {
   const space = restricted(estimator.space(shapeOf(data), rows), settings.fixed ?? {});
   const choices = cardinality(space) * pathPoints(space, searchedDefault(space)).length;
-  if (choices === 1) return { point: defaultPoint(space), space };
+  if (choices === 1 || folds === 0) return { point: defaultPoint(space), space };
   const { atOnce, ...searchHooks } = hooks;
   const steps = stepsOf(space);
   const scoreFold = async ({ path, fold }: FoldRequest): Promise<FoldResult> => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { splitsFromTable, type SplitTarget } from "../../src/benchmark/splits-file.ts";
 import { readTable } from "../../src/data/read/read-table.ts";
-import { rowsOf } from "../../src/evaluate/splits/make.ts";
+import { rowsOf } from "../../src/evaluate/splits/plan.ts";
 import { plantedTable } from "../tables.ts";
 
 const data = plantedTable({ task: "regression", rows: 6 });
@@ -50,6 +50,11 @@ describe("splits from a file", () => {
       "an unknown part",
       "part,fold\ntraining,0\ntrain,1\ntrain,0\ntrain,1\ntrain,0\ntrain,1\n",
       /part must be one of train.*"training"/,
+    ],
+    [
+      "a fold in one repeat only",
+      "fold,row,repeat\n0,0,0\n1,1,0\n1,2,0\n0,3,0\n1,4,0\n0,5,0\n0,0,1\n0,1,1\n0,2,1\n0,3,1\n0,4,1\n0,5,1\n",
+      /at least two folds.*got 1 in repeat 1/,
     ],
     ["one fold", "fold\n0\n0\n0\n0\n0\n0\n", /at least two folds/],
   ];

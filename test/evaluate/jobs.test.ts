@@ -15,7 +15,7 @@ import { objectiveOf } from "../../src/evaluate/scoring.ts";
 import { memoryStorage } from "../../src/evaluate/search/journal/storage.ts";
 import { NothingScored } from "../../src/evaluate/search/search.ts";
 import type { FoldPlan } from "../../src/evaluate/splits/contract.ts";
-import { foldsOf, planOf } from "../../src/evaluate/splits/make.ts";
+import { foldsOf, planOf } from "../../src/evaluate/splits/plan.ts";
 import { tune, type TuneSettings } from "../../src/evaluate/tune.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { plantedTable } from "../tables.ts";

@@ -4,7 +4,7 @@ import type { Model } from "../../models/contract.ts";
 import { estimators } from "../../baselines/registry.ts";
 import { shapeOf, type Rows } from "../../data/dataset.ts";
 import type { Measurements } from "../../compare/budget.ts";
-import { rowsOf } from "../../evaluate/splits/make.ts";
+import { rowsOf } from "../../evaluate/splits/plan.ts";
 import type { Runner } from "../../evaluate/jobs/runner.ts";
 import type { ModelFile } from "../../report/model-file.ts";
 import { clock } from "../clock.ts";

@@ -1,7 +1,7 @@
 /** What a challenger is trained on and asked for: the benchmark's own parts, row by row. */
 import type { Prediction } from "../../models/contract.ts";
 import type { Rows } from "../../data/dataset.ts";
-import { rowsOf } from "../../evaluate/splits/make.ts";
+import { rowsOf } from "../../evaluate/splits/plan.ts";
 import { merged } from "../../data/rows.ts";
 import { pooledOf } from "../fold-part.ts";
 import type { OpenBenchmark } from "../opened.ts";

@@ -48,15 +48,21 @@ export function encodeGroups(
   return { groups, groupNames: Array.from(dense.keys(), (code) => names[code]) };
 }
 
+/** The order of rows in time, and the moments behind it; none where the rows' own order is the time. */
+export interface Order {
+  readonly time: Float64Array;
+  readonly moments?: Float64Array;
+}
+
 /**
  * The rank of each row in time, from 0; rows of one moment share it. undefined when the schema has no time.
  *
  * @param needed The column must be there; else a table without it has no time.
  * @throws DataError when a time is missing or the column does not order rows.
  */
-export function encodeTime(table: Table, schema: Schema, needed: boolean): Float64Array | undefined {
+export function encodeTime(table: Table, schema: Schema, needed: boolean): Order | undefined {
   if (schema.time === undefined) return undefined;
-  if (schema.time === "@row") return rowRanks(table.rows);
+  if (schema.time === "@row") return { time: rowRanks(table.rows) };
   const name = JSON.stringify(schema.time);
   const raw = findColumn(table, schema.time);
   const column = schema.columns.find((c) => c.name === schema.time);
@@ -81,7 +87,7 @@ export function encodeTime(table: Table, schema: Schema, needed: boolean): Float
     throw new DataError(
       `time column ${name} has no time in row ${row}; mend it, leave such rows out, or say --time @row`,
     );
-  return ranks(values);
+  return { time: ranks(values), moments: values };
 }
 
 function rowRanks(rows: number): Float64Array {
@@ -90,7 +96,8 @@ function rowRanks(rows: number): Float64Array {
   return out;
 }
 
-function ranks(values: Float64Array): Float64Array {
+/** The rank of each value among the different ones, from 0. O(n log n). */
+export function ranks(values: Float64Array): Float64Array {
   const sorted = Float64Array.from(values).sort();
   let size = 0;
   for (let i = 0; i < sorted.length; i++) if (size === 0 || sorted[i] !== sorted[size - 1]) sorted[size++] = sorted[i];

@@ -2,7 +2,7 @@ import type { Prediction } from "../../models/contract.ts";
 import type { Point } from "../../baselines/space.ts";
 import { seeded } from "../../numeric/rng.ts";
 import type { Fold } from "../splits/contract.ts";
-import { dealPlan, foldsOf } from "../splits/make.ts";
+import { dealPlan, foldsOf } from "../splits/plan.ts";
 import { tune, type TuneSettings } from "../tune.ts";
 import type { FoldJob } from "./contract.ts";
 import { merged } from "../../data/rows.ts";
@@ -42,16 +42,18 @@ export async function nestedFold(session: Session, job: NestedJob): Promise<Nest
   return { prediction, point: tuned.point, foldFits: 1 + (tuned.search?.foldFits.run ?? 0) };
 }
 
-/** The other folds of the same plan where there are enough of them, else a plan of the training rows' own. */
-function innerFolds(session: Session, { plan, fold, estimator }: NestedJob): { plan: number; folds: readonly Fold[] } {
+/**
+ * The other folds of the same plan where there are enough of them, else a plan of the training rows' own. None where those
+ * are of one group or time, which cannot be folded: the recipe then is its default.
+ */
+function innerFolds(session: Session, { plan, fold }: NestedJob): { plan: number; folds: readonly Fold[] } {
   const { name, scheme, parts } = session.plan(plan);
   const reused = foldsOf(fold.train, scheme);
   if (reused.length >= FEWEST_FOLDS) return { plan, folds: reused };
   const { data, seed } = session.work;
   const rows = merged(fold.train.map((part) => parts[part]));
-  const folds = Math.min(FRESH_FOLDS + (scheme === "expanding" ? 1 : 0), rows.length);
+  const folds = FRESH_FOLDS + (scheme === "expanding" ? 1 : 0);
   const own = `inner ${name} ${fold.test}`;
   const fresh = dealPlan(own, data, rows, folds, scheme, seeded(seed).split("inner").split(own));
-  if (fresh.folds.length === 0) throw new RangeError(`nested search: ${estimator} has too few rows to fold`);
   return { plan: session.adopt(fresh), folds: fresh.folds };
 }

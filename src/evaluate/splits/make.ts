@@ -1,19 +1,24 @@
 import type { Dataset, Rows } from "../../data/dataset.ts";
-import { seeded, type Rng } from "../../numeric/rng.ts";
+import { seeded } from "../../numeric/rng.ts";
 import { OptionError } from "../../error.ts";
-import type { Fold, FoldPlan, Part, Scheme, Splits } from "./contract.ts";
-import { dealGroups, dealStratified, dealTime } from "./deal.ts";
+import type { Part, Scheme, Splits } from "./contract.ts";
+import { countUnits, dealFolds, LEAST_UNITS, unitOf, type Unit } from "./deal.ts";
+import { dealHoldout } from "./holdout.ts";
 
 export interface SplitOptions {
   readonly seed: string | number;
-  /** Default 5. With an expanding window, the number of scored folds (there is one block more). */
+  /** Default 5; fewer where there are fewer groups or times. With an expanding window, the number of scored folds (there is one block more). */
   readonly folds?: number | undefined;
-  /** Default 1, or 10 below 500 rows. */
+  /** Default 1, or 10 below 500 rows; fewer where there are not as many ways to deal. */
   readonly repeats?: number | undefined;
   /** Share of rows held out; default 0.2, or 0 below 500 rows or when there is a test file. */
   readonly holdout?: number | undefined;
+  /** Groups that a default holdout has where there are three times as many, so that it can judge; default 1. */
+  readonly heldGroups?: number | undefined;
   /** Default: `expanding` when the dataset has a time, else `kfold`. */
   readonly kind?: "kfold" | "expanding" | undefined;
+  /** What the columns of groups and times are called, for messages. */
+  readonly names?: { readonly groups?: string | undefined; readonly times?: string | undefined } | undefined;
   /** Rows from here on belong to a test file. */
   readonly testFrom?: number | undefined;
 }
@@ -33,8 +38,9 @@ export function usableRows(data: Dataset): Rows {
 
 /**
  * Cuts the holdout and deals the folds: by class or by order of the target; by whole groups where the dataset has
- * groups; in order of time where it has a time (the holdout is then the latest rows).
- * @throws OptionError when there are fewer rows than folds, or an option is out of range.
+ * groups; in order of time where it has a time (the holdout is then the latest rows). What is made fits the table: no fold is
+ * empty, and no fold is more than groups or times allow.
+ * @throws OptionError when there are too few rows, groups or times for two scored folds, or an option is out of range.
  */
 export function makeSplits(data: Dataset, options: SplitOptions): Splits {
   const testFrom = options.testFrom ?? data.rows;
@@ -42,133 +48,117 @@ export function makeSplits(data: Dataset, options: SplitOptions): Splits {
   const own = usable.filter((row) => row < testFrom);
   const kind = options.kind ?? (data.time ? "expanding" : "kfold");
   if (kind === "expanding" && !data.time) throw new OptionError("splits: an expanding window needs a time (--time)");
-  const folds = whole("folds", options.folds ?? 5, 2);
-  const blocks = kind === "expanding" ? folds + 1 : folds;
-  const repeats = whole("repeats", options.repeats ?? (own.length < SMALL && kind === "kfold" ? 10 : 1), 1);
-  if (kind === "expanding" && repeats > 1)
+  const scheme = kind === "expanding" ? "expanding" : "exchange";
+  const folds = whole("folds", options.folds ?? 5, 2) + (scheme === "expanding" ? 1 : 0);
+  const asked = options.repeats === undefined ? undefined : whole("repeats", options.repeats, 1);
+  if (scheme === "expanding" && asked !== undefined && asked > 1)
     throw new OptionError("splits: an expanding window cannot be repeated; leave --repeats out");
-  const share = options.holdout ?? (own.length < SMALL || testFrom < data.rows ? 0 : 0.2);
-  if (!(share >= 0 && share < 1))
-    throw new OptionError(`splits: the holdout must be a share from 0 up to 1, got ${share}`);
+  if (options.holdout !== undefined && !(options.holdout >= 0 && options.holdout < 1))
+    throw new OptionError(`splits: the holdout must be a share from 0 up to 1, got ${options.holdout}`);
+  if (options.holdout !== undefined && options.holdout > 0 && testFrom < data.rows)
+    throw new OptionError("splits: a test table takes the place of the holdout; leave --holdout (or --test) out");
+  const unit = unitOf(data, scheme);
+  const name = unit === "rows" ? undefined : options.names?.[unit];
+  requireUnits(countUnits(data, own, scheme), unit, scheme, 0, name);
+  const share = options.holdout ?? defaultShare(data, own, scheme, testFrom < data.rows);
+  if (share > 0) requireUnits(countUnits(data, own, scheme), unit, scheme, share, name);
   const rng = seeded(options.seed).split("splits");
-
-  const held = share === 0 ? new Int32Array(own.length) : holdout(data, own, share, kind, rng.split("holdout"));
+  const heldGroups = options.holdout === undefined ? (options.heldGroups ?? 1) : 1;
+  const held =
+    share === 0 ? new Int32Array(own.length) : dealHoldout(data, own, share, scheme, heldGroups, rng.split("holdout"));
   const train = own.filter((_, i) => held[i] === 0);
-  if (train.length < blocks)
+  const units = countUnits(data, train, scheme);
+  if (units < LEAST_UNITS[scheme] || (options.folds !== undefined && unit === "rows" && units < folds))
     throw new OptionError(
-      `splits: ${blocks} folds need at least ${blocks} rows with a target to train on, got ${train.length}`,
+      `splits: ${folds} folds need at least ${folds} rows with a target to train on, got ${train.length}`,
     );
+  const blocks = Math.min(folds, units);
+  const usual = own.length < SMALL && scheme === "exchange" ? 10 : 1;
   const part: Part[] = Array.from({ length: data.rows }, () => "unused");
   for (const row of usable) part[row] = row >= testFrom ? "test" : "train";
   own.forEach((row, i) => held[i] === 1 && (part[row] = "holdout"));
-  const fold = Array.from({ length: repeats }, (_, repeat) => {
-    const dealt = dealFolds(data, train, blocks, kind, rng.split("folds").split(repeat));
+  const deals = Array.from({ length: asked ?? usual }, (_, repeat) =>
+    dealFolds(data, train, blocks, scheme, rng.split("folds").split(repeat)),
+  );
+  const fold = differentDeals(deals).map((dealt) => {
     const out = new Int32Array(data.rows).fill(-1);
     train.forEach((row, i) => (out[row] = dealt[i]));
     return out;
   });
-  const scheme = kind === "expanding" ? "expanding" : "exchange";
   return {
     kind: kind === "kfold" && data.groups ? "group" : kind,
     scheme,
     seed: String(options.seed),
     folds: blocks,
-    repeats,
+    repeats: fold.length,
     part,
     fold,
-    reason: reasonOf(data, kind, own.length, share),
+    reason: `${howDealt(data, unit)}; ${howHeld(own.length, train.length, unit, testFrom < data.rows, units <= LEAST_UNITS[scheme])}`,
   };
 }
 
-function dealFolds(data: Dataset, rows: Rows, folds: number, kind: "kfold" | "expanding", rng: Rng): Int32Array {
-  if (kind === "expanding" && data.time) return dealTime(rows, data.time, folds);
-  if (data.groups) return dealGroups(data.target, rows, data.groups, Array<number>(folds).fill(1 / folds), rng);
-  return dealStratified(data.target, rows, folds, rng);
+/** Deals that put the same rows together say the same twice: the first of them stays. Few units can be dealt in few ways. */
+function differentDeals(deals: readonly Int32Array[]): readonly Int32Array[] {
+  const known = new Set<string>();
+  return deals.filter((dealt) => {
+    const place = new Map<number, number>();
+    const key = dealt.map((part) => place.get(part) ?? (place.set(part, place.size), place.size - 1)).join();
+    return known.size < known.add(key).size;
+  });
 }
 
-/** 1 for rows held out: the latest, whole groups, or a stratified draw; a class never loses its only row. */
-function holdout(data: Dataset, rows: Rows, share: number, kind: "kfold" | "expanding", rng: Rng): Int32Array {
-  if (kind === "expanding" && data.time) {
-    const grains = Math.min(1000, rows.length);
-    return dealTime(rows, data.time, grains).map((block) => (block >= Math.round((1 - share) * grains) ? 1 : 0));
-  }
-  if (data.groups) return dealGroups(data.target, rows, data.groups, [1 - share, share], rng);
-  const grains = Math.max(2, Math.round(1 / share));
-  const exact = Math.abs(1 / share - grains) < 1e-9;
-  const dealt = exact
-    ? dealStratified(data.target, rows, grains, rng).map((part) => (part === 0 ? 1 : 0))
-    : dealStratified(data.target, rows, Math.min(100, rows.length), rng).map((part) =>
-        part < Math.round(share * Math.min(100, rows.length)) ? 1 : 0,
-      );
-  return keepRareClasses(data, rows, dealt);
+/** A fifth from 500 rows on, where that leaves enough to fold; nothing beside a test table. */
+function defaultShare(data: Dataset, own: Rows, scheme: Scheme, hasTest: boolean): number {
+  if (hasTest || own.length < SMALL) return 0;
+  return countUnits(data, own, scheme) > LEAST_UNITS[scheme] ? 0.2 : 0;
 }
 
-function keepRareClasses(data: Dataset, rows: Rows, held: Int32Array): Int32Array {
-  const { target } = data;
-  if (target.task === "regression") return held;
-  const left = new Int32Array(target.classes.length);
-  rows.forEach((row, i) => held[i] === 0 && left[target.codes[row]]++);
-  return held.map((h, i) => (h === 1 && left[target.codes[rows[i]]] === 0 ? 0 : h));
+/** What a design needs, in words that say what to do about it. */
+const NEEDS: Readonly<Record<Unit, { readonly what: string; readonly why: string; readonly remedy: string }>> = {
+  rows: { what: "rows with a target", why: "", remedy: "give more rows" },
+  groups: {
+    what: "different groups",
+    why: ", so that models are scored on groups they have not seen",
+    remedy: "leave --group (or --group-duplicates) out, or name a column with more groups",
+  },
+  times: {
+    what: "different times",
+    why: ", of which the first are only trained on",
+    remedy: "leave --time out, or say --split-kind kfold",
+  },
+};
+
+/** @throws OptionError when two folds cannot be scored, beside the holdout that is asked for. */
+function requireUnits(count: number, unit: Unit, scheme: Scheme, share: number, name: string | undefined): void {
+  const least = LEAST_UNITS[scheme] + (share > 0 ? 1 : 0);
+  if (count >= least) return;
+  const { what, why, remedy } = NEEDS[unit];
+  const [beside, without] =
+    share > 0 ? [` and a holdout of ${share}`, ", or hold nothing out (--holdout 0)"] : ["", ""];
+  const where = name === undefined ? "" : ` in column ${JSON.stringify(name)}`;
+  throw new OptionError(
+    `splits: two scored folds${beside} need at least ${least} ${what}${why}, got ${count}${where}; ${remedy}${without}`,
+  );
 }
 
-function reasonOf(data: Dataset, kind: string, rows: number, share: number): string {
-  const how =
-    kind === "expanding"
-      ? "in order of time: each fold is scored by a model trained on the earlier ones"
-      : data.groups
-        ? "by whole groups, so that no group is in both training and scoring"
-        : data.target.task === "regression"
-          ? "at random, spread evenly over the target's range"
-          : "at random, classes in equal shares";
-  const held =
-    share > 0
-      ? `${Math.round(100 * share)} % held out`
-      : rows < SMALL
-        ? `no holdout: ${rows} rows are fewer than ${SMALL}`
-        : "no holdout";
-  return `${how}; ${held}`;
+function howDealt({ target }: Dataset, unit: Unit): string {
+  if (unit === "times")
+    return "in order of time: each fold but the first is scored by a model trained on the earlier ones";
+  if (unit === "groups") return "by whole groups, so that no fold is scored by a model that has seen its groups";
+  return target.task === "regression"
+    ? "stratified random split, over the target's range"
+    : "stratified random split, by class";
+}
+
+function howHeld(own: number, train: number, unit: Unit, hasTest: boolean, tooFew: boolean): string {
+  if (train < own) return `${Number((100 * (1 - train / own)).toPrecision(2))} % held out`;
+  if (hasTest) return "scored on the test table";
+  if (own < SMALL) return `no holdout: ${own} rows are fewer than ${SMALL}`;
+  return tooFew ? `no holdout: there are too few ${unit} for one` : "no holdout";
 }
 
 function whole(name: string, value: number, least: number): number {
   if (!Number.isInteger(value) || value < least)
     throw new OptionError(`splits: ${name} must be a whole number from ${least}, got ${value}`);
   return value;
-}
-
-/** The folds of one repeat as a plan. Folds without rows are left out. O(rows). */
-export function foldPlan(splits: Splits, repeat: number): FoldPlan {
-  return planOf(`repeat ${repeat}`, splits.fold[repeat], splits.folds, splits.scheme);
-}
-
-/** A plan from the part number of each row (-1: in none). */
-export function planOf(name: string, partOf: Int32Array, count: number, scheme: Scheme): FoldPlan {
-  const rows: number[][] = Array.from({ length: count }, () => []);
-  for (let i = 0; i < partOf.length; i++) if (partOf[i] >= 0) rows[partOf[i]].push(i);
-  const parts = rows.filter((list) => list.length > 0).map((list) => Int32Array.from(list));
-  return { name, scheme, parts, folds: foldsOf([...parts.keys()], scheme) };
-}
-
-/** Folds over the given parts, in order. */
-export function foldsOf(parts: readonly number[], scheme: Scheme): readonly Fold[] {
-  return parts
-    .map((test, k) => ({
-      test,
-      train: scheme === "exchange" ? parts.filter((part) => part !== test) : parts.slice(0, k),
-    }))
-    .filter(({ train }) => train.length > 0);
-}
-
-/** Deals the given rows into a plan of their own, by the rules of the whole: in order of time, by groups, or stratified. */
-export function dealPlan(name: string, data: Dataset, rows: Rows, folds: number, scheme: Scheme, rng: Rng): FoldPlan {
-  const dealt = dealFolds(data, rows, folds, scheme === "expanding" ? "expanding" : "kfold", rng);
-  const partOf = new Int32Array(data.rows).fill(-1);
-  rows.forEach((row, i) => (partOf[row] = dealt[i]));
-  return planOf(name, partOf, folds, scheme);
-}
-
-/** Rows of a part, ascending. */
-export function rowsOf(splits: Splits, part: Part): Rows {
-  const rows: number[] = [];
-  for (let i = 0; i < splits.part.length; i++) if (splits.part[i] === part) rows.push(i);
-  return Int32Array.from(rows);
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { foldPlan, makeSplits, rowsOf } from "../../../src/evaluate/splits/make.ts";
+import { makeSplits } from "../../../src/evaluate/splits/make.ts";
+import { foldPlan, rowsOf } from "../../../src/evaluate/splits/plan.ts";
 import { plantedTable } from "../../tables.ts";
 
 const counts = (values: ArrayLike<number>): number[] => {
