@@ -128,15 +128,29 @@ export const DATA_OPTIONS: readonly OptionRecord[] = [
     list: true,
     help: "texts that are values though they usually mean missing, such as NA or y=-",
   },
-  { group: "Reading", key: "quote", value: "character", help: 'quote character (default: ")' },
+  { group: "Reading", key: "quote", value: "character", help: "quote character, '' for none (default: detected)" },
   {
     group: "Reading",
     key: "escape",
     value: "character",
-    help: "escape character inside quotes (default: the quote, doubled)",
+    help: "escape character inside quotes (default: detected, mostly the quote, doubled)",
+  },
+  {
+    group: "Reading",
+    key: "skip",
+    value: "lines",
+    parse: whole(0),
+    help: "lines at the start of the file that are no part of the table",
   },
   { group: "Reading", key: "comment", value: "character", help: "lines that start with it are skipped" },
   { group: "Reading", key: "skipBadLines", help: "leave out records with too few or too many cells, and count them" },
+  {
+    group: "Reading",
+    key: "oddRecords",
+    value: "what",
+    choices: ["drop", "keep"],
+    help: "records that repeat the header or hold units or totals: drop also those that may be data, or keep all (default: the sure ones are left out)",
+  },
 ];
 
 export const SPLIT_OPTIONS: readonly OptionRecord[] = [

@@ -72,7 +72,7 @@ export interface Origin {
   readonly dialect?: Dialect;
   readonly lineEnds?: "LF" | "CRLF" | "CR" | "mixed";
   /** Why each part of the dialect was taken, in words. */
-  readonly reasons: Readonly<Partial<Record<"delimiter" | "header" | "encoding" | "decimal", string>>>;
+  readonly reasons: Readonly<Partial<Record<"delimiter" | "quote" | "header" | "encoding" | "decimal", string>>>;
   /** What was taken for missing, beside the empty cell: the user's texts, and whether the usual ones (NA, ?, ...) too. */
   readonly na: readonly string[];
   readonly defaultNa: boolean;
@@ -83,7 +83,7 @@ export interface Origin {
   readonly thousands: string;
   /** The table's own cells show the decimal mark, and no other; or it was asked for. */
   readonly decimalSeen: boolean;
-  /** Records that were left out because they did not fit (`skipBadLines`). */
+  /** Records that were left out: they did not fit (`skipBadLines`), or were no data (`oddRecords`). */
   readonly skipped: number;
 }
 

@@ -31,7 +31,7 @@ const TOLD: Readonly<Record<string, readonly string[]>> = {
   diamonds: ["zero-as-missing"],
   "seattle-weather": ["time-suspected date", "rare-class weather"],
   elec: ["time-suspected period"],
-  mammography: ["rare-class c7", "duplicate-rows"],
+  mammography: ["quoting-guessed", "rare-class c7", "duplicate-rows"],
   parkinsons_updrs: ["group-suspected subject#"],
   "sms-spam": ["encoding-guessed", "unnamed-columns", "duplicate-rows", "mostly-missing"],
   "air-quality": ["sentinel-suspected", "time-suspected Time"],

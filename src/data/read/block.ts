@@ -13,6 +13,8 @@ export const NUMBER = 1;
 export const STRING = 2;
 /** A shape bit beside those of `number.ts`: a cell of a NUMBER column is neither a number nor a marker. */
 export const NOT_NUMBER = 16;
+/** In place of a bad record's number of fields: it is the header again. */
+export const REPEATED = -2;
 
 /** How to cut records and read cells; the same for all blocks of a table. */
 export interface Layout {
@@ -24,6 +26,10 @@ export interface Layout {
   readonly plan: Uint8Array;
   /** Texts that stand for a missing number. */
   readonly markers: readonly string[];
+  /** The header's cells, trimmed, UTF-8: a record of just these is left out. Empty: none is. */
+  readonly header: readonly Uint8Array[];
+  /** Empty fields after the last column are let pass; else a record that has them has too many. */
+  readonly padded: boolean;
   /** Records that may not fit. A block with more is read only up to there: its table will be refused. */
   readonly mostBad: number;
 }
@@ -35,14 +41,14 @@ export interface Cells {
   readonly codes: Int32Array;
 }
 
-/** A record that does not fit the columns. */
+/** A record that does not fit the columns, or is no data. */
 export interface BadRecord {
   /** Its number among the records of the block, blank lines not counted. */
   readonly record: number;
   /** Its bytes in the block. */
   readonly start: number;
   readonly end: number;
-  /** How many it has, or UNCLOSED. */
+  /** How many it has, or UNCLOSED, or REPEATED. */
   readonly fields: number;
 }
 
@@ -85,7 +91,8 @@ export function capacityFor(length: number, columns: number, recordBytes: number
  */
 export function readBlock(bytes: Uint8Array, length: number, last: boolean, layout: Layout, cells: Cells): Block {
   const block = new BlockReader(bytes, length, last, layout, cells).read([], length);
-  if (block.full || (block.bad.length === 0 && block.consumed === length)) return block;
+  const clean = block.consumed === length && block.bad.every(({ fields }) => fields === REPEATED);
+  if (block.full || clean) return block;
   return new BlockReader(bytes, length, last, layout, cells).read(block.bad, block.consumed);
 }
 
@@ -98,6 +105,8 @@ class BlockReader {
   private readonly plan: Uint8Array;
   private readonly markers: number;
   private readonly mostBad: number;
+  private readonly header: readonly Uint8Array[];
+  private readonly padding: boolean;
   private readonly cells: Cells;
   private readonly shapes: Uint8Array;
   private readonly base: Int32Array;
@@ -122,6 +131,8 @@ class BlockReader {
     this.plan = layout.plan;
     this.markers = layout.markers.length;
     this.mostBad = layout.mostBad;
+    this.header = layout.header;
+    this.padding = layout.padded;
     this.cells = cells;
     this.shapes = new Uint8Array(layout.plan.length);
     this.base = new Int32Array(layout.plan.length);
@@ -141,6 +152,7 @@ class BlockReader {
     const bad: BadRecord[] = [];
     const { capacity } = this.cells;
     let full = false;
+    let misfits = 0;
     let rows = 0;
     let jump = 0;
     let p = 0;
@@ -154,14 +166,21 @@ class BlockReader {
         p = jumps[jump++].end;
         continue;
       }
-      const stop = this.record(start, rows);
-      if (stop === UNCLOSED) {
+      const repeat = this.scanner.recordOf(start, this.header);
+      const stop = repeat > 0 ? repeat : this.record(start, rows);
+      if (repeat > 0) {
+        this.fields = REPEATED;
+        p = stop;
+      } else if (stop === UNCLOSED) {
         if (!this.last) break;
         this.fields = UNCLOSED;
         p = this.lineEnd(start);
       } else p = stop;
       if (this.fields === this.plan.length) rows++;
-      else if (bad.push({ record, start, end: p, fields: this.fields }) > this.mostBad) break;
+      else {
+        bad.push({ record, start, end: p, fields: this.fields });
+        if (this.fields !== REPEATED && ++misfits > this.mostBad) break;
+      }
     }
     return {
       full,
@@ -247,7 +266,7 @@ class BlockReader {
       if (bytes[p] !== delimiter) break;
       p++;
     }
-    if (filled) this.fields += count;
+    if (filled || !this.padding) this.fields += count;
     else this.padded++;
     return p;
   }

@@ -14,6 +14,7 @@ import {
   NOT_NUMBER,
   NUMBER,
   readBlock,
+  REPEATED,
   SKIP,
   STRING,
   type BadRecord,
@@ -41,11 +42,15 @@ export interface Misfit {
   readonly record: number;
   readonly offset: number;
   readonly fields: number;
+  /** Its first byte. */
+  readonly first: number;
 }
 
 export interface BlockTotals {
   readonly store: ColumnStore;
   readonly misfits: readonly Misfit[];
+  /** Records that are the header again. */
+  readonly repeats: readonly Misfit[];
   /** Columns that turned out not to hold numbers after some were read as such. */
   readonly conflicts: ReadonlySet<number>;
   readonly strayQuotes: number;
@@ -98,6 +103,7 @@ class Joiner {
   private readonly store: ColumnStore;
   private readonly blockBytes: number;
   private readonly misfits: Misfit[] = [];
+  private readonly repeats: Misfit[] = [];
   private readonly conflicts = new Set<number>();
   private layout: Layout;
   /** What a record is expected to take; nothing once that was too much. */
@@ -138,8 +144,8 @@ class Joiner {
   }
 
   totals(): BlockTotals {
-    const { store, misfits, conflicts, strayQuotes, padded } = this;
-    return { store, misfits, conflicts, strayQuotes, padded };
+    const { store, misfits, repeats, conflicts, strayQuotes, padded } = this;
+    return { store, misfits, repeats, conflicts, strayQuotes, padded };
   }
 
   async close(): Promise<void> {
@@ -173,7 +179,7 @@ class Joiner {
       ({ block, cells } = this.reread(piece, pending.room));
       stale = false;
     }
-    for (const bad of block.bad) await this.misfit(bad);
+    for (const bad of block.bad) await this.misfit(bad, piece.bytes[bad.start]);
     this.store.append(block, cells, this.layout.markers.length);
     this.records += block.rows + block.bad.length;
     this.offset += block.consumed;
@@ -234,8 +240,12 @@ class Joiner {
     return changed;
   }
 
-  private async misfit({ record, start, fields }: BadRecord): Promise<void> {
-    const misfit = { record: this.records + record, offset: this.offset + start, fields };
+  private async misfit({ record, start, fields }: BadRecord, first: number): Promise<void> {
+    const misfit = { record: this.records + record, offset: this.offset + start, fields, first };
+    if (fields === REPEATED) {
+      this.repeats.push(misfit);
+      return;
+    }
     await this.onMisfit(misfit);
     const { label, layout } = this.options;
     if (this.misfits.push(misfit) > layout.mostBad)

@@ -8,6 +8,8 @@ export const LF = 10;
 export const CR = 13;
 export const TAB = 9;
 export const SPACE = 32;
+/** The first byte of a byte order mark. */
+const MARK = 0xef;
 
 export class CellScanner {
   /** The cell found last, trimmed: text[start .. end) and the hash of these bytes. `text[end]` is part of no number. */
@@ -51,6 +53,34 @@ export class CellScanner {
     this.hash = h;
     if (q > p && (bytes[q - 1] <= SPACE || bytes[q - 1] >= 0x80 || bytes[p] >= 0x80)) this.trim();
     return q;
+  }
+
+  /** Where the next line starts when the record at p has just these cells, 0 when it has others or there are none. */
+  recordOf(p: number, cells: readonly Uint8Array[]): number {
+    if (cells.length === 0) return 0;
+    const { bytes, delimiter, strayQuotes } = this;
+    const b = bytes[p];
+    const [first] = cells;
+    // most records are told by their first byte; a quote, blanks and a byte order mark may stand before it
+    if (b !== (first.length > 0 ? first[0] : delimiter) && b !== this.quote && b > SPACE && b !== MARK) return 0;
+    for (let c = 0, q = p; ; q++) {
+      while ((bytes[q] === SPACE || bytes[q] === TAB) && bytes[q] !== delimiter) q++;
+      q = this.cell(q);
+      if (q === UNCLOSED || !this.holds(cells[c])) break;
+      if (++c === cells.length) {
+        if (bytes[q] === delimiter) break;
+        return bytes[q] === CR && bytes[q + 1] === LF ? q + 2 : q + 1;
+      }
+      if (bytes[q] !== delimiter) break;
+    }
+    this.strayQuotes = strayQuotes;
+    return 0;
+  }
+
+  private holds(text: Uint8Array): boolean {
+    if (this.end - this.start !== text.length) return false;
+    for (let i = 0; i < text.length; i++) if (this.text[this.start + i] !== text[i]) return false;
+    return true;
   }
 
   private quoted(p: number): number {

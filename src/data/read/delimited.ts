@@ -4,13 +4,13 @@ import type { MarkerCount, RawColumn, Table } from "../table.ts";
 import type { Warning } from "../warning.ts";
 import { counted } from "../words.ts";
 import { NUMBER, SKIP, STRING, type Layout } from "./block.ts";
-import { readBlocks, type BlockTotals, type Misfit } from "./blocks.ts";
+import { readBlocks, type BlockTotals } from "./blocks.ts";
 import { beyondMemory, type StoredColumn } from "./column-store.ts";
 import { conventionFacts, type Conventions } from "./conventions.ts";
 import { detectEncoding, NotUtf8, type Encoding } from "./encoding.ts";
 import { finishNumbers, finishTexts } from "./finish.ts";
 import { defaultWorkers, type Limits } from "./limits.ts";
-import { misfitError, misfitWarning } from "./misfit.ts";
+import { misfitError, misfitWarning, mostlyMisfits, repeatWarning } from "./misfit.ts";
 import { BARE_EXPONENT, LEADING_ZERO, NOT_INTEGER, SEEN, UNSAFE_INTEGER } from "./number.ts";
 import type { GivenKind, ReadOptions } from "./options.ts";
 import { HEAD, layoutOf, planFor, type Plan, type Tuning } from "./plan.ts";
@@ -51,8 +51,11 @@ async function readPlanned(plan: Plan, compression: Table["origin"]["compression
   const first = await pass(plan, layout);
   const file = raw.facts();
   const again = misjudged(first, conventions);
-  const { store, misfits } = first;
-  if (store.rows === 0) throw new DataError(`${source.label}: ${nothing(misfits.length, sample.dialect.header)}`);
+  const { store, misfits, repeats } = first;
+  if (misfits.length > store.rows)
+    throw mostlyMisfits(source.label, first, await lineOf(plan, misfits[0]), sample.names);
+  if (store.rows === 0)
+    throw new DataError(`${source.label}: there are no rows${sample.dialect.header ? " below the header" : ""}`);
   const stored =
     again.size === 0
       ? store.columns
@@ -66,11 +69,13 @@ async function readPlanned(plan: Plan, compression: Table["origin"]["compression
   const trailing = emptyTrail(columns, sample.unnamed);
   columns.splice(columns.length - trailing, trailing);
   warnings.push(...shapeWarnings(first, trailing));
+  if (repeats.length > 0) warnings.push(repeatWarning(repeats, await lineOf(plan, repeats[0])));
   if (misfits.length > 0) warnings.push(misfitWarning(misfits, await lineOf(plan, misfits[0]), sample.names.length));
+  const leftOut = leftOutOf(first, sample.leftOut);
   return {
     rows: store.rows,
     columns,
-    ...(misfits.length > 0 && { rowNumbers: rowNumbers(store.rows, misfits) }),
+    ...(leftOut.length > 0 && { rowNumbers: rowNumbers(store.rows, leftOut) }),
     origin: {
       name: options.name ?? source.name,
       format: "delimited",
@@ -80,7 +85,7 @@ async function readPlanned(plan: Plan, compression: Table["origin"]["compression
       lineEnds: sample.lineEnds,
       reasons: { ...sample.reasons, encoding: encoding.reason },
       ...conventionFacts(options, sample),
-      skipped: misfits.length,
+      skipped: leftOut.length,
     },
     warnings,
   };
@@ -108,12 +113,6 @@ function shapeWarnings({ padded, strayQuotes }: BlockTotals, trailing: number): 
       count: strayQuotes,
     });
   return warnings;
-}
-
-function nothing(misfits: number, header: boolean): string {
-  if (misfits > 0)
-    return `none of its ${counted(misfits, "record")} fits the columns; say how they are cut (--delimiter, --quote)`;
-  return header ? "there are no rows below the header" : "there are no rows";
 }
 
 /** One pass over the text by one plan for its columns. */
@@ -186,13 +185,19 @@ function emptyTrail(columns: readonly RawColumn[], unnamed: number): number {
   return count;
 }
 
+/** The file's numbers of the records that were left out: those below the header first. */
+function leftOutOf({ misfits, repeats }: BlockTotals, below: number): readonly number[] {
+  const later = [...misfits, ...repeats].map(({ record }) => below + record).toSorted((a, b) => a - b);
+  return [...Array.from({ length: below }, (_, i) => i), ...later];
+}
+
 /** The file's number of each row when records were left out between them. */
-function rowNumbers(rows: number, misfits: readonly Misfit[]): Int32Array {
+function rowNumbers(rows: number, leftOut: readonly number[]): Int32Array {
   const numbers = new Int32Array(rows);
   let next = 0;
   let record = 0;
   for (let row = 0; row < rows; row++, record++) {
-    while (next < misfits.length && misfits[next].record === record) {
+    while (next < leftOut.length && leftOut[next] === record) {
       next++;
       record++;
     }

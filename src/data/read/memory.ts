@@ -6,7 +6,7 @@ import { ByteDictionary } from "./byte-dictionary.ts";
 import { sharedDoubles, sharedInts } from "./column-store.ts";
 import { conventionFacts, conventionsOf, type Conventions } from "./conventions.ts";
 import { finishNumbers, finishTexts } from "./finish.ts";
-import { columnNames, numberedNames } from "./header.ts";
+import { columnNames, numberedNames } from "./sniff/names.ts";
 import { typesOf, type GivenKind, type ReadOptions } from "./options.ts";
 
 /**

@@ -27,10 +27,12 @@ export interface ReadOptions {
   readonly name?: string;
   /** One or more characters; `tab` is the tab character, `blanks` any number of blanks and tabs. */
   readonly delimiter?: string;
-  /** Default `"`; empty: quotes are plain characters. */
+  /** Default: found out, `"` where nothing speaks against it; empty: quotes are plain characters. */
   readonly quote?: string;
-  /** What makes a quote inside a quoted cell plain; default: the quote itself. */
+  /** What makes a quote inside a quoted cell plain; default: found out, the quote itself where nothing speaks against it. */
   readonly escape?: string;
+  /** Lines at the start of the file that are no part of the table. */
+  readonly skip?: number;
   /** Lines that start with it are left out. */
   readonly comment?: string;
   readonly header?: boolean;
@@ -49,6 +51,11 @@ export interface ReadOptions {
   readonly skipBadLines?: boolean;
   /** Texts that are values though they would mean a missing cell, such as NA or -; `NAME=text` for one column only. */
   readonly keepNa?: readonly string[];
+  /**
+   * Records that are no data: the header again, a second line of it, units, totals. Default: those that can be nothing
+   * else are left out, and told; `drop`: those that may well be, too; `keep`: none.
+   */
+  readonly oddRecords?: "keep" | "drop";
   /** What columns are, by name. A column that is no number keeps its text as it is written. */
   readonly types?: GivenKinds;
   /**

@@ -1,13 +1,16 @@
 /** What is settled before the first cell is read: how the text is cut, and what each column is read as. */
 import { DataError } from "../error.ts";
 import { NUMBER, STRING, type Layout } from "./block.ts";
+import { isCommaNumber, isPlainNumber } from "./cell-kind.ts";
+import { areCodes, areExponentCodes } from "./codes.ts";
 import { conventionsOf, type Conventions } from "./conventions.ts";
 import { decodedText, NotUtf8, startsAsUtf8, type Encoding } from "./encoding.ts";
 import { byteSize, type Limits } from "./limits.ts";
+import { INFINITE } from "./markers.ts";
 import { typesOf, type GivenKind, type ReadOptions } from "./options.ts";
-import { inspectHead, looksNumeric, type Sample } from "./sample.ts";
+import { sniff, type Sample } from "./sniff/sniff.ts";
 import type { Peeked } from "./source.ts";
-import { cutBy } from "./squeeze.ts";
+import { separatorOf } from "./squeeze.ts";
 import { needsTranslation, PLAIN } from "./translate.ts";
 
 /** Bytes of the head to look at; more where two records need more. */
@@ -50,11 +53,6 @@ export async function planFor(
   tuning: Tuning,
 ): Promise<Plan> {
   const { records, ...sample } = await lookAtHead(source, encoding, options, limits);
-  const columns = sample.names.length;
-  if (columns > limits.columns)
-    throw new DataError(
-      `${source.label}: ${columns} columns, more than the limit of ${limits.columns} (the option limits.columns allows more)`,
-    );
   const conventions = conventionsOf(options, sample.decimal, sample.names);
   const translate = tuning.translate === true || needsTranslation(sample.dialect);
   const types = typesOf(options);
@@ -69,11 +67,11 @@ async function lookAtHead(source: Peeked, encoding: Encoding, options: ReadOptio
     const whole = bytes.length < most;
     if (encoding.name === "utf8" && !startsAsUtf8(bytes, whole)) throw new NotUtf8(source.label);
     const text = await decodedText(bytes, encoding, whole);
-    const sample = inspectHead(source.label, text, whole, encoding.name, options);
+    const sample = sniff({ label: source.label, text, whole, encoding: encoding.name }, options, limits);
     if (sample !== undefined) return sample;
     if (most > limits.lineBytes)
       throw new DataError(
-        `${source.label}: the first two records are longer than ${byteSize(limits.lineBytes)}; is this a table? (the option limits.lineBytes allows more)`,
+        `${source.label}: the first two records are longer than ${byteSize(limits.lineBytes)}; is this a table, or is a quote opened that is never closed (--quote)? (the option limits.lineBytes allows more)`,
       );
   }
 }
@@ -87,11 +85,13 @@ export function layoutOf(plan: Plan): Layout {
   const { dialect, decimal } = plan.sample;
   const { delimiter, quote } = translate ? PLAIN : dialect;
   return {
-    delimiter: cutBy(delimiter).charCodeAt(0),
+    delimiter: separatorOf(delimiter).charCodeAt(0),
     quote: quote === "" ? NONE : quote.charCodeAt(0),
     decimal: decimal === delimiter ? NONE : decimal.charCodeAt(0), // "2,6" in quotes: read as text, then as a number
     plan: plan.kinds,
     markers: [...conventions.missingNumber],
+    header: plan.sample.headerCells.map((cell) => Buffer.from(cell)),
+    padded: plan.sample.padded,
     mostBad: options.skipBadLines === true ? MOST_BAD : 0,
   };
 }
@@ -110,4 +110,18 @@ function firstKinds(
     const texts = records.map((record) => record[c] ?? "");
     return looksNumeric(texts, mark, conventions.missingNumber) ? NUMBER : STRING;
   });
+}
+
+/**
+ * Whether a column of the head may be read as plain numbers: if not, it is read as text from the start.
+ *
+ * @param decimal undefined: whole numbers only.
+ */
+function looksNumeric(texts: readonly string[], decimal: "." | "," | undefined, missing: ReadonlySet<string>): boolean {
+  const filled = texts.filter((text) => text !== "" && !missing.has(text));
+  const whole = (text: string): boolean => /^[+-]?\d+([eE][+-]?\d+)?$/.test(text);
+  const plain =
+    decimal === "." ? isPlainNumber : (text: string) => whole(text) || (decimal === "," && isCommaNumber(text));
+  if (!filled.every((text) => plain(text) || INFINITE.has(text))) return false;
+  return !areCodes(filled) && !areExponentCodes(filled);
 }

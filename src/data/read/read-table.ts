@@ -3,7 +3,7 @@ import { DataError } from "../error.ts";
 import type { Table } from "../table.ts";
 import { readDelimited } from "./delimited.ts";
 import { LIMITS, type Limits } from "./limits.ts";
-import { foreignFormat } from "./magic.ts";
+import { foreignFormat } from "./sniff/format.ts";
 import { tableFromMemory, type MemoryTable } from "./memory.ts";
 import type { ReadOptions } from "./options.ts";
 import {

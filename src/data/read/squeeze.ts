@@ -4,8 +4,8 @@ import type { Source } from "./source.ts";
 /** How this delimiter is called. */
 export const BLANKS = "blanks";
 
-/** The character that parts cells once runs of blanks are tabs. */
-export function cutBy(delimiter: string): string {
+/** The character that separates cells once runs of blanks are tabs. */
+export function separatorOf(delimiter: string): string {
   return delimiter === BLANKS ? "\t" : delimiter;
 }
 
@@ -48,6 +48,7 @@ export function squeezed(source: Source, quote: string): Source {
   return { label: source.label, name: source.name, open: chunks };
 }
 
-export function squeezedText(text: string, quote: string): string {
-  return Buffer.from(squeezer(quote)(Buffer.from(text))).toString();
+/** A text as it is cut: with tabs for runs of blanks where these separate cells. */
+export function evenedText(text: string, delimiter: string, quote: string): string {
+  return delimiter === BLANKS ? Buffer.from(squeezer(quote)(Buffer.from(text))).toString() : text;
 }

@@ -5,7 +5,7 @@
 import type { Options } from "csv-parse";
 import type { Dialect } from "../table.ts";
 import { DataError } from "../error.ts";
-import { cutBy } from "./squeeze.ts";
+import { separatorOf } from "./squeeze.ts";
 import { feed, type Source } from "./source.ts";
 
 /** How translated text is cut: by the character made for it, which is no decimal mark either. */
@@ -17,7 +17,7 @@ const BATCH = 2 ** 20;
 /** Does the fast reader need this dialect translated? It cuts by single bytes and knows no comments. */
 export function needsTranslation({ delimiter, quote, escape, comment }: Dialect): boolean {
   const single = (text: string): boolean => text.length === 1 && text.charCodeAt(0) < 128;
-  return !single(cutBy(delimiter)) || (quote !== "" && (!single(quote) || escape !== quote)) || comment !== "";
+  return !single(separatorOf(delimiter)) || (quote !== "" && (!single(quote) || escape !== quote)) || comment !== "";
 }
 
 /** The source's text in plain form, without its first `skip` records. Flat memory. @throws DataError while reading when a quote is never closed. */
@@ -65,7 +65,7 @@ async function* records(source: Source, dialect: Dialect, lineBytes: number): As
   const { parse } = await import("csv-parse");
   const { delimiter, quote, escape, comment } = dialect;
   const options: Options = {
-    delimiter: cutBy(delimiter),
+    delimiter: separatorOf(delimiter),
     quote: quote === "" ? null : quote,
     escape: quote === "" ? null : escape,
     comment: comment === "" ? null : comment,
@@ -74,7 +74,7 @@ async function* records(source: Source, dialect: Dialect, lineBytes: number): As
     skip_empty_lines: true,
     relax_quotes: true,
     relax_column_count: true,
-    trim: cutBy(delimiter).trim() !== "",
+    trim: separatorOf(delimiter).trim() !== "",
     max_record_size: lineBytes,
     info: true,
   };

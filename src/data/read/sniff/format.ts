@@ -1,4 +1,4 @@
-/** Files that are no text, told by their first bytes. */
+/** Files that are no text, told by their first bytes. Formats of text: `foreign.ts`. */
 
 const SIGNATURES: readonly { readonly bytes: string; readonly format: string }[] = [
   { bytes: "\x1f\x8b", format: "gzip" },
@@ -17,6 +17,20 @@ const SIGNATURES: readonly { readonly bytes: string; readonly format: string }[]
   { bytes: "GIF8", format: "a picture, not a table" },
   { bytes: "SQLite format 3", format: "an SQLite database; export the table as CSV" },
   { bytes: "ARROW1", format: "an Arrow file; save it as Parquet or CSV" },
+  { bytes: "FEA1", format: "a Feather file; save it as Parquet or CSV" },
+  { bytes: "ORC", format: "an ORC file; save it as Parquet or CSV" },
+  { bytes: "Obj\x01", format: "an Avro file; save it as Parquet or CSV" },
+  { bytes: "\x89HDF", format: "an HDF5 file; save the table as Parquet or CSV" },
+  { bytes: "\x93NUMPY", format: "a NumPy array; save it as CSV" },
+  { bytes: "\x80\x04\x95", format: "a Python pickle; save the table as Parquet or CSV" },
+  { bytes: "\x80\x05\x95", format: "a Python pickle; save the table as Parquet or CSV" },
+  { bytes: "RDX", format: "an R data file; save the table as CSV" },
+  { bytes: "<stata_dta>", format: "a Stata file; save the table as CSV" },
+  { bytes: "$FL2", format: "an SPSS file; save the table as CSV" },
+  { bytes: "MATLAB", format: "a MATLAB file; save the table as CSV" },
+  { bytes: "7z\xbc\xaf", format: "a 7z archive; unpack it first" },
+  { bytes: "Rar!", format: "a RAR archive; unpack it first" },
+  { bytes: "\x04\x22\x4d\x18", format: "compressed with lz4; unpack it first, or use gzip" },
   { bytes: "\x7fELF", format: "a program, not a table" },
 ];
 
