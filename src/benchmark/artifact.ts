@@ -10,6 +10,7 @@ import type { Design } from "../evaluate/rung.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { BENCHMARK_SCHEMA, type AnswersProfile, type Artifact, type Timing } from "../report/artifact.ts";
 import type { ModelFile } from "../report/model-file.ts";
+import { packageAndVersion } from "./package.ts";
 import { clock } from "./clock.ts";
 import type { Judged } from "./judge.ts";
 import type { Chosen, Trained } from "./ladder.ts";
@@ -150,7 +151,7 @@ function plainOptions({
 function environment(): Artifact["environment"] {
   const [cpu] = cpus();
   return {
-    package: "tabular-baseline",
+    package: packageAndVersion(),
     node: process.version,
     platform: `${platform()} ${release()} ${process.arch}`,
     cpu: cpu?.model ?? "unknown",

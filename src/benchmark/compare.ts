@@ -3,7 +3,7 @@ import type { ChallengerVerdict, Question } from "../compare/verdict/contract.ts
 import { marginOf } from "../compare/margin.ts";
 import { compareModels } from "../compare/verdict/verdict.ts";
 import { OptionError } from "../error.ts";
-import { checkVerdict } from "../report/schema/check.ts";
+import { checkVerdict } from "../report/schema/verdict.ts";
 import { worded } from "../report/verdict-sentence.ts";
 import { VERDICT_SCHEMA, type VerdictDocument, type VerdictEntry, type WordedComparison } from "../report/verdict.ts";
 import { requireAskable } from "./askable.ts";

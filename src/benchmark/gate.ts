@@ -13,7 +13,7 @@ import {
 import { marginOf } from "../compare/margin.ts";
 import type { VerdictDocument } from "../report/verdict.ts";
 import { OptionError } from "../error.ts";
-import { checkGate } from "../report/schema/check.ts";
+import { checkGate } from "../report/schema/gate.ts";
 import { GATE_SCHEMA, type GateDocument } from "../report/gate.ts";
 import { requireComplete } from "./askable.ts";
 import { verdictOn } from "./compare.ts";

@@ -6,12 +6,12 @@ import { readTable, type TableSource } from "../data/read/read-table.ts";
 import { duplicateGroups } from "../data/row-hash.ts";
 import { inferSchema } from "../data/schema/infer.ts";
 import { readingOf, type Schema } from "../data/schema/schema.ts";
-import type { Source } from "../data/expression/references.ts";
-import { cellText, findColumn, levelTexts, type Origin, type RawColumn, type Table } from "../data/table.ts";
+import { cellText, findColumn, type Origin, type Table } from "../data/table.ts";
 import { readSecond } from "../data/second/second-table.ts";
 import { toDataset } from "../data/to-dataset.ts";
 import type { Warning } from "../data/warning.ts";
 import { counted, listed } from "../data/words.ts";
+import { withRule } from "./forecast.ts";
 import { usableRows } from "../evaluate/splits/make.ts";
 import type { TrainOptions } from "./options.ts";
 
@@ -93,28 +93,6 @@ function unusable({ origin: { name }, columns, rows }: Table, { target }: Schema
 function withDuplicates(data: Dataset): Dataset {
   const { groupNames: _names, ...rest } = data;
   return { ...rest, groups: duplicateGroups(data) };
-}
-
-/** What the status quo's rule says of each row, where there is a rule; only then its language is loaded (9 MB). */
-export async function withRule(data: Dataset, table: Table, rule: string | undefined): Promise<Dataset> {
-  if (rule === undefined) return data;
-  const { evaluateExpression } = await import("../data/expression/evaluate.ts");
-  return { ...data, forecast: evaluateExpression(rule, table.columns.map(sourceOf), table.rows).column };
-}
-
-/** A column as read, for an expression. Texts of levels are made only when they are asked for. */
-function sourceOf(column: RawColumn): Source {
-  if (column.kind === "number") return { kind: "number", name: column.name, values: column.values };
-  const { name, codes, levels } = column;
-  let texts: readonly string[] | undefined;
-  return {
-    kind: "category",
-    name,
-    codes,
-    get levels() {
-      return (texts ??= levelTexts(levels));
-    },
-  };
 }
 
 function meanWeight({ weights, rows }: Dataset): number {

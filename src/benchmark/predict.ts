@@ -1,8 +1,8 @@
 /** Predicting new rows with a saved model. */
 import type { Estimator } from "../baselines/contract.ts";
-import type { Model, Prediction } from "../models/contract.ts";
-import { estimators as registry } from "../baselines/registry.ts";
-import { shapeOf, type Dataset, type Shape } from "../data/dataset.ts";
+import { faultyAnswer } from "../models/answers.ts";
+import type { Prediction } from "../models/contract.ts";
+import { shapeOf, type Dataset } from "../data/dataset.ts";
 import type { ReadOptions } from "../data/read/options.ts";
 import { profiledColumns } from "../data/encode/profiled.ts";
 import { outsideWarnings } from "../data/outside.ts";
@@ -13,8 +13,9 @@ import type { Warning } from "../data/warning.ts";
 import { labels } from "../evaluate/metrics/scored.ts";
 import type { ModelFile } from "../report/model-file.ts";
 import { ArtifactError } from "../report/schema/check.ts";
-import { withRule } from "./load.ts";
-import { openModel } from "./open.ts";
+import { withRule } from "./forecast.ts";
+import { loadModel } from "./load-model.ts";
+import { openModel } from "./open-model.ts";
 import { csvCell, csvNumber } from "./table-file.ts";
 import type { Benchmark } from "./train.ts";
 
@@ -35,7 +36,7 @@ export interface Predicted {
  * not know are missing and counted; the target need not be there.
  *
  * @throws DataError when a column the model needs is missing or holds something else; ArtifactError when the model does
- *   not fit its own schema.
+ *   not fit its own schema, or an answer is no finite number.
  */
 export async function predictTable(
   model: ModelFile,
@@ -45,7 +46,8 @@ export async function predictTable(
 ): Promise<Predicted> {
   const { table, schema, data: read, empty, warnings } = await readSecond(source, model.columns, options, "predict");
   const data = await withRule(read, table, model.rule);
-  const prediction = loadModel(model, shapeOf(data), own).predict(data);
+  const prediction = (await loadModel(model, shapeOf(data), own)).predict(data);
+  checkAnswers(prediction, table);
   return {
     prediction,
     answers: answersOf(prediction, data),
@@ -75,20 +77,16 @@ export async function predict(
   return predictTable("final" in model ? model.final : model, source, options, own);
 }
 
-/** @throws ArtifactError when the family is unknown or refuses what was saved. */
-export function loadModel({ model }: ModelFile, shape: Shape, own: readonly Estimator[] = []): Model {
-  const estimator = [...registry, ...own].find(({ name }) => name === model.kind);
-  if (!estimator)
-    throw new ArtifactError(
-      `model: there is no family ${JSON.stringify(model.kind)} here; it was made with an estimator of someone's own`,
-    );
-  try {
-    return estimator.fromJSON(model, shape);
-  } catch (error) {
-    if (error instanceof TypeError || error instanceof RangeError)
-      throw new ArtifactError(`model: ${error.message}`, { cause: error });
-    throw error;
-  }
+/** @throws ArtifactError naming the first row whose answer is no finite number, or no probabilities. */
+function checkAnswers(prediction: Prediction, { rowNumbers }: Table): void {
+  const place = faultyAnswer(prediction);
+  if (place < 0) return;
+  const width = prediction.kind === "value" ? 1 : prediction.classes;
+  const got = Array.from(prediction.values.subarray(place * width, (place + 1) * width)).join(", ");
+  const wanted = prediction.kind === "value" ? "a finite number" : "probabilities that sum to 1";
+  throw new ArtifactError(
+    `model: its answer for row ${rowNumbers?.[place] ?? place} is ${got}, wanted ${wanted}; a value in that row is too large for it, or the model file was changed`,
+  );
 }
 
 function answersOf(prediction: Prediction, { target }: Dataset): readonly (number | string)[] {

@@ -18,6 +18,7 @@ import type { Splits } from "../evaluate/splits/contract.ts";
 import { makeSplits } from "../evaluate/splits/make.ts";
 import { rowsOf } from "../evaluate/splits/plan.ts";
 import { MODEL_SCHEMA, type ModelFile } from "../report/model-file.ts";
+import { packageAndVersion } from "./package.ts";
 import type { Artifact } from "../report/artifact.ts";
 import { artifactOf, type Findings } from "./artifact.ts";
 import { clock, searchClock } from "./clock.ts";
@@ -231,6 +232,7 @@ async function finish(run: Finished): Promise<Benchmark> {
   ]; // what spoils scores comes first
   const fileOf = (rung: Trained & { status: "ok" }, part: "train" | "all", model: ModelFile["model"]): ModelFile => ({
     schema: MODEL_SCHEMA,
+    package: packageAndVersion(),
     rung: rung.estimator.name,
     params: rung.result.tuned.point,
     fitted: { part, rows: part === "train" ? design.train.length : all.length },

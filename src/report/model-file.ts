@@ -4,10 +4,12 @@ import type { Point } from "../baselines/space.ts";
 import type { Schema } from "../data/schema/schema.ts";
 import type { AnswersProfile } from "./artifact.ts";
 
-export const MODEL_SCHEMA = "tabular-baseline/model/1";
+export const MODEL_SCHEMA = "tabular-baseline/model/2";
 
 export interface ModelFile {
   readonly schema: typeof MODEL_SCHEMA;
+  /** Name and version of the package that wrote it. */
+  readonly package: string;
   readonly rung: string;
   readonly params: Point;
   /** The rows it was fitted on: `train` is the model that the holdout score is about, `all` the one for use. */

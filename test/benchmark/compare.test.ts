@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { compare, type CompareOptions } from "../../src/benchmark/compare.ts";
 import { openBenchmark, type OpenBenchmark } from "../../src/benchmark/opened.ts";
 import type { VerdictEntry } from "../../src/report/verdict.ts";
-import { checkVerdict } from "../../src/report/schema/check.ts";
+import { checkVerdict } from "../../src/report/schema/verdict.ts";
 import { foldLines, heldLines, makeBenchmark, records, scratch, writeCsv, type Line } from "./folders.ts";
 
 const folder = scratch();

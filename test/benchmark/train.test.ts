@@ -4,7 +4,7 @@ import { constant } from "../../src/baselines/constant.ts";
 import { trainBenchmark, type Benchmark } from "../../src/benchmark/train.ts";
 import type { TrainOptions } from "../../src/benchmark/options.ts";
 import { figure } from "../../src/report/wording.ts";
-import { checkArtifact } from "../../src/report/schema/check.ts";
+import { checkArtifact } from "../../src/report/schema/benchmark.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
 /** A table of records: two signals, a category, an id, a constant, a copy of the target, and a target that follows from the signals. */

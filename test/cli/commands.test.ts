@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commands } from "../../src/cli/commands/registry.ts";
-import { checkArtifact } from "../../src/report/schema/check.ts";
+import { checkArtifact } from "../../src/report/schema/benchmark.ts";
 import { baseline, expectRefusal, folderWith, SHORT, table, type Ran } from "./baseline.ts";
 
 const MODELS = ["--models", "one-rule,logistic", ...SHORT];

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { markdownReport, terminalReport } from "../../src/report/benchmark/reports.ts";
-import { checkArtifact } from "../../src/report/schema/check.ts";
+import { checkArtifact } from "../../src/report/schema/benchmark.ts";
 
 /** Two benchmarks as they were once written. `npx vitest run test/report -u` takes a wanted change over. */
 for (const name of ["wine", "cars"])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkVerdict } from "../../src/report/schema/check.ts";
+import { checkVerdict } from "../../src/report/schema/verdict.ts";
 import { markdownVerdict } from "../../src/report/verdict-markdown.ts";
 import { terminalVerdict } from "../../src/report/verdict-terminal.ts";
 import { budgetLine } from "../../src/report/verdict-checks.ts";

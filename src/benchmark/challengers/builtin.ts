@@ -62,7 +62,7 @@ export async function builtinChallenger(
   const estimator = findSuitable("builtin", data, name);
   if (!(Number.isInteger(seeds) && seeds >= 1))
     throw new OptionError(`seeds: wanted a whole number from 1, got ${seeds}`);
-  const champion = openChampion(opened, loaded);
+  const champion = await openChampion(opened, loaded);
   const { design, withFolds } = designFor(opened, loaded, options);
   const results: Evaluated[] = [];
   let championTime: number | undefined;

@@ -10,17 +10,20 @@ import type { ModelFile } from "../../report/model-file.ts";
 import { clock } from "../clock.ts";
 import { measureSideBySide } from "../latency.ts";
 import type { Loaded } from "../load.ts";
-import { openModel } from "../open.ts";
+import { openModel } from "../open-model.ts";
 import type { OpenBenchmark } from "../opened.ts";
-import { loadModel } from "../predict.ts";
+import { loadModel } from "../load-model.ts";
 
 /** A 95th percentile needs 59 runs for an upper bound, 72 against the champion's. */
 const RUNS = 80;
 
 /** The champion as it was saved, fitted on the training rows. @throws FolderError, ArtifactError when it cannot be read. */
-export function openChampion({ folder }: OpenBenchmark, { data }: Loaded): { file: ModelFile; model: Model } {
+export async function openChampion(
+  { folder }: OpenBenchmark,
+  { data }: Loaded,
+): Promise<{ file: ModelFile; model: Model }> {
   const { model: file } = openModel(join(folder, "model.json"));
-  return { file, model: loadModel(file, shapeOf(data)) };
+  return { file, model: await loadModel(file, shapeOf(data)) };
 }
 
 /** Bytes of a model as it is saved. */

@@ -60,7 +60,7 @@ export async function onnxChallenger(opened: OpenBenchmark, loaded: Loaded, opti
       if (failures.length > 0) return { challenger: { name, failures }, notes: asker.notes, labelsOnly };
     }
     const { prediction, labelsOnly } = await ask(rawRows(loaded, opened.held));
-    const champion = openChampion(opened, loaded);
+    const champion = await openChampion(opened, loaded);
     const [own, other] = await latencies(opened, [
       (rows) => asker.ask(rawRows(loaded, rows)),
       (rows) => champion.model.predict(loaded.data, rows),

@@ -16,7 +16,7 @@ export const predict: Command = {
   ],
   run: async ([path, data], options, terminal) => {
     const [{ openModel }, { predictTable, predictionsCsv }] = await Promise.all([
-      import("../../benchmark/open.ts"),
+      import("../../benchmark/open-model.ts"),
       import("../../benchmark/predict.ts"),
     ]);
     const { file, model } = openModel(path);

@@ -25,6 +25,7 @@ import {
   margin,
   reason,
 } from "./parts.ts";
+import { checked } from "./check.ts";
 
 const column: v.GenericSchema<ColumnEntry> = v.looseObject({
   name: v.string(),
@@ -155,3 +156,8 @@ export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
     rungs: v.record(v.string(), v.strictObject({ fitMilliseconds: maybe, predictMicroseconds: v.nullable(latency) })),
   }),
 });
+
+/** @throws ArtifactError naming the first member that does not fit. */
+export function checkArtifact(value: unknown): Artifact {
+  return checked("benchmark", BENCHMARK_SCHEMA, benchmarkSchema, value);
+}

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { GATE_SCHEMA, type GateDocument } from "../gate.ts";
 import { count, digest } from "./parts.ts";
+import { checked } from "./check.ts";
 import { verdictSchema } from "./verdict.ts";
 
 /** What `baseline gate --json` prints. */
@@ -17,3 +18,8 @@ export const gateSchema: v.GenericSchema<GateDocument> = v.strictObject({
   statement: v.string(),
   verdict: v.nullable(verdictSchema),
 });
+
+/** @throws ArtifactError naming the first member that does not fit. */
+export function checkGate(value: unknown): GateDocument {
+  return checked("gate", GATE_SCHEMA, gateSchema, value);
+}

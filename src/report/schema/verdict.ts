@@ -5,6 +5,7 @@ import type { SliceResult } from "../../compare/slices.ts";
 import type { Against, Bounds, Caveat, Family, PartVerdict, RowsNeeded } from "../../compare/verdict/contract.ts";
 import { VERDICT_SCHEMA, type VerdictDocument, type VerdictEntry } from "../verdict.ts";
 import { count, digest, finite, margin, maybe, reason } from "./parts.ts";
+import { checked } from "./check.ts";
 
 const share: v.GenericSchema<number> = v.pipe(finite, v.minValue(0), v.maxValue(1));
 const maybeShare: v.GenericSchema<number | null> = v.nullable(share);
@@ -143,3 +144,8 @@ export const verdictSchema: v.GenericSchema<VerdictDocument> = v.strictObject({
   challengers: v.pipe(v.array(challenger), v.minLength(1)),
   family,
 });
+
+/** @throws ArtifactError naming the first member that does not fit. */
+export function checkVerdict(value: unknown): VerdictDocument {
+  return checked("verdict", VERDICT_SCHEMA, verdictSchema, value);
+}
