@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Artifact } from "../../src/report/artifact.ts";
 import { challengeSentence } from "../../src/report/bar.ts";
-import { checkArtifact } from "../../src/report/schema/check.ts";
+import { checkArtifact } from "../../src/report/schema/benchmark.ts";
 
 const wine = checkArtifact(JSON.parse(readFileSync("test/golden/wine.benchmark.json", "utf8")));
 const bar: NonNullable<Artifact["bar"]> = {
