@@ -29,8 +29,8 @@ async function loaded(args: readonly string[]): Promise<readonly string[]> {
   });
 }
 
-/** The commands' records, the words of progress, and the parser. */
-const LIGHT = /^dist\/cli\/|^dist\/report\/wording\.js$|node_modules\/commander\//;
+/** The commands' records, the words of progress, errors for users, and the parser. */
+const LIGHT = /^dist\/cli\/|^dist\/(report\/wording|error)\.js$|node_modules\/commander\//;
 
 describe("start-up", () => {
   for (const flag of ["--help", "--version"])
