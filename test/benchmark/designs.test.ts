@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { TrainOptions } from "../../src/benchmark/options.ts";
 import { trainBenchmark, type Benchmark } from "../../src/benchmark/train.ts";
 import { isStated } from "../../src/error.ts";
-import { checkArtifact } from "../../src/report/schema/check.ts";
+import { checkArtifact } from "../../src/report/schema/benchmark.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
 type Row = Readonly<Record<string, unknown>>;
