@@ -4,14 +4,17 @@ import type { Statistic } from "../models/constant.ts";
 import { estimators as registry } from "../baselines/registry.ts";
 import type { Point } from "../baselines/space.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { merged } from "../data/rows.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
 import { isStated, OptionError } from "../error.ts";
-import { evaluateRung, type Design, type Evaluated } from "../evaluate/rung.ts";
+import { evaluateRung, predictionAt, type Design, type Evaluated } from "../evaluate/rung.ts";
+import { targetAt } from "../evaluate/scoring.ts";
 import { JournalError } from "../evaluate/search/journal/records.ts";
 import type { JournalStorage } from "../evaluate/search/journal/storage.ts";
 import type { Clock } from "../evaluate/search/clock.ts";
 import type { TuneSettings } from "../evaluate/tune.ts";
+import { firstLook } from "./first-look.ts";
 import { groupsRecur } from "./plans.ts";
 
 export interface Chosen {
@@ -83,7 +86,20 @@ export type Trained =
   | { readonly estimator: Estimator; readonly status: "ok"; readonly result: Evaluated }
   | { readonly estimator: Estimator; readonly status: "failed"; readonly reason: string };
 
+/** What is known of a rung while the ladder is trained. */
+export interface RungProgress {
+  readonly rung: string;
+  /** `plain`: its defaults were scored on first folds; `tuning`: `value` is that of the best trial; `done`: cross-validated. */
+  readonly state: "waiting" | "plain" | "tuning" | "done" | "failed";
+  /** The metric; null while unknown. */
+  readonly value: number | null;
+  /** How much of the rung's work is done, 0 to 1. */
+  readonly part: number;
+}
+
 export interface LadderProgress {
+  /** All rungs, plainest first. */
+  readonly ladder: readonly RungProgress[];
   readonly rung: string;
   readonly rungsDone: number;
   readonly rungs: number;
@@ -124,8 +140,26 @@ export async function trainLadder(
   const results: Trained[] = [];
   const fixed = { ...settings, fixed: { ...settledBy(metric), ...settings.fixed } };
   let done = 0;
+  const ladder = new Map(
+    estimators.map(({ name }): [string, RungProgress] => [
+      name,
+      { rung: name, state: "waiting", value: null, part: 0 },
+    ]),
+  );
+  const note = (rung: string, news: Partial<RungProgress>): void => {
+    const value = Number.isFinite(news.value) ? news.value! : ladder.get(rung)!.value;
+    ladder.set(rung, { ...ladder.get(rung)!, ...news, value });
+  };
+  const weights = { search: 1, answers: design.nested ? foldCount(design) : 0.1 }; // a nested fold searches again
   const say = (rung: string, detail: string, saved = 0): void =>
-    hooks.onProgress?.({ rung, rungsDone: done, rungs: estimators.length, detail, foldFitsSaved: saved });
+    hooks.onProgress?.({
+      ladder: [...ladder.values()],
+      rung,
+      rungsDone: done,
+      rungs: estimators.length,
+      detail,
+      foldFitsSaved: saved,
+    });
   const trainOne = async (estimator: Estimator): Promise<Trained> => {
     const { name } = estimator;
     const isFloor = name === "constant"; // what failed rungs are scored as is always trained
@@ -138,22 +172,43 @@ export async function trainLadder(
         ...(storage && { storage }),
         ...(hooks.clock && { clock: hooks.clock }),
         ...(hooks.signal && { signal: hooks.signal }),
-        onProgress: ({ ended, planned, best, foldFits }) =>
-          say(
-            name,
-            `trial ${ended}/${planned}${best ? `, best ${Number(best.value.toPrecision(4))}` : ""}`,
-            foldFits.saved,
-          ),
+        onProgress: ({ ended, planned, best, foldFits }) => {
+          const part =
+            (weights.search * Math.min(1, ended / Math.max(1, planned))) / (weights.search + weights.answers);
+          note(name, { state: "tuning", part, ...(best && { value: metricOf(metric, best.value) }) });
+          say(name, `trial ${ended} of ${planned}`, foldFits.saved);
+        },
+        onAnswered: (answered, of) => {
+          note(name, {
+            state: "tuning",
+            part: (weights.search + (weights.answers * answered) / of) / (weights.search + weights.answers),
+          });
+          say(name, `fold ${answered} of ${of}`);
+        },
       });
+      note(name, { state: "done", value: crossValidated(metric, design, result), part: 1 });
       return { estimator, status: "ok", result };
     } catch (error) {
       if (error instanceof JournalError) throw error; // the fault of the disk or of --resume, not of the rung
+      note(name, { state: "failed", part: 1 });
       return { estimator, status: "failed", reason: reasonOf(error, hooks.signal) };
     } finally {
       done++;
       say(name, "done");
     }
   };
+  await firstLook(
+    estimators,
+    design,
+    metric,
+    fixed.fixed,
+    runner,
+    (rung, score) => {
+      note(rung, { state: "plain", value: score });
+      say(rung, "first score");
+    },
+    hooks.signal,
+  );
   const queue = estimators.map((estimator, k) => ({ estimator, k }));
   const lane = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift())
@@ -161,6 +216,23 @@ export async function trainLadder(
   };
   await Promise.all(Array.from({ length: Math.min(runner.workers, estimators.length) }, lane));
   return results;
+}
+
+/** What a search minimises, as people know it. */
+function metricOf(metric: Metric, objective: number): number {
+  if (metric.losses !== undefined) return metric.fromMeanLoss?.(objective) ?? objective;
+  return metric.direction === "minimize" ? objective : -objective;
+}
+
+function foldCount({ plans, repeats }: Design): number {
+  return plans.slice(0, repeats).reduce((sum, { folds }) => sum + folds.length, 0);
+}
+
+/** The metric of the first repeat's out-of-fold answers together. */
+function crossValidated(metric: Metric, { data, plans }: Design, { outOfFold }: Evaluated): number {
+  const { parts, folds } = plans[0];
+  const rows = merged(folds.map(({ test }) => parts[test]));
+  return metric.score({ truth: targetAt(data.target, rows), prediction: predictionAt(outOfFold[0], rows) });
 }
 
 function reasonOf(error: unknown, signal: AbortSignal | undefined): string {

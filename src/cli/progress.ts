@@ -1,8 +1,8 @@
-/** Progress on stderr: a line that renews itself on a terminal, a line now and then elsewhere. */
-import type { Ora } from "ora";
+/** Progress on stderr: lines that renew themselves on a terminal, a line now and then elsewhere. */
 import type { TrainProgress } from "../benchmark/train.ts";
-import { duration } from "../report/wording.ts";
+import { figure, duration } from "../report/wording.ts";
 import type { Terminal } from "./contract.ts";
+import { liveLadder, timeLeft, type Training } from "./live-ladder.ts";
 
 export interface Progress {
   show(progress: TrainProgress): void;
@@ -11,13 +11,15 @@ export interface Progress {
 
 const WORDS = {
   reading: "reading the table",
-  splitting: "dealing folds",
-  measuring: "measuring speed and writing",
+  splitting: "splitting",
+  measuring: "judging, measuring speed and writing",
 } as const;
-/** Where lines cannot be renewed, one is written at most this often. */
+/** Where lines cannot be renewed, one is written at most this often, in milliseconds. */
 const EVERY = 5000;
+/** Lines are renewed at most this often. */
+const RENEWED = 60;
 
-/** A line of words about what is going on. */
+/** A text about what is going on. */
 interface Status {
   readonly show: (text: string) => void;
   readonly stop: () => void;
@@ -25,16 +27,48 @@ interface Status {
 
 /** For what tells of itself in words: the same line, renewed or written now and then. */
 export async function startStatus(terminal: Terminal, first: string): Promise<Status> {
-  if (terminal.animated) {
-    const { default: ora } = await import("ora");
-    const spinner: Ora = ora({ text: first, stream: process.stderr, discardStdin: false }).start();
-    return {
-      show: (text) => {
-        spinner.text = text;
-      },
-      stop: () => void spinner.stop(),
-    };
-  }
+  const status = terminal.animated ? await renewed() : nowAndThen(terminal);
+  if (terminal.animated) status.show(first);
+  return status;
+}
+
+export async function startProgress(terminal: Terminal): Promise<Progress> {
+  if (!terminal.animated) return plainProgress(terminal);
+  const status = await renewed();
+  return {
+    show: (progress) =>
+      status.show(
+        progress.phase === "training"
+          ? liveLadder(
+              progress,
+              { width: process.stderr.columns || 80, height: process.stderr.rows || 24 },
+              terminal.colour,
+            )
+          : `${WORDS[progress.phase]} ...`,
+      ),
+    stop: status.stop,
+  };
+}
+
+async function renewed(): Promise<Status> {
+  const { createLogUpdate } = await import("log-update");
+  const update = createLogUpdate(process.stderr);
+  let last = -RENEWED;
+  return {
+    show: (text) => {
+      const now = performance.now();
+      if (now - last < RENEWED) return;
+      last = now;
+      update(text);
+    },
+    stop: () => {
+      update.clear();
+      update.done();
+    },
+  };
+}
+
+function nowAndThen(terminal: Terminal): Status {
   let last = -EVERY;
   return {
     show: (text) => {
@@ -44,18 +78,6 @@ export async function startStatus(terminal: Terminal, first: string): Promise<St
       terminal.error(`${text}\n`);
     },
     stop: () => {},
-  };
-}
-
-export async function startProgress(terminal: Terminal): Promise<Progress> {
-  if (!terminal.animated) return plainProgress(terminal);
-  const { default: ora } = await import("ora");
-  const spinner: Ora = ora({ text: WORDS.reading, stream: process.stderr, discardStdin: false }).start();
-  return {
-    show: (progress) => {
-      spinner.text = sentence(progress);
-    },
-    stop: () => void spinner.stop(),
   };
 }
 
@@ -71,11 +93,15 @@ function plainProgress(terminal: Terminal): Progress {
   };
 }
 
-function sentence(progress: TrainProgress): string {
-  if (progress.phase !== "training") return WORDS[progress.phase];
-  const { rungsDone, rungs, rung, detail, elapsed, foldFitsSaved } = progress;
-  const left =
-    rungsDone > 0 && rungsDone < rungs ? `, about ${duration((elapsed / rungsDone) * (rungs - rungsDone))} left` : "";
-  const saved = foldFitsSaved > 0 ? `, ${foldFitsSaved} folds saved` : "";
-  return `rung ${rungsDone}/${rungs}, ${rung}: ${detail}${saved}; ${duration(elapsed)}${left}`;
+/** `3 of 8 rungs done, best logistic 0.4467; tree: trial 12 of 50; 6 s, about 4 s left`. */
+function sentence(progress: Training): string {
+  const { rungsDone, rungs, rung, detail, elapsed, foldFitsSaved, ladder } = progress;
+  const known = ladder.filter(({ value }) => value !== null).map((one) => `${one.rung} ${figure(one.value)}`);
+  const left = timeLeft(progress);
+  return [
+    `${rungsDone} of ${rungs} rungs done`,
+    ...(known.length > 0 ? [`so far ${known.join(", ")}`] : []),
+    `${rung}: ${detail}${foldFitsSaved > 0 ? `, ${foldFitsSaved} folds saved` : ""}`,
+    `${duration(elapsed)}${left === "" ? "" : `, ${left}`}`,
+  ].join("; ");
 }

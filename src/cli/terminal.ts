@@ -19,7 +19,7 @@ export function processTerminal(
     error: (text) => void (options.quiet || stderr.write(text)),
     colour: wantsColour(stdout, options),
     animated: stderr.isTTY && !options.quiet && process.env.TERM !== "dumb",
-    width: stdout.columns ?? 120,
+    width: stdout.columns || 120,
     signal: signals.soft,
     abort: signals.hard,
   };

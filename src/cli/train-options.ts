@@ -5,6 +5,7 @@ import type { Options } from "./contract.ts";
 export function trainOptions(options: Options): TrainOptions {
   const {
     json: _j,
+    jsonLines: _l,
     quiet: _q,
     color: _c,
     debug: _d,

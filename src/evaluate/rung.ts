@@ -4,7 +4,7 @@ import type { Prediction } from "../models/contract.ts";
 import type { Dataset, Rows } from "../data/dataset.ts";
 import type { FitResult, FoldJob } from "./jobs/contract.ts";
 import type { Runner } from "./jobs/runner.ts";
-import type { FoldPlan } from "./splits/contract.ts";
+import type { Fold, FoldPlan } from "./splits/contract.ts";
 import { tune, type Tuned, type TuneHooks, type TuneSettings } from "./tune.ts";
 
 /** How rungs are judged: the same for all of them. */
@@ -35,13 +35,18 @@ export interface Evaluated {
   readonly foldFits: number;
 }
 
+export interface RungHooks extends TuneHooks {
+  /** An out-of-fold answer is there: how many of how many. */
+  readonly onAnswered?: (answered: number, of: number) => void;
+}
+
 /** @throws NothingScored, FitError when the estimator cannot be fitted to this table; what the signal was aborted with. */
 export async function evaluateRung(
   estimator: Estimator,
   design: Design,
   settings: TuneSettings,
   runner: Runner,
-  hooks: TuneHooks = {},
+  hooks: RungHooks = {},
 ): Promise<Evaluated> {
   const { data, plans, train, held } = design;
   const name = estimator.name;
@@ -64,17 +69,25 @@ export async function evaluateRung(
   );
   const nested = tuned.search !== undefined && design.nested;
   let foldFits = (tuned.search?.foldFits.run ?? 0) + (tuned.search?.extraFits ?? 0);
+  const scoredPlans = plans.slice(0, design.repeats);
+  const all = scoredPlans.reduce((sum, { folds }) => sum + folds.length, 0);
+  let answered = 0;
+  const answerOf = async (plan: number, fold: Fold): Promise<Prediction> => {
+    if (!nested) {
+      foldFits++;
+      return runner.predict({ kind: "predict", estimator: name, plan, fold, point: tuned.point });
+    }
+    const found = await runner.nested({ kind: "nested", estimator: name, plan, fold, settings }, hooks.signal);
+    foldFits += found.foldFits;
+    return found.prediction;
+  };
   const outOfFold = await Promise.all(
-    plans.slice(0, design.repeats).map(async ({ parts, folds }, plan) => {
+    scoredPlans.map(async ({ parts, folds }, plan) => {
       const answers = await Promise.all(
         folds.map(async (fold) => {
-          if (nested) {
-            const found = await runner.nested({ kind: "nested", estimator: name, plan, fold, settings }, hooks.signal);
-            foldFits += found.foldFits;
-            return found.prediction;
-          }
-          foldFits++;
-          return runner.predict({ kind: "predict", estimator: name, plan, fold, point: tuned.point });
+          const answer = await answerOf(plan, fold);
+          hooks.onAnswered?.(++answered, all);
+          return answer;
         }),
       );
       const scored = folds.map((fold) => parts[fold.test]);

@@ -112,6 +112,11 @@ export async function tune(
   return { point: result.selection.chosen.point, space, search: result };
 }
 
+/** The default configuration of an estimator for a table of this shape, with some parameters held at one value. */
+export function plainPoint(estimator: Estimator, data: Dataset, rows: number, fixed: Point): Point {
+  return defaultPoint(restricted(estimator.space(shapeOf(data), rows), fixed));
+}
+
 /** The default configuration is scored at its own number of steps, wherever its curve stops: all others are compared with it. */
 function stepsToDefault(space: Space, name: string, point: Point): number {
   const parameter = space[name];

@@ -8,7 +8,17 @@ export const train: Command = {
   name: "train",
   summary: "train, tune and judge the ladder of simple models; writes the benchmark folder",
   arguments: [{ name: "data", help: "CSV, TSV or Parquet file, plain or gzip; - reads standard input" }],
-  options: [...DATA_OPTIONS, ...SPLIT_OPTIONS, ...MODEL_OPTIONS, ...RUN_OPTIONS],
+  options: [
+    ...DATA_OPTIONS,
+    ...SPLIT_OPTIONS,
+    ...MODEL_OPTIONS,
+    ...RUN_OPTIONS,
+    {
+      group: "Output",
+      key: "jsonLines",
+      help: "print progress as it comes and the result at the end, a JSON record per line",
+    },
+  ],
   examples: [
     "baseline train data.csv",
     "baseline train data.csv --target price --ignore id,notes --out price-benchmark",
@@ -37,7 +47,10 @@ export const train: Command = {
     const progress = await startProgress(terminal);
     try {
       const benchmark = await trainBenchmark(data, settings, {
-        onProgress: (step) => progress.show(step),
+        onProgress: (step) => {
+          progress.show(step);
+          if (options.jsonLines) terminal.out(jsonLine({ event: "progress", ...step }));
+        },
         signal: terminal.signal,
         abort: terminal.abort,
         journal: (rung) => writer.journal(rung),
@@ -48,9 +61,11 @@ export const train: Command = {
       progress.stop();
       const { artifact } = benchmark;
       terminal.out(
-        options.json
-          ? artifactText(artifact)
-          : terminalReport(artifact, { colour: terminal.colour, width: terminal.width, folder: out }),
+        options.jsonLines
+          ? jsonLine({ event: "benchmark", benchmark: artifact })
+          : options.json
+            ? artifactText(artifact)
+            : terminalReport(artifact, { colour: terminal.colour, width: terminal.width, folder: out }),
       );
       return terminal.signal.aborted ? EXIT.interrupted : EXIT.ok;
     } catch (error) {
@@ -63,3 +78,7 @@ export const train: Command = {
     }
   },
 };
+
+function jsonLine(record: object): string {
+  return `${JSON.stringify(record)}\n`;
+}

@@ -1,0 +1,67 @@
+/** A first score of each rung for whoever is waiting: its defaults, few fits, no search. No result depends on it. */
+import type { Estimator } from "../baselines/contract.ts";
+import type { Point } from "../baselines/space.ts";
+import { merged } from "../data/rows.ts";
+import type { Runner } from "../evaluate/jobs/runner.ts";
+import type { Metric } from "../evaluate/metrics/contract.ts";
+import type { Design } from "../evaluate/rung.ts";
+import { targetAt } from "../evaluate/scoring.ts";
+import { plainPoint } from "../evaluate/tune.ts";
+import { seeded } from "../numeric/rng.ts";
+
+/** Up to here all folds of the first repeat are looked at, above it one fold of a sample of this many training rows. */
+const ALL_FOLDS = 2000;
+const SAMPLE = 10_000;
+
+/**
+ * The metric of every rung with its default parameters, plainest rung first, told as each is known; a rung that cannot be fitted
+ * is passed over. Mean over folds. Ends early, without an error, when the signal is aborted.
+ */
+export async function firstLook(
+  estimators: readonly Estimator[],
+  design: Design,
+  metric: Metric,
+  fixed: Point,
+  runner: Runner,
+  tell: (rung: string, score: number) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { data, plans, train } = design;
+  const { parts, folds } = plans[0];
+  const small = train.length <= ALL_FOLDS;
+  const looked = small ? folds : folds.slice(-1); // the last fold: of expanding folds the one with most rows to learn from
+  const one = looked[0];
+  const learnt = small ? undefined : sample(merged(one.train.map((part) => parts[part])));
+  const scoreOn = async (estimator: Estimator): Promise<number> => {
+    const point = plainPoint(estimator, data, train.length, fixed);
+    const scores = await Promise.all(
+      looked.map(async (fold) => {
+        const rows = parts[fold.test];
+        const { name } = estimator;
+        const prediction =
+          learnt === undefined
+            ? await runner.predict({ kind: "predict", estimator: name, plan: 0, fold, point })
+            : (await runner.fit({ kind: "fit", estimator: name, rows: learnt, point, predict: rows })).prediction;
+        return metric.score({ truth: targetAt(data.target, rows), prediction });
+      }),
+    );
+    const known = scores.filter((score) => !Number.isNaN(score));
+    return known.reduce((sum, score) => sum + score, 0) / known.length;
+  };
+  await Promise.all(
+    estimators.map(async (estimator) => {
+      if (signal?.aborted) return;
+      try {
+        const score = await scoreOn(estimator);
+        if (!Number.isNaN(score)) tell(estimator.name, score);
+      } catch {
+        // the rung itself will say why it cannot be fitted
+      }
+    }),
+  );
+}
+
+function sample(rows: Int32Array): Int32Array {
+  if (rows.length <= SAMPLE) return rows;
+  return seeded("first look").shuffle(rows.slice()).slice(0, SAMPLE).sort();
+}
