@@ -1,7 +1,16 @@
 /** What this bench uses of the package, in one place. */
+export { estimators } from "../../src/baselines/registry.ts";
+export { defaultPoint, type Point } from "../../src/baselines/space.ts";
 export { openLedger, recordRun, requestRun, type GateMode, type Terms } from "../../src/compare/ledger.ts";
 export type { JudgedMetric } from "../../src/compare/measure.ts";
 export { smoothMetrics } from "../../src/compare/influence/registry.ts";
 export type { ChallengerVerdict, Question } from "../../src/compare/verdict/contract.ts";
 export { compareModels } from "../../src/compare/verdict/verdict.ts";
+export { shapeOf, type Dataset, type Target } from "../../src/data/dataset.ts";
+export { readTable } from "../../src/data/read/read-table.ts";
+export { inferSchema } from "../../src/data/schema/infer.ts";
+export { toDataset } from "../../src/data/to-dataset.ts";
+export type { Scored } from "../../src/evaluate/metrics/contract.ts";
+export { findMetric } from "../../src/evaluate/metrics/registry.ts";
+export type { Prediction } from "../../src/models/contract.ts";
 export { seeded, type Rng } from "../../src/numeric/rng.ts";

@@ -2,7 +2,7 @@
  * Is the verdict honest? Simulates worlds whose truth is known and counts wrong answers.
  *
  *   npm run build && node node_modules/typescript/bin/tsc -p bench/tsconfig.json
- *   node .cache/bench/bench/honesty/main.js [--replications 2000] [--seed honesty] [--only text] [--json results.json]
+ *   node .cache/bench/bench/honesty/main.js [--replications 2000] [--seed honesty] [--only text] [--json results.json] [FOLDER]
  *
  * Prints a table a study, writes JSON, and ends with exit code 1 when a guaranteed world exceeds its stated bound by more than
  * chance (2.58 standard errors). About five minutes with 2,000 replications.
@@ -11,7 +11,8 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runBench, tables } from "./report.ts";
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     replications: { type: "string", default: "2000" },
     seed: { type: "string", default: "honesty" },
@@ -25,7 +26,14 @@ if (!(Number.isInteger(replications) && replications >= 50)) {
   process.exit(2);
 }
 const { seed, only } = values;
-const results = runBench({ replications, seed, only, progress: (what) => console.error(what) });
+const [folder] = positionals;
+const results = await runBench({
+  replications,
+  seed,
+  only,
+  ...(folder !== undefined && { folder }),
+  progress: (what) => console.error(what),
+});
 console.log(tables(results));
 const guaranteed = results.filter((r) => r.kind === "guaranteed");
 const exceeded = guaranteed.filter((r) => r.exceeded);

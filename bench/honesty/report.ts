@@ -6,7 +6,9 @@ import { familyResults } from "./family.ts";
 import { foldCells } from "./folds.ts";
 import { gateResults } from "./gate.ts";
 import { powerCells, rowsNeededResults } from "./power.ts";
+import { realCells } from "./real.ts";
 import { sizeCells } from "./size.ts";
+import { folderTables, shippedTables, simulatedTables } from "./tables.ts";
 
 export interface Plan {
   /** Replications of an ordinary cell; costly ones take a fixed share of it. */
@@ -14,16 +16,28 @@ export interface Plan {
   readonly seed: string;
   /** Only cells whose study or world contains this. */
   readonly only?: string;
+  /** A folder of tables with a manifest, whose larger tables are judged too. */
+  readonly folder?: string;
   /** Called before each part, for progress. */
   readonly progress?: (what: string) => void;
 }
 
-export function runBench({ replications, seed, only = "", progress }: Plan): CellResult[] {
+export async function runBench({ replications, seed, only = "", folder, progress }: Plan): Promise<CellResult[]> {
   const rng = seeded(seed);
   const wanted = (text: string): boolean => text.includes(only);
-  const cells: readonly Cell[] = [...sizeCells(), ...dependenceCells(), ...foldCells(), ...powerCells()].filter((c) =>
-    wanted(`${c.study} ${c.world} ${c.setting}`),
-  );
+  progress?.("populations of real models");
+  const tables = [
+    ...simulatedTables(SIMULATED_ROWS, rng.split("tables")),
+    ...(await shippedTables(process.cwd())),
+    ...(folder === undefined ? [] : await folderTables(folder)),
+  ];
+  const cells: readonly Cell[] = [
+    ...sizeCells(),
+    ...realCells(tables, rng),
+    ...dependenceCells(),
+    ...foldCells(),
+    ...powerCells(),
+  ].filter((c) => wanted(`${c.study} ${c.world} ${c.setting}`));
   let study = "";
   const results = cells.map((cell) => {
     if (cell.study !== study) progress?.((study = cell.study));
@@ -40,6 +54,8 @@ export function runBench({ replications, seed, only = "", progress }: Plan): Cel
   }
   return results;
 }
+
+const SIMULATED_ROWS = 24_000;
 
 const share = (x: number | null): string => (x === null ? "" : x.toFixed(4));
 

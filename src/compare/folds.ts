@@ -155,7 +155,7 @@ function pooledRows(metric: JudgedMetric, { part, entries }: FoldLayout, predict
   const { truth, weights } = part;
   const all = measure(metric, { truth, prediction }, weights === undefined ? {} : { weights });
   const average = (values: Float64Array): Float64Array => meanOfEntries(values, entries);
-  const { value, shape, best, how, base } = all;
+  const { value, shape, best, how, base, other } = all;
   return {
     value,
     shape,
@@ -163,6 +163,9 @@ function pooledRows(metric: JudgedMetric, { part, entries }: FoldLayout, predict
     how,
     unsettled: false,
     losses: average(all.losses),
+    ...(other === undefined
+      ? {}
+      : { other: other.kind === "numbers" ? other : { ...other, losses: (label) => average(other.losses(label)) } }),
     ...(base === undefined ? {} : { base: average(base) }),
   };
 }
@@ -200,7 +203,7 @@ export function foldPair(
     relative ? b : undefined,
   );
   const pivot = studentPivot("corrected-t", moments, 1 / moments.units + layout.part.testOverTrain);
-  const rows = pairOf(baseline.rows, challenger.rows, { margin, rows: layout.rows });
+  const rows = pairOf(baseline.rows, challenger.rows, { margin, rows: layout.rows, unseen: true });
   const toGain = (theta: number): number => (root ? 1 - Math.sqrt(Math.max(0, 1 - theta)) : theta);
   return {
     ...rows,

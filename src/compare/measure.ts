@@ -9,6 +9,7 @@ import { seeded } from "../numeric/rng.ts";
 import { requireFinite } from "./contract.ts";
 import { commonBase } from "./influence/common-base.ts";
 import { smoothMetrics } from "./influence/registry.ts";
+import { otherLosses, type OtherLosses } from "./other-losses.ts";
 import { rowsBy } from "./subset.ts";
 
 /** The facts of a metric that decide how it is judged. */
@@ -39,6 +40,8 @@ export interface Measured {
   readonly rocArea?: boolean;
   /** The jackknife left these units out, one at a time; rows of a unit are not independent witnesses. */
   readonly unitOf?: Int32Array;
+  /** What the rows could have cost otherwise: of metrics that are sums of row losses. */
+  readonly other?: OtherLosses;
   /** The loss at other row weights, for the bootstrap. */
   reweigh?(weights: Float64Array): number;
 }
@@ -56,7 +59,7 @@ const JACKKNIFE_GROUPS = 200;
 
 /** @throws RangeError naming the first loss that is not finite. Cost: one pass, or a sort, or (jackknife) 200 to 1,000 scores. */
 export function measure(metric: JudgedMetric, scored: Scored, options: MeasureOptions = {}): Measured {
-  if (metric.losses !== undefined) return additive(metric, metric.losses(scored), options);
+  if (metric.losses !== undefined) return additive(metric, scored, metric.losses.bind(metric), options);
   const value = metric.score(scored, options.weights);
   return (
     withBase(metric, scored, value, options) ??
@@ -82,12 +85,23 @@ function distance(metric: JudgedMetric): Shape {
   return { kind: "complement", toMetric: (loss) => top - loss };
 }
 
-function additive(metric: JudgedMetric, losses: Float64Array, { weights }: MeasureOptions): Measured {
+type Losses = (scored: Scored) => Float64Array;
+
+function additive(metric: JudgedMetric, scored: Scored, lossesOf: Losses, { weights }: MeasureOptions): Measured {
+  const losses = lossesOf(scored);
   requireFinite("measure", `losses of ${metric.name}`, losses, 1);
   const shape = shapeOf(metric.fromMeanLoss?.bind(metric) ?? ((loss) => loss));
   const sums = weighed(losses, undefined, weights);
   const value = shape.toMetric(mean(sums.losses) / (sums.base === undefined ? 1 : mean(sums.base)));
-  return { value, shape, best: bestLoss(metric, shape), how: "mean", unsettled: false, ...sums };
+  return {
+    value,
+    shape,
+    best: bestLoss(metric, shape),
+    how: "mean",
+    unsettled: false,
+    other: weighedLabels(otherLosses(scored, lossesOf), weights),
+    ...sums,
+  };
 }
 
 function bestLoss(metric: JudgedMetric, shape: Shape): number {
@@ -110,6 +124,7 @@ function withBase(
     best: metric.direction === "maximize" ? 0 : perfectScore(metric),
     how: "common-base",
     unsettled: false,
+    other: otherLosses(scored, (other) => commonBase(metric.name, other)?.losses ?? new Float64Array(0)),
     ...weighed(sums.losses, sums.base, weights),
   };
 }
@@ -126,6 +141,11 @@ function weighed(
     losses: losses.map((loss, i) => (loss * weights[i]) / usual),
     base: weights.map((w, i) => (w * (base?.[i] ?? 1)) / usual),
   };
+}
+
+function weighedLabels(other: OtherLosses, weights: Float64Array | undefined): OtherLosses {
+  if (other.kind === "numbers" || weights === undefined) return other;
+  return { ...other, losses: (label) => weighed(other.losses(label), undefined, weights).losses };
 }
 
 /** Which of the known maps from mean loss to metric this is, by trying it. */

@@ -3,7 +3,7 @@
  * metric and the rows. Everything is exact where it can be: bounds and p values come from the same contrast of row sums.
  */
 import { OptionError } from "../error.ts";
-import { mean } from "../numeric/moments.ts";
+import { columnsOf, same, type Columns } from "./columns.ts";
 import { widest, type Evidence, type Outcomes } from "./contract.ts";
 import { guaranteedEvidence, type LossRange } from "./guarantee.ts";
 import type { Independence } from "./independence.ts";
@@ -14,7 +14,8 @@ import { harveyVariance, neweyWestLag, serialMoments } from "./serial.ts";
 import { acceleration, bcaEvidence } from "./tests/bca.ts";
 import { mcnemarExact } from "./tests/mcnemar.ts";
 import { tango } from "./tests/tango.ts";
-import { contrastAt, unitMoments, type Known, type UnitMoments } from "./units.ts";
+import { contrastAt, groupMoments, unitMoments, withRows, type UnitMoments } from "./units.ts";
+import { NONE_UNSEEN, unseenRows, type Unseen } from "./unseen.ts";
 
 export interface PairOptions {
   readonly margin: MarginSpec;
@@ -23,6 +24,8 @@ export interface PairOptions {
   readonly guarantee?: LossRange;
   /** As many numbers as there are rows, to work in: many pairs of many rows need no new memory each. */
   readonly scratch?: Float64Array;
+  /** Reckon with rows that were not drawn, as every claim has to. */
+  readonly unseen?: boolean;
   /** Losses of both models in the same bootstrap resamples, where there are any. */
   readonly resampled?: { readonly baseline: Float64Array; readonly challenger: Float64Array };
 }
@@ -38,24 +41,16 @@ export interface Pair {
   readonly units: number;
 }
 
-/** The columns n and q of the contrast n - θq, and how θ and the gain translate. */
-interface Columns {
-  readonly n: Float64Array;
-  readonly q?: Float64Array;
-  readonly known: Known;
-  readonly toGain: (theta: number) => number;
-  readonly toTheta: (gain: number) => number;
-}
-
-const same = (x: number): number => x;
-
 /** @throws RangeError when the finite-sample guarantee is asked for where it cannot be given. Cost: O(rows), then O(1) a level. */
 export function pairOf(baseline: Measured, challenger: Measured, options: PairOptions): Pair {
   const { margin, rows } = options;
   const columns = columnsOf(baseline, challenger, margin.kind, options.scratch);
   const independent = rows.groups === undefined && rows.time === undefined;
   const unitOf = rows.groups ?? baseline.unitOf;
-  const moments = unitMoments(columns.n, columns.q, unitOf, columns.known);
+  const moments =
+    rows.groups === undefined
+      ? unitMoments(columns.n, columns.q, unitOf, columns.known)
+      : groupMoments(columns.n, columns.q, rows.groups, columns.known);
   const theta = moments.n / moments.q;
   const outcomes = outcomesOf(baseline, challenger);
   if (margin.kind === "relative" && !(moments.q > 0)) return NOTHING_TO_GAIN;
@@ -74,6 +69,11 @@ export function pairOf(baseline: Measured, challenger: Measured, options: PairOp
   }
   const delong = independent && baseline.rocArea === true && margin.kind === "absolute";
   const pivots = delong ? [delongPivot(moments)] : pivotsOf(columns, moments, rows);
+  const contrast = { ...columns, meanQ: moments.q, theta: columns.toTheta(margin.value) };
+  const unseen = options.unseen === true ? unseenRows(baseline, challenger, contrast) : NONE_UNSEEN;
+  const [worse, better] = [unseen.worst, unseen.best].map((extra) =>
+    extra.length === 0 ? [] : pivotsOf(columns, moments, rows, extra),
+  );
   const skew = resampled === undefined ? 0 : acceleration(influenceOf(columns, theta, unitOf));
   return {
     ...facts,
@@ -81,7 +81,8 @@ export function pairOf(baseline: Measured, challenger: Measured, options: PairOp
       const at = { margin: columns.toTheta(margin.value), alpha };
       const list = pivots.map((pivot) => judge(pivot, at));
       if (resampled !== undefined) list.push(bcaEvidence(theta, resampledGains(resampled, margin.kind), skew, at));
-      return translated(widest(list), columns);
+      const judged = (side: readonly Pivot[]): Evidence[] => side.map((pivot) => judge(pivot, at));
+      return translated(wary(widest(list), judged(worse), judged(better)), columns);
     },
   };
 }
@@ -103,80 +104,25 @@ const NOTHING_TO_GAIN: Pair = {
   }),
 };
 
+/** Evidence with what may have been missed on either side: never narrower, and about the gain that was seen. */
+function wary(seen: Evidence, worse: readonly Evidence[], better: readonly Evidence[]): Evidence {
+  const careful = [seen, ...worse].reduce((a, b) => (b.p > a.p ? b : a));
+  return {
+    ...seen,
+    lower: Math.min(seen.lower, ...worse.map((e) => e.lower)),
+    upper: Math.max(seen.upper, ...better.map((e) => e.upper)),
+    statistic: careful.statistic,
+    p: careful.p,
+    pBelow: Math.max(seen.pBelow, ...better.map((e) => e.pBelow)),
+  };
+}
+
 /** Tango's score test; with few discordant rows and no margin the exact test has to agree. */
 function zeroOneEvidence(outcomes: Outcomes, margin: number, alpha: number): Evidence {
   const score = tango(outcomes, { margin, alpha });
   const discordant = outcomes.wins + outcomes.losses;
   const few = discordant > 0 && discordant < 25 && margin === 0;
   return few ? widest([score, mcnemarExact(outcomes, { alpha })]) : score;
-}
-
-function columnsOf(
-  baseline: Measured,
-  challenger: Measured,
-  kind: MarginSpec["kind"],
-  scratch: Float64Array = new Float64Array(baseline.losses.length),
-): Columns {
-  const shape = baseline.shape.kind;
-  const linear = shape === "identity" || shape === "complement" || (shape === "root" && kind === "relative");
-  const [b, c] = [baseline, challenger].map((m) => (linear ? m.losses : linearLosses(m)));
-  const [meanB, meanC] = [b, c].map(meanOf);
-  const n = scratch;
-  const known = { n: subtract(b, c, n), size: Math.abs(meanB) + Math.abs(meanC) };
-  if (kind === "relative") {
-    // What the baseline leaves to gain: its distance to the perfect score.
-    const q = baseline.best === 0 ? b : b.map((loss, i) => loss - baseline.best * (baseline.base?.[i] ?? 1));
-    const toBase = { n, q, known: { ...known, q: baseline.best === 0 ? meanB : mean(q) } };
-    return shape === "root"
-      ? { ...toBase, toGain: (theta) => 1 - Math.sqrt(Math.max(0, 1 - theta)), toTheta: (gain) => 1 - (1 - gain) ** 2 }
-      : { ...toBase, toGain: same, toTheta: same };
-  }
-  return {
-    n,
-    ...(linear && baseline.base !== undefined ? { q: baseline.base } : {}),
-    known,
-    toGain: same,
-    toTheta: same,
-  };
-}
-
-/** Means of losses, which every pair of a model asks for again. */
-const means = new WeakMap<Float64Array, number>();
-
-function meanOf(values: Float64Array): number {
-  const known = means.get(values);
-  if (known !== undefined) return known;
-  const fresh = mean(values);
-  means.set(values, fresh);
-  return fresh;
-}
-
-/** a - b into `out`; returns the mean, taken from the first difference so that equal ones give exactly that. */
-function subtract(a: Float64Array, b: Float64Array, out: Float64Array): number {
-  const origin = a[0] - b[0];
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) {
-    const d = a[i] - b[i];
-    out[i] = d;
-    sum += d - origin;
-  }
-  return origin + sum / a.length;
-}
-
-/** Row losses whose mean is the metric itself (or its negative, where it falls with the loss): the tangent at the mean loss. */
-function linearLosses({ losses, base, shape }: Measured): Float64Array {
-  const baseMean = base === undefined ? 1 : base.reduce((sum, x) => sum + x, 0) / base.length;
-  const mean = losses.reduce((sum, x) => sum + x, 0) / losses.length / baseMean;
-  const step = 1e-6 * Math.max(Math.abs(mean), 1e-6);
-  const slope =
-    shape.kind === "root"
-      ? mean > 0
-        ? 0.5 / Math.sqrt(mean)
-        : 0
-      : (shape.toMetric(mean + step) - shape.toMetric(mean - step)) / (2 * step);
-  const sign = slope < 0 ? -1 : 1;
-  const centre = sign * shape.toMetric(mean);
-  return losses.map((loss, i) => centre + (sign * slope * (loss - mean * (base?.[i] ?? 1))) / baseMean);
 }
 
 /** Counts of rows only one model got right; undefined unless all losses are 0 or 1. */
@@ -199,24 +145,30 @@ function delongPivot(moments: UnitMoments): Pivot {
   return { ...studentPivot("delong", moments), df: moments.units > 1 ? Infinity : 0 };
 }
 
-/** t and Hall on rows or groups; Newey-West and block means on stretches of time; both where both are declared. */
+/**
+ * t and Hall on rows or groups; Newey-West and block means on stretches of time; both where both are declared.
+ * @param unseen Parts of rows to reckon with beside those at hand.
+ */
 export function pivotsOf(
   columns: Pick<Columns, "n" | "q" | "known">,
   moments: UnitMoments,
   rows: Independence,
+  unseen: readonly Unseen[] = [],
 ): Pivot[] {
   const list: Pivot[] = [];
   const grouped = rows.groups !== undefined;
   if (grouped || rows.time === undefined) {
-    list.push(studentPivot(grouped ? "cluster-t" : "paired-t", moments));
-    list.push(hallPivot(grouped ? "cluster-hall" : "hall", moments));
+    const all = withRows(moments, unseen);
+    list.push(studentPivot(grouped ? "cluster-t" : "paired-t", all));
+    list.push(hallPivot(grouped ? "cluster-hall" : "hall", all));
   }
   if (rows.time !== undefined) {
     const { step, steps, blocks } = rows.time;
     const lag = neweyWestLag(steps);
-    const serial = serialMoments(columns.n, columns.q, step, steps, lag);
+    const serial = withRows(serialMoments(columns.n, columns.q, step, steps, lag), unseen);
+    const inBlocks = withRows(unitMoments(columns.n, columns.q, blocks, columns.known), unseen);
     list.push(studentPivot("newey-west", serial, harveyVariance(steps, lag + 1)));
-    list.push(studentPivot("block-means", unitMoments(columns.n, columns.q, blocks, columns.known)));
+    list.push(studentPivot("block-means", inBlocks));
   }
   return list;
 }

@@ -85,7 +85,7 @@ export function studentPivot(test: string, moments: UnitMoments, variance: numbe
     test,
     gain,
     error,
-    df: moments.units - 1,
+    df: moments.df,
     at: (theta) => {
       const contrast = contrastAt(moments, theta);
       return contrast.mean / (contrast.sd * Math.sqrt(variance));
@@ -107,7 +107,7 @@ export function hallPivot(test: string, moments: UnitMoments): Pivot {
     test,
     gain,
     error: sd / root,
-    df: moments.units - 1,
+    df: moments.df,
     at: (theta) => {
       const contrast = contrastAt(moments, theta);
       return hallTransform(contrast.mean / contrast.sd, contrast.skewness, moments.units);

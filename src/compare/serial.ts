@@ -54,7 +54,16 @@ export function serialMoments(
   const products = weights === "bartlett" ? bartlettProducts : rectangularProducts;
   const longRun = (a: Float64Array, b: Float64Array): number => products(a, b, lag) / steps;
   const second = [longRun(sumsN, sumsN), longRun(sumsN, sumsQ), longRun(sumsQ, sumsQ)] as const;
-  return { rows: n.length, units: steps, ...means, second, third: [0, 0, 0, 0], fourth: [0, 0, 0, 0, 0], noise: 0 };
+  return {
+    rows: n.length,
+    units: steps,
+    df: steps - 1,
+    ...means,
+    second,
+    third: [0, 0, 0, 0],
+    fourth: [0, 0, 0, 0, 0],
+    noise: 0,
+  };
 }
 
 function stepSums(values: Float64Array, centre: number, step: Int32Array, steps: number, scale: number): Float64Array {

@@ -88,7 +88,7 @@ function judgeSlice(
   );
   const guard = guardRows(part, own, [b, c], { alpha });
   if (guard !== undefined) return open(guard.detail);
-  const e = pairOf(b, c, { margin: { value: 0, kind: "absolute" }, rows: own }).at(alpha);
+  const e = pairOf(b, c, { margin: { value: 0, kind: "absolute" }, rows: own, unseen: true }).at(alpha);
   const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
   return { ...open(""), gain: finite(e.gain), lower: finite(e.lower), upper: finite(e.upper), p: e.pBelow };
 }

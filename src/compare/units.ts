@@ -10,6 +10,8 @@ import { roundingOf } from "../numeric/ties.ts";
 export interface UnitMoments {
   readonly rows: number;
   readonly units: number;
+  /** Degrees of freedom: units less one, of equal units as uneven as these. */
+  readonly df: number;
   /** Means per row. */
   readonly n: number;
   readonly q: number;
@@ -72,6 +74,79 @@ export function unitMoments(n: Float64Array, q?: Float64Array, unitOf?: Int32Arr
   return { ...summarise(n.length, units, means, sumsN, sumsQ, { n: 0, q: 0 }, units / n.length), noise };
 }
 
+/**
+ * The same over few groups of unequal size: the sum of a group counts as leaving it out would move the mean (the jackknife,
+ * CR3), and the degrees of freedom are those of as many equal groups as these are worth. Groups of equal size: as above.
+ * Source: C. A. Carter, K. T. Schnepel & D. G. Steigerwald, Review of Economics and Statistics 99, 2017 (effective groups).
+ */
+export function groupMoments(
+  n: Float64Array,
+  q: Float64Array | undefined,
+  groups: Int32Array,
+  known: Known = {},
+): UnitMoments {
+  const { slots, units } = occupied(groups);
+  const sizes = new Float64Array(units);
+  for (const slot of slots) sizes[slot]++;
+  const means = { n: known.n ?? mean(n), q: q === undefined ? 1 : (known.q ?? mean(q)) };
+  const stretch = sizes.map((size) => (size < n.length ? (n.length * (units - 1)) / (units * (n.length - size)) : 1));
+  const stretched = (values: Float64Array, centre: number): Float64Array =>
+    sumsByUnit(values, centre, slots, units).map((sum, group) => sum * stretch[group]);
+  const sumsQ = q === undefined ? undefined : stretched(q, means.q);
+  const effective = n.length ** 2 / sizes.reduce((sum, size) => sum + size * size, 0);
+  return {
+    ...summarise(n.length, units, means, stretched(n, means.n), sumsQ, { n: 0, q: 0 }, units / n.length),
+    df: effective - 1,
+    noise: roundingOf(known.size ?? 0) ** 2,
+  };
+}
+
+/**
+ * The moments with parts of rows beside those that were drawn, each a unit of its own. The degrees of freedom stay.
+ * @param extra n, q and weight of each. Cost: O(1).
+ */
+export function withRows(
+  moments: UnitMoments,
+  extra: readonly { readonly n: number; readonly q: number; readonly weight: number }[],
+): UnitMoments {
+  if (extra.length === 0) return moments;
+  const { rows, units, second, third, fourth } = moments;
+  const all = units + extra.reduce((sum, { weight }) => sum + weight, 0);
+  // raw[k][b]: mean product of k factors, b of them q, about the old means.
+  const raw = [[1], [0, 0], second, third, fourth].map((list, k) =>
+    list.map((value, b) => {
+      const added = extra.reduce((sum, { n, q, weight }) => {
+        const [u, v] = [((n - moments.n) * units) / rows, ((q - moments.q) * units) / rows];
+        return sum + weight * u ** (k - b) * v ** b;
+      }, 0);
+      return k === 0 ? 1 : (units * value + added) / all;
+    }),
+  );
+  const [moveN, moveQ] = raw[1];
+  const about = (k: number, b: number): number => {
+    let sum = 0;
+    for (let i = 0; i <= k - b; i++) {
+      for (let j = 0; j <= b; j++) {
+        const ways = CHOOSE[k - b][i] * CHOOSE[b][j];
+        sum += ways * (-moveN) ** (k - b - i) * (-moveQ) ** (b - j) * raw[i + j][j];
+      }
+    }
+    return sum;
+  };
+  return {
+    ...moments,
+    units: all,
+    n: moments.n + moveN,
+    q: moments.q + moveQ,
+    second: [about(2, 0), about(2, 1), about(2, 2)],
+    third: [about(3, 0), about(3, 1), about(3, 2), about(3, 3)],
+    fourth: [about(4, 0), about(4, 1), about(4, 2), about(4, 3), about(4, 4)],
+  };
+}
+
+/** Binomial coefficients. */
+const CHOOSE = [[1], [1, 1], [1, 2, 1], [1, 3, 3, 1], [1, 4, 6, 4, 1]] as const;
+
 export interface Known {
   readonly n?: number;
   readonly q?: number;
@@ -114,6 +189,7 @@ function summarise(
   return {
     rows,
     units,
+    df: units - 1,
     n: means.n,
     q: means.q,
     second: [nn, nq, qq],

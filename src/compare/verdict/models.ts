@@ -6,6 +6,7 @@ import { guardRows, type Guard } from "../guards.ts";
 import { independence, type Independence } from "../independence.ts";
 import type { Margin } from "../margin.ts";
 import { measure, type Measured } from "../measure.ts";
+import type { OtherLosses } from "../other-losses.ts";
 import { pairOf, type Pair } from "../paired.ts";
 import { BOOTSTRAP_ROWS, drawResamples, resampledLosses } from "../resample.ts";
 import { rowCount, subsetTruth } from "../subset.ts";
@@ -68,6 +69,7 @@ export function holdoutModels(question: Setting, margin: Margin, candidates: Can
       return pairOf(b.measured, c.measured, {
         margin,
         rows,
+        unseen: true,
         scratch,
         ...(guarantee === undefined ? {} : { guarantee }),
         ...(both.baseline === undefined || both.challenger === undefined
@@ -168,7 +170,7 @@ function averaged(each: readonly Measured[]): Measured {
   const reweigh = each.every((m) => m.reweigh !== undefined)
     ? (w: Float64Array) => each.reduce((sum, m) => sum + (m.reweigh?.(w) ?? 0), 0) / each.length
     : undefined;
-  const { shape, best, how, unsettled, base, unitOf, rocArea } = first;
+  const { shape, best, how, unsettled, base, unitOf, rocArea, other } = first;
   return {
     shape,
     best,
@@ -178,9 +180,17 @@ function averaged(each: readonly Measured[]): Measured {
     ...(unitOf === undefined ? {} : { unitOf }),
     ...(rocArea === undefined ? {} : { rocArea }),
     ...(reweigh === undefined ? {} : { reweigh }),
+    ...(other === undefined ? {} : { other: averagedLabels(each, other) }),
     value: each.reduce((sum, m) => sum + m.value, 0) / each.length,
     losses: averageArrays(each.map((m) => m.losses)),
   };
+}
+
+function averagedLabels(each: readonly Measured[], first: OtherLosses): OtherLosses {
+  if (first.kind === "numbers") return first;
+  const losses = (label: number): Float64Array[] =>
+    each.flatMap(({ other }) => (other?.kind === "labels" ? [other.losses(label)] : []));
+  return { ...first, losses: (label) => averageArrays(losses(label)) };
 }
 
 function averagedFolds(each: readonly FoldMeasured[]): FoldMeasured {

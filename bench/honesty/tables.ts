@@ -1,0 +1,93 @@
+/** The tables that populations are made from: simulated ones, those of the repository, and those of a folder with a manifest. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { findMetric, inferSchema, readTable, toDataset, type Dataset, type JudgedMetric, type Rng } from "./api.ts";
+
+export interface NamedTable {
+  readonly name: string;
+  readonly data: Dataset;
+  readonly metric: JudgedMetric;
+}
+
+const COLUMNS = 6;
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** Six columns of which four matter, two of them together; the logit has a standard deviation of about 2. */
+function signalOf(rows: number, rng: Rng): { columns: Float64Array[]; signal: Float64Array } {
+  const columns = Array.from({ length: COLUMNS }, () => Float64Array.from({ length: rows }, () => rng.normal()));
+  const [a, b, c, d] = columns;
+  const signal = a.map((x, i) => 1.2 * x + b[i] + 0.9 * Math.sin(2 * c[i]) + 0.8 * (b[i] * d[i] > 0 ? 1 : -1));
+  return { columns, signal };
+}
+
+function dataset(columns: readonly Float64Array[], target: Dataset["target"]): Dataset {
+  return {
+    rows: columns[0].length,
+    columns: columns.map((values, k) => ({ kind: "number", name: `x${k}`, values })),
+    target,
+  };
+}
+
+/** Two classes; `shift` makes the positive one rare. */
+function classes(name: string, rows: number, shift: number, rng: Rng): NamedTable {
+  const { columns, signal } = signalOf(rows, rng);
+  const codes = Int32Array.from(signal, (s) => (rng.uniform() < sigmoid(s + shift) ? 1 : 0));
+  const positives = codes.reduce((sum, code) => sum + code, 0) / rows;
+  const target = { task: "binary", name: "y", codes, classes: ["no", "yes"] } as const;
+  return {
+    name: `${name} (${(100 * positives).toPrecision(2)} % positive)`,
+    data: dataset(columns, target),
+    metric: findMetric("log_loss", "binary"),
+  };
+}
+
+/** Numbers whose errors have a log-normal size: a few rows carry much of the squared error. */
+function heavyTailed(rows: number, rng: Rng): NamedTable {
+  const { columns, signal } = signalOf(rows, rng);
+  const values = signal.map((s) => s + rng.normal() * Math.exp(0.9 * rng.normal()));
+  const target = { task: "regression", name: "y", values } as const;
+  return { name: "heavy-tailed numbers", data: dataset(columns, target), metric: findMetric("rmse", "regression") };
+}
+
+export function simulatedTables(rows: number, rng: Rng): NamedTable[] {
+  return [
+    classes("simulated", rows, 0, rng.split("even")),
+    classes("simulated", rows, -5, rng.split("5 %")),
+    classes("simulated", rows, -6, rng.split("1 %")),
+    classes("simulated", rows, -7.5, rng.split(".3 %")),
+    heavyTailed(rows, rng.split("tails")),
+  ];
+}
+
+/** The one shipped table that is large enough. */
+export async function shippedTables(root: string): Promise<NamedTable[]> {
+  const folder = join(root, "datasets", "birdstrikes");
+  const card = JSON.parse(readFileSync(join(folder, "card.json"), "utf8")) as { target: string; ignore: string[] };
+  const table = await readTable(join(folder, "birdstrikes.csv"));
+  const data = toDataset(table, inferSchema(table, { target: card.target, ignore: card.ignore }));
+  return [{ name: "birdstrikes", data, metric: findMetric("log_loss", data.target.task) }];
+}
+
+interface Entry {
+  readonly name: string;
+  readonly file: string;
+  readonly target: string;
+  readonly task: "binary" | "multiclass" | "regression";
+  readonly exclude?: Readonly<Record<string, string>>;
+  readonly read: { readonly header: boolean; readonly na?: readonly string[] };
+}
+
+const LEAST_ROWS = 8000;
+
+/** The tables of a folder with MANIFEST.json that have at least 8,000 rows. */
+export async function folderTables(path: string): Promise<NamedTable[]> {
+  const { datasets } = JSON.parse(readFileSync(join(path, "MANIFEST.json"), "utf8")) as { datasets: Entry[] };
+  const tables: NamedTable[] = [];
+  for (const { name, file, target, task, exclude = {}, read } of datasets) {
+    const table = await readTable(join(path, file), { header: read.header, ...(read.na && { na: read.na }) });
+    if (table.rows < LEAST_ROWS) continue;
+    const data = toDataset(table, inferSchema(table, { target, task, ignore: Object.keys(exclude) }));
+    tables.push({ name, data, metric: findMetric(task === "regression" ? "rmse" : "log_loss", task) });
+  }
+  return tables;
+}

@@ -1,0 +1,171 @@
+/** Rows that were not drawn: the rates that hold because of them, and would not without. */
+import { describe, expect, it } from "vitest";
+import { absolute, judgeLosses } from "../../bench/honesty/judge.ts";
+import { atMargin, drawn, type Population } from "../../bench/honesty/populations.ts";
+import { judgeDrawn } from "../../bench/honesty/real.ts";
+import { limitOf } from "../../bench/honesty/cell.ts";
+import { measure } from "../../src/compare/measure.ts";
+import { independence } from "../../src/compare/independence.ts";
+import { clusterTAndHall } from "../../src/compare/tests/cluster.ts";
+import { pairOf } from "../../src/compare/paired.ts";
+import { groupMoments, unitMoments, withRows } from "../../src/compare/units.ts";
+import { findMetric } from "../../src/evaluate/metrics/registry.ts";
+import { mean } from "../../src/numeric/moments.ts";
+import { seeded, type Rng } from "../../src/numeric/rng.ts";
+import { relatively } from "./reference.ts";
+
+const rng = seeded("unseen");
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+const ROWS = 30_000;
+
+/** Both classes' probabilities, row by row. */
+function probabilities(positive: Float64Array) {
+  const values = new Float64Array(2 * positive.length);
+  positive.forEach((p, i) => values.set([1 - p, p], 2 * i));
+  return { kind: "probability" as const, values, classes: 2 };
+}
+
+/** The vote of fifty trees, each right about a row as often as its true probability: exact zeros and ones among them. */
+function votes(shift: number, stream: Rng): Population {
+  const logits = Float64Array.from({ length: ROWS }, () => shift + 2.5 * stream.normal());
+  const codes = Int32Array.from(logits, (x) => (stream.uniform() < sigmoid(x) ? 1 : 0));
+  const vote = logits.map((x) => {
+    const p = sigmoid(x + 0.8 * stream.normal());
+    let count = 0;
+    for (let tree = 0; tree < 50; tree++) if (stream.uniform() < p) count++;
+    return count / 50;
+  });
+  return atMargin({
+    name: "votes",
+    metric: findMetric("log_loss", "binary"),
+    truth: { task: "binary", name: "y", codes, classes: ["no", "yes"] },
+    baseline: probabilities(logits.map((x) => sigmoid(0.6 * (x + 1.5 * stream.normal())))),
+    challenger: probabilities(vote),
+  });
+}
+
+/** A challenger whose errors have a log-normal size: a few rows carry what it loses. */
+function tails(stream: Rng): Population {
+  const values = Float64Array.from({ length: ROWS }, () => stream.normal());
+  return atMargin({
+    name: "tails",
+    metric: findMetric("rmse", "regression"),
+    truth: { task: "regression", name: "y", values },
+    baseline: { kind: "value", values: values.map((y) => y + stream.normal()) },
+    challenger: {
+      kind: "value",
+      values: values.map((y) => y + 0.1 * stream.normal() * Math.exp(1.3 * stream.normal())),
+    },
+  });
+}
+
+const shareOf = (runs: number, judged: (run: number) => boolean): number =>
+  Array.from({ length: runs }, (_, run) => judged(run)).filter(Boolean).length / runs;
+
+/** How often the plain bounds, which know the rows at hand only, are above the margin. */
+function plainError(population: Population, rows: number, runs: number, stream: Rng): number {
+  return shareOf(runs, (run) => {
+    const own = stream.split(run);
+    const { truth, baseline, challenger } = drawn(
+      population,
+      Int32Array.from({ length: rows }, () => own.below(ROWS)),
+    );
+    const [b, c] = [baseline, challenger].map((prediction) => measure(population.metric, { truth, prediction }));
+    const margin = { value: population.margin, kind: "relative" } as const;
+    return pairOf(b, c, { margin, rows: independence(rows) }).at(0.05).lower > population.margin;
+  });
+}
+
+describe("a gain of just the margin is JUSTIFIED in at most 5 % of samples", () => {
+  for (const [name, population, rows] of [
+    ["answers of exactly 0 and 1, 300 rows", votes(0, rng.split("even")), 300],
+    ["answers of exactly 0 and 1, 700 rows", votes(0, rng.split("even")), 700],
+    ["a rare class, 60 rows", votes(-6, rng.split("rare")), 60],
+    ["a rare class, 400 rows", votes(-6, rng.split("rare")), 400],
+    ["errors with heavy tails, 100 rows", tails(rng.split("tails")), 100],
+    ["errors with heavy tails, 500 rows", tails(rng.split("tails")), 500],
+  ] as const)
+    it(name, () => {
+      const runs = 500;
+      const stream = rng.split(name);
+      const wrong = shareOf(runs, (run) => judgeDrawn(population, rows, stream.split(run)).verdict === "JUSTIFIED");
+      expect(wrong).toBeLessThanOrEqual(limitOf(0.05, runs));
+      expect(plainError(population, rows, runs, stream)).toBeGreaterThan(limitOf(0.05, runs));
+    });
+});
+
+describe("few groups of unequal size", () => {
+  /** Ten groups, one to a hundred rows each, whose rows share three tenths of their variance. */
+  function grouped(stream: Rng): { losses: Float64Array; groups: Int32Array } {
+    const sizes = Array.from({ length: 10 }, () => Math.max(1, Math.round(15 * Math.exp(stream.normal()))));
+    const groups = Int32Array.from(sizes.flatMap((size, group) => Array.from({ length: size }, () => group)));
+    const shared = sizes.map(() => stream.normal());
+    return {
+      groups,
+      losses: Float64Array.from(groups, (g) => Math.sqrt(0.3) * shared[g] + Math.sqrt(0.7) * stream.normal()),
+    };
+  }
+  it("errs in 5 % of samples, where the usual cluster-robust error errs in 8 % or more", () => {
+    const runs = 1000;
+    const stream = rng.split("groups");
+    const wrong = shareOf(runs, (run) => {
+      const { losses, groups } = grouped(stream.split(run));
+      const zero = new Float64Array(losses.length);
+      return judgeLosses(losses, zero, { ...absolute(0), dependence: { groups } }).verdict === "JUSTIFIED";
+    });
+    const usual = shareOf(runs, (run) => {
+      const { losses, groups } = grouped(stream.split(run));
+      return clusterTAndHall({ differences: losses, groups }).lower > 0;
+    });
+    expect(wrong).toBeLessThanOrEqual(limitOf(0.05, runs));
+    expect(usual).toBeGreaterThan(0.08);
+  });
+  it("leaving one group out at a time gives the error; the groups are worth fewer than they are", () => {
+    const { losses, groups } = grouped(rng.split("one"));
+    const { second, df } = groupMoments(losses, undefined, groups);
+    const without = Array.from({ length: 10 }, (_, g) => mean(losses.filter((_x, i) => groups[i] !== g)));
+    const centre = mean(losses);
+    const jackknife = (9 / 10) * without.reduce((sum, x) => sum + (x - centre) ** 2, 0);
+    relatively(second[0] / 9, jackknife, 1e-10);
+    expect(df).toBeLessThan(9);
+    expect(df).toBeGreaterThan(1);
+  });
+  it("groups of equal size are judged as ever", () => {
+    const values = Float64Array.from({ length: 40 }, () => rng.normal());
+    const groups = Int32Array.from(values, (_, i) => i % 8);
+    expect(groupMoments(values, undefined, groups)).toEqual(unitMoments(values, undefined, groups));
+  });
+});
+
+describe("parts of rows", () => {
+  const [n, q] = [0, 1].map((k) => Float64Array.from({ length: 50 }, () => k + rng.normal()));
+  const extra = { n: -7, q: 3 };
+  it("a whole one is as if it had been drawn", () => {
+    const both = unitMoments(Float64Array.of(...n, extra.n), Float64Array.of(...q, extra.q));
+    const added = withRows(unitMoments(n, q), [{ ...extra, weight: 1 }]);
+    relatively(added.n, both.n, 1e-12);
+    relatively(added.q, both.q, 1e-12);
+    for (const order of ["second", "third", "fourth"] as const)
+      added[order].forEach((value, b) => relatively(value, both[order][b], 1e-9));
+  });
+  it("only ever widen what was seen, and leave the gain alone", () => {
+    const truth = {
+      task: "binary",
+      name: "y",
+      codes: Int32Array.from(n, (x) => (x > 0 ? 1 : 0)),
+      classes: ["a", "b"],
+    } as const;
+    const [b, c] = [0.5, 2].map((slope) =>
+      measure(findMetric("log_loss", "binary"), {
+        truth,
+        prediction: probabilities(n.map((x) => sigmoid(slope * (x + 0.3)))),
+      }),
+    );
+    const options = { margin: { value: 0.01, kind: "relative" }, rows: independence(50) } as const;
+    const [plain, wary] = [false, true].map((unseen) => pairOf(b, c, { ...options, unseen }).at(0.05));
+    expect(wary.gain).toBe(plain.gain);
+    expect(wary.lower).toBeLessThan(plain.lower);
+    expect(wary.upper).toBeGreaterThanOrEqual(plain.upper);
+    expect(wary.p).toBeGreaterThan(plain.p);
+  });
+});
