@@ -32,6 +32,8 @@ export interface Loaded {
   /** The table as read, for exports. */
   readonly table: Table;
   readonly testTable?: Table;
+  /** Folds made elsewhere, where they were given. */
+  readonly splitsTable?: Table;
 }
 
 /** Reads the table (and the test table), infers the schema, builds the dataset. @throws DataError with one sentence. */
@@ -43,6 +45,7 @@ export async function load(source: TableSource, options: TrainOptions): Promise<
   const own = await withRule(weighed(read, mean), table, options.rule);
   const warnings: Warning[] = [...schema.warnings];
   const test = options.test === undefined ? undefined : await readTest(options.test, schema, options, warnings);
+  const splits = options.splits === undefined ? undefined : await readSplits(options.splits, warnings);
   const joined = test === undefined ? own : joinDatasets(own, weighed(test.data, mean));
   const data = options.groupDuplicates ? withDuplicates(joined) : joined;
   const tables = [table, ...(test ? [test.table] : [])];
@@ -60,7 +63,15 @@ export async function load(source: TableSource, options: TrainOptions): Promise<
     ...(options.id !== undefined && { ids: { name: options.id, at: idReader(options.id, locate) } }),
     warnings,
     table,
+    ...(splits && { splitsTable: splits }),
   };
+}
+
+/** A table of folds: names in its first line, numbers written plainly. */
+async function readSplits(source: TableSource, warnings: Warning[]): Promise<Table> {
+  const table = await readTable(source, { header: true, earlier: { decimal: "." } });
+  warnings.push(...table.warnings.map((warning) => ({ ...warning, message: `splits: ${warning.message}` })));
+  return table;
 }
 
 async function readTest(

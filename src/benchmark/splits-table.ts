@@ -5,6 +5,7 @@ import { levelTexts, type RawColumn, type RawTexts, type Table } from "../data/t
 import type { Part, Splits } from "../evaluate/splits/contract.ts";
 import type { Artifact } from "../report/artifact.ts";
 import { FolderError } from "./folder.ts";
+import { freeName } from "./table-file.ts";
 
 /** All rows of a benchmark: those of the table, then those of the test table. */
 export interface SplitRows {
@@ -14,6 +15,7 @@ export interface SplitRows {
   readonly groups?: Int32Array;
   readonly time?: Float64Array;
   readonly weights?: Float64Array;
+  /** Under the name that the column has beside those of ours. */
   readonly ids?: { readonly name: string; readonly texts: RawTexts };
 }
 
@@ -37,7 +39,8 @@ export async function readSplits(path: string, artifact: Artifact): Promise<Spli
     ...(weight !== undefined ? ["weight"] : []),
   ];
   const hasIds = typeof id === "string" && redact !== true;
-  const names = ["row", "repeat", "part", "fold", ...facts, ...(hasIds ? ["id of the row"] : [])];
+  const ours = ["row", "repeat", "part", "fold"];
+  const names = [...ours, ...facts, ...(hasIds ? ["id of the row"] : [])];
   const types = new Map([["part", "category"] as const, ["id of the row", "category"] as const]);
   const table = await readTable(path, { header: true, names, types, defaultNa: false });
   const rows = table.rows / repeats;
@@ -68,7 +71,9 @@ export async function readSplits(path: string, artifact: Artifact): Promise<Spli
     ...(facts.includes("group") && { groups: Int32Array.from(first("group")) }),
     ...(facts.includes("time") && { time: first("time") }),
     ...(facts.includes("weight") && { weights: first("weight") }),
-    ...(hasIds && { ids: { name: id, texts: texts(column(table, "id of the row", path), path) } }),
+    ...(hasIds && {
+      ids: { name: freeName(id, [...ours, ...facts], []), texts: texts(column(table, "id of the row", path), path) },
+    }),
   };
 }
 

@@ -11,6 +11,18 @@ export function csvNumber(value: number): string {
   return Number.isNaN(value) ? "" : String(Number(value.toPrecision(9)));
 }
 
+/**
+ * The name that a column of the data gets beside columns of ours: `row.2` where both are called row.
+ *
+ * @param names All columns of the data that stand there.
+ */
+export function freeName(name: string, ours: readonly string[], names: readonly string[]): string {
+  if (!ours.includes(name)) return name;
+  let next = 2;
+  while (ours.includes(`${name}.${next}`) || names.includes(`${name}.${next}`)) next++;
+  return `${name}.${next}`;
+}
+
 const CHUNK = 1 << 16;
 
 /** Writes a header and `rows` lines. `line(i)` is a finished line without its end. @throws what the file system throws. */

@@ -2,7 +2,7 @@
 import type { Prediction } from "../models/contract.ts";
 import type { Dataset, Target } from "../data/dataset.ts";
 import type { Part, Splits } from "../evaluate/splits/contract.ts";
-import { csvCell, csvNumber, writeTable } from "./table-file.ts";
+import { csvCell, csvNumber, freeName, writeTable } from "./table-file.ts";
 
 /** Answers of one rung. */
 export interface RungAnswers {
@@ -35,15 +35,15 @@ export function writeSplits(path: string, { splits, rowNumber, ids, data }: RowF
     ...(groups ? [["group", (row: number) => String(groups[row])] as const] : []),
     ...(time ? [["time", (row: number) => String(time[row])] as const] : []),
     ...(weights ? [["weight", (row: number) => String(weights[row])] as const] : []),
-    ...(ids ? [[ids.name, (row: number) => csvCell(ids.at(row))] as const] : []),
   ];
-  const header = ["row", "repeat", "part", "fold", ...facts.map(([name]) => name)];
+  const ours = ["row", "repeat", "part", "fold", ...facts.map(([name]) => name)];
+  const header = ids === undefined ? ours : [...ours, freeName(ids.name, ours, [])];
   writeTable(path, header, rows * splits.repeats, (line) => {
     const repeat = Math.floor(line / rows);
     const row = line % rows;
     let text = `${rowNumber(row)},${repeat},${splits.part[row]},${foldText(splits, repeat, row)}`;
     for (const [, cell] of facts) text += `,${cell(row)}`;
-    return text;
+    return ids === undefined ? text : `${text},${csvCell(ids.at(row))}`;
   });
 }
 

@@ -4,7 +4,7 @@ import { LEAST_GROUPS } from "../compare/guards.ts";
 import type { Model } from "../models/contract.ts";
 import { shapeOf, type Dataset } from "../data/dataset.ts";
 import { defaultWorkers } from "../data/read/limits.ts";
-import { readTable, type TableSource } from "../data/read/read-table.ts";
+import type { TableSource } from "../data/read/read-table.ts";
 import { startRunner } from "../evaluate/jobs/pooled.ts";
 import type { Work } from "../evaluate/jobs/contract.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
@@ -84,7 +84,7 @@ export async function trainBenchmark(
   const seed = String(options.seed ?? 0);
   const metric = chooseMetric(loaded.data, options.metric);
   hooks.onProgress?.({ phase: "splitting" });
-  const splits = await chooseSplits(loaded, options, seed);
+  const splits = chooseSplits(loaded, options, seed);
   const design = designOf(loaded.data, splits, options.nested ?? "auto");
   requireTrainable(loaded.data, design, options.weight);
   requireDefined(metric.metric, loaded.data, design);
@@ -151,12 +151,11 @@ function chooseMetric(data: Dataset, name: string | undefined): Choice {
   return choice;
 }
 
-async function chooseSplits(loaded: Loaded, options: TrainOptions, seed: string): Promise<Splits> {
-  const { data, testFrom } = loaded;
-  if (options.splits !== undefined) {
-    const table = await readTable(options.splits);
+function chooseSplits(loaded: Loaded, options: TrainOptions, seed: string): Splits {
+  const { data, testFrom, splitsTable } = loaded;
+  if (splitsTable !== undefined) {
     const scheme = options.splitKind === "expanding" ? "expanding" : "exchange";
-    return splitsFromTable(table, { data, own: testFrom, rowNumber: loaded.rowNumber, seed, scheme });
+    return splitsFromTable(splitsTable, { data, own: testFrom, rowNumber: loaded.rowNumber, seed, scheme });
   }
   const { folds, repeats, holdout, splitKind: kind } = options;
   const names = { groups: options.group, times: options.time };

@@ -1,9 +1,8 @@
 /** Answers of a program in memory, checked as those of a file are. */
 import { allRows } from "../../data/dataset.ts";
 import { readTable } from "../../data/read/read-table.ts";
-import type { Artifact } from "../../report/artifact.ts";
 import type { Answered } from "./read-answers.ts";
-import { recordAnswers } from "./record-answers.ts";
+import { ANSWERS, recordAnswers, type Asked } from "./record-answers.ts";
 import { ChallengerError } from "./source.ts";
 
 /** One answer a row, in the order of the rows. */
@@ -20,7 +19,7 @@ export type Answers =
 export async function answersOf(
   answers: Answers,
   source: string,
-  artifact: Pick<Artifact, "task" | "classes" | "target">,
+  artifact: Asked,
   rows: number,
   rowName: (i: number) => string,
 ): Promise<Answered> {
@@ -28,7 +27,7 @@ export async function answersOf(
   for (const values of columns.values())
     if (values.length !== rows)
       throw new ChallengerError(`${source}: wanted ${rows} answers, one a row, got ${values.length}`);
-  const table = await readTable(columns, { defaultNa: false });
+  const table = await readTable(columns, ANSWERS);
   const read = recordAnswers(table, source, artifact, "probabilities");
   return { prediction: read.at(allRows(rows), rowName), labelsOnly: read.labelsOnly };
 }

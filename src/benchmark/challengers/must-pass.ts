@@ -11,6 +11,7 @@ import { withRule } from "../forecast.ts";
 import type { Loaded } from "../load.ts";
 import type { OpenBenchmark } from "../opened.ts";
 import { CASE_COLUMNS, expectationsOf, failuresOf, type Expectation } from "./cases-table.ts";
+import { ANSWERS } from "./record-answers.ts";
 import type { RawRows } from "./raw-rows.ts";
 import { ChallengerError, type Sourced } from "./source.ts";
 
@@ -63,7 +64,7 @@ export async function answeredFailures(
   { challenger, labelsOnly = false }: Sourced,
 ): Promise<readonly string[]> {
   const { artifact } = opened;
-  const table = await readTable(source, { header: true, defaultNa: false });
+  const table = await readTable(source, ANSWERS);
   const cases = expectationsOf(table, artifact);
   const rows = rowsOfCases(opened, table, cases);
   const answer = answerReader(opened, challenger);

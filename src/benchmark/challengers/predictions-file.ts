@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { readTable, type TableSource } from "../../data/read/read-table.ts";
 import { counted } from "../../report/wording.ts";
 import type { OpenBenchmark } from "../opened.ts";
-import { recordAnswers } from "./record-answers.ts";
+import { ANSWERS, recordAnswers } from "./record-answers.ts";
 import { rowPlaces } from "./row-places.ts";
 import type { Sourced } from "./source.ts";
 
@@ -28,8 +28,7 @@ export async function predictionsFile(
 ): Promise<Sourced> {
   const { ids } = opened.known;
   const table = await readTable(source, {
-    header: true,
-    defaultNa: false,
+    ...ANSWERS,
     ...(ids && { types: new Map([[ids.name, "category"] as const]) }),
   });
   const path = typeof source === "string" ? source : table.origin.name;
@@ -43,6 +42,7 @@ export async function predictionsFile(
       ...(places.folds && { folds: at(places.folds) }),
     },
     notes: [
+      ...table.warnings.map(({ message }) => message),
       ...answers.notes,
       ...(places.ignored > 0
         ? [

@@ -2,7 +2,7 @@
 import { cellText, findColumn, levelTexts, type RawColumn, type Table } from "../../data/table.ts";
 import type { Rows } from "../../data/dataset.ts";
 import type { Loaded } from "../load.ts";
-import { csvCell, writeTable } from "../table-file.ts";
+import { csvCell, freeName, writeTable } from "../table-file.ts";
 
 /**
  * The columns a challenger gets, in the order of the table: all but those the benchmark ignores (`--ignore` names what is
@@ -43,7 +43,7 @@ export function lastNumber({ data, rowNumber }: Loaded): number {
  * A column that a table does not have is empty. A column of the data named `row` is written as `row.2`.
  */
 export function writeRawRows(path: string, names: readonly string[], blocks: readonly RawRows[]): void {
-  const header = ["row", ...names.map((name) => headerName(name, names))];
+  const header = ["row", ...names.map((name) => freeName(name, ["row"], names))];
   const lines = blocks.flatMap(({ table, rows, number }) => {
     const cells = names.map((name) => cellReader(findColumn(table, name)));
     return Array.from(rows, (row) => ({ row, number, cells }));
@@ -54,13 +54,6 @@ export function writeRawRows(path: string, names: readonly string[], blocks: rea
     for (const cell of cells) text += `,${cell(row)}`;
     return text;
   });
-}
-
-function headerName(name: string, names: readonly string[]): string {
-  if (name !== "row") return name;
-  let next = 2;
-  while (names.includes(`row.${next}`)) next++;
-  return `row.${next}`;
 }
 
 /** Texts are escaped once a level, not once a cell. */

@@ -4,8 +4,7 @@ import { DataError } from "../../data/error.ts";
 import { readTable } from "../../data/read/read-table.ts";
 import { cellText, type Table } from "../../data/table.ts";
 import { counted } from "../../report/wording.ts";
-import type { Artifact } from "../../report/artifact.ts";
-import { numbersIn, recordAnswers } from "./record-answers.ts";
+import { ANSWERS, numbersIn, recordAnswers, type Asked } from "./record-answers.ts";
 import { columnNamed } from "./row-places.ts";
 import { ChallengerError } from "./source.ts";
 
@@ -17,7 +16,7 @@ export interface Answered {
 export interface WantedAnswers {
   /** Row numbers, in the order that the prediction is to have. */
   readonly rows: Int32Array;
-  readonly artifact: Pick<Artifact, "task" | "classes" | "target">;
+  readonly artifact: Asked;
   /** Which to take of a file with classes and probabilities. */
   readonly prefer: "labels" | "probabilities";
 }
@@ -30,7 +29,7 @@ export interface WantedAnswers {
  * @throws ChallengerError in one sentence with a count, the first offending row and the remedy. Cost: one pass a column.
  */
 export async function readAnswers(path: string, source: string, wanted: WantedAnswers): Promise<Answered> {
-  const table = await readTable(path, { header: true, defaultNa: false }).catch((error: unknown) => {
+  const table = await readTable(path, ANSWERS).catch((error: unknown) => {
     if (!(error instanceof DataError)) throw error;
     throw new ChallengerError(`${source}: what it wrote cannot be read: ${error.message}`, { cause: error });
   });

@@ -1,10 +1,12 @@
 /** What the records of a predictions file answer: values, classes or probabilities, whatever the order of the columns. */
 import { gather } from "../../numeric/gather.ts";
 import { classOf, isNumberText } from "../../data/schema/levels.ts";
-import { cellText, levelTexts, type RawColumn, type Table } from "../../data/table.ts";
+import type { ReadOptions } from "../../data/read/options.ts";
+import { cellText, levelTexts, type Notation, type RawColumn, type Table } from "../../data/table.ts";
 import type { Prediction } from "../../compare/verdict/contract.ts";
 import type { Artifact } from "../../report/artifact.ts";
 import { counted } from "../../report/wording.ts";
+import { sharesIn, valuesIn, type AnswerNumbers } from "./answer-numbers.ts";
 import { ChallengerError } from "./source.ts";
 
 /** What rounding to two digits may take from a probability. Sums may miss 1 by that much a class; they are then scaled to it. */
@@ -21,7 +23,13 @@ export interface RecordAnswers {
   at(records: Int32Array, name: (record: number) => string): Prediction;
 }
 
-/** Cells as numbers; NaN where a cell holds none. */
+/** How a table of answers is read: names in its first line, and numbers that are not plain left as they are written. */
+export const ANSWERS: ReadOptions = { header: true, defaultNa: false, earlier: { decimal: "." } };
+
+/** What answers are checked against. */
+export type Asked = Pick<Artifact, "task" | "classes" | "target" | "columns">;
+
+/** Cells as plain numbers; NaN where a cell holds none. */
 export function numbersIn(column: RawColumn): Float64Array {
   if (column.kind === "number") return column.values;
   const numbers = levelTexts(column.levels).map((text) => (isNumberText(text) ? Number(text) : Number.NaN));
@@ -35,7 +43,7 @@ export function numbersIn(column: RawColumn): Float64Array {
 export function recordAnswers(
   table: Table,
   path: string,
-  { task, classes, target }: Pick<Artifact, "task" | "classes" | "target">,
+  { task, classes, target, columns }: Asked,
   prefer: "labels" | "probabilities",
 ): RecordAnswers {
   const byName = (wanted: string): RawColumn | undefined =>
@@ -43,7 +51,8 @@ export function recordAnswers(
   const prediction = byName("prediction");
   const found = `got the columns ${table.columns.map(({ name }) => name).join(", ")}`;
   if (task === "regression") {
-    if (prediction) return values(prediction, path);
+    const notation = columns.find(({ name }) => name === target.name)?.notation as Notation | undefined;
+    if (prediction) return values(prediction, path, valuesIn(prediction, table, path, notation));
     throw new ChallengerError(
       `${path}: wanted a column prediction with a number for ${target.name} in every record, ${found}`,
     );
@@ -53,7 +62,7 @@ export function recordAnswers(
     const notes = shares.length > 0 ? ["its classes are judged as given, not its probabilities"] : [];
     return { ...labels(prediction, path, classes), notes };
   }
-  if (shares.length > 0) return probabilities(shares, path, classes);
+  if (shares.length > 0) return probabilities(shares, table, path, classes);
   const wanted =
     task === "binary"
       ? `probability (of ${classes[1]}), proba_<class> or prediction`
@@ -80,11 +89,10 @@ const cell = (column: RawColumn, record: number): string => {
 /** The eighth power of an error has to stay finite: squared errors are judged by their fourth moments. */
 const LARGEST = 1e36;
 
-function values(column: RawColumn, path: string): RecordAnswers {
-  const numbers = numbersIn(column);
+function values(column: RawColumn, path: string, { values: numbers, notes }: AnswerNumbers): RecordAnswers {
   return {
     labelsOnly: false,
-    notes: [],
+    notes,
     at: (records, name) => {
       const out = gather(numbers, records);
       refuse(
@@ -174,12 +182,18 @@ function shareColumns(table: Table, path: string, classes: readonly string[]): r
   return shares.sort((a, b) => a.code - b.code);
 }
 
-function probabilities(shares: readonly ShareColumn[], path: string, classes: readonly string[]): RecordAnswers {
+function probabilities(
+  shares: readonly ShareColumn[],
+  table: Table,
+  path: string,
+  classes: readonly string[],
+): RecordAnswers {
   const width = classes.length;
-  const numbers = shares.map(({ column }) => numbersIn(column));
+  const given = shares.map(({ column }) => sharesIn(column, table, path));
+  const numbers = given.map(({ values }) => values);
   return {
     labelsOnly: false,
-    notes: [],
+    notes: given.flatMap(({ notes }) => notes),
     at: (records, name) => {
       const out = new Float64Array(records.length * width);
       shares.forEach(({ code, column }, k) => {

@@ -8,13 +8,19 @@ import { levelTexts, type Notation, type Origin, type RawColumn, type RawNumbers
 import type { Warning } from "../warning.ts";
 import { counted } from "../words.ts";
 
-export interface NumberContext {
-  /** How the column was written in training. */
+/** What decides between readings. */
+export interface Hints {
+  /** How the column was written before. */
   readonly before: Notation;
-  readonly conventions: Conventions;
   readonly origin: Pick<Origin, "name" | "decimal" | "decimalSeen">;
   /** Marks that the user gave for this table. */
-  readonly asked: { readonly decimal: "." | "," | undefined; readonly thousands: string };
+  readonly asked?: { readonly decimal: "." | "," | undefined; readonly thousands: string };
+  /** Texts that mean a missing number. */
+  readonly missing: ReadonlySet<string>;
+}
+
+export interface NumberContext extends Hints {
+  readonly conventions: Conventions;
   /** Rows cannot do without it: what cannot be read is an error, else the column stays as it is. */
   readonly used: boolean;
 }
@@ -38,7 +44,7 @@ export function numbersLike(raw: RawTexts, context: NumberContext, warn: (warnin
   const counts = new Int32Array(texts.length);
   for (const code of codes) if (code >= 0) counts[code]++;
   const cells = (list: readonly number[]): number => list.reduce((sum, code) => sum + counts[code], 0);
-  const read = chosen(texts, counts, context, before) ?? chosen(texts, counts, context, withOtherUnit(before));
+  const read = readingOf(texts, counts, context, before) ?? readingOf(texts, counts, context, withOtherUnit(before));
   if (read === undefined || (read !== "ambiguous" && isShare(read.notation) && !isShare(before))) {
     if (!used || texts.length === 0) return raw;
     const row = codes.findIndex((code) => code >= 0);
@@ -48,7 +54,7 @@ export function numbersLike(raw: RawTexts, context: NumberContext, warn: (warnin
   }
   if (read === "ambiguous") {
     if (!used) return raw;
-    throw ambiguous(name, texts, counts, context);
+    throw new DataError(`${origin.name}: ${twoMeanings(name, texts, context)}; say --decimal . or --decimal ,`);
   }
   const { strays, notation, markers } = read;
   if (strays.length > 0)
@@ -77,21 +83,26 @@ function withOtherUnit({ unit, ...before }: Notation): Notation | undefined {
 
 const isShare = ({ unit }: Notation): boolean => unit === "%" || unit === "‰"; // a share read as a number is off by 100
 
-/** The reading that leaves the fewest cells out. Where several do and differ, the table's own decimal mark decides, else that of training. */
-function chosen(
+/**
+ * The reading that leaves the fewest cells out. Where several do and differ, the table's own decimal mark decides, else the
+ * notation before.
+ *
+ * @param like Units and marks that cells may have; absent: any. @returns undefined when no cell can be read.
+ */
+export function readingOf(
   texts: readonly string[],
   counts: Int32Array,
-  { before, conventions, origin, asked }: NumberContext,
+  { before, missing, origin, asked }: Hints,
   like: Notation | undefined,
 ): Reading | "ambiguous" | undefined {
   const { decimal } = origin;
-  const hints = { decimal, thousands: asked.thousands, missing: conventions.missingNumber, ...(like && { like }) };
+  const hints = { decimal, thousands: asked?.thousands ?? "", missing, ...(like && { like }) };
   const readings = [...allReadings(texts, counts, hints)].filter(
-    ({ notation }) => asked.decimal === undefined || notation.decimal === asked.decimal,
+    ({ notation }) => asked?.decimal === undefined || notation.decimal === asked.decimal,
   );
   const fewest = Math.min(...readings.map(({ strayCells }) => strayCells));
   const best = readings.filter(({ strayCells }) => strayCells === fewest);
-  if (best.every(({ strays, markers }) => strays.length + markers.length === texts.length && strays.length > 0))
+  if (best.every(({ strays, markers }) => strays.length > 0 && strays.length + markers.length === texts.length))
     return undefined;
   if (agree(best)) return best[0];
   const fitting = best.filter(({ notation }) =>
@@ -106,17 +117,17 @@ function agree(readings: readonly Reading[]): boolean {
   return readings.every(({ values }) => values.every((value, code) => Object.is(value, readings[0].values[code])));
 }
 
-function ambiguous(name: string, texts: readonly string[], counts: Int32Array, context: NumberContext): DataError {
-  const { origin, conventions } = context;
-  const hints = { decimal: origin.decimal, thousands: "", missing: conventions.missingNumber };
-  const [one, ...others] = allReadings(texts, counts, hints);
-  const differs = (code: number): boolean => others.some(({ values }) => values[code] !== one.values[code]);
-  const code = texts.findIndex((_, k) => differs(k));
-  const meanings = [...new Set([one, ...others].map(({ values }) => values[code]))].filter((value) => value === value);
-  const text = JSON.stringify(texts[code]);
-  return new DataError(
-    `${origin.name}: ${text} in column ${JSON.stringify(name)} may be ${meanings.join(" or ")}, and neither the other cells nor the training table tell which; say --decimal . or --decimal ,`,
+/** The first text that can be read in two ways, as a clause. */
+export function twoMeanings(name: string, texts: readonly string[], { origin, missing }: Hints): string {
+  const hints = { decimal: origin.decimal, thousands: "", missing };
+  const readings = [...allReadings(texts, new Int32Array(texts.length), hints)];
+  const meanings = (code: number): number[] =>
+    [...new Set(readings.map(({ values }) => values[code]))].filter((value) => value === value);
+  const code = Math.max(
+    0,
+    [...texts.keys()].findIndex((k) => meanings(k).length > 1),
   );
+  return `${JSON.stringify(texts[code])} in column ${JSON.stringify(name)} may be ${meanings(code).join(" or ")}, and no other cell tells which`;
 }
 
 function unread(name: string, count: number, texts: readonly string[]): Warning {

@@ -64,7 +64,8 @@ export async function readSecond(
     const before = column.notation ?? { decimal };
     if (raw.kind === "number") return plainLike(raw, before, warn);
     const conventions = conventionsFor(shared, raw.name);
-    return numbersLike(raw, { before, conventions, origin: read.origin, asked, used: uses(column) }, warn);
+    const { missingNumber: missing } = conventions;
+    return numbersLike(raw, { before, missing, conventions, origin: read.origin, asked, used: uses(column) }, warn);
   });
   const table: Table = { ...read, columns };
   const format = (column: ColumnSchema): ColumnSchema => {
