@@ -100,3 +100,22 @@ describe("what was guessed or taken", () => {
     expect(stdout.replaceAll(/\s+/g, " ")).toContain("average_precision is that of the positive class, ok");
   });
 });
+
+describe("times with offsets from UTC", () => {
+  it("stand in their true order, whatever their offsets", async () => {
+    const moment = (i: number): string => {
+      const hours = [0, -8, 5.5, 14][i % 4];
+      const zone = `${hours < 0 ? "-" : "+"}${String(Math.floor(Math.abs(hours))).padStart(2, "0")}:${hours % 1 ? "30" : "00"}`;
+      return new Date(Date.UTC(2024, 1, 27) + (i + hours) * 3_600_000).toISOString().slice(0, 19) + zone;
+    };
+    const cwd = folderWith({ "data.csv": lines("at,a,y", 80, (i) => `${moment(i)},${i % 7},${(i * i) % 11}`) });
+    const { stdout } = await train(cwd, "--time", "at", "--holdout", "0.25");
+    const splits = written(cwd, "splits.csv")
+      .split("\n")
+      .map((line) => line.split(","));
+    const rows = (wanted: string): number[] =>
+      splits.filter(([, , part]) => part === wanted).map(([row]) => Number(row));
+    expect(Math.max(...rows("train"))).toBeLessThan(Math.min(...rows("holdout")));
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("at: times are taken in UTC, by their offsets");
+  });
+});

@@ -3,7 +3,7 @@ import type { CategoryColumn, Column, NumberColumn, TextColumn } from "../datase
 import { DataError } from "../error.ts";
 import { sharedDoubles, sharedInts } from "../read/column-store.ts";
 import { datePart, dateValue } from "../schema/dates.ts";
-import { missingDates } from "../schema/kinds.ts";
+import { missingDates } from "../schema/judge-dates.ts";
 import { classOf, isNumberText } from "../schema/levels.ts";
 import { LARGEST } from "../schema/profile.ts";
 import type { ColumnSchema } from "../schema/schema.ts";

@@ -6,7 +6,7 @@
 /** How a column writes dates. Plain data: it is part of the schema. */
 export interface DateFormat {
   /**
-   * `numeric`: 2020-04-25, 25/4/2020; `named`: 25 Apr 2020, April 25, 2020; `month`: 2020-04, Apr 2020; `compact`:
+   * `numeric`: 2020-04-25, 25/4/2020; `named`: 25 Apr 2020, April 25, 2020; `month`: 2020-04, Apr 2020, Apr-20; `compact`:
    * 20200425; `seconds` and `milliseconds` since 1970; `clock`: a time of day alone, 18:30, 18.30.00, 6:30 pm.
    */
   readonly form: "numeric" | "named" | "month" | "compact" | "seconds" | "milliseconds" | "clock";
@@ -15,13 +15,15 @@ export interface DateFormat {
 }
 
 const DAY = 86_400_000;
-const CLOCK =
-  /^(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)? ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
+const ZONE = "(?:Z|(?:UTC|GMT)?[+-]\\d{1,2}(?::?\\d{2})?|UTC|GMT)(?:\\[[\\w/+-]+\\])?";
+const CLOCK_TEXT = `(\\d{1,2})[:.](\\d{2})(?:[:.](\\d{2})(?:[.,](\\d{1,9}))?)?(?: ?([ap])\\.?m\\.?)? ?(${ZONE})?$`;
+const CLOCK = new RegExp(`^${CLOCK_TEXT}`, "i");
+const ENDS_IN_CLOCK = new RegExp(`(?<!\\d)${CLOCK_TEXT}`, "i");
 const NUMERIC = /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:(?:T| |, ?)(.+))?$/;
 const NAMED =
   /^(?:[A-Z][a-z]{2,8},? )?(?:(\d{1,2})(?:st|nd|rd|th)?[-. ]([A-Za-z]{3,9})\.?[-, ] ?(\d{2,4})|([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4}))(?:(?:T| |, ?)(.+))?$/;
-const MONTH = /^(?:(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/](\d{4})|([A-Za-z]{3,9})\.?[- ](\d{4}))$/;
-const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?Z?)?$/;
+const MONTH = /^(?:(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/](\d{4})|([A-Za-z]{3,9})\.?(?:[- ](\d{4})|[-/'’](\d{2})))$/;
+const COMPACT = new RegExp(`^(\\d{4})(\\d{2})(\\d{2})(?:T?(\\d{2})(\\d{2})(\\d{2})?(${ZONE})?)?$`, "i");
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const FULL_MONTHS = "january february march april may june july august september october november december sept".split(
   " ",
@@ -33,6 +35,8 @@ export interface FoundDates {
   readonly ambiguous: boolean;
   /** Texts that are no date in this format. */
   readonly strays: readonly number[];
+  /** Offsets from UTC that its clock times have, as written; the empty one: none. */
+  readonly zones: readonly string[];
 }
 
 const HEAD = 200;
@@ -57,7 +61,7 @@ export function detectDates(texts: readonly string[]): FoundDates | undefined {
       if (Number.isNaN(dateValue(text, format))) strays.push(code);
     });
     if (strays.length === 0 || (texts.length >= 20 && strays.length <= STRAY_SHARE * texts.length))
-      return { format, ambiguous, strays };
+      return { format, ambiguous, strays, zones: [...new Set(texts.flatMap(zoneOf))] };
   }
   return undefined;
 }
@@ -71,53 +75,67 @@ function hasForm(text: string, form: DateFormat["form"]): boolean {
 
 /** Which of three numbers is which: a year has four digits or is too large for a day; a month is at most 12. */
 function numericOrder(texts: readonly string[]): { order: "ymd" | "dmy" | "mdy"; ambiguous: boolean } {
+  const isYear = (part: string): boolean => part.length >= 3 || Number(part) > 31;
   let yearFirst = 0;
+  let yearLast = 0;
   let dayFirst = 0;
   let monthFirst = 0;
   let slashes = 0;
   for (const text of texts) {
     const parts = NUMERIC.exec(text);
     if (parts === null) continue;
-    const [, first, separator, second] = parts;
+    const [, first, separator, second, third] = parts;
     if (separator === "/") slashes++;
-    if (first.length >= 3 || Number(first) > 31) yearFirst++;
-    else if (Number(first) > 12) dayFirst++;
-    else if (Number(second) > 12) monthFirst++;
+    if (isYear(first)) yearFirst++;
+    else {
+      if (isYear(third)) yearLast++;
+      if (Number(first) > 12) dayFirst++;
+      else if (Number(second) > 12) monthFirst++;
+    }
   }
-  if (yearFirst > 0) return { order: "ymd", ambiguous: false };
+  if (yearFirst > yearLast) return { order: "ymd", ambiguous: false };
   if (dayFirst > monthFirst) return { order: "dmy", ambiguous: false };
   if (monthFirst > dayFirst) return { order: "mdy", ambiguous: false };
   const dmy = course(texts, "dmy"); // rows are mostly written in order of time, by small steps
   const mdy = course(texts, "mdy");
   if (dmy.rise !== mdy.rise) return { order: dmy.rise > mdy.rise ? "dmy" : "mdy", ambiguous: true };
-  if (dmy.rise === texts.length - 1 && dmy.way !== mdy.way)
-    return { order: dmy.way < mdy.way ? "dmy" : "mdy", ambiguous: true };
+  if (texts.length > 2 && dmy.rise === texts.length - 1 && dmy.unevenness !== mdy.unevenness)
+    return { order: dmy.unevenness < mdy.unevenness ? "dmy" : "mdy", ambiguous: true };
   return { order: slashes > 0 ? "mdy" : "dmy", ambiguous: true };
 }
 
-/** Steps forward minus steps back, in order of first appearance, and the way in days. */
-function course(texts: readonly string[], order: "dmy" | "mdy"): { rise: number; way: number } {
-  let rise = 0;
-  let way = 0;
-  let previous = Number.NaN;
-  for (const text of texts) {
-    const value = dateValue(text, { form: "numeric", order });
-    if (value > previous) rise++;
-    else if (value < previous) rise--;
-    if (previous === previous) way += Math.abs(value - previous);
-    previous = value;
-  }
-  return { rise, way };
+/** Steps forward minus steps back, in order of first appearance, and how much the steps differ: their spread over their mean. */
+function course(texts: readonly string[], order: "dmy" | "mdy"): { rise: number; unevenness: number } {
+  const days = texts.map((text) => dateValue(text, { form: "numeric", order }));
+  const steps = days.slice(1).map((day, i) => day - days[i]);
+  const rise = steps.reduce((sum, step) => sum + (step > 0 ? 1 : step < 0 ? -1 : 0), 0);
+  const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length;
+  const spread = Math.sqrt(steps.reduce((sum, step) => sum + (step - mean) ** 2, 0) / steps.length);
+  return { rise, unevenness: spread / mean };
+}
+
+/** The offset of a text that ends in a clock time, empty where it has none; nothing of others. */
+function zoneOf(text: string): string[] {
+  const parts = ENDS_IN_CLOCK.exec(text);
+  return parts === null ? [] : [parts[6] ?? ""];
+}
+
+/** Hours that a zone is ahead of UTC. */
+function hoursAhead(zone: string): number {
+  const parts = /([+-])(\d{1,2}):?(\d{2})?/.exec(zone);
+  if (parts === null) return 0;
+  const hours = Number(parts[2]) + Number(parts[3] ?? 0) / 60;
+  return parts[1] === "-" ? -hours : hours;
 }
 
 /**
- * The date of a text in a format: days since 1970-01-01 in the clock time it is written in (a part of a day for times;
- * a time zone is not applied). For `clock`: hours since midnight. NaN when the text is none.
+ * The date of a text in a format: days since 1970-01-01 (a part of a day for times), in UTC where an offset is written, else
+ * in the clock time that is written. For `clock`: hours since midnight. NaN when the text is none.
  */
 export function dateValue(text: string, format: DateFormat): number {
   switch (format.form) {
     case "clock":
-      return clockHours(text);
+      return ofDay(clockHours(text));
     case "numeric":
       return numericDate(text, format.order ?? "ymd");
     case "named":
@@ -152,42 +170,47 @@ function namedDate(text: string): number {
 function monthDate(text: string): number {
   const parts = MONTH.exec(text);
   if (parts === null) return Number.NaN;
-  const [, year1, month1, month2, year2, name, year3] = parts;
+  const [, year1, month1, month2, year2, name, year3, year4] = parts;
   const month = name === undefined ? Number(month1 ?? month2) : monthNumber(name);
-  return dayNumber(year1 ?? year2 ?? year3, month, 1);
+  return dayNumber(year1 ?? year2 ?? year3 ?? year4, month, 1);
 }
 
 function compactDate(text: string): number {
   const parts = COMPACT.exec(text);
   if (parts === null) return Number.NaN;
-  const [, year, month, day, hour = "0", minute = "0", second = "0"] = parts;
+  const [, year, month, day, hour = "0", minute = "0", second = "0", zone = ""] = parts;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return Number.NaN;
-  return (
-    dayNumber(year, Number(month), Number(day)) + (Number(hour) * 3600 + Number(minute) * 60 + Number(second)) / 86400
-  );
+  const seconds = (Number(hour) - hoursAhead(zone)) * 3600 + Number(minute) * 60 + Number(second);
+  return dayNumber(year, Number(month), Number(day)) + seconds / 86400;
 }
 
 function timePart(text: string | undefined): number {
   return text === undefined ? 0 : clockHours(text) / 24;
 }
 
+/** Hours since midnight UTC where an offset is written, which may lie on the day before or after. */
 function clockHours(text: string): number {
   const parts = CLOCK.exec(text);
   if (parts === null) return Number.NaN;
-  const [, hour, minute, second = "0", fraction = "", half] = parts;
+  const [, hour, minute, second = "0", fraction = "", half, zone = ""] = parts;
   let hours = Number(hour);
   if (half !== undefined) {
     if (hours < 1 || hours > 12) return Number.NaN;
     hours = (hours % 12) + (half.toLowerCase() === "p" ? 12 : 0);
   }
   if (hours > 24 || Number(minute) > 59 || Number(second) > 60) return Number.NaN;
-  return hours + Number(minute) / 60 + Number(`${second}.${fraction}0`) / 3600;
+  return hours - hoursAhead(zone) + Number(minute) / 60 + Number(`${second}.${fraction}0`) / 3600;
 }
 
-/** Days since 1970-01-01; NaN when there is no such day. Years of two digits are 1969 to 2068, as in POSIX. */
+/** Hours within the day, 24 itself kept. */
+function ofDay(hours: number): number {
+  return hours < 0 ? hours + 24 : hours > 24 ? hours - 24 : hours;
+}
+
+/** Days since 1970-01-01; NaN when there is no such day. Years of two digits are 1950 to 2049, as in X.509. */
 function dayNumber(yearText: string, month: number, day: number): number {
   let year = Number(yearText);
-  if (yearText.length === 2) year += year < 69 ? 2000 : 1900;
+  if (yearText.length === 2) year += year < 50 ? 2000 : 1900;
   else if (yearText.length !== 4) return Number.NaN;
   if (!(month >= 1 && month <= 12 && day >= 1 && day <= 31)) return Number.NaN;
   const date = new Date(0);

@@ -3,8 +3,9 @@ import type { GivenKind, Kind } from "../read/options.ts";
 import { levelText, levelTexts, type RawColumn, type RawNumbers, type RawTexts, type Table } from "../table.ts";
 import { DataError } from "../error.ts";
 import type { Warning } from "../warning.ts";
-import { counted, flagItem, flagValue } from "../words.ts";
+import { flagItem, flagValue } from "../words.ts";
 import { dateValue, detectDates, type DateFormat } from "./dates.ts";
+import { judgeDates, missingDates } from "./judge-dates.ts";
 import {
   soundsLikeCode,
   soundsLikeEntity,
@@ -118,6 +119,14 @@ function judgeNumbers(table: Table, position: number, column: RawNumbers, profil
         },
       ]);
   }
+  if (profile.whole && soundsLikeRow(name) && countsAgain(column.values))
+    return plain("number", "feature", "whole numbers", [
+      {
+        code: "row-number-suspected",
+        column: name,
+        message: `${name} counts rows from ${column.values[0]} again and again; if that says only where a row stands in the file, say --ignore ${flagItem(name)}`,
+      },
+    ]);
   if (profile.whole && (soundsLikeId(name) || soundsLikeNumbering(name))) {
     const distinct = profile.exact ? profile.distinct : countDistinct(column.values, rows + 1).distinct;
     const named = judgeNamed(name, filled(rows, profile), distinct);
@@ -142,6 +151,17 @@ function judgeNumbers(table: Table, position: number, column: RawNumbers, profil
 /** 0, 1, 2, ... or 1, 2, 3, ... in order, in three rows or more. */
 function countsRows({ increasing, min, max }: NumberProfile, rows: number): boolean {
   return rows >= 3 && increasing && (min === 0 || min === 1) && max - min === rows - 1;
+}
+
+/** 0, 1, 2, 0, 1, 2, 3, ...: runs of steps of one from the same start, 0 or 1, of which there are several. */
+function countsAgain(values: Float64Array): boolean {
+  const [start] = values;
+  let runs = 0;
+  for (let r = 0; r < values.length; r++) {
+    if (values[r] === start) runs++;
+    else if (values[r] !== values[r - 1] + 1) return false;
+  }
+  return (start === 0 || start === 1) && runs > 1 && values.length >= 3 * runs;
 }
 
 /** A column called an id, or a kind of person: judged by how often its values come again. */
@@ -245,46 +265,4 @@ function judgeTexts(table: Table, column: RawTexts, profile: TextProfile): Judge
         ]
       : []),
   ]);
-}
-
-function judgeDates(table: Table, column: RawTexts): Judgement | undefined {
-  const { name } = column;
-  if (!promising(column)) return undefined;
-  const missing = missingDates(table);
-  const texts = levelTexts(column.levels);
-  const kept = texts.filter((text) => !missing.has(text));
-  const found = detectDates(kept);
-  if (found === undefined) return undefined;
-  const { format, ambiguous, strays } = found;
-  const kind = format.form === "clock" ? "time" : "date";
-  const warnings: Warning[] = [];
-  if (ambiguous)
-    warnings.push({
-      code: "ambiguous-date",
-      column: name,
-      message: `${name}: day first or month first? Both fit all values; taken as ${format.order === "dmy" ? "day/month/year" : "month/day/year"}. Write dates as 2020-04-25 to be sure`,
-      evidence: { order: format.order ?? "", example: kept[0] },
-    });
-  if (strays.length > 0)
-    warnings.push({
-      code: "not-a-date",
-      column: name,
-      message: `${counted(strays.length, "text")} of ${name} that are no ${kind}s, read as missing`,
-      count: strays.length,
-      evidence: { texts: strays.slice(0, 5).map((i) => kept[i]) },
-    });
-  return { kind, role: "feature", reason: `${kind}s such as ${kept[0]}`, format, warnings };
-}
-
-/** Texts that mean "no date" beside those that mean missing everywhere. */
-export function missingDates({ origin: { defaultNa } }: Pick<Table, "origin">): ReadonlySet<string> {
-  return new Set(
-    defaultNa ? ["0000-00-00", "0000-00-00 00:00:00", "none", "None", "NONE", "unknown", "Unknown", "--", "."] : [],
-  );
-}
-
-/** Do the first texts hold digits? Spares decoding columns of words. */
-function promising({ levels }: RawTexts): boolean {
-  const head = levelTexts({ bytes: levels.bytes, ends: levels.ends.subarray(0, 20) });
-  return head.filter((text) => /\d/.test(text)).length >= head.length / 2;
 }

@@ -24,10 +24,13 @@ export function soundsLikeRow(name: string): boolean {
   return nameWords(name).every((word) => ROW.has(word) || /^\d+$/.test(word));
 }
 
-/** `id`, `order_id`, `IdStation`; or nothing but a kind of person, as `subject#` and `customer`. */
+/**
+ * `id`, `order_id`, `IdStation`, `#`; or nothing but a kind of person, as `subject#` and `customer`. `# of polls` is a count.
+ */
 export function soundsLikeId(name: string): boolean {
   const words = nameWords(name);
-  return STRONG_ID.has(words[0]) || STRONG_ID.has(words[words.length - 1]) || soundsLikeEntity(name);
+  const first = words[0] === "#" && words.length > 1 ? "" : words[0];
+  return STRONG_ID.has(first) || STRONG_ID.has(words[words.length - 1]) || soundsLikeEntity(name);
 }
 
 /** `case_number`, `index`: an id where every row has its own, else a quantity as good as any. */

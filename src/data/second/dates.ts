@@ -2,7 +2,8 @@
 import { DataError } from "../error.ts";
 import type { GivenKind } from "../read/options.ts";
 import { dateValue, detectDates, type DateFormat } from "../schema/dates.ts";
-import { distinctTexts, missingDates } from "../schema/kinds.ts";
+import { missingDates } from "../schema/judge-dates.ts";
+import { distinctTexts } from "../schema/kinds.ts";
 import type { ColumnSchema } from "../schema/schema.ts";
 import { findColumn, type Table } from "../table.ts";
 import type { Warning } from "../warning.ts";

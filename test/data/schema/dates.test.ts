@@ -37,6 +37,20 @@ describe("detectDates", () => {
     ["names of days too", ["Sunday, 14 Sep 2014", "Monday, 15 Sep 2014"], { form: "named" }, "2014-09-14"],
     ["months", ["2014-09", "2014-10"], { form: "month" }, "2014-09-01"],
     ["months by name", ["Sep 2014", "Oct 2014"], { form: "month" }, "2014-09-01"],
+    ["months and years of two digits", ["Aug-62", "Sep-62", "Jan-05"], { form: "month" }, "1962-08-01"],
+    ["months with an apostrophe", ["Aug'62", "Sep’62"], { form: "month" }, "1962-08-01"],
+    [
+      "years of two digits first",
+      ["99/09/14", "00/10/02", "05/03/04"],
+      { form: "numeric", order: "ymd" },
+      "1999-09-14",
+    ],
+    [
+      "a bracketed zone",
+      ["2014-09-14T10:00:00+02:00[Europe/Rome]"],
+      { form: "numeric", order: "ymd" },
+      "2014-09-14T08:00:00",
+    ],
     [
       "one number, with letters in time",
       ["20140914T1030", "20140915T1130"],
@@ -47,7 +61,7 @@ describe("detectDates", () => {
   for (const [what, texts, format, first] of found)
     it(`knows ${what}`, () => {
       const dates = detectDates(texts);
-      expect(dates).toEqual({ format, ambiguous: false, strays: [] });
+      expect(dates).toMatchObject({ format, ambiguous: false, strays: [] });
       expect(dateValue(texts[0], format)).toBeCloseTo(days(first), 8);
     });
   it("knows times of day, as hours", () => {
@@ -65,6 +79,8 @@ describe("detectDates", () => {
   });
   const none: [string, string[]][] = [
     ["words", ["january", "monday"]],
+    ["words with numbers of two digits", ["model-12", "model-13"]],
+    ["days of a month without a year", ["Aug 12", "Aug 13"]],
     ["no such day", ["31/02/2012", "30/02/2012"]],
     ["no such month", ["2012-13-01", "2012-14-01"]],
     ["versions", ["1.2.3.4", "1.2.3.5"]],
@@ -87,6 +103,13 @@ describe("detectDates", () => {
       format: { order: "mdy" },
       ambiguous: true,
     });
+    const monthly = Array.from(
+      { length: 30 },
+      (_, i) => `01/${String(1 + (i % 12)).padStart(2, "0")}/${2014 + Math.floor(i / 12)}`,
+    );
+    expect(detectDates(monthly)).toMatchObject({ format: { order: "dmy" }, ambiguous: true });
+    const swapped = monthly.map((text) => text.replace(/^(..).(..)/, "$2/$1"));
+    expect(detectDates(swapped)).toMatchObject({ format: { order: "mdy" }, ambiguous: true });
     expect(detectDates(["01/01/2014"])).toMatchObject({ format: { order: "mdy" }, ambiguous: true });
     expect(detectDates(["01.01.2014"])).toMatchObject({ format: { order: "dmy" }, ambiguous: true });
   });
@@ -95,6 +118,8 @@ describe("detectDates", () => {
     expect(detectDates([...texts, "unclear"])?.strays).toEqual([40]);
     expect(detectDates([...texts, ...Array.from({ length: 10 }, (_, i) => `unclear ${i}`)])).toBeUndefined();
     expect(detectDates(["2014-01-01", "soon"])).toBeUndefined();
+    const days = Array.from({ length: 60 }, (_, i) => `${1 + (i % 12)}/${1 + (i % 28)}/2014`);
+    expect(detectDates([...days, "2014-05-05"])).toMatchObject({ format: { order: "mdy" }, strays: [60] });
   });
 });
 
@@ -122,10 +147,42 @@ describe("dateValue", () => {
     expect(dateValue("20141314", { form: "compact" })).toBeNaN();
     expect(dateValue("", { form: "seconds" })).toBeNaN();
   });
-  it("takes years of two digits from 1969 to 2068", () => {
+  it("an instant is the same with any offset from UTC, and without a clock time no offset is seen", () => {
+    const instants = fc.date({ min: new Date("1950-01-02"), max: new Date("2049-12-30"), noInvalidDate: true });
+    const pad = (n: number): string => String(n).padStart(2, "0");
+    const written: readonly ((hours: string, minutes: string, sign: string) => string)[] = [
+      (h, m, sign) => `${sign}${h}:${m}`,
+      (h, m, sign) => `${sign}${h}${m}`,
+      (h, m, sign) => ` UTC${sign}${h}:${m}`,
+      (h, m, sign) => `${sign}${h}:${m}[Etc/Any_Where]`,
+    ];
+    fc.assert(
+      fc.property(instants, fc.integer({ min: -56, max: 56 }), fc.nat(written.length - 1), (instant, quarters, way) => {
+        const second = Math.floor(instant.getTime() / 1000) * 1000;
+        const local = new Date(second + quarters * 900_000).toISOString().slice(0, 19);
+        const minutes = Math.abs(quarters) * 15;
+        const zone = written[way](pad(Math.floor(minutes / 60)), pad(minutes % 60), quarters < 0 ? "-" : "+");
+        const format: DateFormat = { form: "numeric", order: "ymd" };
+        const utc = dateValue(`${new Date(second).toISOString().slice(0, 19)}Z`, format);
+        expect(utc).toBeCloseTo(second / DAY, 8);
+        expect(dateValue(`${local}${zone}`, format)).toBeCloseTo(utc, 8);
+        const [, y, mo, d, h, mi, s] = /(\d+)-(\d+)-(\d+)T(\d+):(\d+):(\d+)/.exec(local) ?? [];
+        expect(dateValue(`${d}.${mo}.${y} ${h}:${mi}:${s}${zone}`, { form: "numeric", order: "dmy" })).toBeCloseTo(
+          utc,
+          8,
+        );
+        if (way < 2) expect(dateValue(`${y}${mo}${d}T${h}${mi}${s}${zone}`, { form: "compact" })).toBeCloseTo(utc, 8);
+      }),
+      { seed: 1 },
+    );
+    expect(detectDates(["2014-09-14T10:00+02:00", "2014-09-14T10:00", "2014-09-15"])?.zones).toEqual(["+02:00", ""]);
+    expect(detectDates(["2014-09-14", "2014-09-15"])?.zones).toEqual([]);
+    expect(dateValue("01:30+02:00", { form: "clock" })).toBe(23.5);
+  });
+  it("takes years of two digits from 1950 to 2049", () => {
     const year = (text: string): number =>
       datePart(dateValue(`1/2/${text}`, { form: "numeric", order: "dmy" }), "year");
-    expect(["68", "69", "00", "99"].map(year)).toEqual([2068, 1969, 2000, 1999]);
+    expect(["49", "50", "00", "99"].map(year)).toEqual([2049, 1950, 2000, 1999]);
   });
   it("gives hours to the second", () => {
     const at = (text: string): number => datePart(dateValue(text, { form: "numeric", order: "ymd" }), "hour");
