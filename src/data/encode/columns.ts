@@ -170,7 +170,7 @@ export function dateValues(raw: RawColumn, { format, kind }: ColumnSchema, table
     note({
       code: "not-a-date",
       column: name,
-      message: `${counted(strays, "cell")} of ${name} that are no ${kind}s, read as missing`,
+      message: `${counted(strays, "cell")} of ${name} ${strays === 1 ? `is no ${kind}` : `are no ${kind}s`}, read as missing`,
       count: strays,
     });
   return out;

@@ -110,7 +110,7 @@ function suspicion(name: string, read: NumbersOfTexts, texts: readonly string[],
   return {
     code: "numbers-suspected",
     column: name,
-    message: `${name} is read as text, though it looks like numbers such as ${example}: ${doubt}; --types ${flagItem(`${name}=number`)} reads it as numbers, and what does not fit as missing`,
+    message: `${name} is read as text, though it looks like numbers such as ${example}: ${doubt}; --types ${flagItem(`${name}=number`)} reads it as numbers${read.strays.length > 0 ? ", and what does not fit as missing" : ""}`,
     evidence: { example },
   };
 }

@@ -38,7 +38,7 @@ export function judgeDates(table: Table, column: RawTexts): Judgement | undefine
     warnings.push({
       code: "not-a-date",
       column: name,
-      message: `${counted(strays.length, "text")} of ${name} that are no ${kind}s, read as missing`,
+      message: `${counted(strays.length, "text")} of ${name} ${strays.length === 1 ? `is no ${kind}` : `are no ${kind}s`}, such as ${JSON.stringify(kept[strays[0]].slice(0, 40))}, read as missing`,
       count: strays.length,
       evidence: { texts: strays.slice(0, 5).map((i) => kept[i]) },
     });
