@@ -8,7 +8,7 @@ import type { Diagnostics } from "../evaluate/diagnostics/contract.ts";
 import { labelMetric, type Choice } from "../evaluate/metrics/registry.ts";
 import type { Design } from "../evaluate/rung.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
-import { BENCHMARK_SCHEMA, type AnswersProfile, type Artifact, type Timing } from "../report/artifact.ts";
+import { BENCHMARK_SCHEMA, type AnswersProfile, type Artifact, type Timing, type Trace } from "../report/artifact.ts";
 import type { ModelFile } from "../report/model-file.ts";
 import { packageAndVersion } from "./package.ts";
 import { clock } from "./clock.ts";
@@ -40,11 +40,13 @@ export interface Findings {
   /** The rungs' models, by rung. */
   readonly files: ReadonlyMap<string, ModelFile>;
   readonly timings: Timing["rungs"];
+  /** Absent with `--redact`. */
+  readonly traces: readonly Trace[] | undefined;
 }
 
 export function artifactOf(found: Findings): Artifact {
   const { loaded, splits, design, metric, chosen, trained, options, started, cut } = found;
-  const { judged, columns, answers, diagnostics, warnings, files, timings } = found;
+  const { judged, columns, answers, diagnostics, warnings, files, timings, traces } = found;
   const { data } = loaded;
   const label = labelMetric(data.target, design.train);
   const { target } = loaded.schema;
@@ -93,6 +95,7 @@ export function artifactOf(found: Findings): Artifact {
     champion: { ...judged.champion, profile: answers },
     steps: judged.steps,
     bar: judged.bar,
+    ...(traces && { traces }),
     search: Object.fromEntries(
       trained.flatMap((rung) =>
         rung.status === "ok" && rung.result.tuned.search

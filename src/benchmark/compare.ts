@@ -127,6 +127,7 @@ function refusal(opened: OpenBenchmark, { challenger, notes }: Entrant, options:
     cost: [],
     slices: [],
     fairness: [],
+    findings: [],
     failures,
   };
   return worded(found, metric.direction);

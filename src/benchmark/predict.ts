@@ -62,7 +62,8 @@ export async function predictTable(
 export type ModelSource = string | ModelFile | Pick<Benchmark, "final">;
 
 /**
- * Predicts the rows of a table with a saved model; of a benchmark, with its model for use, fitted on all rows.
+ * Predicts the rows of a table with a saved model; of a benchmark, with its model for use, fitted on all rows. Of a benchmark
+ * folder's own table the rows are answered by models that have not seen them, and a warning says so (`unseenAnswers`).
  *
  * @param own Estimators of your own that models may be of.
  * @throws DataError, ArtifactError, FolderError as `predictTable` and `openModel`.
@@ -73,7 +74,13 @@ export async function predict(
   options: ReadOptions = {},
   own: readonly Estimator[] = [],
 ): Promise<Predicted> {
-  if (typeof model === "string") return predictTable(openModel(model).model, source, options, own);
+  if (typeof model === "string") {
+    const { folder, model: file } = openModel(model);
+    const predicted = await predictTable(file, source, options, own);
+    if (folder === undefined) return predicted;
+    const { unseenAnswers } = await import("./own-rows.ts");
+    return unseenAnswers(folder, predicted);
+  }
   return predictTable("final" in model ? model.final : model, source, options, own);
 }
 
@@ -89,7 +96,8 @@ function checkAnswers(prediction: Prediction, { rowNumbers }: Table): void {
   );
 }
 
-function answersOf(prediction: Prediction, { target }: Dataset): readonly (number | string)[] {
+/** The value or the most probable class of each row. */
+export function answersOf(prediction: Prediction, { target }: Dataset): readonly (number | string)[] {
   if (prediction.kind === "value" || target.task === "regression") return Array.from(prediction.values);
   return Array.from(labels(prediction.values, prediction.classes), (code) => target.classes[code]);
 }

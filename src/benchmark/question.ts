@@ -2,10 +2,11 @@
 import type { Measurements } from "../compare/budget.ts";
 import type { ProtectionSpec } from "../compare/fairness.ts";
 import type { SliceSpec } from "../compare/slices.ts";
-import type { Candidate, Challenger, Question } from "../compare/verdict/contract.ts";
+import type { Candidate, Challenger, Finding, Question } from "../compare/verdict/contract.ts";
 import type { Rows } from "../data/dataset.ts";
 import { findMetric } from "../evaluate/metrics/registry.ts";
 import { OptionError } from "../error.ts";
+import { predictionAt } from "../evaluate/rung.ts";
 import { rowsOf } from "../evaluate/splits/plan.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { Artifact } from "../report/artifact.ts";
@@ -18,6 +19,7 @@ import { budgetsOf, judgingOf, type BudgetOptions, type Judging, type JudgingOpt
 import type { Loaded } from "./load.ts";
 import type { OpenBenchmark } from "./opened.ts";
 import { rowLevels } from "./row-levels.ts";
+import { tracesIn } from "./traces.ts";
 
 /** Which rows are looked at by themselves. They can only take a yes away. */
 export interface SideOptions {
@@ -67,6 +69,7 @@ export function questionOf(
     ...(artifact.interrupted && { missing: cutRungs(artifact) }),
     challengers: entrants.map((one) => ({
       ...one.challenger,
+      findings: findingsOf(opened, one),
       notes: [
         ...(judging.note === undefined ? [] : [judging.note]),
         ...one.notes,
@@ -81,6 +84,35 @@ export function questionOf(
     ...sidesOf(opened, parts.holdout ? opened.held : folded.part.row, options, loaded),
     rng: seeded(seed).split("compare"),
   };
+}
+
+/**
+ * What the benchmark gives reason to check in a challenger's answers.
+ * @throws ChallengerError when they are those of a model that was fitted on the very rows they are about: such answers prove nothing.
+ */
+function findingsOf(
+  { folder, artifact, folded }: OpenBenchmark,
+  { challenger, labelsOnly }: Entrant,
+): readonly Finding[] {
+  const { traces = [], warnings } = artifact;
+  const columns = warnings.flatMap(({ code, column }) => (code === "near-perfect-column" && column ? [column] : []));
+  const first = Int32Array.from(folded.rows[0], (_, i) => i);
+  const [held] = challenger.holdout ?? [];
+  const [inFolds] = challenger.folds ?? [];
+  const borne = [
+    ...(held ? tracesIn(traces, "holdout", held) : []),
+    ...(inFolds ? tracesIn(traces, "folds", predictionAt(inFolds, first)) : []),
+  ];
+  const model = labelsOnly ? undefined : borne.find(({ kind }) => kind === "model");
+  if (model)
+    throw new ChallengerError(
+      `${challenger.name}: gives the answers of ${model.name} to rows that it was fitted on, which proves nothing; baseline predict ${folder} with the benchmark's own table answers them by models that have not seen them`,
+    );
+  const repeated = new Set(borne.filter(({ kind }) => kind === "column").map(({ name }) => name));
+  return [
+    ...Array.from(repeated, (column) => ({ code: "repeats-column" as const, column })),
+    ...(columns.length > 0 ? [{ code: "near-perfect-column" as const, columns }] : []),
+  ];
 }
 
 /** Baselines that have to be beaten. */

@@ -36,6 +36,7 @@ import { championProfile, profiler } from "./profiles.ts";
 import { splitsFromTable } from "./splits-file.ts";
 import { designWarnings } from "./design-warnings.ts";
 import { splitWarnings } from "./split-warnings.ts";
+import { tracesOf } from "./traces.ts";
 
 /** What a run tells while it lasts, and how it is cut short. */
 export interface TrainHooks {
@@ -173,7 +174,7 @@ function cutWarnings({ cut, trained }: Finished): readonly Warning[] {
 
 interface Finished extends Omit<
   Findings,
-  "judged" | "columns" | "answers" | "diagnostics" | "warnings" | "files" | "timings"
+  "judged" | "columns" | "answers" | "diagnostics" | "warnings" | "files" | "timings" | "traces"
 > {
   readonly runner: Runner;
   readonly hooks: TrainHooks;
@@ -258,6 +259,17 @@ async function finish(run: Finished): Promise<Benchmark> {
       ];
     }),
   );
+  const traces = redact
+    ? undefined
+    : tracesOf({
+        loaded,
+        design,
+        judged,
+        estimator: winner.estimator,
+        trained: models.get(winner.estimator.name)!,
+        final: final.model,
+        warnings,
+      });
   const diagnostics = await diagnose({
     data,
     design,
@@ -282,6 +294,7 @@ async function finish(run: Finished): Promise<Benchmark> {
     warnings,
     files,
     timings,
+    traces,
   });
   return {
     artifact,

@@ -151,6 +151,15 @@ export interface ColumnEntry {
   readonly [member: string]: unknown;
 }
 
+/** A digest by which answers are recognised that a comparison should know of. */
+export interface Trace {
+  /** The answers of a model to rows it was fitted on; or a column that no feature is made of, or that decides the target alone. */
+  readonly kind: "model" | "column";
+  readonly name: string;
+  readonly part: "holdout" | "folds";
+  readonly digest: string;
+}
+
 /** `benchmark.json`. */
 export interface Artifact {
   readonly schema: typeof BENCHMARK_SCHEMA;
@@ -192,6 +201,7 @@ export interface Artifact {
   readonly steps: readonly LadderStep[];
   /** What a challenger will need. Absent in benchmarks of older versions. */
   readonly bar?: Bar | undefined;
+  readonly traces?: readonly Trace[] | undefined;
   readonly search: Readonly<Record<string, SearchSummary>>;
   /** What reports draw of the champion; artifacts of earlier versions have none. */
   readonly diagnostics?: Diagnostics | undefined;

@@ -1,5 +1,8 @@
 /** Why a verdict is what it is, and what to do about it, in words. */
-import type { Caveat, ChallengerVerdict, Reason, Sublabel } from "../compare/verdict/contract.ts";
+import type { Margin } from "../compare/margin.ts";
+import type { Caveat, ChallengerVerdict, Finding, Reason, Sublabel } from "../compare/verdict/contract.ts";
+import { gainFigure } from "./verdict.ts";
+import { listed, percent } from "./wording.ts";
 
 export const REASONS: Readonly<Record<Reason, string>> = {
   underpowered: "too few rows to tell",
@@ -66,9 +69,46 @@ export function whyWords({
 }
 
 /** What the reader should do next, a clause without its full stop. */
-export function adviceFor({ sublabel, reason }: Pick<ChallengerVerdict, "sublabel" | "reason">): string {
+export function adviceFor({
+  sublabel,
+  reason,
+  findings,
+}: Pick<ChallengerVerdict, "sublabel" | "reason" | "findings">): string {
   if (sublabel !== null) return REFUSED[sublabel];
-  return reason === null ? "take it; its complexity is paid for" : OPEN[reason];
+  if (reason !== null) return OPEN[reason];
+  const checks = new Set(findings.map(checkWords));
+  return checks.size === 0
+    ? "take it; its complexity is paid for"
+    : `before you take it, ${listed(Array.from(checks))}`;
+}
+
+/** A finding, a clause without its full stop. */
+export function findingWords(finding: Finding, margin: Margin): string {
+  switch (finding.code) {
+    case "repeats-column":
+      return `its answers repeat the column ${finding.column}`;
+    case "near-perfect-column":
+      return `${listed(finding.columns)} alone nearly decided the target when the benchmark was trained`;
+    case "almost-perfect":
+      return `it gains ${percent(finding.share)} of what the best baseline leaves to gain`;
+    case "same-in-every-repeat":
+      return `its answers are the same in all ${finding.repeats} repeats of the folds, so they are not those of models trained without the rows they answer for`;
+    default:
+      return `the folds show ${gainFigure(finding.folds, margin)} and the held-out rows ${gainFigure(finding.holdout, margin)}`;
+  }
+}
+
+function checkWords(finding: Finding): string {
+  switch (finding.code) {
+    case "repeats-column":
+      return `make sure that ${finding.column} is known when a prediction is made`;
+    case "near-perfect-column":
+      return `make sure that ${listed(finding.columns)} ${finding.columns.length === 1 ? "is" : "are"} known when a prediction is made`;
+    case "almost-perfect":
+      return "look for the target, or what is known only after it, among its inputs";
+    default:
+      return "make sure that it was not fitted on the rows it answers for";
+  }
 }
 
 const CAVEATS: { readonly [C in Caveat["code"]]: (caveat: Extract<Caveat, { readonly code: C }>) => string } = {

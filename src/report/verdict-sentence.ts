@@ -5,7 +5,7 @@
 import type { Margin } from "../compare/margin.ts";
 import type { ChallengerVerdict, PartVerdict, RowsNeeded } from "../compare/verdict/contract.ts";
 import { budgetLine, vetoesOf } from "./verdict-checks.ts";
-import { adviceFor, caveatWords, whyWords } from "./verdict-reasons.ts";
+import { adviceFor, caveatWords, findingWords, whyWords } from "./verdict-reasons.ts";
 import { amount, gainFigure, type VerdictEntry } from "./verdict.ts";
 import { figure, percent, pWords, whole } from "./wording.ts";
 
@@ -22,6 +22,7 @@ function sentenceOf(v: Omit<VerdictEntry, "sentence">, direction: "minimize" | "
     finding(v, direction),
     ...v.vetoes.map(({ detail }) => `Veto: ${detail}.`),
     ...v.cost.filter(({ outcome }) => outcome !== "within").map((result) => `Cost: ${budgetLine(result)}.`),
+    ...v.findings.map((one) => `Beware: ${findingWords(one, v.margin)}.`),
     `What to do: ${adviceFor(v)}.`,
     v.rowsNeeded === null ? "" : help(v.rowsNeeded, v.margin),
     basis(v),

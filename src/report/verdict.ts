@@ -57,8 +57,8 @@ export function marginFigure(margin: Margin): string {
 }
 
 /** The verdict and why, short: `NOT JUSTIFIED (gain too small)`. */
-export function verdictWords({ verdict, sublabel, reason }: ChallengerVerdict): string {
-  const why = sublabel ?? reason;
+export function verdictWords({ verdict, sublabel, reason, findings }: ChallengerVerdict): string {
+  const why = sublabel ?? reason ?? (findings.length > 0 ? "check-first" : null);
   return why === null ? verdict : `${verdict} (${why.replaceAll("-", " ")})`;
 }
 

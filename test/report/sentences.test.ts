@@ -157,10 +157,10 @@ describe("over thousands of comparisons", () => {
     });
   });
   it("reason, advice and rows needed agree", () => {
-    holdsFor(({ verdict, reason, sublabel, sentence, rowsNeeded, name, margin, bounds, gain, rows }) => {
+    holdsFor(({ verdict, reason, sublabel, findings, sentence, rowsNeeded, name, margin, bounds, gain, rows }) => {
       const why = sublabel ?? reason;
       if (!sentence.startsWith(`${name} is ${verdict}${why === null ? "." : ": "}`)) return false;
-      if (!sentence.includes(`What to do: ${adviceFor({ sublabel, reason })}.`)) return false;
+      if (!sentence.includes(`What to do: ${adviceFor({ sublabel, reason, findings })}.`)) return false;
       if (verdict !== "INCONCLUSIVE" && rowsNeeded !== null) return false;
       const width = infinite(bounds.upper, 1) - infinite(bounds.lower, -1);
       if (reason === "near-margin" && !(width <= 2 * margin.value && Math.abs(gain! - margin.value) < width / 4))

@@ -34,6 +34,7 @@ const entry = (name: string, changes: Partial<VerdictEntry> = {}): VerdictEntry 
   seeds: { count: 1, sd: null },
   caveats: [],
   notes: [],
+  findings: [],
   failures: [],
   other: null,
   cost: [],

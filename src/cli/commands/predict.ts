@@ -15,7 +15,7 @@ export const predict: Command = {
     "baseline predict baseline-out/models/tree.json new.csv --json",
   ],
   run: async ([path, data], options, terminal) => {
-    const [{ openModel }, { predictTable, predictionsCsv }] = await Promise.all([
+    const [{ openModel }, { predict: ask, predictionsCsv }] = await Promise.all([
       import("../../benchmark/open-model.ts"),
       import("../../benchmark/predict.ts"),
     ]);
@@ -24,7 +24,7 @@ export const predict: Command = {
     terminal.error(
       `${file}: ${rung}, fitted on ${fitted.rows} rows (${fitted.part === "all" ? "all rows: the model for use" : "the training rows: the model that the held-out score is about"})\n`,
     );
-    const predicted = await predictTable(model, data, trainOptions(options));
+    const predicted = await ask(path, data, trainOptions(options));
     for (const { message } of predicted.warnings) terminal.error(`beware: ${message}\n`);
     const { prediction, answers, classes, warnings } = predicted;
     if (!options.json) terminal.out(predictionsCsv(predicted));

@@ -38,6 +38,8 @@ export interface Challenger extends Candidate {
   readonly failures?: readonly string[];
   /** What a reader has to know of where it came from, each a clause without its full stop. */
   readonly notes?: readonly string[];
+  /** What its source, or the benchmark, gives reason to check. */
+  readonly findings?: readonly Finding[];
 }
 
 export interface Question {
@@ -136,6 +138,18 @@ export interface RowsNeeded {
   readonly scenarios: readonly RowsScenario[];
 }
 
+/** A reason to doubt that a gain would last, with its numbers: a JUSTIFIED with one is never a plain "take it". */
+export type Finding =
+  /** The answers are the column's values, or any monotone or one-to-one change of them. */
+  | { readonly code: "repeats-column"; readonly column: string }
+  /** The benchmark was warned of these columns, and whatever learns from its table has them. */
+  | { readonly code: "near-perfect-column"; readonly columns: readonly string[] }
+  /** Share of what the best baseline leaves to gain that is gained. */
+  | { readonly code: "almost-perfect"; readonly share: number }
+  | { readonly code: "same-in-every-repeat"; readonly repeats: number }
+  /** Gains in the folds and on the holdout whose intervals do not meet. */
+  | { readonly code: "folds-above-holdout"; readonly folds: number; readonly holdout: number };
+
 /** What a reader should know of the evidence, with its number. */
 export type Caveat =
   | { readonly code: "few-rows"; readonly rows: number }
@@ -191,6 +205,7 @@ export interface ChallengerVerdict extends Omit<PartVerdict, "part"> {
   readonly cost: readonly BudgetResult[];
   readonly slices: readonly SliceResult[];
   readonly fairness: readonly Protection[];
+  readonly findings: readonly Finding[];
   /** Must-pass cases it failed, in words. */
   readonly failures: readonly string[];
   /** What its source tells of it, each a clause without its full stop. */

@@ -33,6 +33,7 @@ import {
 import { familyOf } from "./family.ts";
 import { foldModels, holdoutModels, type Candidates, type PartModels } from "./models.ts";
 import { refusedFor, sideEffects } from "./side-effects.ts";
+import { suspicionsOf } from "./suspicions.ts";
 
 const baselineKey = (name: string): string => `baseline ${name}`;
 const challengerKey = (name: string): string => `challenger ${name}`;
@@ -228,6 +229,12 @@ function challengerVerdict(
     refused: refusedFor(sides),
     missing: question.missing,
   });
+  const others = second === null ? null : partVerdict(second, name, margin, tried);
+  const suspicions = suspicionsOf(question, challenger, own, others);
+  // What the benchmark was warned of matters to those who pass.
+  const given = (challenger.findings ?? []).filter(
+    ({ code }) => code !== "near-perfect-column" || final.verdict === "JUSTIFIED",
+  );
   return {
     name,
     metric: question.metric.name,
@@ -238,10 +245,11 @@ function challengerVerdict(
     reason: final.reason,
     detail: final.detail,
     rowsNeeded: final.reason === main.decision.reason ? own.rowsNeeded : null,
-    other: second === null ? null : partVerdict(second, name, margin, tried),
+    other: others,
     cost,
     slices: sides.slices,
     fairness: sides.fairness,
+    findings: [...given, ...suspicions],
     failures,
     notes,
   };

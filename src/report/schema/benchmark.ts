@@ -7,6 +7,7 @@ import {
   type LadderStep,
   type Rung,
   type SearchSummary,
+  type Trace,
 } from "../artifact.ts";
 import { diagnosticsSchema } from "./diagnostics.ts";
 import {
@@ -98,6 +99,13 @@ const bar: v.GenericSchema<Bar> = v.strictObject({
   detail: v.nullable(v.string()),
 });
 
+const trace: v.GenericSchema<Trace> = v.strictObject({
+  kind: v.picklist(["model", "column"]),
+  name: v.string(),
+  part: v.picklist(["holdout", "folds"]),
+  digest,
+});
+
 /** The content of `benchmark.json`, version 1. */
 export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
   schema: v.literal(BENCHMARK_SCHEMA),
@@ -145,6 +153,7 @@ export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
   }),
   steps: v.array(step),
   bar: v.optional(bar),
+  traces: v.optional(v.array(trace)),
   search: v.record(v.string(), search),
   diagnostics: v.optional(diagnosticsSchema),
   options: v.record(v.string(), v.unknown()),

@@ -2,7 +2,15 @@ import * as v from "valibot";
 import type { BudgetResult } from "../../compare/budget.ts";
 import type { Extreme, Protection } from "../../compare/fairness.ts";
 import type { SliceResult } from "../../compare/slices.ts";
-import type { Against, Bounds, Caveat, Family, PartVerdict, RowsNeeded } from "../../compare/verdict/contract.ts";
+import type {
+  Against,
+  Bounds,
+  Caveat,
+  Family,
+  Finding,
+  PartVerdict,
+  RowsNeeded,
+} from "../../compare/verdict/contract.ts";
 import { VERDICT_SCHEMA, type VerdictDocument, type VerdictEntry } from "../verdict.ts";
 import { count, digest, finite, margin, maybe, reason } from "./parts.ts";
 import { checked } from "./check.ts";
@@ -42,6 +50,14 @@ const caveat: v.GenericSchema<Caveat> = v.variant("code", [
   v.strictObject({ code: v.literal("few-groups"), groups: count }),
   v.strictObject({ code: v.literal("single-run") }),
   v.strictObject({ code: v.literal("single-seed") }),
+]);
+
+const finding: v.GenericSchema<Finding> = v.variant("code", [
+  v.strictObject({ code: v.literal("repeats-column"), column: v.string() }),
+  v.strictObject({ code: v.literal("near-perfect-column"), columns: v.array(v.string()) }),
+  v.strictObject({ code: v.literal("almost-perfect"), share: finite }),
+  v.strictObject({ code: v.literal("same-in-every-repeat"), repeats: count }),
+  v.strictObject({ code: v.literal("folds-above-holdout"), folds: finite, holdout: finite }),
 ]);
 
 /** What is said of one part, and, of the part that decides, of the challenger. */
@@ -120,6 +136,7 @@ const challenger: v.GenericSchema<VerdictEntry> = v.strictObject({
   cost: v.array(cost),
   slices: v.array(slice),
   fairness: v.array(protection),
+  findings: v.array(finding),
   failures: v.array(v.string()),
   notes: v.array(v.string()),
   vetoes: v.array(v.strictObject({ kind: v.picklist(["must-pass", "slice", "fairness"]), detail: v.string() })),
