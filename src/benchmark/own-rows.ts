@@ -7,7 +7,8 @@ import { FolderError } from "./folder.ts";
 import { openModel } from "./open-model.ts";
 import { openArtifact } from "./open.ts";
 import { openBenchmark } from "./opened.ts";
-import { answersOf, loadModel, type Predicted } from "./predict.ts";
+import { loadModel } from "./load-model.ts";
+import { answersOf, type Predicted } from "./predict.ts";
 
 /**
  * What the model for use, which was fitted on all rows, must not say of them: on the benchmark's own table the held-out rows get
@@ -20,7 +21,7 @@ export async function unseenAnswers(path: string, predicted: Predicted): Promise
   if (table === undefined) return predicted;
   const { data } = predicted;
   const { model } = openModel(join(folder, "model.json"));
-  const trained = loadModel(model, shapeOf(data)).predict(data);
+  const trained = (await loadModel(model, shapeOf(data))).predict(data);
   const folds = table === "own" ? await withFolds(path, trained) : undefined;
   const prediction = folds ?? trained;
   const training = folds
