@@ -11,11 +11,14 @@ export function wallClock(): number {
   return Date.now() / 1000;
 }
 
+/** Timers count milliseconds in 32 bits, and one beyond them would fire at once. */
+const LONGEST = 2 ** 31 - 1;
+
+/** Does something later, after 24 days at most. It keeps no process alive. @returns What calls it off. */
+export function after(milliseconds: number, then: () => void): () => void {
+  const timer = setTimeout(then, Math.min(milliseconds, LONGEST)).unref();
+  return () => clearTimeout(timer);
+}
+
 /** The clock that searches are timed by. */
-export const searchClock: Clock = {
-  now: () => 1000 * wallClock(),
-  after: (milliseconds, then) => {
-    const timer = setTimeout(then, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
+export const searchClock: Clock = { now: () => 1000 * wallClock(), after };

@@ -33,6 +33,12 @@ export interface GateOptions extends JudgingOptions {
   readonly budget?: number;
   /** Default: `gate.jsonl` beside the sealed file, or `<folder>.gate.jsonl` beside the benchmark folder, where a new training leaves it. */
   readonly ledger?: string;
+  /** Refuse to begin a ledger: there has to be one. */
+  readonly requireLedger?: boolean;
+  /** Runs that are known from elsewhere: a ledger with fewer is refused. */
+  readonly knownRuns?: number;
+  /** An earlier copy of the ledger (or its last hash) that it has to continue: a file, or a git ref that has it. */
+  readonly anchor?: string;
   readonly sealed?: string;
   readonly seed?: string | number;
 }
@@ -69,7 +75,9 @@ export async function gate(
     mode,
   };
   const hash = answersPrint(sourced.challenger);
-  const document = await withLedger(options.ledger ?? ledgerPath(opened, sealed), terms, (ledger) => {
+  const { requireLedger: required = false, knownRuns = 0, anchor } = options;
+  const guards = { folder: opened.folder, required, knownRuns, ...(anchor !== undefined && { anchor }) };
+  const document = await withLedger(options.ledger ?? ledgerPath(opened, sealed), terms, guards, (ledger) => {
     const request = requestRun(ledger, hash);
     const facts = { opened, ledger };
     if (request.kind === "cached") return { result: answer({ ...facts, entry: request.entry, cached: true }) };

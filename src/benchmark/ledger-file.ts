@@ -1,9 +1,23 @@
-/** A gate's ledger on disk: one run at a time, appended only, with its last hash kept beside it. */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
+/** A gate's ledger on disk: one run at a time, appended only, and held against what else is known of it. */
+import { execFileSync } from "node:child_process";
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LedgerError, openLedger, parseLedger, type Ledger, type Terms } from "../compare/ledger.ts";
 import { FolderError, reason } from "./folder.ts";
+import { holderOf, tryLock, type Lock } from "./lock.ts";
+
+/** What a ledger is held against: everything on its own disk can be set back with it. */
+export interface LedgerGuards {
+  /** The benchmark folder: keeps the last hash too, so that neither another ledger nor a lost one goes unseen. */
+  readonly folder: string;
+  /** There has to be a ledger: none is begun. */
+  readonly required?: boolean;
+  /** Runs that are known from elsewhere: it has to hold at least as many. */
+  readonly knownRuns?: number;
+  /** An earlier copy, which it has to continue: a file, or a git ref under which the ledger was committed. */
+  readonly anchor?: string;
+}
 
 /** How often, and how many times, a run looks whether the one before it has ended: two minutes in all. */
 const PAUSE = 100;
@@ -13,32 +27,43 @@ const PATIENCE = 1200;
  * Runs `act` on the ledger while nobody else can, and appends the line that it gives.
  *
  * @param terms What is fixed before the first run; a ledger that is not there yet is begun with them.
- * @throws LedgerError when the ledger was changed, cut short or opened with other terms, or another run does not end; FolderError
- *   when the disk says no. Then nothing was appended.
+ * @throws LedgerError when the ledger was changed, cut short or opened with other terms, is not what the guards know, or
+ *   another run does not end; FolderError when the disk says no. Then nothing was appended.
  */
 export async function withLedger<T>(
   path: string,
   terms: Terms,
+  guards: LedgerGuards,
   act: (ledger: Ledger) => { readonly line?: string; readonly head?: string; readonly result: T },
 ): Promise<T> {
-  const release = await lock(`${path}.lock`);
+  const heads = [`${path}.head`, headIn(guards.folder, terms)];
+  const lock = await myTurn(`${path}.lock`);
   try {
-    const begun = readLedger(path, terms) ?? begin(path, terms);
+    const found = readLedger(path, terms, heads);
+    requireKnown(path, found, guards);
+    const begun = found ?? begin(path, terms, heads);
     const { line, head, result } = act(begun);
-    if (line !== undefined && head !== undefined) append(path, line, head);
+    if (line === undefined || head === undefined) return result;
+    if (!lock.isOurs()) throw new LedgerError(`${path}: another run took this one for dead; nothing was entered`);
+    append(path, line, head, heads);
     return result;
   } finally {
-    release();
+    lock.release();
   }
 }
 
+/** Where a benchmark keeps the last hash of the ledger with these terms. */
+function headIn(folder: string, terms: Terms): string {
+  return join(folder, `gate.${openLedger(terms).ledger.head.slice(0, 16)}.head`);
+}
+
 /** The ledger as it stands; nothing when there is none. */
-function readLedger(path: string, terms: Terms): Ledger | undefined {
-  const head = existsSync(`${path}.head`) ? readFileSync(`${path}.head`, "utf8").trim() : undefined;
+function readLedger(path: string, terms: Terms, heads: readonly string[]): Ledger | undefined {
+  const known = heads.filter((file) => existsSync(file));
   if (!existsSync(path)) {
-    if (head === undefined) return undefined;
+    if (known.length === 0) return undefined;
     throw new LedgerError(
-      `${path}: the ledger is gone, but ${path}.head says that there was one; restore it, or hold out fresh rows and remove both`,
+      `${path}: the ledger is gone, but ${known[0]} says that there was one; restore it, or hold out fresh rows and begin anew`,
     );
   }
   let ledger: Ledger;
@@ -48,21 +73,58 @@ function readLedger(path: string, terms: Terms): Ledger | undefined {
     if (!(error instanceof LedgerError)) throw error;
     throw new LedgerError(`${path}: ${error.message.replace(/^ledger: /, "")}`, { cause: error });
   }
-  // A run that was killed between its line and the head leaves the head one line behind.
+  if (!known.includes(heads[0]) && ledger.entries.length > 0)
+    throw new LedgerError(
+      `${path}: ${heads[0]} is missing, which tells whether all runs are there; restore it, or hold out fresh rows and begin anew`,
+    );
+  // A run that was killed between its line and a head leaves the head one line behind.
   const before = ledger.entries.at(-1)?.previous;
-  if (head === undefined || head === ledger.head || head === before) return ledger;
-  throw new LedgerError(
-    `${path}: lines are missing at its end (${path}.head knows a later one); restore the ledger, or hold out fresh rows and begin a new one`,
-  );
-}
-
-function begin(path: string, terms: Terms): Ledger {
-  const { ledger, line } = openLedger(terms);
-  append(path, line, ledger.head);
+  for (const file of known) {
+    const head = readFileSync(file, "utf8").trim();
+    if (head !== ledger.head && head !== before)
+      throw new LedgerError(
+        `${path}: lines are missing at its end (${file} knows a later one); restore the ledger, or hold out fresh rows and begin a new one`,
+      );
+  }
   return ledger;
 }
 
-function append(path: string, line: string, head: string): void {
+function requireKnown(path: string, ledger: Ledger | undefined, guards: LedgerGuards): void {
+  const { required, knownRuns = 0, anchor } = guards;
+  if (ledger === undefined && required)
+    throw new LedgerError(`${path}: there is no ledger, and --require-ledger asks for one; restore it`);
+  const runs = ledger?.entries.length ?? 0;
+  if (runs < knownRuns) throw new LedgerError(`${path}: holds ${runs} of at least ${knownRuns} runs (--known-runs)`);
+  if (anchor === undefined) return;
+  const text = anchored(path, anchor);
+  const head = /^\s*[0-9a-f]{64}\s*$/.test(text) ? text.trim() : parseLedger(text).head;
+  const hashes = ledger ? [openLedger(ledger.terms).ledger.head, ...ledger.entries.map(({ hash }) => hash)] : [];
+  if (!hashes.includes(head))
+    throw new LedgerError(`${path}: does not continue what --anchor ${anchor} holds; restore the ledger`);
+}
+
+/** The earlier ledger, or its last hash: of a file of that name, else as committed under that git ref. */
+function anchored(path: string, anchor: string): string {
+  try {
+    if (existsSync(anchor)) return readFileSync(anchor, "utf8");
+    if (anchor.startsWith("-")) throw new Error("it is neither a file nor a git ref");
+    const blob = `${anchor}:./${basename(path)}`;
+    return execFileSync("git", ["cat-file", "blob", blob], { cwd: dirname(path), encoding: "utf8", stdio: "pipe" });
+  } catch (error) {
+    const { stderr, message } = error as Error & { stderr?: string };
+    throw new LedgerError(`--anchor ${anchor}: no ledger can be had from it (${(stderr || message).trim()})`, {
+      cause: error,
+    });
+  }
+}
+
+function begin(path: string, terms: Terms, heads: readonly string[]): Ledger {
+  const { ledger, line } = openLedger(terms);
+  append(path, line, ledger.head, heads);
+  return ledger;
+}
+
+function append(path: string, line: string, head: string, heads: readonly string[]): void {
   try {
     const file = openSync(path, "a");
     try {
@@ -71,58 +133,27 @@ function append(path: string, line: string, head: string): void {
     } finally {
       closeSync(file);
     }
-    writeFileSync(`${path}.head.partial`, `${head}\n`);
-    renameSync(`${path}.head.partial`, `${path}.head`);
+    for (const to of heads) {
+      writeFileSync(`${to}.partial`, `${head}\n`);
+      renameSync(`${to}.partial`, to);
+    }
   } catch (error) {
     throw new FolderError(`--ledger ${path}: cannot be written (${reason(error)})`, { cause: error });
   }
 }
 
-/** Waits for its turn. @returns What gives the turn back. */
-async function lock(path: string): Promise<() => void> {
-  const own = JSON.stringify({ pid: process.pid, host: hostname() });
+/** Waits for its turn. */
+async function myTurn(path: string): Promise<Lock> {
   for (let tries = 0; tries < PATIENCE; tries++) {
     try {
-      writeFileSync(path, own, { flag: "wx" });
-      return () => rmSync(path, { force: true });
+      const lock = tryLock(path);
+      if (lock) return lock;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST")
-        throw new FolderError(`${path}: cannot be written (${reason(error)}); --ledger names another place`, {
-          cause: error,
-        });
+      throw new FolderError(`${path}: cannot be written (${reason(error)}); --ledger names another place`, {
+        cause: error,
+      });
     }
-    if (!removedDead(path)) await sleep(PAUSE);
+    await sleep(PAUSE);
   }
-  throw new LedgerError(`${path}: another run holds the ledger; if there is none, remove this file`);
-}
-
-/** Takes away the lock of a process of this machine that is no more. */
-function removedDead(path: string): boolean {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-    const { pid, host } = JSON.parse(text) as { pid: number; host: string };
-    if (host !== hostname() || isAlive(pid)) return false;
-  } catch {
-    return false; // given back in the meantime, or just being written: look again
-  }
-  const aside = `${path}.${process.pid}`;
-  try {
-    renameSync(path, aside);
-    // Somebody else may have been faster, and this is the lock of a run that lives.
-    if (readFileSync(aside, "utf8") === text) rmSync(aside);
-    else renameSync(aside, path);
-    return true;
-  } catch {
-    return false; // somebody else removed it
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  throw new LedgerError(`${path}: another run (${holderOf(path)}) holds the ledger`);
 }

@@ -1,17 +1,23 @@
 /** When a run has to end before its work is done. */
 import { setMaxListeners } from "node:events";
+import { OptionError } from "../error.ts";
+import { after } from "./clock.ts";
+
+export interface TimeLimit {
+  readonly signal: AbortSignal;
+  /** Why it fired, if it has. */
+  readonly cut: () => string | undefined;
+  /** Lets go of the clock and of the caller's signal. */
+  readonly clear: () => void;
+}
 
 /** A signal that fires at the time limit or with the caller's, and which of the two it was. */
-export function limitedBy(
-  seconds: number | undefined,
-  outer: AbortSignal | undefined,
-): { signal: AbortSignal; cut: () => string | undefined; clear: () => void } {
+export function limitedBy(seconds: number | undefined, outer: AbortSignal | undefined): TimeLimit {
   const controller = new AbortController();
-  const timer =
+  const stop =
     seconds === undefined
       ? undefined
-      : setTimeout(() => controller.abort(new Error(`the time limit of ${seconds} s was reached`)), 1000 * seconds);
-  timer?.unref();
+      : after(1000 * seconds, () => controller.abort(new OptionError(`the time limit of ${seconds} s was reached`)));
   setMaxListeners(0, controller.signal); // every search and every search inside a fold listens
   const forward = (): void => controller.abort(outer?.reason);
   if (outer?.aborted) forward();
@@ -20,7 +26,7 @@ export function limitedBy(
     signal: controller.signal,
     cut: () => (controller.signal.aborted ? messageOf(controller.signal.reason) : undefined),
     clear: () => {
-      clearTimeout(timer);
+      stop?.();
       outer?.removeEventListener("abort", forward);
     },
   };

@@ -1,5 +1,4 @@
 /** A benchmark as a comparison needs it: truth, folds, what belongs together, and what every baseline said. */
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Dataset, Rows } from "../data/dataset.ts";
@@ -11,6 +10,7 @@ import type { FoldPlan } from "../evaluate/splits/contract.ts";
 import { foldPlan, rowsOf } from "../evaluate/splits/plan.ts";
 import type { Artifact } from "../report/artifact.ts";
 import { enterAnswers, openBook } from "./answers-table.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import { FolderError } from "./folder.ts";
 import { dependenceAt, foldedRows, pooledOf, type Folded } from "./fold-part.ts";
 import { openArtifact } from "./open.ts";
@@ -94,12 +94,6 @@ export async function openBenchmark(
   };
   requireSameScores(answersPath, opened);
   return opened;
-}
-
-/** SHA-256 of an artifact without what differs from run to run. */
-export function fingerprintOf(artifact: Artifact): string {
-  const { environment: _e, timing: _t, ...rest } = artifact;
-  return createHash("sha256").update(JSON.stringify(rest)).digest("hex");
 }
 
 function holdoutOf(data: Dataset, held: Rows, weighted: boolean): HoldoutPart {

@@ -30,7 +30,7 @@ import { measureLatency } from "./latency.ts";
 import { leakageWarnings } from "./leakage.ts";
 import { load, type Loaded } from "./load.ts";
 import type { TrainOptions } from "./options.ts";
-import { limitedBy } from "./limit.ts";
+import { limitedBy, type TimeLimit } from "./limit.ts";
 import { designOf } from "./plans.ts";
 import { championProfile, profiler } from "./profiles.ts";
 import { splitsFromTable } from "./splits-file.ts";
@@ -45,8 +45,16 @@ export interface TrainHooks {
   readonly signal?: AbortSignal;
   /** Stops everything now: `train` throws the reason. */
   readonly abort?: AbortSignal;
+  /** Called once, when the table and the options have been found usable and before anything is trained; what it throws ends the run. */
+  readonly onReady?: (inputs: Inputs) => void;
   /** Where each rung's search journal is kept; default: nowhere. */
   readonly journal?: (rung: string) => JournalStorage;
+}
+
+/** What a benchmark is of: the table's bytes (SHA-256) and the target. */
+export interface Inputs {
+  readonly sha256: string;
+  readonly target: string;
 }
 
 export type TrainProgress =
@@ -79,6 +87,26 @@ export async function trainBenchmark(
   options: TrainOptions = {},
   hooks: TrainHooks = {},
 ): Promise<Benchmark> {
+  const { timeLimit } = options;
+  const limit = limitedBy(timeLimit, hooks.signal);
+  const reading = limitedBy(timeLimit === undefined ? timeLimit : Math.max(timeLimit, READING), hooks.abort);
+  try {
+    const ready = await prepared(source, { ...options, signal: reading.signal }, hooks).finally(reading.clear);
+    return await trainRungs(ready, options, hooks, limit);
+  } finally {
+    limit.clear();
+  }
+}
+
+/** The time limit ends reading too, but a table that is at hand is always read: seconds. */
+const READING = 1;
+
+/** Everything that is known, and found usable, before anything is trained. */
+interface Ready extends Pick<Findings, "loaded" | "splits" | "design" | "metric" | "chosen" | "started"> {
+  readonly seed: string;
+}
+
+async function prepared(source: TableSource, options: TrainOptions, hooks: TrainHooks): Promise<Ready> {
   const started = clock();
   hooks.onProgress?.({ phase: "reading" });
   const loaded = await load(source, options);
@@ -90,6 +118,17 @@ export async function trainBenchmark(
   requireTrainable(loaded.data, design, options.weight);
   requireDefined(metric.metric, loaded.data, design);
   const chosen = chooseLadder(design, options.models, options.estimators ?? []);
+  hooks.onReady?.({ sha256: loaded.origin.sha256, target: loaded.schema.target.name });
+  return { loaded, splits, design, metric, chosen, started, seed };
+}
+
+async function trainRungs(
+  ready: Ready,
+  options: TrainOptions,
+  hooks: TrainHooks,
+  limit: TimeLimit,
+): Promise<Benchmark> {
+  const { loaded, design, metric, chosen, started, seed } = ready;
   const work: Work = {
     data: loaded.data,
     metric: metric.metric.name,
@@ -97,7 +136,6 @@ export async function trainBenchmark(
     plans: design.plans,
     weightMetrics: options.weightMetrics ?? false,
   };
-  const limit = limitedBy(options.timeLimit, hooks.signal);
   const runner = startRunner(work, chosen.estimators, {
     workers: options.workers ?? defaultWorkers(),
     inRegistry: (options.estimators ?? []).length === 0,
@@ -124,22 +162,8 @@ export async function trainBenchmark(
       },
     );
     hooks.abort?.throwIfAborted();
-    return await finish({
-      loaded,
-      splits,
-      design,
-      metric,
-      chosen,
-      trained,
-      runner,
-      options,
-      hooks,
-      seed,
-      started,
-      cut: limit.cut(),
-    });
+    return await finish({ ...ready, trained, runner, options, hooks, cut: limit.cut() });
   } finally {
-    limit.clear();
     await runner.close();
   }
 }

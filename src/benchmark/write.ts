@@ -8,52 +8,74 @@ import { reportFiles } from "./reports.ts";
 import { checkArtifact } from "../report/schema/benchmark.ts";
 import { checkModelFile } from "../report/schema/model.ts";
 import { givenColumns, rawRows, writeRawRows } from "./challengers/raw-rows.ts";
-import { closeFolder, dropFolder, FolderError, openFolder, reason, type WorkFolder } from "./folder.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import {
+  closeFolder,
+  dropFolder,
+  FolderError,
+  openFolder,
+  reason,
+  standingAt,
+  type Standing,
+  type WorkFolder,
+} from "./folder.ts";
 import { openJournalFile, type JournalFile } from "./journal-file.ts";
 import { journalPath, mergedJournals } from "./journals.ts";
 import type { WriteSettings } from "./options.ts";
 import { writePredictions, writeSplits, type RowFacts } from "./tables.ts";
-import type { Benchmark } from "./train.ts";
+import type { Benchmark, Inputs } from "./train.ts";
 
 /** An open folder of a run: journals are written as the search goes, everything else at the end. */
 export interface BenchmarkWriter {
   readonly folder: WorkFolder;
+  /** The benchmark of other data or another target that will make room. */
+  readonly replaces?: Standing;
   /** The journal of a rung, in its file. */
   readonly journal: (rung: string) => JournalFile;
-  /** Writes everything and moves the folder into place. @throws FolderError when the disk says no; nothing is left half-written. */
+  /**
+   * Writes everything and moves the folder into place.
+   * @throws FolderError when the disk says no: nothing is left half-written; or when the run was cut short and a complete
+   *   benchmark stands there, which stays.
+   */
   finish(benchmark: Benchmark): void;
   /** Gives up. True: journals stay for `--resume`; else nothing does. */
   abandon(): boolean;
 }
 
-/** The files of a table that a benchmark is of: what tells "the same inputs" from others. */
-export interface Inputs {
-  readonly sha256: string;
-  readonly target?: string;
-}
-
 export interface WriterOptions extends WriteSettings {
-  readonly out: string;
+  /** Default: `baseline-out`, where any benchmark makes room for the next. */
+  readonly out?: string;
   readonly resume: boolean;
   readonly redact: boolean;
-  /** SHA-256 of the table about to be trained on; empty when it cannot be known beforehand. */
-  readonly inputs: () => Inputs;
+  readonly inputs: Inputs;
 }
+
+const DEFAULT_OUT = "baseline-out";
 
 /** Opens `<out>.partial`. @throws FolderError when the folder may not be written. */
 export function openWriter(options: WriterOptions): BenchmarkWriter {
-  const folder = openFolder(options.out, {
-    force: options.force ?? false,
+  const { out = DEFAULT_OUT, inputs } = options;
+  const isSame = ({ sha256, target }: Standing): boolean => sha256 === inputs.sha256 && target === inputs.target;
+  const folder = openFolder(out, {
     keep: options.resume,
-    mayReplace: (existing) => sameInputs(existing, options.inputs()),
+    mayReplace: (standing) => isSame(standing) || options.force === true || options.out === undefined,
   });
+  const standing = standingAt(folder.final);
   const journals = new Map<string, JournalFile>();
   const closeJournals = (): void => {
     for (const journal of journals.values()) journal.close();
     journals.clear();
   };
+  const abandon = (): boolean => {
+    const kept = journals.size > 0;
+    closeJournals();
+    if (kept) folder.lock.release();
+    else dropFolder(folder);
+    return kept;
+  };
   return {
     folder,
+    ...(standing && !isSame(standing) && { replaces: standing }),
     journal: (rung) => {
       const path = journalPath(folder.partial, rung);
       mkdirSync(join(folder.partial, "journal"), { recursive: true });
@@ -62,25 +84,27 @@ export function openWriter(options: WriterOptions): BenchmarkWriter {
       return opened;
     },
     finish: (benchmark) => {
+      const { interrupted, interruptedBy } = benchmark.artifact;
+      if (interrupted && standing?.interrupted === false) {
+        const kept = abandon();
+        throw new FolderError(
+          `--out ${out}: this run was cut short (${interruptedBy}), and a complete benchmark stands there, which stays${kept ? "; --resume takes up the search" : ""}`,
+        );
+      }
       closeJournals();
       try {
         writeAll(folder.partial, benchmark, options);
-        closeFolder(folder);
+        closeFolder(folder, standing?.fingerprint === fingerprintOf(checkArtifact(benchmark.artifact)));
       } catch (error) {
         dropFolder(folder);
         if (isFileError(error))
-          throw new FolderError(`--out ${options.out}: cannot be written (${reason(error)}); nothing was left behind`, {
+          throw new FolderError(`--out ${out}: cannot be written (${reason(error)}); nothing was left behind`, {
             cause: error,
           });
         throw error;
       }
     },
-    abandon: () => {
-      const kept = journals.size > 0;
-      closeJournals();
-      if (!kept) dropFolder(folder);
-      return kept;
-    },
+    abandon,
   };
 }
 
@@ -91,25 +115,11 @@ export function openWriter(options: WriterOptions): BenchmarkWriter {
 export function writeBenchmark(benchmark: Benchmark, out: string, settings: WriteSettings = {}): void {
   const { dataset, target, options } = benchmark.artifact;
   const inputs = { sha256: dataset.sha256, target: target.name };
-  const redact = options.redact === true;
-  openWriter({ ...settings, out, redact, resume: false, inputs: () => inputs }).finish(benchmark);
+  openWriter({ ...settings, out, redact: options.redact === true, resume: false, inputs }).finish(benchmark);
 }
 
 function isFileError(error: unknown): boolean {
   return error instanceof Error && "syscall" in error;
-}
-
-/** Is the benchmark in a folder one of the same bytes and target? A folder that cannot be read is not. */
-function sameInputs(folder: string, inputs: Inputs): boolean {
-  try {
-    const { dataset, target } = JSON.parse(readFileSync(join(folder, "benchmark.json"), "utf8")) as {
-      dataset?: { sha256?: string };
-      target?: { name?: string };
-    };
-    return dataset?.sha256 === inputs.sha256 && (inputs.target === undefined || target?.name === inputs.target);
-  } catch {
-    return false; // not JSON, or not ours: only --force may replace it
-  }
 }
 
 function writeAll(folder: string, benchmark: Benchmark, options: WriterOptions): void {

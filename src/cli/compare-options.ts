@@ -176,4 +176,18 @@ export const GATE_OPTIONS: readonly OptionRecord[] = [
     value: "file",
     help: "record of all runs (default: beside the benchmark, or the sealed file)",
   },
+  { group: "Gate", key: "requireLedger", help: "refuse to begin a new ledger" },
+  {
+    group: "Gate",
+    key: "knownRuns",
+    value: "n",
+    parse: wholeNumber,
+    help: "runs known from elsewhere: a ledger with fewer is refused",
+  },
+  {
+    group: "Gate",
+    key: "anchor",
+    value: "file|git ref",
+    help: "an earlier copy of the ledger that it has to continue",
+  },
 ];

@@ -35,7 +35,7 @@ export async function readConfig(
 async function load(file: string): Promise<Readonly<Record<string, unknown>>> {
   let value: unknown;
   try {
-    if (extname(file) === ".json") value = JSON.parse(readFileSync(file, "utf8"));
+    if (extname(file) === ".json") value = JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
     else value = ((await import(pathToFileURL(resolve(file)).href)) as { default?: unknown }).default;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

@@ -13,10 +13,17 @@ export interface Terminal {
   readonly animated: boolean;
   /** Width of the terminal, in characters. */
   readonly width: number;
-  /** Aborted by the first Ctrl-C: finish what is under way, write what is known. */
-  readonly signal: AbortSignal;
+  readonly interrupts: Interrupts;
+}
+
+/** Ctrl-C, where there is something to finish or to put away. Every other signal ends the process at once, however busy it is. */
+export interface Interrupts {
+  /** From here on Ctrl-C is heard instead of ending the process. */
+  readonly heed: () => void;
+  /** Aborted by the first: finish what is under way, write what is known. */
+  readonly soft: AbortSignal;
   /** Aborted by the second: stop now. */
-  readonly abort: AbortSignal;
+  readonly hard: AbortSignal;
 }
 
 /** Options by key, from the command line, the config file and the defaults, in this order of precedence. */

@@ -52,7 +52,8 @@ export async function startProgress(terminal: Terminal): Promise<Progress> {
 
 async function renewed(): Promise<Status> {
   const { createLogUpdate } = await import("log-update");
-  const update = createLogUpdate(process.stderr);
+  // Who hides the cursor listens to signals, to bring it back, and a busy process would not end by them.
+  const update = createLogUpdate(process.stderr, { showCursor: true });
   let last = -RENEWED;
   return {
     show: (text) => {

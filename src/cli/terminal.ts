@@ -1,5 +1,5 @@
 /** The process's streams as a command sees them. */
-import type { Options, Terminal } from "./contract.ts";
+import { EXIT, type Interrupts, type Options, type Terminal } from "./contract.ts";
 
 /** Is colour wanted on this stream? NO_COLOR, FORCE_COLOR and TERM=dumb as everywhere. */
 export function wantsColour(stream: NodeJS.WriteStream, options: Options): boolean {
@@ -9,10 +9,7 @@ export function wantsColour(stream: NodeJS.WriteStream, options: Options): boole
   return stream.isTTY && TERM !== "dumb";
 }
 
-export function processTerminal(
-  options: Options,
-  signals: { readonly soft: AbortSignal; readonly hard: AbortSignal },
-): Terminal {
+export function processTerminal(options: Options): Terminal {
   const { stdout, stderr } = process;
   return {
     out: (text) => void stdout.write(text),
@@ -20,7 +17,24 @@ export function processTerminal(
     colour: wantsColour(stdout, options),
     animated: stderr.isTTY && !options.quiet && process.env.TERM !== "dumb",
     width: stdout.columns || 120,
-    signal: signals.soft,
-    abort: signals.hard,
+    interrupts: interrupts(),
   };
 }
+
+function interrupts(): Interrupts {
+  const soft = new AbortController();
+  const hard = new AbortController();
+  const heed = (): void =>
+    void process.once("SIGINT", () => {
+      process.stderr.write("\nfinishing what is under way; Ctrl-C again stops now\n");
+      process.once("SIGINT", () => {
+        setTimeout(() => process.exit(EXIT.interrupted), LAST_WORDS).unref(); // a fit in this thread may not hear it
+        hard.abort(new Error("stopped by a second Ctrl-C"));
+      });
+      soft.abort(new Error("interrupted by Ctrl-C"));
+    });
+  return { heed, soft: soft.signal, hard: hard.signal };
+}
+
+/** Milliseconds that a run has to put things away. */
+const LAST_WORDS = 2000;

@@ -1,4 +1,5 @@
 import type { TrainOptions } from "../benchmark/options.ts";
+import type { WriterOptions } from "../benchmark/write.ts";
 import type { Options } from "./contract.ts";
 
 /** Options of the command line as those of the API: the same names, pairs as maps. */
@@ -18,4 +19,16 @@ export function trainOptions(options: Options): TrainOptions {
     ...rest
   } = options;
   return { ...rest, ...(types !== undefined && { types: new Map(types as [string, string][]) }) } as TrainOptions;
+}
+
+/** What becomes of the folder. */
+export function writeSettings({ out, ...options }: Options): Omit<WriterOptions, "inputs"> {
+  const is = (key: string): boolean => options[key] === true;
+  return {
+    ...(out !== undefined && { out: out as string }),
+    resume: is("resume"),
+    redact: is("redact"),
+    force: is("force"),
+    exportSplits: is("exportSplits"),
+  };
 }

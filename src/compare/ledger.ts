@@ -155,7 +155,11 @@ function sealed(body: Omit<Entry, "hash">): Entry {
  * @throws LedgerError for a line that is cut off, changed, out of order, repeated, against the ledger's own rules, or that does not
  *   lead to the expected head; and for other terms.
  */
-export function parseLedger(text: string, expected: { readonly head?: string; readonly terms?: Terms } = {}): Ledger {
+export function parseLedger(
+  written: string,
+  expected: { readonly head?: string; readonly terms?: Terms } = {},
+): Ledger {
+  const text = written.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n"); // editors and git put these in
   if (!text.endsWith("\n")) throw new LedgerError(`ledger: line ${text.split("\n").length} is cut off`);
   const [first, ...rest] = text.slice(0, -1).split("\n");
   let ledger = parseTerms(first);

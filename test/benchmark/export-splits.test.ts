@@ -9,7 +9,7 @@ it("rows exported for challengers hold what a baseline may read, the target in t
   const out = join(scratch(), "benchmark");
   const table = new TextEncoder().encode(tableText("binary", 600));
   const options = { target: "y", ignore: ["copy"], models: ["constant"], workers: 1 };
-  const inputs = () => ({ sha256: "" });
+  const inputs = { sha256: "", target: "" };
   const writer = openWriter({ out, resume: false, redact: false, exportSplits: true, inputs });
   writer.finish(await trainBenchmark(table, options));
   const [train, holdout] = ["train.csv", "holdout.csv"].map((file) =>

@@ -53,7 +53,7 @@ export async function makeBenchmark(
     resume: false,
     redact: options.redact ?? false,
     force: true,
-    inputs: () => ({ sha256: "" }),
+    inputs: { sha256: "", target: "" },
     ...options,
   });
   writer.finish(benchmark);

@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { gate, type GateOptions } from "../../src/benchmark/gate.ts";
@@ -19,7 +18,11 @@ let files = 0;
 const file = (lines: readonly Line[]): string => writeCsv(join(folder, `file-${files++}.csv`), lines);
 const good = (seed = 0): string => file(heldLines(opened, 0.9 - 0.001 * seed));
 const bad = (seed = 0): string => file(heldLines(opened, 0.1 + 0.001 * seed));
-const fresh = (): string => join(folder, `ledger-${files++}.jsonl`);
+/** A ledger of its own, and a benchmark that knows of no other. */
+const fresh = (): string => {
+  for (const name of readdirSync(opened.folder)) if (name.endsWith(".head")) rmSync(join(opened.folder, name));
+  return join(folder, `ledger-${files++}.jsonl`);
+};
 const failure = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => "it was taken",
@@ -147,12 +150,69 @@ describe("the ledger", () => {
     expect(lines(ledger).length).toBe(5);
     expect(existsSync(`${ledger}.lock`)).toBe(false);
   });
-  it("is taken over from a process that died", async () => {
+  it("is the same with the line ends and the mark that editors and git put in", async () => {
     const ledger = fresh();
-    const child = spawn(process.execPath, ["-e", ""]);
-    await new Promise((resolve) => child.on("exit", resolve));
-    writeFileSync(`${ledger}.lock`, JSON.stringify({ pid: child.pid, host: hostname() }));
-    expect(await run(bad(), ledger)).toMatchObject({ run: 1 });
+    await run(bad(0), ledger);
+    writeFileSync(ledger, `\uFEFF${readFileSync(ledger, "utf8").replaceAll("\n", "\r\n")}`);
+    writeFileSync(`${ledger}.head`, `\uFEFF${readFileSync(`${ledger}.head`, "utf8").trim()}\r\n`);
+    expect(await run(bad(1), ledger)).toMatchObject({ run: 2 });
+    expect(await run(bad(1), ledger)).toMatchObject({ run: 2, cached: true });
+  });
+  it("without its head is refused once it has runs; a killed beginning is taken up", async () => {
+    const ledger = fresh();
+    await run(bad(0), ledger);
+    const [begun] = lines(ledger);
+    rmSync(`${ledger}.head`);
+    expect(await failure(run(bad(1), ledger))).toMatch(/^LedgerError: .*\.head is missing/);
+    const other = fresh();
+    writeFileSync(other, `${begun}\n`);
+    expect(await run(bad(1), other)).toMatchObject({ run: 1 });
+  });
+  it("that was set back, put away or replaced by another is noticed by the benchmark", async () => {
+    const ledger = fresh();
+    await run(bad(0), ledger);
+    const before = [ledger, `${ledger}.head`].map((path) => [path, readFileSync(path, "utf8")] as const);
+    await run(bad(1), ledger);
+    await run(bad(2), ledger);
+    for (const [path, text] of before) writeFileSync(path, text);
+    expect(await failure(run(good(), ledger))).toMatch(/lines are missing at its end \(.*bench.gate\.[0-9a-f]+\.head/);
+    for (const [path] of before) rmSync(path);
+    expect(await failure(run(good(), ledger))).toMatch(/the ledger is gone/);
+    expect(await failure(run(good(), `${ledger}.another`))).toMatch(/the ledger is gone/);
+  });
+  it("is held against what is known elsewhere: that there is one, how many runs it has, an earlier copy", async () => {
+    const ledger = fresh();
+    expect(await failure(run(bad(0), ledger, { requireLedger: true }))).toMatch(/there is no ledger, and --require-/);
+    expect(await failure(run(bad(0), ledger, { knownRuns: 1 }))).toMatch(/holds 0 of at least 1 runs/);
+    expect(existsSync(ledger)).toBe(false);
+    await run(bad(0), ledger);
+    const early = `${ledger}.early`;
+    copyFileSync(ledger, early);
+    const known: GateOptions = { requireLedger: true, knownRuns: 1, anchor: early };
+    expect(await run(bad(1), ledger, known)).toMatchObject({ run: 2 });
+    expect(await run(bad(2), ledger, { anchor: `${ledger}.head` })).toMatchObject({ run: 3 });
+    const other = fresh();
+    await run(bad(5), other);
+    expect(await failure(run(bad(1), other, known))).toMatch(/does not continue what --anchor .*early holds/);
+    expect(await failure(run(bad(1), other, { knownRuns: 2 }))).toMatch(/holds 1 of at least 2 runs/);
+    expect(await failure(run(bad(1), other, { anchor: "no-such-ref" }))).toMatch(/no-such-ref: no ledger can be had/);
+    expect(await failure(run(bad(1), other, { anchor: "--help" }))).toMatch(/neither a file nor a git ref/);
+  });
+  it("continues what was committed to git", async () => {
+    const repository = join(folder, `repository-${files++}`);
+    mkdirSync(repository);
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.org", ...args], { cwd: repository });
+    fresh();
+    const ledger = join(repository, "gate.jsonl");
+    git("init", "--quiet");
+    await run(bad(0), ledger);
+    git("add", "gate.jsonl");
+    git("commit", "--quiet", "-m", "one run");
+    expect(await run(bad(1), ledger, { anchor: "HEAD" })).toMatchObject({ run: 2 });
+    fresh();
+    for (const path of [ledger, `${ledger}.head`]) rmSync(path);
+    expect(await failure(run(bad(2), ledger, { anchor: "HEAD" }))).toMatch(/does not continue what --anchor HEAD/);
   });
   it("lies beside the benchmark folder, where a new training of the same data goes on with it", async () => {
     await gate(opened.folder, bad(), {});

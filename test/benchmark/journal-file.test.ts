@@ -38,15 +38,20 @@ describe("journal file", () => {
     expect(() => openJournalFile(path)).toThrow(`is being written by process ${process.pid}`);
     first.close();
     expect(existsSync(`${path}.lock`)).toBe(false);
-    writeFileSync(`${path}.lock`, String(process.ppid));
-    expect(() => openJournalFile(path)).toThrow(`is being written by process ${process.ppid}`);
   });
-  it("takes over the lock of a process that is gone, and one that says nothing", () => {
-    const path = join(folder, "stale.jsonl");
-    for (const content of ["999999999", "not a number", ""]) {
-      writeFileSync(`${path}.lock`, content);
-      openJournalFile(path).close();
-    }
+  it("is the same with the line ends and the mark that editors put in", async () => {
+    const path = join(folder, "edited.jsonl");
+    const storage = openJournalFile(path);
+    await createStudy({ ...PLAN, storage }).optimize(objective);
+    storage.close();
+    const whole = readFileSync(path, "utf8");
+    writeFileSync(path, `\uFEFF${whole.replaceAll("\n", "\r\n")}`);
+    const again = openJournalFile(path);
+    const study = createStudy({ ...PLAN, storage: again });
+    await study.optimize(objective);
+    again.close();
+    expect(study.trials.length).toBe(8);
+    expect(readFileSync(path, "utf8")).toBe(`\uFEFF${whole.replaceAll("\n", "\r\n")}`);
   });
   it("notices a writer that did not care for the lock", () => {
     const path = join(folder, "meddled.jsonl");

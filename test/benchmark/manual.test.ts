@@ -127,7 +127,7 @@ async function makeTrained(out: string, data: string): Promise<void> {
   const { trainBenchmark } = await import("../../src/benchmark/train.ts");
   const { openWriter } = await import("../../src/benchmark/write.ts");
   const benchmark = await trainBenchmark(data, { models: ["one-rule"], workers: 1 });
-  const inputs = () => ({ sha256: "" });
+  const inputs = { sha256: "", target: "" };
   openWriter({ out: made, resume: false, redact: false, force: true, inputs }).finish(benchmark);
   cpSync(made, out, { recursive: true });
 }

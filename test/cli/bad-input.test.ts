@@ -202,6 +202,7 @@ describe("a place that cannot be written", () => {
   it("is a disk that fills up at the last file: nothing is left behind, an older benchmark stays", async () => {
     const cwd = folderWith({ "data.csv": table(60) });
     mkdirSync(join(cwd, "out.partial"));
+    writeFileSync(join(cwd, "out.partial", ".tabular-baseline"), "");
     symlinkSync("/dev/full", join(cwd, "out.partial", "report.md"));
     const ran = await train("data.csv", cwd, [...FEW, "--resume"]);
     expectRefusal(ran, cwd, ["data.csv"], /--out out: cannot be written \(the disk is full\); nothing was left behind/);

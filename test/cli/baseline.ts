@@ -20,15 +20,18 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Arguments of Node before the program. */
   readonly node?: readonly string[];
+  /** Open files to write to instead of being listened to. */
+  readonly files?: { readonly stdout?: number; readonly stderr?: number };
 }
 
 const OPTIONS = { reject: false, stripFinalNewline: false, extendEnv: false, timeout: 110_000 } as const;
 const environment = (env: RunOptions["env"]): Record<string, string> => ({ PATH: process.env.PATH ?? "", ...env });
 
 /** Starts `baseline ...`; nothing of this process's environment but PATH reaches it. */
-export function start(args: readonly string[], { cwd, input, env, node = [] }: RunOptions): ResultPromise {
+export function start(args: readonly string[], { cwd, input, env, node = [], files }: RunOptions): ResultPromise {
   return execa(process.execPath, [...node, MAIN, ...args], {
     ...OPTIONS,
+    ...(files as object),
     cwd,
     env: environment(env),
     ...(input === undefined ? { stdin: "ignore" as const } : { input }),

@@ -1,6 +1,6 @@
 /** Compare and gate as their users run them: the command line, its streams, files and exit codes. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { beforeAll, describe, expect, it } from "vitest";
 import { commands } from "../../src/cli/commands/registry.ts";
@@ -8,6 +8,8 @@ import { failureText } from "../../src/cli/failure.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import { openBenchmark, type OpenBenchmark } from "../../src/benchmark/opened.ts";
 import type { VerdictDocument } from "../../src/report/verdict.ts";
+import { isAlive } from "../processes.ts";
+import { untilFile } from "./baseline.ts";
 import { foldLines, heldLines, makeBenchmark, records, scratch, writeCsv, type Line } from "../benchmark/folders.ts";
 
 const folder = scratch();
@@ -37,8 +39,7 @@ async function baseline(...args: string[]): Promise<Ran> {
     colour: false,
     animated: false,
     width: 110,
-    signal,
-    abort: signal,
+    interrupts: { heed: () => undefined, soft: signal, hard: signal },
   };
   const code = await runProgram(
     args,
@@ -250,20 +251,22 @@ writeFileSync(out, "row,probability\\n" + read(test).map((line) => line.row + ",
     expect(one.slices.reduce((sum, { slice, rows }) => sum + (slice.startsWith("x") ? rows : 0), 0)).toBe(140);
     expect(one.fairness[0].rates[0].groups.map(({ group }) => group)).toEqual(["north", "south"]);
   });
-  it("Ctrl-C ends a command and everything: 130, and no verdict", async () => {
-    const out = join(folder, "stopped.json");
-    const command = "node -e 'setInterval(() => 0, 1000)' {test} {out}";
-    const child = execa(
-      "node",
-      ["dist/cli/main.js", "compare", bench, "--command", command, "--data", data, "--out", out],
-      {
-        reject: false,
-      },
-    );
-    for await (const line of child.iterable({ from: "stderr" })) if (line.includes("run 1 of 1")) child.kill("SIGINT");
-    const { exitCode, stdout } = await child;
-    expect([exitCode, stdout, existsSync(out)]).toEqual([130, "", false]);
-  });
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)
+    it(`${signal} ends a command and everything: ${code}, and no verdict`, async () => {
+      const cwd = mkdtempSync(join(folder, "stopped-"));
+      const command = "echo $$ > pid; mv pid running; exec sleep 1000 # {test} {out}";
+      const args = ["compare", bench, "--command", command, "--data", data, "--out", "verdict.json", "--quiet"];
+      const child = execa("node", [resolve("dist/cli/main.js"), ...args], { reject: false, cwd });
+      await untilFile(cwd, (name) => name === "running");
+      child.kill(signal);
+      const { exitCode, stdout } = await child;
+      expect([exitCode, stdout, readdirSync(cwd)]).toEqual([code, "", ["running"]]);
+      const pid = readFileSync(join(cwd, "running"), "utf8").trim();
+      await expect.poll(() => isAlive(pid)).toBe(false);
+    });
   it("cases for a predictions file name its rows", async () => {
     const [row] = opened.held;
     const truth = heldLines(opened, 1, true)[0].prediction;
@@ -312,7 +315,8 @@ describe("gate", () => {
   it("runs of several processes at the same time wait for each other", async () => {
     const ledger = join(folder, "many.jsonl");
     const paths = [0.1, 0.11, 0.12, 0.13].map((skill) => held(skill));
-    const answers = await Promise.all(paths.map((path) => started("gate", bench, path, "--ledger", ledger, "--json")));
+    const terms = ["--ledger", ledger, "--budget", "9"]; // the benchmark knows the ledger of the test above
+    const answers = await Promise.all(paths.map((path) => started("gate", bench, path, ...terms, "--json")));
     const runs = answers.map(({ out }) => (JSON.parse(out) as { run: number }).run);
     expect(runs.sort((a, b) => a - b)).toEqual([1, 2, 3, 4]);
     expect(existsSync(`${ledger}.lock`)).toBe(false);

@@ -1,5 +1,5 @@
 /** Ctrl-C once and twice, and a kill: a benchmark that says what is missing, or nothing; never half of one. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { baseline, ended, folderWith, SHORT, start, table, untilFile, untilSaid, type Ran } from "./baseline.ts";
@@ -8,12 +8,14 @@ import { baseline, ended, folderWith, SHORT, start, table, untilFile, untilSaid,
 const LONG = ["--models", "one-rule,logistic,tree", "--folds", "3", "--nested", "always", "--workers", "1"];
 const train = ["train", "data.csv", "--out", "out", "--resume", ...LONG];
 
-/** A folder whose run can be watched: its journals will stand in `journal`. */
-function watched(rows: number): { cwd: string; journal: string } {
-  const cwd = folderWith({ "data.csv": table(rows, "class", 6) });
-  const journal = join(cwd, "out.partial", "journal");
-  mkdirSync(journal, { recursive: true });
-  return { cwd, journal };
+const dataFolder = (rows: number): string => folderWith({ "data.csv": table(rows, "class", 6) });
+
+/** Resolves when a journal of the run stands there and fits. */
+async function untilJournal(cwd: string, fits: (name: string, path: string) => boolean): Promise<void> {
+  const [partial, journal] = [join(cwd, "out.partial"), join(cwd, "out.partial", "journal")];
+  await untilFile(cwd, (name) => name === "out.partial");
+  await untilFile(partial, (name) => name === "journal");
+  await untilFile(journal, (name) => fits(name, join(journal, name)));
 }
 
 const begun = (rung: string) => (name: string) => name.startsWith(`${rung}.`);
@@ -23,15 +25,15 @@ const underWay = (path: string): boolean => readFileSync(path, "utf8").includes(
 
 describe("Ctrl-C", () => {
   it("once ends with what is known, marked as interrupted", async () => {
-    const { cwd, journal } = watched(3000);
+    const cwd = dataFolder(3000);
     const child = start(train, { cwd });
-    await untilFile(journal, begun("logistic"));
+    await untilJournal(cwd, begun("logistic"));
     child.kill("SIGINT");
     const { code, stderr, stdout } = await ended(child);
     expect(code).toBe(130);
     expect(stderr).toMatch(/finishing what is under way; Ctrl-C again stops now/);
     expect(stderr).not.toMatch(/\n\s+at |Warning:/);
-    expect(stdout).toMatch(/^INTERRUPTED: interrupted by Ctrl-C/);
+    expect(stdout).toMatch(/interrupted by Ctrl-C/);
     expect(readdirSync(cwd).sort()).toEqual(["data.csv", "out"]);
     const artifact = JSON.parse(readFileSync(join(cwd, "out", "benchmark.json"), "utf8"));
     expect(artifact).toMatchObject({ interrupted: true, interruptedBy: "interrupted by Ctrl-C" });
@@ -42,11 +44,11 @@ describe("Ctrl-C", () => {
   });
 
   it("twice stops now, leaving nothing but the journal", async () => {
-    const { cwd, journal } = watched(6000);
+    const cwd = dataFolder(6000);
     // One fit of this takes seconds, and the first Ctrl-C lets it finish.
     const slow = ["--models", "mljs-cart", "--folds", "3", "--workers", "1"];
     const child = start(["train", "data.csv", "--out", "out", "--resume", ...slow], { cwd });
-    await untilFile(journal, (name) => begun("mljs-cart")(name) && underWay(join(journal, name)));
+    await untilJournal(cwd, (name, path) => begun("mljs-cart")(name) && underWay(path));
     child.kill("SIGINT");
     await untilSaid(child, "Ctrl-C again stops now");
     child.kill("SIGINT");
@@ -62,14 +64,57 @@ describe("Ctrl-C", () => {
   });
 });
 
+describe("a run that is cut short", () => {
+  it("leaves a complete benchmark where it is, and its search to --resume", async () => {
+    const cwd = dataFolder(3000);
+    expect(await baseline(["train", "data.csv", "--out", "out", "--models", "constant"], { cwd })).toMatchObject({
+      code: 0,
+    });
+    const complete = readFileSync(join(cwd, "out", "benchmark.json"), "utf8");
+    const child = start(train, { cwd });
+    await untilJournal(cwd, begun("logistic"));
+    child.kill("SIGINT");
+    const { code, stderr, stdout } = await ended(child);
+    expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
+    expect(stderr).toMatch(
+      /cut short \(interrupted by Ctrl-C\), and a complete benchmark stands there, which stays; --resume/,
+    );
+    expect(readFileSync(join(cwd, "out", "benchmark.json"), "utf8")).toBe(complete);
+    expect(readdirSync(cwd).sort()).toEqual(["data.csv", "out", "out.partial"]);
+    const limited = await baseline([...train, "--time-limit", "0", "--force"], { cwd });
+    expect(limited).toMatchObject({ code: 2, stdout: "" });
+    expect(limited.stderr).toMatch(/cut short \(the time limit of 0 s was reached\), and a complete benchmark stands/);
+    expect(readFileSync(join(cwd, "out", "benchmark.json"), "utf8")).toBe(complete);
+  });
+
+  it("gives way to a complete one", async () => {
+    const cwd = dataFolder(300);
+    expect(await baseline([...train, "--time-limit", "0"], { cwd })).toMatchObject({ code: 0 });
+    const interrupted = (): unknown => JSON.parse(readFileSync(join(cwd, "out", "benchmark.json"), "utf8")).interrupted;
+    expect(interrupted()).toBe(true);
+    expect(await baseline(["train", "data.csv", "--out", "out", "--models", "constant"], { cwd })).toMatchObject({
+      code: 0,
+    });
+    expect(interrupted()).toBeUndefined();
+  });
+
+  it("by a limit of months is not cut short at once", async () => {
+    const cwd = dataFolder(300);
+    const limit = ["--time-limit", "600h", "--models", "one-rule"];
+    const { code, stdout } = await baseline(["train", "data.csv", "--out", "out", ...limit], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).not.toMatch(/time limit/);
+  });
+});
+
 describe("a kill", () => {
   it("leaves a journal that --resume takes up: the same benchmark as without it", async () => {
-    const { cwd, journal } = watched(900);
+    const cwd = dataFolder(900);
     const options = ["--models", "tree", "--trials", "8", ...SHORT];
     const run = (out: string, resume: readonly string[]): Promise<Ran> =>
       baseline(["train", "data.csv", "--out", out, ...options, ...resume], { cwd });
     const child = start(["train", "data.csv", "--out", "out", "--resume", ...options], { cwd });
-    await untilFile(journal, (name) => begun("tree")(name) && statSync(join(journal, name)).size > 0);
+    await untilJournal(cwd, (name, path) => begun("tree")(name) && statSync(path).size > 0);
     child.kill("SIGKILL");
     expect((await ended(child)).code).not.toBe(0);
     expect(existsSync(join(cwd, "out"))).toBe(false);
@@ -85,13 +130,5 @@ describe("a kill", () => {
       return rest;
     };
     expect(lasting("out")).toEqual(lasting("whole"));
-  });
-
-  it("while the old benchmark is moved aside loses nothing", async () => {
-    const cwd = folderWith({ "data.csv": table(60) });
-    const options = ["train", "data.csv", "--models", "constant", ...SHORT];
-    expect(await baseline([...options, "--out", "out.old"], { cwd })).toMatchObject({ code: 0 });
-    expect(await baseline(["report", "out"], { cwd })).toMatchObject({ code: 0 });
-    expect(readdirSync(cwd).sort()).toEqual(["data.csv", "out"]);
   });
 });

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { clock } from "../clock.ts";
+import { after, clock } from "../clock.ts";
 import { memoryOf, seesMemory, sessionMembers } from "./process-memory.ts";
 
 export interface ProcessOptions {
@@ -53,6 +53,7 @@ export async function runProcess(command: string | readonly string[], options: P
   const session = child.pid;
   const killNow = (): void => killAll(session, "SIGKILL");
   process.on("exit", killNow); // the process may be ended in the middle of a run
+  const forget = endByExit();
   const tail = [tailOf(child.stderr), tailOf(child.stdout)];
   const memory = watchMemory(session);
   let end: ProcessRun["end"] = "exited";
@@ -62,13 +63,10 @@ export async function runProcess(command: string | readonly string[], options: P
     killAll(session, "SIGTERM");
     grace = setTimeout(killNow, GRACE);
   };
-  const limit = setTimeout(
-    () => {
-      end = "limit";
-      stop();
-    },
-    Math.min(1000 * timeLimitSeconds, LONGEST),
-  );
+  const callOff = after(1000 * timeLimitSeconds, () => {
+    end = "limit";
+    stop();
+  });
   signal?.addEventListener("abort", stop, { once: true });
   try {
     const { status, endedBy } = await ended(child, killNow);
@@ -85,16 +83,22 @@ export async function runProcess(command: string | readonly string[], options: P
       lastLines: errors.length > 0 ? errors : output,
     };
   } finally {
-    clearTimeout(limit);
+    callOff();
     clearTimeout(grace);
     memory.stop();
     signal?.removeEventListener("abort", stop);
     process.removeListener("exit", killNow);
+    forget();
   }
 }
 
-/** Timers count in 32 bits. */
-const LONGEST = 2 ** 31 - 1;
+/** Signals that nobody listens to end this process by way of its exit handlers, so that the child goes with it. @returns What undoes it. */
+function endByExit(): () => void {
+  const names = (["SIGHUP", "SIGINT", "SIGTERM"] as const).filter((name) => process.listenerCount(name) === 0);
+  const end = (_: NodeJS.Signals, number: number): never => process.exit(128 + number);
+  for (const name of names) process.on(name, end);
+  return () => names.forEach((name) => process.removeListener(name, end));
+}
 
 function start(command: string | readonly string[], times: string): ChildProcess {
   const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];

@@ -1,6 +1,5 @@
 import type { ChallengerSource } from "../../benchmark/challengers/enter.ts";
 import type { CompareOptions } from "../../benchmark/compare.ts";
-import type { VerdictDocument } from "../../report/verdict.ts";
 import { BUDGET_OPTIONS, CHALLENGER_OPTIONS, JUDGING_OPTIONS, VETO_OPTIONS } from "../compare-options.ts";
 import { EXIT, UsageError, type Command, type Options } from "../contract.ts";
 import { chosen } from "../judging-options.ts";
@@ -52,16 +51,7 @@ export const compare: Command = {
     const opened = await openBenchmark(benchmark, sealed === undefined ? {} : { sealed });
     const sources = [...files, ...made(options, files)];
     const status = await startStatus(terminal, "reading the predictions");
-    let document: VerdictDocument;
-    try {
-      document = await judge(opened, sources, settings, { signal: terminal.signal, onProgress: status.show });
-    } catch (error) {
-      if (!terminal.signal.aborted) throw error;
-      terminal.error("baseline: stopped; nothing was judged\n");
-      return EXIT.interrupted;
-    } finally {
-      status.stop();
-    }
+    const document = await judge(opened, sources, settings, { onProgress: status.show }).finally(status.stop);
     const out = (options.out as string | undefined) ?? verdictPath(opened.folder);
     writeVerdict(out, document);
     terminal.out(

@@ -1,8 +1,12 @@
+import type { Standing } from "../../benchmark/folder.ts";
+import type { BenchmarkWriter } from "../../benchmark/write.ts";
 import type { Command } from "../contract.ts";
 import { EXIT } from "../contract.ts";
 import { DATA_OPTIONS, MODEL_OPTIONS, RUN_OPTIONS, SPLIT_OPTIONS } from "../options.ts";
+import { isStated } from "../../error.ts";
+import { failureText } from "../failure.ts";
 import { startProgress } from "../progress.ts";
-import { trainOptions } from "../train-options.ts";
+import { trainOptions, writeSettings } from "../train-options.ts";
 
 export const train: Command = {
   name: "train",
@@ -28,56 +32,60 @@ export const train: Command = {
     "zcat big.csv.gz | baseline train - --target y --json > benchmark.json",
   ],
   run: async ([data], options, terminal) => {
-    const [{ trainBenchmark }, { artifactText, openWriter }, { terminalReport }, { fileDigest }] = await Promise.all([
+    const [{ trainBenchmark }, { artifactText, openWriter }, { terminalReport }] = await Promise.all([
       import("../../benchmark/train.ts"),
       import("../../benchmark/write.ts"),
       import("../../report/benchmark/reports.ts"),
-      import("../../benchmark/file-digest.ts"),
     ]);
-    const out = (options.out as string | undefined) ?? "baseline-out";
-    const settings = trainOptions(options);
-    const writer = openWriter({
-      out,
-      resume: options.resume === true,
-      redact: options.redact === true,
-      force: options.force === true,
-      exportSplits: options.exportSplits === true,
-      inputs: () => ({ sha256: fileDigest(data), ...(settings.target !== undefined && { target: settings.target }) }),
-    });
+    const { soft, hard, heed } = terminal.interrupts;
     const progress = await startProgress(terminal);
+    let writer: BenchmarkWriter | undefined;
     try {
-      const benchmark = await trainBenchmark(data, settings, {
+      const benchmark = await trainBenchmark(data, trainOptions(options), {
         onProgress: (step) => {
           progress.show(step);
           if (options.jsonLines) terminal.out(jsonLine({ event: "progress", ...step }));
         },
-        signal: terminal.signal,
-        abort: terminal.abort,
-        journal: (rung) => writer.journal(rung),
+        signal: soft,
+        abort: hard,
+        onReady: (inputs) => {
+          writer = openWriter({ ...writeSettings(options), inputs });
+          heed();
+        },
+        journal: (rung) => writer!.journal(rung),
       });
       await new Promise<void>((heard) => void setImmediate(heard)); // a second Ctrl-C during the last sums
-      terminal.abort.throwIfAborted();
-      writer.finish(benchmark);
+      hard.throwIfAborted();
+      const { folder, replaces } = writer!;
+      writer!.finish(benchmark);
       progress.stop();
+      if (replaces) terminal.error(`${replaced(folder.out, replaces)}\n`);
       const { artifact } = benchmark;
+      const shown = { colour: terminal.colour, width: terminal.width, folder: folder.out };
       terminal.out(
         options.jsonLines
           ? jsonLine({ event: "benchmark", benchmark: artifact })
           : options.json
             ? artifactText(artifact)
-            : terminalReport(artifact, { colour: terminal.colour, width: terminal.width, folder: out }),
+            : terminalReport(artifact, shown),
       );
-      return terminal.signal.aborted ? EXIT.interrupted : EXIT.ok;
+      return soft.aborted ? EXIT.interrupted : EXIT.ok;
     } catch (error) {
-      const kept = writer.abandon();
-      if (!terminal.abort.aborted) throw error;
-      terminal.error(`baseline: stopped; nothing was written${kept ? "; --resume takes up the search" : ""}\n`);
+      const kept = writer?.abandon();
+      if (hard.aborted)
+        terminal.error(`baseline: stopped; nothing was written${kept ? "; --resume takes up the search" : ""}\n`);
+      else if (soft.aborted && isStated(error)) terminal.error(failureText(error, false));
+      else throw error;
       return EXIT.interrupted;
     } finally {
       progress.stop();
     }
   },
 };
+
+function replaced(out: string, { name, target }: Standing): string {
+  return `${out} held the benchmark of ${name}, target ${target}, and was replaced; --out keeps several`;
+}
 
 function jsonLine(record: object): string {
   return `${JSON.stringify(record)}\n`;

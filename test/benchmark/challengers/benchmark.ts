@@ -53,7 +53,7 @@ export async function benchmarkOnDisk(
     workers: 1,
     ...options,
   };
-  const writer = openWriter({ out: folder, resume: false, redact: false, inputs: () => ({ sha256: "" }) });
+  const writer = openWriter({ out: folder, resume: false, redact: false, inputs: { sha256: "", target: "" } });
   writer.finish(await trainBenchmark(data, settings));
   return { folder, data, opened: await openBenchmark(folder) };
 }

@@ -9,6 +9,7 @@ import { reopenData } from "../../../src/benchmark/challengers/reopen-data.ts";
 import type { Loaded } from "../../../src/benchmark/load.ts";
 import { openBenchmark } from "../../../src/benchmark/opened.ts";
 import { findMetric } from "../../../src/evaluate/metrics/registry.ts";
+import { isAlive } from "../../processes.ts";
 import { benchmarkOnDisk, scratch, type OnDisk } from "./benchmark.ts";
 
 /** Learners in another process: small programs of node, since nothing else need be installed. */
@@ -58,17 +59,6 @@ const learner = (mode: string): string =>
   `${node} ${JSON.stringify(script)} {train} {test} {out} ${mode} {seed} {fold}`;
 const run = (mode: string, options: Partial<CommandOptions> = {}, on = binary): Promise<Entrant> =>
   commandChallenger(on.opened, on.loaded, { command: learner(mode), timeLimitSeconds: 60, ...options });
-/** The dead that nobody has buried yet do not count. */
-const isAlive = (pid: string): boolean => {
-  try {
-    process.kill(Number(pid), 0);
-  } catch {
-    return false;
-  }
-  if (process.platform !== "linux") return true;
-  const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, "utf8") : ") Z";
-  return stat.slice(stat.lastIndexOf(")") + 2)[0] !== "Z";
-};
 const leftovers = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("baseline-challenger-"));
 
 describe("a command", () => {

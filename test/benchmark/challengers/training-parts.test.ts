@@ -20,7 +20,7 @@ async function benchmarkOf(name: string, text: string, options: TrainOptions): P
   const data = join(parent, `${name}.csv`);
   const out = join(parent, name);
   writeFileSync(data, text);
-  const writer = openWriter({ out, resume: false, redact: false, inputs: () => ({ sha256: "" }) });
+  const writer = openWriter({ out, resume: false, redact: false, inputs: { sha256: "", target: "" } });
   writer.finish(await trainBenchmark(data, { target: "y", models: ["constant"], workers: 1, ...options }));
   return [await openBenchmark(out), data];
 }

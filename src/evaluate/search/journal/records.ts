@@ -119,7 +119,10 @@ export interface ParsedJournal {
 export function parseJournal(text: string): ParsedJournal {
   const end = text.lastIndexOf("\n") + 1;
   const whole = text.slice(0, end);
-  const lines = whole.split("\n").slice(0, -1);
+  const lines = whole
+    .replace(/^\uFEFF/, "")
+    .split("\n")
+    .slice(0, -1); // a mark that editors put in
   return { records: lines.map(parseLine), whole, dropped: text.slice(end) };
 }
 
