@@ -1,64 +1,78 @@
-/** Parquet files, by the optional package hyparquet. */
-import type { ColumnData } from "hyparquet";
+/** Parquet files. They are decoded in a thread of their own, as a damaged file may keep its decoder busy for ever. */
+import { isStated } from "../../error.ts";
+import { startPool } from "../../parallel/pool.ts";
+import { workerModule } from "../../parallel/worker-module.ts";
 import { DataError } from "../error.ts";
-import type { RawColumn, Table } from "../table.ts";
-import type { Warning } from "../warning.ts";
-import { conventionFacts, conventionsOf } from "./conventions.ts";
-import { beyondMemory } from "./column-store.ts";
+import type { Table } from "../table.ts";
+import { conventionFacts } from "./conventions.ts";
 import type { Limits } from "./limits.ts";
-import { columnOfValues } from "./memory.ts";
-import { typesOf, type ReadOptions } from "./options.ts";
+import type { ReadOptions } from "./options.ts";
+import type { Decoded, ParquetTask } from "./parquet-file.ts";
 import type { Source, Tap } from "./source.ts";
+
+/** Seconds. A page is decoded in a fraction of one: twice as long without a page, at most, is the end. */
+const PATIENCE = 5;
 
 /**
  * INT64 and decimals become doubles where these hold them, dates and timestamps ISO text.
  *
- * @throws DataError when hyparquet is not installed, the file is damaged, or a column holds lists or structures.
+ * @throws DataError when hyparquet is not installed, the file is damaged, or a column holds lists or structures; the
+ *   reason of `options.signal` when that fires.
  * Memory: the file and one column's values beside the table.
+ *
+ * @param patience For tests.
  */
-export async function readParquet(source: Source, tap: Tap, options: ReadOptions, limits: Limits): Promise<Table> {
-  const { parquetMetadata, parquetRead, parquetSchema } = await installed(source.label);
-  const buffer = await bytesOf(source);
-  const file = { byteLength: buffer.byteLength, slice: (start: number, end?: number) => buffer.slice(start, end) };
-  const warnings: Warning[] = [];
-  const types = typesOf(options);
+export async function readParquet(
+  source: Source,
+  tap: Tap,
+  options: ReadOptions,
+  limits: Limits,
+  patience: number = PATIENCE,
+): Promise<Table> {
+  const file = await bytesOf(source);
+  const facts = tap.facts();
+  const { signal, ...reading } = options;
+  const progress = new Int32Array(new SharedArrayBuffer(4));
+  const decoded = await decode({ label: source.label, file, options: reading, limits, progress }, signal, patience);
+  return {
+    ...decoded,
+    origin: {
+      name: options.name ?? source.name,
+      format: "parquet",
+      ...facts,
+      compression: "none",
+      reasons: {},
+      ...conventionFacts(options),
+      skipped: 0,
+    },
+  };
+}
+
+async function decode(task: ParquetTask, signal: AbortSignal | undefined, patience: number): Promise<Decoded> {
+  const { label, progress } = task;
+  const pool = startPool<ParquetTask, Decoded>(workerModule("data/read/parquet-worker"), 1);
+  const stuck = new AbortController();
+  let seen = -1;
+  const watch = setInterval(() => {
+    const pages = Atomics.load(progress, 0);
+    if (pages === seen)
+      stuck.abort(new DataError(`${label}: cannot be read as Parquet (it is damaged: reading does not go on)`));
+    seen = pages;
+  }, 1000 * patience);
   try {
-    const metadata = parquetMetadata(buffer);
-    const fields = parquetSchema(metadata).children;
-    const rows = Number(metadata.num_rows);
-    const names = fields.map(({ element }) => element.name);
-    const conventions = conventionsOf(options, options.decimal ?? ".", names);
-    if (fields.length > limits.columns)
-      throw new DataError(`${source.label}: ${fields.length} columns, more than the limit of ${limits.columns}`);
-    const needed = 8 * rows * fields.length;
-    if (needed > limits.memory) throw beyondMemory(source.label, rows, fields.length, needed, limits.memory);
-    const compressors = await optionalCompressors();
-    const columns: RawColumn[] = [];
-    for (const { element } of fields) {
-      const values = Array.from<unknown>({ length: rows });
-      const onChunk = ({ columnData, rowStart }: ColumnData): void => {
-        for (let i = 0; i < columnData.length; i++) values[rowStart + i] = columnData[i];
-      };
-      await parquetRead({ file, metadata, columns: [element.name], onChunk, ...compressors });
-      columns.push(columnOfValues(element.name, values, conventions, types.get(element.name), (w) => warnings.push(w)));
-    }
-    return {
-      rows,
-      columns,
-      origin: {
-        name: options.name ?? source.name,
-        format: "parquet",
-        ...tap.facts(),
-        compression: "none",
-        reasons: {},
-        ...conventionFacts(options),
-        skipped: 0,
-      },
-      warnings,
-    };
+    return await pool.run(task, {
+      signal: AbortSignal.any([stuck.signal, ...(signal ? [signal] : [])]),
+      transfer: [task.file],
+    });
   } catch (error) {
-    if (error instanceof DataError) throw error;
-    throw new DataError(`${source.label}: cannot be read as Parquet (${(error as Error).message})`, { cause: error });
+    if (signal?.aborted === true || error instanceof DataError) throw error;
+    const { message } = error as Error;
+    throw new DataError(isStated(error) ? message : `${label}: cannot be read as Parquet (${message})`, {
+      cause: error,
+    });
+  } finally {
+    clearInterval(watch);
+    await pool.close();
   }
 }
 
@@ -73,30 +87,4 @@ async function bytesOf(source: Source): Promise<ArrayBuffer> {
     at += part.length;
   }
   return buffer;
-}
-
-async function installed(label: string): Promise<typeof import("hyparquet")> {
-  try {
-    return await import("hyparquet");
-  } catch (error) {
-    if (!isAbsent(error)) throw error;
-    throw new DataError(
-      `${label}: reading Parquet needs a package that is not installed; run: npm install hyparquet hyparquet-compressors`,
-      { cause: error },
-    );
-  }
-}
-
-/** Without this package hyparquet reads plain and snappy files only, and says so itself. */
-async function optionalCompressors(): Promise<Partial<typeof import("hyparquet-compressors")>> {
-  try {
-    return { compressors: (await import("hyparquet-compressors")).compressors };
-  } catch (error) {
-    if (!isAbsent(error)) throw error;
-    return {};
-  }
-}
-
-function isAbsent(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === "ERR_MODULE_NOT_FOUND";
 }

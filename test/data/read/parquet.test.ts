@@ -3,8 +3,13 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { DataError } from "../../../src/data/error.ts";
+import { LIMITS } from "../../../src/data/read/limits.ts";
+import { readParquet } from "../../../src/data/read/parquet.ts";
 import { readTable } from "../../../src/data/read/read-table.ts";
+import { bufferSource, tapped } from "../../../src/data/read/source.ts";
 import { levelTexts } from "../../../src/data/table.ts";
+import { seeded } from "../../../src/numeric/rng.ts";
 import { cells } from "./read.ts";
 
 const path = resolve("test/reference/table.parquet");
@@ -68,5 +73,31 @@ describe("a Parquet file", () => {
   it("is refused beyond the limits", async () => {
     await expect(readTable(path, { limits: { columns: 3 } })).rejects.toThrow("8 columns, more than the limit of 3");
     await expect(readTable(path, { limits: { memory: 100 } })).rejects.toThrow(/5 rows of 8 columns need .* more than/);
+  });
+  it("is refused when it is damaged so that its decoder never ends, and let go of when a signal fires", async () => {
+    const damaged = readFileSync(path);
+    damaged[486] = 208; // how long a page of deltas is
+    const tap = tapped(bufferSource(damaged, "damaged.parquet"));
+    await expect(readParquet(tap.source, tap, {}, LIMITS, 0.2)).rejects.toThrow(
+      /^damaged.parquet: cannot be read as Parquet \(it is damaged: reading does not go on\)$/,
+    );
+    const stop = new AbortController();
+    const reading = readTable(damaged, { signal: stop.signal });
+    setImmediate(() => stop.abort(new Error("stopped by hand")));
+    await expect(reading).rejects.toThrow("stopped by hand");
+  });
+  it("is read whole or refused, whatever byte is damaged", async () => {
+    const whole = cells(await readTable(path));
+    const rng = seeded("damaged");
+    for (let i = 0; i < 12; i++) {
+      const bytes = readFileSync(path);
+      bytes[4 + rng.below(bytes.length - 8)] ^= 1 << rng.below(8);
+      const tap = tapped(bufferSource(bytes, "damaged.parquet"));
+      const reading = readParquet(tap.source, tap, {}, LIMITS, 2);
+      const table = await reading.catch((error: unknown) => {
+        expect(error).toBeInstanceOf(DataError);
+      });
+      if (table) expect(cells(table).length).toBe(whole.length);
+    }
   });
 });
