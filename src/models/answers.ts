@@ -5,6 +5,7 @@ import { lengthFault } from "./parts.ts";
 
 /** Sums of shares as saved and as predicted are 1 up to the rounding of their parts. */
 const ROUNDING = 1e-6;
+const MOST = 1 + ROUNDING;
 
 /** Numbers in an answer: one for regression, else one a class. */
 export function widthOf({ classes }: Pick<Shape, "classes">): number {
@@ -20,6 +21,14 @@ export function predictionOf(values: Float64Array, width: number): Prediction {
 export function answersFault(what: string, values: ArrayLike<number>, answers: number, shape: Shape): Fault {
   const width = widthOf(shape);
   return lengthFault(what, values, answers * width) ?? (width === 1 ? undefined : sharesFault(what, values, width));
+}
+
+/** Every number must be a share. */
+export function rangeFault(what: string, values: ArrayLike<number>, most: number = MOST): Fault {
+  for (let i = 0; i < values.length; i++)
+    if (!(values[i] >= 0 && values[i] <= most))
+      return `${what}: wanted shares from 0 to 1, got ${values[i]} at place ${i}`;
+  return undefined;
 }
 
 /** Every `width` numbers must be shares that sum to 1. */
@@ -41,7 +50,7 @@ function firstWithoutShares(values: ArrayLike<number>, width: number): number {
     let sum = 0;
     for (let k = 0; k < width; k++) {
       const value = values[at + k];
-      if (!(value >= 0 && value <= 1 + ROUNDING)) return at;
+      if (!(value >= 0 && value <= MOST)) return at;
       sum += value;
     }
     if (!(Math.abs(sum - 1) <= ROUNDING)) return at;

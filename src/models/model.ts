@@ -1,7 +1,7 @@
 /** From data to a model that predicts, and from JSON to data. */
 import * as v from "valibot";
 import { allRows, type Shape } from "../data/dataset.ts";
-import type { Kind, Model } from "./contract.ts";
+import type { Fault, Kind, Model } from "./contract.ts";
 
 /** The model of fitted data, for tables of this shape. */
 export function modelOf<D extends object>(kind: Kind<D>, data: D, shape: Shape): Model {
@@ -47,10 +47,18 @@ export function readerOf<D extends object>(kind: Kind<D>): (json: unknown, shape
         `${kind.name}: wanted a saved ${kind.name} model, version ${kind.version}; got kind ${JSON.stringify(name)}, version ${JSON.stringify(version)}`,
       );
     const result = v.safeParse(kind.schema, members, { abortEarly: true });
-    const fault = result.success ? kind.faultIn(result.output, shape) : faultOf(result.issues[0]);
+    const fault = result.success
+      ? (classesFault(shape) ?? kind.faultIn(result.output, shape))
+      : faultOf(result.issues[0]);
     if (!result.success || fault !== undefined) throw new TypeError(`${kind.name}: the saved model's ${fault}`);
     return modelOf(kind, result.output, shape);
   };
+}
+
+/** The classes must be those of the task. */
+function classesFault({ task, classes }: Shape): Fault {
+  const suits = { regression: classes.length === 0, binary: classes.length === 2, multiclass: classes.length > 1 };
+  return suits[task] ? undefined : `table has ${classes.length} classes, which does not suit a ${task} task`;
 }
 
 function faultOf(issue: v.BaseIssue<unknown>): string {

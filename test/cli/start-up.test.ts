@@ -29,8 +29,8 @@ async function loaded(args: readonly string[]): Promise<readonly string[]> {
   });
 }
 
-/** The commands' records, the words of progress, errors for users, and the parser. */
-const LIGHT = /^dist\/cli\/|^dist\/(report\/wording|error)\.js$|node_modules\/commander\//;
+/** The commands' records with the kinds of columns, the words of progress, errors for users, and the parser. */
+const LIGHT = /^dist\/cli\/|^dist\/(report\/wording|data\/read\/options|error)\.js$|node_modules\/commander\//;
 
 describe("start-up", () => {
   for (const flag of ["--help", "--version"])
@@ -40,6 +40,15 @@ describe("start-up", () => {
       const heavy = files.filter((file) => !LIGHT.test(file));
       expect(heavy).toEqual([]);
     });
+
+  it("predict loads the model's kind, and nothing that fits, searches or compares", async () => {
+    const cwd = folderWith({ "data.csv": table(60) });
+    await baseline(["train", "data.csv", "--models", "constant,logistic", "--out", "b", "--quiet"], { cwd });
+    const files = await loaded(["predict", join(cwd, "b"), "data.csv", "--quiet"]);
+    expect(files.filter((file) => /^dist\/(baselines|compare|evaluate\/search)\//.test(file))).toEqual([]);
+    expect(files).toContain("dist/models/registry.js");
+    expect(files.filter((file) => /^dist\/(?!cli\/)/.test(file)).length).toBeLessThanOrEqual(90);
+  });
 
   it("a command loads what it needs (so the test above can fail)", async () => {
     const files = await loaded(["inspect", "data.csv"]);

@@ -1,7 +1,7 @@
 /** Saved trees: flat arrays, checked so that no walk can leave them. */
 import * as v from "valibot";
 import type { Shape } from "../../data/dataset.ts";
-import { sharesFault } from "../answers.ts";
+import { rangeFault, sharesFault } from "../answers.ts";
 import type { Fault } from "../contract.ts";
 import { doubles, firstFault, integers, lengthFault, numbers } from "../parts.ts";
 import { valueWidth, type FlatTree } from "./flat-tree.ts";
@@ -41,11 +41,12 @@ export function treeFault(where: string, tree: FlatTree, shape: Shape, width: nu
 export function leafSharesFault(where: string, { feature, value }: FlatTree, classes: number): Fault {
   if (classes === 0) return undefined;
   const width = valueWidth(classes);
-  const wrong = value.findIndex((share) => !(share >= 0 && share <= 1));
-  if (wrong >= 0) return `${where}.value: wanted shares from 0 to 1, got ${value[wrong]} at place ${wrong}`;
-  if (width === 1) return undefined;
-  return firstFault(feature, (column, node) =>
-    column >= 0 ? undefined : sharesFault(`${where}.value`, value.subarray(node * width, (node + 1) * width), width),
+  if (width === 1) return rangeFault(`${where}.value`, value, 1); // the other share is what is left
+  return (
+    rangeFault(`${where}.value`, value) ??
+    firstFault(feature, (column, node) =>
+      column >= 0 ? undefined : sharesFault(`${where}.value`, value.subarray(node * width, (node + 1) * width), width),
+    )
   );
 }
 

@@ -1,0 +1,156 @@
+/** What every kind of saved model promises: its data are all it needs, and what is not its data is refused. */
+import { describe, expect, it } from "vitest";
+import type { Estimator } from "../../src/baselines/contract.ts";
+import { estimators } from "../../src/baselines/registry.ts";
+import { defaultPoint } from "../../src/baselines/space.ts";
+import { allRows, shapeOf, type Dataset, type Shape, type Task } from "../../src/data/dataset.ts";
+import type { Kind, Model, ModelJSON } from "../../src/models/contract.ts";
+import { readerOf } from "../../src/models/model.ts";
+import { kinds } from "../../src/models/registry.ts";
+import { seeded } from "../../src/numeric/rng.ts";
+import { plantedTable } from "../tables.ts";
+
+interface Saved {
+  readonly kind: Kind;
+  readonly data: Dataset;
+  readonly shape: Shape;
+  readonly model: Model;
+  readonly json: ModelJSON;
+}
+
+const textual = new Set(["logistic", "linear", "text-bayes"]);
+
+async function saved(estimator: Estimator, task: Task): Promise<Saved> {
+  const needs = estimator.needs ?? [];
+  const data = plantedTable({
+    task,
+    rows: 180,
+    missing: 0.1,
+    forecast: needs.includes("forecast"),
+    groups: needs.includes("groups"),
+    time: needs.includes("time"),
+    text: textual.has(estimator.name),
+  });
+  const shape = shapeOf(data);
+  const rows = allRows(data.rows);
+  const point = { ...defaultPoint(estimator.space(shape, data.rows)), ...SMALL[estimator.name] };
+  const model = estimator.fit({ data, rows }, point, seeded("models"));
+  const kind = await kinds.get(estimator.name)!();
+  return { kind, data, shape, model, json: JSON.parse(JSON.stringify(model.toJSON())) as ModelJSON };
+}
+
+/** So that every number of a model can be tried. */
+const SMALL: Record<string, object> = { boosting: { rounds: 3 }, forest: { trees: 3 } };
+
+type Path = readonly (string | number)[];
+
+/** Every value of the JSON, and where it is. */
+function* valuesIn(value: unknown, path: Path = []): Generator<{ readonly path: Path; readonly value: unknown }> {
+  yield { path, value };
+  if (typeof value === "object" && value !== null)
+    for (const [key, member] of Object.entries(value))
+      yield* valuesIn(member, [...path, Array.isArray(value) ? Number(key) : key]);
+}
+
+/** The same JSON with another value at one place. */
+function edited(json: unknown, [key, ...rest]: Path, value: unknown): unknown {
+  if (key === undefined) return value;
+  const copy = (Array.isArray(json) ? [...json] : { ...(json as object) }) as Record<string | number, unknown>;
+  copy[key] = edited(copy[key], rest, value);
+  return copy;
+}
+
+const isNumbers = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.length > 0 && value.every((v) => typeof v === "number");
+/** Lists that are sets: with an entry less they are another model, not a damaged one. */
+const isSet = (path: Path): boolean => path.at(-1) === "missing" || (path[0] === "rules" && path.at(-1) === "levels");
+const isShares = (path: Path): boolean =>
+  path[0] !== "encoding" &&
+  ["values", "answers", "overall", "fallback", "prior", "shares", "transitions", "value"].includes(String(path.at(-1)));
+const ofOneNumber = ({ name }: Kind, task: Task): boolean =>
+  ["tree", "forest", "mljs-cart"].includes(name) && task === "binary";
+const dotted = (path: Path): string => path.join(".");
+
+for (const estimator of estimators)
+  for (const task of estimator.tasks)
+    describe(`${estimator.name}, ${task}`, async () => {
+      const { kind, data, shape, model, json } = await saved(estimator, task);
+      const read = readerOf(kind);
+      const refuses = (changed: unknown, what: string, own = shape): void =>
+        expect(() => read(changed, own), what).toThrow(TypeError);
+      const places = [...valuesIn(json)].filter(({ path }) => path[0] !== "notes");
+
+      it("comes back from JSON as it was, and predicts the same to the bit", () => {
+        const loaded = read(json, shape);
+        expect(JSON.stringify(loaded.toJSON())).toBe(JSON.stringify(json));
+        expect(loaded.predict(data)).toEqual(model.predict(data));
+        expect(loaded.explain(shape)).toEqual(model.explain(shape));
+        expect(loaded.complexity).toEqual(model.complexity);
+        expect(loaded.notes).toEqual(model.notes);
+      });
+
+      it("leaves an answer alone when it is asked again", () => {
+        const first = model.predict(data, Int32Array.of(0, 1, 2));
+        const before = first.values.slice();
+        model.predict(data, Int32Array.of(177, 178, 179));
+        expect(first.values).toEqual(before);
+        first.values.fill(7);
+        expect(model.predict(data, Int32Array.of(0, 1, 2)).values).toEqual(before);
+      });
+
+      it("refuses a list of numbers with one too few", () => {
+        for (const { path, value } of places)
+          if (isNumbers(value) && !isSet(path)) refuses(edited(json, path, value.slice(0, -1)), dotted(path));
+      });
+
+      it("refuses what is no finite number where one is wanted", () => {
+        for (const { path, value } of places)
+          if (typeof value === "number" && path.length > 1)
+            for (const wrong of ["1", null, Number.NaN, Number.POSITIVE_INFINITY, [1], {}])
+              if (path.at(-1) !== "last" || wrong !== null) refuses(edited(json, path, wrong), dotted(path));
+      });
+
+      it("refuses columns that the table does not have", () => {
+        for (const { path, value } of places) {
+          const names = path.at(-1) === "column" || path.at(-2) === "feature" || path.at(-2) === "missing";
+          if (typeof value === "number" && value >= 0 && names) refuses(edited(json, path, value + 99), dotted(path));
+        }
+        const kindless = { ...shape, columns: shape.columns.map((column) => ({ ...column, kind: "text" as const })) };
+        if (places.some(({ path, value }) => path.at(-1) === "column" || (path.at(-2) === "feature" && value !== -1)))
+          if (kind.name !== "text-bayes") refuses(json, "all columns are texts", kindless);
+      });
+
+      it("refuses members that are missing or unknown, and another task", () => {
+        for (const name of Object.keys(json))
+          if (name !== "phrases" && name !== "errors") refuses({ ...json, [name]: undefined }, name);
+        refuses({ ...json, more: 1 }, "more");
+        const other: Shape =
+          task === "regression"
+            ? { ...shape, task: "binary", classes: ["no", "yes"] }
+            : { ...shape, task: "regression", classes: [] };
+        // One number in a leaf is a value or the share of the second of two classes.
+        if (!ofOneNumber(kind, task)) refuses(json, "another task", other);
+      });
+
+      if (task === "regression") return;
+
+      it("refuses shares below 0, above 1 or that do not sum to 1", () => {
+        for (const { path, value } of places) {
+          if (kind.name === "boosting" || !isShares(path) || !isNumbers(value)) continue;
+          const last = value.length - 1;
+          for (const wrong of [
+            -0.25,
+            1.25,
+            ...(ofOneNumber(kind, task) || value[last] < 1e-3 ? [] : [value[last] / 2]),
+          ])
+            refuses(edited(json, [...path, last], wrong), dotted(path));
+        }
+      });
+
+      it("refuses a class less, and a class more unless training may have lacked it", () => {
+        refuses(json, "a class less", { ...shape, classes: shape.classes.slice(0, -1) });
+        const more: Shape = { ...shape, task: "multiclass", classes: [...shape.classes, "new"] };
+        if ("seen" in json) expect(read(json, more).predict(data).values.length).toBe(data.rows * more.classes.length);
+        else refuses(json, "a class more", more);
+      });
+    });

@@ -1,0 +1,50 @@
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, it } from "vitest";
+import { estimators } from "../../src/baselines/registry.ts";
+import { pairedTests } from "../../src/compare/registry.ts";
+import { checks } from "../../src/data/schema/warnings/registry.ts";
+import { metrics } from "../../src/evaluate/metrics/registry.ts";
+import { samplers } from "../../src/evaluate/search/samplers/registry.ts";
+import { kinds } from "../../src/models/registry.ts";
+
+const savedKinds = await Promise.all([...kinds.values()].map((load) => load()));
+
+/** A room, what tells its members from other things that its files export, and its registry. */
+const ROOMS: readonly (readonly [string, readonly string[], readonly object[]])[] = [
+  ["baselines", ["name", "tasks", "space", "fit"], estimators],
+  ["models", ["name", "schema", "predictor"], savedKinds],
+  ["compare/tests", ["name", "question", "run"], pairedTests],
+  ["evaluate/metrics", ["name", "direction", "score"], metrics],
+  ["evaluate/search/samplers", ["name", "propose"], samplers],
+  ["data/schema/warnings", ["codes", "find"], checks],
+];
+
+/** The members that the files of a room export. */
+async function exported(room: string, members: readonly string[]): Promise<Set<object>> {
+  const folder = resolve("src", room);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  const found = new Set<object>();
+  for (const file of files) {
+    const module = (await import(pathToFileURL(join(folder, file)).href)) as Record<string, unknown>;
+    for (const value of Object.values(module))
+      if (typeof value === "object" && value !== null && members.every((member) => member in value)) found.add(value);
+  }
+  return found;
+}
+
+it.each(ROOMS)(
+  "every member that a file of %s exports stands in the registry, once",
+  async (room, members, registry) => {
+    const found = await exported(room, members);
+    expect(found.size).toBeGreaterThan(2);
+    for (const member of found) expect(registry).toContain(member);
+    expect(new Set(registry).size).toBe(registry.length);
+  },
+);
+
+it("every estimator saves a kind of model of its own name, and every kind has its estimator", () => {
+  expect([...kinds.keys()].sort()).toEqual(estimators.map(({ name }) => name).sort());
+  expect(savedKinds.map(({ name }) => name)).toEqual([...kinds.keys()]);
+});
