@@ -7,8 +7,8 @@ import type { Warning } from "./warning.ts";
 import { counted } from "./words.ts";
 
 /**
- * Counts cells that lie outside the profiles, by column and kind: `beyond-range`, `unseen-levels` (those that the schema
- * knows and training rows did not have), `newly-missing`, `varying-constant`. Columns without a profile are passed over.
+ * Counts cells that lie outside the profiles, by column and kind: `beyond-range`, `newly-fractional`, `unseen-levels` (those
+ * that the schema knows and training rows did not have), `newly-missing`, `varying-constant`. Columns without a profile are passed over.
  *
  * @param columns As `profiledColumns` gives them. @param empty Cells without a value in the table, by column.
  * Cost: one pass over the cells.
@@ -41,7 +41,7 @@ function strangers(schema: ColumnSchema, profile: ColumnProfile, column: Column)
   const dropped = role === "dropped";
   if (column.kind === "number" && profile.constant !== undefined)
     return varying(name, profile, numbersThat(column, (x) => x !== profile.constant).map(String));
-  if (column.kind === "number") return beyondRange(schema, profile, column);
+  if (column.kind === "number") return [...beyondRange(schema, profile, column), ...fractions(schema, profile, column)];
   if (column.kind === "text" || (!dropped && profile.levels === undefined)) return [];
   const { constant, levels = [], rest = 0 } = profile;
   if (dropped || constant !== undefined) {
@@ -90,6 +90,21 @@ function beyondRange({ name, kind }: ColumnSchema, { min, max }: ColumnProfile, 
       message: `${counted(found.length, "cell")} of ${name} ${verb} outside the range of the training rows, ${shown(min)} to ${shown(max)} (${which}${farthest})`,
       count: found.length,
       evidence: { min, max, farthest },
+    },
+  ];
+}
+
+/** A digit group read as a fraction is off by 1,000, and may well lie within the range. */
+function fractions({ name, kind }: ColumnSchema, { whole }: ColumnProfile, column: NumberColumn): Warning[] {
+  const found = whole === true && kind === "number" ? numbersThat(column, (x) => !Number.isInteger(x)) : [];
+  if (found.length === 0) return [];
+  return [
+    {
+      code: "newly-fractional",
+      column: name,
+      message: `${counted(found.length, "cell")} of ${name} ${found.length === 1 ? "has" : "have"} a fraction, such as ${found[0]}, and no training row had one; if its mark only groups digits, say so with --decimal or --thousands`,
+      count: found.length,
+      evidence: { example: found[0] },
     },
   ];
 }

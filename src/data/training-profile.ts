@@ -9,6 +9,8 @@ export interface ColumnProfile {
   /** Of numbers; dates are days since 1970, times of day hours. Absent when no row has a value. */
   readonly min?: number | undefined;
   readonly max?: number | undefined;
+  /** No value has a fraction. */
+  readonly whole?: true | undefined;
   /** At `QUANTILES`, interpolated between neighbours. */
   readonly quantiles?: readonly number[] | undefined;
   /** Of categories: the most frequent ones, with their shares of the rows that have a value. */
@@ -48,7 +50,14 @@ export function numbersProfile(values: Float64Array, space: SortSpace = sortSpac
   const min = order[0] + 0;
   const max = order[order.length - 1] + 0;
   const constant = missing === 0 && min === max;
-  return { missing, min, max, quantiles: QUANTILES.map((q) => quantile(order, q)), ...(constant && { constant: min }) };
+  return {
+    missing,
+    min,
+    max,
+    ...(order.every(Number.isInteger) && { whole: true }),
+    quantiles: QUANTILES.map((q) => quantile(order, q)),
+    ...(constant && { constant: min }),
+  };
 }
 
 /** The quantile of ascending values, interpolated (type 7 of Hyndman and Fan, the default of R and NumPy). */

@@ -91,6 +91,9 @@ describe("predict tells what training rows never held", () => {
     expect(await found({ x: -0.001 })).toEqual([twice("beyond-range", "x")]);
     expect(await found({ when: "2021-06-01" })).toEqual([twice("beyond-range", "when")]);
   });
+  it("fractions among whole numbers: a digit group may have been read as one", async () => {
+    expect(await found({ gaps: 1.234 })).toEqual([twice("newly-fractional", "gaps")]);
+  });
   it("levels that no row had", async () => {
     expect(await found({ word: "new" })).toEqual([twice("unseen-levels", "word")]);
   });

@@ -24,6 +24,7 @@ describe("profiles of numbers", () => {
           const plain = low + (at - Math.floor(at)) * (high - low);
           expect(Math.abs(found.quantiles![k] - plain)).toBeLessThanOrEqual(1e-12 * Math.abs(plain));
         });
+        expect(found.whole).toBe(held.every(Number.isInteger) ? true : undefined);
         const same = held.length === values.length && held[0] === held.at(-1);
         expect(found.constant).toBe(same ? held[0] + 0 : undefined);
         const cut = values.length === 0 ? 0 : Math.abs(turn) % values.length;

@@ -7,7 +7,7 @@ import { missingDates } from "../schema/judge-dates.ts";
 import { classOf, isNumberText } from "../schema/levels.ts";
 import { LARGEST } from "../schema/profile.ts";
 import type { ColumnSchema } from "../schema/schema.ts";
-import { levelText, levelTexts, type RawColumn, type RawTexts, type Table } from "../table.ts";
+import { cellText, levelText, levelTexts, type RawColumn, type RawTexts, type Table } from "../table.ts";
 import type { Warning } from "../warning.ts";
 import { counted } from "../words.ts";
 
@@ -82,13 +82,14 @@ function encodeCategory(raw: RawColumn, levels: readonly string[], note: Note): 
   const { name } = raw;
   const index = new Map(levels.map((level, code) => [level, code]));
   const codes = mapCells(raw, (text) => index.get(text) ?? index.get(classOf(text)) ?? -1);
-  const unseen = countUnseen(raw, codes);
-  if (unseen > 0)
+  const { count, examples } = unseenCells(raw, codes);
+  if (count > 0)
     note({
       code: "unseen-levels",
       column: name,
-      message: `${counted(unseen, "cell")} of ${name} with levels that the model does not know, read as missing`,
-      count: unseen,
+      message: `${counted(count, "cell")} of ${name} with levels that the model does not know, such as ${JSON.stringify(examples[0])}, read as missing`,
+      count,
+      evidence: { texts: examples },
     });
   return { kind: "category", name, codes, levels };
 }
@@ -117,12 +118,19 @@ export function mapCells(raw: RawColumn, codeOf: (text: string) => number): Int3
   return codes;
 }
 
-/** Cells that hold a value and got no code. */
-export function countUnseen(raw: RawColumn, codes: Int32Array): number {
+/** Cells that hold a value and got no code: how many, and up to five of their texts. */
+export function unseenCells(
+  raw: RawColumn,
+  codes: Int32Array,
+): { readonly count: number; readonly examples: readonly string[] } {
+  const examples = new Set<string>();
   let count = 0;
-  for (let r = 0; r < codes.length; r++)
-    if (codes[r] < 0 && (raw.kind === "text" ? raw.codes[r] >= 0 : Number.isFinite(raw.values[r]))) count++;
-  return count;
+  for (let r = 0; r < codes.length; r++) {
+    if (codes[r] >= 0 || !(raw.kind === "text" ? raw.codes[r] >= 0 : Number.isFinite(raw.values[r]))) continue;
+    count++;
+    if (examples.size < 5) examples.add(cellText(raw, r));
+  }
+  return { count, examples: [...examples] };
 }
 
 /** Number columns `NAME.year`, `NAME.month`, ... of a date column. */

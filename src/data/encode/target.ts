@@ -5,7 +5,7 @@ import { classOf } from "../schema/levels.ts";
 import type { TargetSchema } from "../schema/schema.ts";
 import { levelTexts, type RawColumn } from "../table.ts";
 import { counted } from "../words.ts";
-import { countUnseen, encodeNumber, mapCells, type Note } from "./columns.ts";
+import { encodeNumber, mapCells, unseenCells, type Note } from "./columns.ts";
 
 /** All missing when there is no such column. Classes that the schema does not have are missing, and counted. */
 export function encodeTarget(raw: RawColumn | undefined, schema: TargetSchema, rows: number, note: Note): Target {
@@ -17,13 +17,14 @@ export function encodeTarget(raw: RawColumn | undefined, schema: TargetSchema, r
   if (raw === undefined) return { task, name, codes: sharedInts(rows).fill(-1), classes };
   const index = new Map(classes.map((text, code) => [text, code]));
   const codes = mapCells(raw, (text) => index.get(classOf(text)) ?? -1);
-  const unseen = countUnseen(raw, codes);
-  if (unseen > 0)
+  const { count, examples } = unseenCells(raw, codes);
+  if (count > 0)
     note({
       code: "unseen-classes",
       column: name,
-      message: `${counted(unseen, "cell")} of the target ${name} with classes that the model does not know, read as missing`,
-      count: unseen,
+      message: `${counted(count, "cell")} of the target ${name} with classes that the model does not know, such as ${JSON.stringify(examples[0])}, read as missing`,
+      count,
+      evidence: { texts: examples },
     });
   return { task, name, codes, classes };
 }

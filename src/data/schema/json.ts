@@ -20,6 +20,7 @@ const profile: v.GenericSchema<unknown, ColumnProfile> = v.strictObject({
   missing: count,
   min: v.optional(finite),
   max: v.optional(finite),
+  whole: v.optional(v.literal(true)),
   quantiles: v.optional(v.pipe(v.array(finite), v.length(QUANTILES.length))),
   levels: v.optional(v.array(v.strictObject({ level: v.string(), share: finite }))),
   rest: v.optional(finite),

@@ -52,7 +52,7 @@ export async function readSecond(
   const read = await readTable(source, settings);
   const warnings: Warning[] = [...read.warnings];
   const warn = (warning: Warning): void => void warnings.push(warning);
-  if (read.origin.decimalSeen && read.origin.decimal !== decimal) warn(otherDecimal(read, decimal));
+  if (read.origin.decimal !== decimal) warn(otherDecimal(read, decimal));
   const uses = usesOf(schema, use);
   const byName = new Map(schema.columns.map((column) => [column.name, column]));
   const names = read.columns.map(({ name }) => name);

@@ -28,6 +28,7 @@ export const profile: v.GenericSchema<ColumnProfile> = v.strictObject({
   missing: count,
   min: v.optional(finite),
   max: v.optional(finite),
+  whole: v.optional(v.literal(true)),
   quantiles: v.optional(v.array(finite)),
   levels: v.optional(v.array(v.strictObject({ level: v.string(), share: finite }))),
   rest: v.optional(finite),
