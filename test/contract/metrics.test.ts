@@ -126,6 +126,21 @@ for (const metric of metrics)
           expect(metric.fromMeanLoss(losses.reduce((a, b) => a + b, 0) / ROWS)).toBeCloseTo(metric.score(s), 10);
         }
       });
+      it("has a value on rows without the last class unless its record says when it has none, and none there flatters a constant", () => {
+        if (task === "regression") return;
+        for (const { truth, prediction } of cases) {
+          if (truth.task === "regression" || prediction.kind === "value") throw new TypeError("classes are wanted");
+          const last = truth.classes.length - 1;
+          const lacking = { ...truth, codes: truth.codes.map((code) => (code === last ? 0 : code)) };
+          const value = metric.score({ truth: lacking, prediction });
+          if (Number.isNaN(value)) expect(metric.undefinedWhen).toMatch(/rows|one class|constant/);
+          else expect(value).toBeLessThanOrEqual(metric.range[1]);
+          if (metric.losses !== undefined || metric.needs !== "label") continue;
+          const constant = Float64Array.from(prediction.values, (_, i) => (i % (last + 1) === 0 ? 1 : 0));
+          const ofConstant = metric.score({ truth: lacking, prediction: { ...prediction, values: constant } });
+          if (!Number.isNaN(ofConstant)) expect(ofConstant).toBeLessThan(0.75);
+        }
+      });
       it("says so when, of two classes, it speaks of the positive one", () => {
         if (task !== "binary") return;
         const [one, other] = bothWays(cases[0]).map((s) => metric.score(s));

@@ -18,7 +18,7 @@ function margins(
   return { total, hits, chance, truth, label };
 }
 
-/** Matthews correlation between truth and label (Gorodkin's form for several classes); 0 when either is constant. */
+/** Matthews correlation between truth and label (Gorodkin's form for several classes); 0 when the labels are constant, NaN when the truth is. */
 export const mcc: Metric = {
   name: "mcc",
   title: "Matthews correlation",
@@ -28,9 +28,11 @@ export const mcc: Metric = {
   range: [-1, 1],
   unit: "none",
   floor: "majority",
+  undefinedWhen: "the truth is one class",
   score: (scored, weights) => {
     const { counts, classes } = confusion("mcc", scored, weights);
     const { total, hits, chance, truth, label } = margins(counts, classes);
+    if (!(total * total > truth)) return Number.NaN;
     const spread = (total * total - truth) * (total * total - label);
     return spread > 0 ? (hits * total - chance) / Math.sqrt(spread) : 0;
   },

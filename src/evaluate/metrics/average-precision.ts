@@ -2,7 +2,7 @@ import { argsort } from "../../numeric/argsort.ts";
 import type { Metric } from "./contract.ts";
 import { classified, probabilityOf } from "./scored.ts";
 
-/** Sum of precision x step in recall from the highest score down, ties as one step. 0 without positives. O(n). */
+/** Sum of precision x step in recall from the highest score down, ties as one step. NaN without positives. O(n). */
 export function averagePrecisionOf(scores: Float64Array, positive: ArrayLike<number>, weights?: Float64Array): number {
   const order = argsort(scores).reverse();
   let hits = 0;
@@ -19,7 +19,7 @@ export function averagePrecisionOf(scores: Float64Array, positive: ArrayLike<num
     hits += step;
     if (step > 0) area += step * (hits / called);
   }
-  return hits > 0 ? area / hits : 0;
+  return hits > 0 ? area / hits : Number.NaN;
 }
 
 /** Average precision (area under precision-recall, no interpolation); macro over classes. The prevalence for a constant. */
@@ -32,6 +32,7 @@ export const averagePrecision: Metric = {
   range: [0, 1],
   unit: "share",
   floor: "prior",
+  undefinedWhen: "a class has no rows",
   ofPositive: true,
   score: (scored, weights) => {
     const { codes, probabilities, classes } = classified("average_precision", scored);

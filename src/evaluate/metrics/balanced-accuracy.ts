@@ -1,7 +1,7 @@
 import type { Metric } from "./contract.ts";
 import { classCounts, confusion } from "./scored.ts";
 
-/** Mean recall over the classes present in the truth; 1 / classes for any constant. A class without rows is left out. */
+/** Mean recall over the classes; 1 / classes for any constant. NaN without rows of every class: the mean over fewer would flatter. */
 export const balancedAccuracy: Metric = {
   name: "balanced_accuracy",
   title: "Balanced accuracy",
@@ -11,16 +11,14 @@ export const balancedAccuracy: Metric = {
   range: [0, 1],
   unit: "share",
   floor: "majority",
+  undefinedWhen: "a class has no rows",
   score: (scored, weights) => {
     const { counts, classes } = confusion("balanced_accuracy", scored, weights);
     let sum = 0;
-    let present = 0;
     for (let k = 0; k < classes; k++) {
       const { hit, actual } = classCounts(counts, classes, k);
-      if (actual === 0) continue;
-      sum += hit / actual;
-      present++;
+      sum += hit / actual; // 0 / 0 without rows
     }
-    return sum / present;
+    return sum / classes;
   },
 };

@@ -10,7 +10,7 @@ const PER_CLASS: Record<"precision" | "recall" | "f1", PerClass> = {
 
 /**
  * Of the positive class when binary; the plain mean over the classes that occur in truth or labels otherwise (macro),
- * or weighted by how many rows each class has. 0 / 0 counts as 0.
+ * or weighted by how many rows each class has. 0 / 0 counts as 0, but without a positive row there is no score at all.
  */
 function classMetric(kind: keyof typeof PER_CLASS, title: string, average: "macro" | "weighted"): Metric {
   const name = average === "macro" ? kind : `${kind}_weighted`;
@@ -23,10 +23,14 @@ function classMetric(kind: keyof typeof PER_CLASS, title: string, average: "macr
     range: [0, 1],
     unit: "share",
     floor: "majority",
+    ...(average === "macro" && { undefinedWhen: "of two classes the positive one has no rows" }),
     ...(average === "macro" && { ofPositive: true as const }),
     score: (scored, weights) => {
       const { counts, classes } = confusion(name, scored, weights);
-      if (scored.truth.task === "binary") return PER_CLASS[kind](classCounts(counts, 2, 1));
+      if (scored.truth.task === "binary") {
+        const positive = classCounts(counts, 2, 1);
+        return positive.actual > 0 ? PER_CLASS[kind](positive) : Number.NaN;
+      }
       let sum = 0;
       let total = 0;
       for (let k = 0; k < classes; k++) {

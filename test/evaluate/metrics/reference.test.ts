@@ -46,16 +46,15 @@ describe("binary", () => {
     expect(score("roc_auc", tied)).toBe(0.5);
     expect(score("average_precision", tied)).toBe(0.25);
   });
-  it("one class: AUC not defined, average precision 0, balanced accuracy over the class present", () => {
-    const one = binary([0, 0, 0], [0.2, 0.6, 0.1]);
-    expect(score("roc_auc", one)).toBeNaN();
-    expect(score("average_precision", one)).toBe(0);
-    expect(score("balanced_accuracy", one)).toBeCloseTo(2 / 3, 12);
+  it("one class: what speaks of both classes, or of the positive one, is not defined", () => {
+    const names = ["roc_auc", "average_precision", "balanced_accuracy", "f1", "precision", "recall", "mcc"];
+    for (const name of names) expect(score(name, binary([0, 0, 0], [0.2, 0.6, 0.1])), name).toBeNaN();
+    expect(score("accuracy", binary([0, 0, 0], [0.2, 0.6, 0.1]))).toBeCloseTo(2 / 3, 12);
+    expect(score("cohen_kappa", binary([0, 0, 0], [0.2, 0.1, 0.1]))).toBeNaN();
   });
-  it("no positives and none called: F1, precision and recall 0; constant labels: MCC 0, kappa not defined", () => {
-    const none = binary([0, 0, 0], [0.2, 0.1, 0.1]);
+  it("none called: F1, precision and recall 0; constant labels: MCC 0", () => {
+    const none = binary([0, 1, 0], [0.2, 0.1, 0.1]);
     for (const name of ["f1", "precision", "recall", "mcc"]) expect(score(name, none)).toBe(0);
-    expect(score("cohen_kappa", none)).toBeNaN();
   });
   it("a certain mistake costs ln 1e6, not infinity", () =>
     expect(score("log_loss", binary([1], [0]))).toBeCloseTo(6 * Math.LN10, 9));
