@@ -3,6 +3,8 @@ import type { Prediction } from "../models/contract.ts";
 import { chooseChampion } from "../compare/champion.ts";
 import { measureFolds, type FoldLayout } from "../compare/folds.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
+import type { Rng } from "../numeric/rng.ts";
+import { championOptimism } from "../compare/optimism.ts";
 import { at } from "../evaluate/scoring.ts";
 import { sameValues } from "../numeric/ties.ts";
 import type { Champion } from "../report/artifact.ts";
@@ -15,6 +17,7 @@ export function championOf(
   trained: readonly Trained[],
   pooled: readonly Prediction[],
   layout: FoldLayout,
+  rng: Rng,
 ): Champion {
   const eligible = trained
     .map((rung, k) => ({ rung, k }))
@@ -52,7 +55,12 @@ export function championOf(
           ? `${smallest} and is the plainest.`
           : `${smallest}, and no plainer rung comes within one standard error of it.`
         : `${smallest}, but ${chosen.rung} is plainer and only ${figure(difference)} worse${unit}, within one standard error (${figure(error)}).`;
-  return { rung: chosen.rung, rule: chosen.rule, best: chosen.best, evidence, sentence };
+  const place = rows.findIndex(({ name }) => name === chosen.rung);
+  const flattery = championOptimism(rows, place, layout.rows, rng);
+  const { shape } = measured[place];
+  const { loss } = chosen.rungs[place];
+  const optimism = finite(Math.abs(shape.toMetric(loss + flattery) - shape.toMetric(loss)));
+  return { rung: chosen.rung, rule: chosen.rule, best: chosen.best, evidence, optimism, sentence };
 }
 
 function finite(value: number): number | null {

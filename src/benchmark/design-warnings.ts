@@ -1,4 +1,4 @@
-/** Where the splits that could be made fall short of what was asked for, or of what a verdict needs. */
+/** Where the splits that were made fall short: of what was asked for, of what a verdict needs, of keeping apart what belongs together. */
 import { guardRows } from "../compare/guards.ts";
 import { independence } from "../compare/independence.ts";
 import type { Dataset, Rows } from "../data/dataset.ts";
@@ -11,6 +11,7 @@ import { targetAt } from "../evaluate/scoring.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { unitOf } from "../evaluate/splits/deal.ts";
 import { dependenceAt } from "./fold-part.ts";
+import { splitWarnings } from "./split-warnings.ts";
 import type { TrainOptions } from "./options.ts";
 
 /** Findings about the design of the run; known before anything is fitted. O(rows x folds). */
@@ -27,6 +28,7 @@ export function designWarnings(
     ...unevenFolds(splits, design),
     ...classesMissing(data, design),
     ...tooFewToJudge(data, design),
+    ...splitWarnings(data, splits, design),
   ];
 }
 

@@ -2,10 +2,16 @@
 import type { Model, Prediction } from "../models/contract.ts";
 import { shapeOf, type Dataset } from "../data/dataset.ts";
 import { barOf, type Bar } from "../compare/bar.ts";
-import { foldLayout, type FoldLayout, type FoldPart } from "../compare/folds.ts";
+import { foldLayout, measureFolds, type FoldLayout, type FoldPart } from "../compare/folds.ts";
 import { independence } from "../compare/independence.ts";
 import type { Resamples } from "../compare/resample.ts";
-import { foldInterval, scoreInterval, scoreResamples, type ScoreOptions } from "../compare/score-interval.ts";
+import {
+  foldInterval,
+  scoreInterval,
+  scoreResamples,
+  type FoldRows,
+  type ScoreOptions,
+} from "../compare/score-interval.ts";
 import { ladderSteps, type Step } from "../compare/steps.ts";
 import type { Metric, Scored } from "../evaluate/metrics/contract.ts";
 import { metricsFor } from "../evaluate/metrics/registry.ts";
@@ -75,7 +81,7 @@ export function judge(input: JudgeInput): Judged {
       selectionOf(trained[k]),
     ),
   );
-  const champion = championOf(metric, trained, pooled, folded.layout);
+  const champion = championOf(metric, trained, pooled, folded.layout, seeded(input.seed).split("optimism"));
   const ladder = trained.map((rung, k): Omit<Rung, "bytes"> => {
     const { estimator } = rung;
     const model = input.models.get(estimator.name);
@@ -201,7 +207,8 @@ function cvScoreOf(
   selection: CvScore["selection"],
 ): CvScore {
   const scores = layout.resamples.map((entries) => metric.score(...subset(part, prediction, entries)));
-  const interval = foldInterval(Float64Array.from(scores), part.testOverTrain, metric.range);
+  const byRow = (): FoldRows => ({ model: measureFolds(metric, layout, prediction).rows, rows: layout.rows });
+  const interval = foldInterval(Float64Array.from(scores), part.testOverTrain, metric.range, undefined, byRow);
   let from = 0;
   let pooled = 0;
   for (const list of rows) {

@@ -35,7 +35,7 @@ import { designOf } from "./plans.ts";
 import { championProfile, profiler } from "./profiles.ts";
 import { splitsFromTable } from "./splits-file.ts";
 import { designWarnings } from "./design-warnings.ts";
-import { splitWarnings } from "./split-warnings.ts";
+import { tailWarnings } from "./tail-warnings.ts";
 import { tracesOf } from "./traces.ts";
 
 /** What a run tells while it lasts, and how it is cut short. */
@@ -223,6 +223,7 @@ async function finish(run: Finished): Promise<Benchmark> {
     weighted: options.weightMetrics ?? false,
     seed,
   });
+  const championAnswers = judged.answers.find(({ rung }) => rung === judged.champion.rung)!;
   const winner = trained.find((rung) => rung.estimator.name === judged.champion.rung);
   if (winner?.status !== "ok") throw new Error("train: the champion has no model");
   const all = merged([rowsOf(splits, "train"), rowsOf(splits, "holdout"), rowsOf(splits, "test")]);
@@ -251,7 +252,7 @@ async function finish(run: Finished): Promise<Benchmark> {
     ...cutWarnings(run),
     ...leakage,
     ...designWarnings(data, loaded.schema, splits, design, options),
-    ...splitWarnings(data, splits, design),
+    ...tailWarnings(metric.metric, loaded, design, championAnswers),
     ...loaded.warnings,
   ]; // what spoils scores comes first
   const fileOf = (rung: Trained & { status: "ok" }, part: "train" | "all", model: ModelFile["model"]): ModelFile => ({

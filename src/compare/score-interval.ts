@@ -168,9 +168,16 @@ function finite(x: number): number | null {
   return Number.isFinite(x) ? x : null;
 }
 
+/** One model's losses on the rows of the folds, averaged over repeats, and how the rows depend on each other. */
+export interface FoldRows {
+  readonly model: Measured;
+  readonly rows: Independence;
+}
+
 /**
- * The mean score over folds, with the interval of the corrected resampled t (Nadeau & Bengio): training rows are shared between
- * folds, so the plain interval is far too narrow.
+ * The mean score over folds, with the wider of two intervals on each side: the corrected resampled t (Nadeau & Bengio), because
+ * training rows are shared between folds; and that of the row losses, because dealing folds by strata takes the spread of the
+ * target out of the fold scores, most of all where a model says nearly the same of every row.
  *
  * @param scores The metric in each resample (folds x repeats), at least two. A fold in which it is not defined (NaN) makes the
  *   whole undefined: leaving it out would compare means over different folds.
@@ -182,15 +189,46 @@ export function foldInterval(
   testOverTrain: number,
   range: readonly [number, number],
   level: number = 0.95,
+  byRow?: () => FoldRows,
 ): ScoreInterval {
   if (scores.length < 2) throw new RangeError(`foldInterval: scores must have at least 2 values, got ${scores.length}`);
   if (!(testOverTrain > 0)) throw new RangeError(`foldInterval: testOverTrain must be above 0, got ${testOverTrain}`);
-  const method = "corrected-t";
   if (scores.some((s) => !Number.isFinite(s)))
     return { value: null, lower: null, upper: null, level, method: "undefined" };
   const value = mean(scores);
-  const pivot = studentPivot(method, unitMoments(scores), 1 / scores.length + testOverTrain);
-  if (!(pivot.error > 0)) return { value, lower: null, upper: null, level, method };
-  const e = judge(pivot, { alpha: (1 - level) / 2 });
-  return { value, lower: clip(e.lower, range), upper: clip(e.upper, range), level, method };
+  const alpha = (1 - level) / 2;
+  const pivot = studentPivot("corrected-t", unitMoments(scores), 1 / scores.length + testOverTrain);
+  const reaches: Reach[] = [];
+  if (pivot.error > 0) {
+    const { lower, upper } = judge(pivot, { alpha });
+    reaches.push({ method: "corrected-t", below: value - lower, above: upper - value });
+  }
+  const own = byRow?.();
+  if (own !== undefined) reaches.push(reachOfRows(own, alpha));
+  const useful = reaches.filter(({ below, above }) => Number.isFinite(below) && Number.isFinite(above));
+  if (useful.length === 0) return { value, lower: null, upper: null, level, method: "corrected-t" };
+  return {
+    value,
+    lower: clip(value - Math.max(...useful.map(({ below }) => below)), range),
+    upper: clip(value + Math.max(...useful.map(({ above }) => above)), range),
+    level,
+    method: useful.map(({ method }) => method).join(" and "),
+  };
+}
+
+/** How far an interval reaches from the score. */
+interface Reach {
+  readonly method: string;
+  readonly below: number;
+  readonly above: number;
+}
+
+function reachOfRows({ model, rows }: FoldRows, alpha: number): Reach {
+  const { losses, base, value, shape } = model;
+  const columns = { n: losses, ...(base === undefined ? {} : { q: base }), known: {} };
+  const moments = unitMoments(losses, base, rows.groups ?? model.unitOf);
+  const e = widest(pivotsOf(columns, moments, rows).map((pivot) => judge(pivot, { alpha })));
+  const least = losses.some((x) => x < 0) ? -Infinity : 0;
+  const ends = [e.lower, e.upper].map((loss) => shape.toMetric(Math.max(loss, least)));
+  return { method: e.test, below: value - Math.min(...ends), above: Math.max(...ends) - value };
 }

@@ -80,6 +80,8 @@ export interface Champion {
   /** The rung with the smallest loss. */
   readonly best: string;
   readonly evidence: readonly ChampionEvidence[];
+  /** What choosing by it flatters its cross-validated score by, in the metric's unit; null with too few rows or groups to say. */
+  readonly optimism?: number | null | undefined;
   /** Why this rung, in one sentence. */
   readonly sentence: string;
   /** Absent in benchmarks that were made before there were profiles. */

@@ -123,12 +123,15 @@ export function decidingScore(
 }
 
 /** `nested`, `same folds`: how far a cross-validated score can be trusted. */
-export function selectionWords(score: CvScore | undefined): string {
+export function selectionWords(score: CvScore | undefined, optimism: number | null | undefined): string {
   switch (score?.selection) {
     case "same-folds":
-      return "searched on the same folds: slightly flattered";
+      return "searched on the same folds, which flatters it";
     case "champion":
-      return "chosen as champion by it: slightly flattered";
+      if (optimism === 0) return "chosen as champion by it, and the choice is so clear that this does not flatter it";
+      return typeof optimism === "number"
+        ? `chosen as champion by it, which flatters it by about ${figure(optimism)}`
+        : "chosen as champion by it, which flatters it";
     case "nested":
       return "the search ran again inside every fold";
     default:

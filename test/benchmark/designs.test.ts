@@ -259,4 +259,14 @@ describe("what is said of a design is what was made", () => {
         { ...plain, holdout: 0.2, test: [{ x: 1, y: 1 }] },
       ),
     ).rejects.toThrow(/takes the place of the holdout/));
+  it("one row that carries the score is told, ordinary losses are not", async () => {
+    const rng = seeded("tail");
+    const table = (far: number) => rows(400, (i) => ({ x: rng.normal(), y: rng.normal() + (i === 77 ? far : 0) }));
+    const options = { ...plain, task: "regression" } as const;
+    const heavy = await trainBenchmark(table(60), options);
+    expect(messageOf(heavy, "heavy-tail")).toMatch(
+      /^one of 400 out-of-fold rows carries [\d.]+ % of the loss behind the champion's rmse \(row 77\)/,
+    );
+    expect(codesOf(await trainBenchmark(table(0), options))).not.toContain("heavy-tail");
+  });
 });

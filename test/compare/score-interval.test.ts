@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { foldInterval, scoreInterval } from "../../src/compare/score-interval.ts";
+import { foldLayout, measureFolds } from "../../src/compare/folds.ts";
+import { foldInterval, scoreInterval, type ScoreInterval } from "../../src/compare/score-interval.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { studentQuantile } from "../../src/numeric/student.ts";
 import * as m from "./metrics.ts";
@@ -146,5 +147,34 @@ describe("the mean over folds", () => {
     });
     expect(foldInterval(Float64Array.of(0.5, Number.NaN), 1, [0, 1]).value).toBeNull();
     expect(() => foldInterval(Float64Array.of(0.5), 1, [0, 1])).toThrow(/at least 2 values/);
+  });
+  it("covers the truth of a constant on stratified folds, whose scores hardly differ", () => {
+    const rows = 150;
+    const share = 0.2;
+    const covered = { both: 0, folds: 0 };
+    const runs = 200;
+    for (let run = 0; run < runs; run++) {
+      const rng = seeded("constant on folds").split(run);
+      const y = Array.from({ length: rows }, () => (rng.uniform() < share ? 1 : 0)).sort((a, b) => a - b);
+      const said = y.reduce<number>((sum, label) => sum + label, 0) / rows; // every fold has this share, or nearly
+      const part = {
+        truth: m.binaryTruth(y),
+        row: Int32Array.from(y.keys()),
+        fold: Int32Array.from(y.keys(), (i) => i % 5),
+        repeat: new Int32Array(rows),
+        testOverTrain: 1 / 4,
+      };
+      const prediction = m.probability(y.map(() => said));
+      const layout = foldLayout(part);
+      const measured = measureFolds(m.logLoss, layout, prediction);
+      const truth = -share * Math.log(said) - (1 - share) * Math.log(1 - said);
+      const holds = ({ lower, upper }: ScoreInterval): number => (lower! <= truth && truth <= upper! ? 1 : 0);
+      const { scores, rows: model } = measured;
+      covered.folds += holds(foldInterval(scores, 1 / 4, [0, 14]));
+      const byRow = () => ({ model, rows: layout.rows });
+      covered.both += holds(foldInterval(scores, 1 / 4, [0, 14], undefined, byRow));
+    }
+    expect(covered.folds / runs).toBeLessThan(0.6);
+    expect(covered.both / runs).toBeGreaterThan(0.91);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { classWords, clipped, gainRange, gainWords, sized } from "../../src/report/wording.ts";
+import { classWords, clipped, gainRange, gainWords, selectionWords, sized } from "../../src/report/wording.ts";
 
 describe("words of reports", () => {
   it("say one of a thing in the singular", () => {
@@ -8,6 +8,21 @@ describe("words of reports", () => {
     );
     expect(one).toEqual(["1 leaf", "1 value", "1 coefficient", "1 bucket", "1 rule", "1 entry"]);
     expect(sized({ count: 1200, unit: "leaves" })).toBe("1,200 leaves");
+  });
+  it("say by how much being chosen flatters a champion's score", () => {
+    const champion = {
+      value: 1,
+      lower: 0,
+      upper: 2,
+      level: 0.95,
+      method: "",
+      pooled: 1,
+      folds: [],
+      selection: "champion",
+    } as const;
+    expect(selectionWords(champion, 0.00352)).toBe("chosen as champion by it, which flatters it by about 0.003520");
+    expect(selectionWords(champion, 0)).toMatch(/does not flatter it$/);
+    expect(selectionWords(champion, null)).toBe("chosen as champion by it, which flatters it");
   });
   it("say a gain with its unit: a share of the other's loss, or points of a score", () => {
     expect(gainWords(0.4946, "minimize")).toBe("49.5 % less");

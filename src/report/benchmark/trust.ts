@@ -18,7 +18,10 @@ export function trustSection(artifact: Artifact): Section {
     blocks: [
       { kind: "list", items: datasetLines(artifact) },
       { kind: "paragraph", text: [strong(`Champion: ${champion.rung}.`), ` ${champion.sentence}`] },
-      { kind: "paragraph", text: `Its cross-validated score: ${selectionWords(best?.cv[metric.name])}.` },
+      {
+        kind: "paragraph",
+        text: `Its cross-validated score: ${selectionWords(best?.cv[metric.name], champion.optimism)}.`,
+      },
       {
         kind: "details",
         summary: "How the champion was chosen",

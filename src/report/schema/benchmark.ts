@@ -148,6 +148,7 @@ export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
     evidence: v.array(
       v.strictObject({ rung: v.string(), difference: maybe, standardError: maybe, within: v.boolean() }),
     ),
+    optimism: v.optional(maybe),
     sentence: v.string(),
     profile: v.optional(answersProfile),
   }),
