@@ -20,7 +20,7 @@ describe("words of reports", () => {
       folds: [],
       selection: "champion",
     } as const;
-    expect(selectionWords(champion, 0.00352)).toBe("chosen as champion by it, which flatters it by about 0.003520");
+    expect(selectionWords(champion, 0.00352)).toBe("chosen as champion by it, which flatters it by about 0.00352");
     expect(selectionWords(champion, 0)).toMatch(/does not flatter it$/);
     expect(selectionWords(champion, null)).toBe("chosen as champion by it, which flatters it");
   });
