@@ -1,15 +1,25 @@
+import { existsSync } from "node:fs";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // the search's acceptance numbers take a minute: CI looks at them, or `CI=1 npx vitest run acceptance`
-    exclude: ["node_modules/**", ...(process.env["CI"] ? [] : ["test/evaluate/search/acceptance.test.ts"])],
+    exclude: ["node_modules/**", ...leftOut()],
     globalSetup: ["test/global-setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: ["default"],
   },
 });
+
+/** In CI nothing is left out. */
+function leftOut(): readonly string[] {
+  if (process.env["CI"]) return [];
+  const browser = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+  return [
+    "test/evaluate/search/acceptance.test.ts", // a minute of search's acceptance numbers
+    ...(existsSync(browser) ? [] : ["test/browser/**"]),
+  ];
+}
 
 export default config;

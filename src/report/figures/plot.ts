@@ -1,5 +1,6 @@
 /** The frame of a figure: scales, axes, labels. Colours and line styles are classes, so that a page decides on light and dark. */
 import { scaleLinear, scaleLog } from "d3-scale";
+import { visible } from "../document/visible.ts";
 
 export interface Axis {
   readonly label: string;
@@ -71,7 +72,7 @@ export function element(title: string, description: string, width: number, heigh
 
 /** Text inside SVG and HTML, attribute values included. */
 export function xml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return visible(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 /** One decimal: bytes stay few, and the same on every version of Node. */

@@ -13,7 +13,6 @@ import {
   type Table,
   type Text,
 } from "../document/document.ts";
-import { visible } from "../document/visible.ts";
 import { digit, xml } from "../figures/plot.ts";
 import { STYLE } from "./style.ts";
 
@@ -32,20 +31,20 @@ export function html(document: Document): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(document.title)}</title>
+<title>${xml(document.title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
 <header>
-<h1>${escaped(document.title)}</h1>
-<p class="answer">${badge ? `<span class="badge ${badge.tone}">${escaped(badge.text)}</span> ` : ""}${textOf(document.answer)}</p>
+<h1>${xml(document.title)}</h1>
+<p class="answer">${badge ? `<span class="badge ${badge.tone}">${xml(badge.text)}</span> ` : ""}${textOf(document.answer)}</p>
 </header>
-<nav aria-label="Sections"><ul>${document.sections.map(({ id, title }) => `<li><a href="#${id}">${escaped(title)}</a></li>`).join("")}</ul><p class="quiet">${minutes} min to read</p></nav>
+<nav aria-label="Sections"><ul>${document.sections.map(({ id, title }) => `<li><a href="#${id}">${xml(title)}</a></li>`).join("")}</ul><p class="quiet">${minutes} min to read</p></nav>
 ${document.sections.map(sectionOf).join("\n")}
 <footer>
 <h2>Where this comes from</h2>
-<dl>${document.provenance.map(([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${escaped(value)}</dd></div>`).join("")}</dl>
+<dl>${document.provenance.map(([name, value]) => `<div><dt>${xml(name)}</dt><dd>${xml(value)}</dd></div>`).join("")}</dl>
 </footer>
 </main>
 </body>
@@ -55,8 +54,8 @@ ${document.sections.map(sectionOf).join("\n")}
 
 function sectionOf({ id, title, serves, blocks }: Section): string {
   return `<section id="${id}" aria-labelledby="${id}-title">
-<h2 id="${id}-title">${escaped(title)}</h2>
-<p class="quiet">${escaped(serves)}</p>
+<h2 id="${id}-title">${xml(title)}</h2>
+<p class="quiet">${xml(serves)}</p>
 ${blocks.map(blockOf).join("\n")}
 </section>`;
 }
@@ -67,11 +66,11 @@ const BLOCKS: BlockPrinter = {
   commands: preformatted,
   code: preformatted,
   details: ({ summary, blocks }) =>
-    `<details><summary>${escaped(summary)}</summary>\n${blocks.map(blockOf).join("\n")}\n</details>`,
+    `<details><summary>${xml(summary)}</summary>\n${blocks.map(blockOf).join("\n")}\n</details>`,
   table: tableOf,
-  finding: ({ code, text }) => `<p class="finding"><code>${escaped(code)}</code> ${escaped(text)}</p>`,
+  finding: ({ code, text }) => `<p class="finding"><code>${xml(code)}</code> ${xml(text)}</p>`,
   figure: ({ title, caption, draw, numbers }) =>
-    `<figure><h3>${escaped(title)}</h3>${draw()}<figcaption>${escaped(caption)}</figcaption><details><summary>The numbers of “${escaped(title)}”</summary>${tableOf(numbers)}</details></figure>`,
+    `<figure><h3>${xml(title)}</h3>${draw()}<figcaption>${xml(caption)}</figcaption><details><summary>The numbers of “${xml(title)}”</summary>${tableOf(numbers)}</details></figure>`,
 };
 
 function blockOf(block: Block): string {
@@ -79,12 +78,12 @@ function blockOf(block: Block): string {
 }
 
 function preformatted({ lines }: { readonly lines: readonly string[] }): string {
-  return `<pre tabindex="0"><code>${lines.map(escaped).join("\n")}</code></pre>`;
+  return `<pre tabindex="0"><code>${lines.map(xml).join("\n")}</code></pre>`;
 }
 
 function tableOf({ columns, rows, marked }: Table): string {
   const style = (i: number): string => (columns[i].numeric ? ' class="number"' : "");
-  const head = columns.map(({ head: name }, i) => `<th scope="col"${style(i)}>${escaped(name)}</th>`).join("");
+  const head = columns.map(({ head: name }, i) => `<th scope="col"${style(i)}>${xml(name)}</th>`).join("");
   const body = rows
     .map((row, r) => {
       const cells = row.map((cell, i) =>
@@ -93,7 +92,7 @@ function tableOf({ columns, rows, marked }: Table): string {
       return `<tr${marked?.has(r) ? ' class="marked"' : ""}>${cells.join("")}</tr>`;
     })
     .join("\n");
-  return `<div class="scroll" tabindex="0" role="group" aria-label="Table: ${escaped(
+  return `<div class="scroll" tabindex="0" role="group" aria-label="Table: ${xml(
     columns
       .map(({ head: name }) => name)
       .filter((name) => name !== "")
@@ -104,11 +103,11 @@ function tableOf({ columns, rows, marked }: Table): string {
 }
 
 const INLINES: InlinePrinter = {
-  text: escaped,
+  text: xml,
   marked: {
-    strong: ({ text }) => `<strong>${escaped(text)}</strong>`,
-    code: ({ text }) => `<code>${escaped(text)}</code>`,
-    toned: ({ tone, text }) => `<span class="${tone}">${escaped(text)}</span>`,
+    strong: ({ text }) => `<strong>${xml(text)}</strong>`,
+    code: ({ text }) => `<code>${xml(text)}</code>`,
+    toned: ({ tone, text }) => `<span class="${tone}">${xml(text)}</span>`,
     range: ({ range }) => rangeOf(range),
     shares: ({ shares, label }) => sharesOf(shares, label),
   },
@@ -132,9 +131,5 @@ function sharesOf(shares: readonly number[], label: string): string {
     const height = digit((20 * Math.max(0, share)) / top);
     return `<rect class="bar" x="${digit(i * width)}" y="${digit(20 - height)}" width="${digit(Math.max(0.5, width - 1))}" height="${height}"/>`;
   });
-  return `<svg class="inline" viewBox="0 0 120 20" role="img" aria-label="${escaped(label)}">${bars.join("")}</svg>`;
-}
-
-function escaped(text: string): string {
-  return xml(visible(text));
+  return `<svg class="inline" viewBox="0 0 120 20" role="img" aria-label="${xml(label)}">${bars.join("")}</svg>`;
 }

@@ -1,6 +1,5 @@
 /** JUnit XML, which CI systems show as tests: a test for each rung, failed where the rung failed. */
 import type { Artifact } from "../artifact.ts";
-import { visible } from "../document/visible.ts";
 import { xml } from "../figures/plot.ts";
 import { figure } from "../wording.ts";
 import { deciding } from "../benchmark/deciding.ts";
@@ -18,24 +17,20 @@ export function testSuite(name: string, cases: readonly TestCase[]): string {
   const failures = cases.filter(({ failure }) => failure !== undefined).length;
   const body = cases.map(({ name: what, failure, output }) => {
     const inner = [
-      ...(failure === undefined ? [] : [`<failure message="${safe(failure)}"/>`]),
-      ...(output === "" ? [] : [`<system-out>${safe(output)}</system-out>`]),
+      ...(failure === undefined ? [] : [`<failure message="${xml(failure)}"/>`]),
+      ...(output === "" ? [] : [`<system-out>${xml(output)}</system-out>`]),
     ].join("");
-    return `    <testcase classname="${safe(name)}" name="${safe(what)}">${inner}</testcase>`;
+    return `    <testcase classname="${xml(name)}" name="${xml(what)}">${inner}</testcase>`;
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites tests="${cases.length}" failures="${failures}">`,
-    `  <testsuite name="${safe(name)}" tests="${cases.length}" failures="${failures}">`,
+    `  <testsuite name="${xml(name)}" tests="${cases.length}" failures="${failures}">`,
     ...body,
     "  </testsuite>",
     "</testsuites>",
     "",
   ].join("\n");
-}
-
-function safe(text: string): string {
-  return xml(visible(text));
 }
 
 function cases(artifact: Artifact): readonly TestCase[] {

@@ -1,0 +1,176 @@
+import stringWidth from "string-width";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Artifact } from "../../src/report/artifact.ts";
+import { benchmarkDocument } from "../../src/report/benchmark/document.ts";
+import { terminalReport } from "../../src/report/benchmark/reports.ts";
+import { plain, wordCount, type Block } from "../../src/report/document/document.ts";
+import { formats } from "../../src/report/formats/registry.ts";
+import { artifactOf, HOSTILE } from "./artifacts.ts";
+
+const artifacts = new Map<string, Artifact>();
+beforeAll(async () => {
+  for (const task of ["binary", "multiclass", "regression"] as const) {
+    artifacts.set(`${task}, held out`, await artifactOf(task, 600));
+    artifacts.set(`${task}, folds`, await artifactOf(task, 90, { folds: 3 }));
+  }
+  artifacts.set("one rung", await artifactOf("binary", 60, { models: ["constant"], folds: 3 }));
+  artifacts.set("redacted", await artifactOf("regression", 600, { redact: true }));
+  artifacts.set("hostile", await artifactOf("binary", 600, { models: ["one-rule", "logistic"] }, HOSTILE));
+  artifacts.set("hostile classes", await artifactOf("multiclass", 600, { models: ["tree"] }, HOSTILE.slice(3)));
+}, 240_000);
+
+/** The artifact with something missing or odd that a schema lets pass. */
+function mangled(): readonly (readonly [string, Artifact])[] {
+  const whole = artifacts.get("binary, held out")!;
+  const { diagnostics: _, ...older } = whole;
+  const classes = Array.from({ length: 1000 }, (_c, i) => `class ${i}`);
+  const warning = { code: "duplicate-rows", message: "many rows are alike" };
+  return [
+    ["without diagnostics", older],
+    ["no champion of that name", { ...whole, champion: { ...whole.champion, rung: "nobody" } }],
+    ["a thousand classes", { ...whole, task: "multiclass", classes, positive: null }],
+    ["very many findings", { ...whole, warnings: Array.from({ length: 20_000 }, () => warning) }],
+    ["a metric without a value", { ...whole, ladder: whole.ladder.map((rung) => ({ ...rung, cv: {}, holdout: {} })) }],
+    ["columns without names", { ...whole, columns: whole.columns.map((column) => ({ ...column, name: "" })) }],
+    [
+      "all failed but the floor",
+      {
+        ...whole,
+        interrupted: true,
+        ladder: whole.ladder.map((rung) =>
+          rung.rung === "constant" ? rung : { ...rung, status: "failed", reason: "too slow" },
+        ),
+      },
+    ],
+    ["no steps, no search, no columns", { ...whole, steps: [], search: {}, columns: [] }],
+  ];
+}
+
+const HIDDEN = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+const NONSENSE = /.{0,60}(\bNaN\b|undefined|\bnull\b|Infinity|\[object).{0,40}/;
+
+describe("every format", () => {
+  it("has a name, a file and a summary of its own", () => {
+    for (const key of ["name", "file", "summary"] as const)
+      expect(new Set(formats.map((format) => format[key])).size).toBe(formats.length);
+  });
+  for (const format of formats) {
+    it(`${format.name} prints the same artifact as the same bytes, and says no nonsense`, () => {
+      for (const [what, artifact] of artifacts) {
+        const text = format.benchmark(artifact, {});
+        expect(format.benchmark(JSON.parse(JSON.stringify(artifact)) as Artifact, {}) === text, what).toBe(true);
+        expect(text.endsWith("\n"), what).toBe(true);
+        if (format.name !== "json") expect(NONSENSE.exec(text)?.[0], what).toBeUndefined();
+      }
+    });
+    it(`${format.name} prints what is missing or odd in an artifact`, () => {
+      for (const [what, artifact] of mangled()) {
+        const text = format.benchmark(artifact, {});
+        expect(text.length, what).toBeGreaterThan(20);
+        if (format.name !== "json") expect(NONSENSE.exec(text)?.[0], what).toBeUndefined();
+      }
+    });
+    it(`${format.name} shows names that would steer a terminal or a page as text`, () => {
+      for (const what of ["hostile", "hostile classes"]) {
+        const text = format.benchmark(artifacts.get(what)!, {});
+        if (format.name !== "csv" && format.name !== "json") expect(HIDDEN.exec(text)).toBeNull();
+        const forbidden: Record<string, RegExp> = {
+          html: /<script|<img|\son\w+=|style=/i,
+          markdown: /(?<!\\)<script/,
+          junit: /\]\]>/,
+        };
+        const shown = text.replace(/^```[\s\S]*?^```$/gm, ""); // what is fenced in is text already
+        expect(forbidden[format.name]?.exec(shown)?.[0] ?? null).toBeNull();
+        if (format.name === "github")
+          for (const line of text.trimEnd().split("\n"))
+            expect(line).toMatch(/^::(notice|warning|error) title=[^:,]*::/);
+      }
+    });
+  }
+});
+
+describe("the terminal", () => {
+  it("fits every width without a wrapped table line, and always gives the answer and the scores", () => {
+    for (const [what, artifact] of artifacts)
+      for (const width of [80, 100, 140, 200]) {
+        const text = terminalReport(artifact, { colour: false, width, folder: "out" });
+        const lines = text.split("\n");
+        const from = lines.findIndex((line) => line === "The ladder");
+        const table = lines.slice(from + 1, from + 2 + artifact.ladder.length);
+        for (const line of table) expect(stringWidth(line), `${what} at ${width}: ${line}`).toBeLessThanOrEqual(width);
+        expect(table.filter((line) => line.startsWith("> ")).length, what).toBe(1);
+        expect(text, what).toContain("The best simple model".slice(0, 3));
+      }
+  });
+  it("shows five findings at most, and counts the others", () => {
+    const whole = artifacts.get("binary, held out")!;
+    const warnings = Array.from({ length: 12 }, (_, i) => ({ code: `finding-${i}`, message: `thing ${i}` }));
+    const text = terminalReport({ ...whole, warnings }, { colour: false, width: 100 });
+    expect(text.match(/ {2}finding-\d+ thing/g)).toHaveLength(5);
+    expect(text).toContain("... and 7 more in the report");
+  });
+  it("has colour only where it is asked for, and the same words", () => {
+    const artifact = artifacts.get("binary, held out")!;
+    const bare = terminalReport(artifact, { colour: false, width: 100 });
+    const coloured = terminalReport(artifact, { colour: true, width: 100 });
+    expect(bare).not.toContain("\u001b");
+    expect(coloured).toContain("\u001b[");
+    // oxlint-disable-next-line no-control-regex
+    expect(coloured.replace(/\u001b\[[0-9;]*m/g, "")).toBe(bare);
+  });
+});
+
+describe("the document", () => {
+  const figures = (blocks: readonly Block[]): Extract<Block, { kind: "figure" }>[] =>
+    blocks.flatMap((block) =>
+      block.kind === "figure" ? [block] : block.kind === "details" ? figures(block.blocks) : [],
+    );
+  it("answers first, and decides on the first screen in few words", () => {
+    for (const [what, artifact] of artifacts) {
+      if (what.startsWith("hostile")) continue;
+      const { answer, sections } = benchmarkDocument(artifact, { folder: "out" });
+      const [ladder, trust] = sections;
+      const words = plain(answer).split(/\s+/).length + wordCount(ladder.blocks) + wordCount(trust.blocks);
+      expect(words, what).toBeLessThanOrEqual(350);
+      expect(new Set(sections.map(({ id }) => id)).size, what).toBe(sections.length);
+    }
+  });
+  it("draws figures that say what they show, with their numbers beside them and at most 200 marks", () => {
+    for (const [what, artifact] of artifacts) {
+      const all = benchmarkDocument(artifact).sections.flatMap(({ blocks }) => figures(blocks));
+      if (what.endsWith("held out")) expect(all.length, what).toBeGreaterThan(6);
+      for (const { title, caption, draw, numbers } of all) {
+        const svg = draw();
+        expect(svg, title).toMatch(/^<svg [^>]*role="img" aria-label="[^"]+"/);
+        expect(svg, title).not.toMatch(/NaN|undefined|Infinity|style=/);
+        expect((svg.match(/<(rect|circle)/g) ?? []).length, title).toBeLessThanOrEqual(200);
+        expect(caption.length, title).toBeGreaterThan(20);
+        expect(numbers.rows.length, title).toBeGreaterThan(0);
+        for (const row of numbers.rows) expect(row.length).toBe(numbers.columns.length);
+      }
+    }
+  });
+  it("has no row of the table in a redacted benchmark", () => {
+    const { diagnostics } = artifacts.get("redacted")!;
+    expect(diagnostics).toMatchObject({ worst: [], errorBy: [], effects: [] });
+    expect(diagnostics?.residuals).toBeUndefined();
+    expect(diagnostics?.agreement).toBeUndefined();
+  });
+  it("is about out-of-fold answers where the held-out rows are sealed", async () => {
+    const sealed = await artifactOf("binary", 600, { sealHoldout: true, models: ["one-rule"] });
+    expect(sealed.diagnostics?.rows.part).toBe("out-of-fold");
+    expect(sealed.diagnostics?.worst.every(({ part }) => part === "train")).toBe(true);
+  });
+});
+
+describe("the size of a page", () => {
+  it("does not grow with the rows: 20 times as many change it by less than a tenth", async () => {
+    const size = async (rows: number): Promise<number> => {
+      const artifact = await artifactOf("binary", rows, { models: ["one-rule", "logistic"] });
+      return formats.find(({ name }) => name === "html")!.benchmark(artifact, {}).length;
+    };
+    const [small, large] = [await size(1000), await size(20_000)];
+    expect(Math.abs(large / small - 1)).toBeLessThan(0.1);
+  });
+});
