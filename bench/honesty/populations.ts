@@ -53,12 +53,16 @@ const MARGIN = 0.01;
 
 /** The challengers of a table against its logistic (or linear) rung, fitted on up to 4,000 of its rows, over all the others. */
 export function populationsOf(name: string, data: Dataset, metric: JudgedMetric, rng: Rng): Population[] {
-  const rows = rng.split("split").shuffle(Int32Array.from({ length: data.rows }, (_, i) => i));
-  const training = rows.slice(0, Math.min(TRAINING, data.rows >> 1)).sort();
+  const { target } = data;
+  const answered = Int32Array.from({ length: data.rows }, (_, i) => i).filter((row) =>
+    target.task === "regression" ? !Number.isNaN(target.values[row]) : target.codes[row] >= 0,
+  );
+  const rows = rng.split("split").shuffle(answered);
+  const training = rows.slice(0, Math.min(TRAINING, rows.length >> 1)).sort();
   const others = rows.slice(training.length).sort();
-  const regression = data.target.task === "regression";
+  const regression = target.task === "regression";
   const baseline = fitted(data, training, others, [{ estimator: regression ? "linear" : "logistic" }], rng);
-  const truth = targetOf(data.target, others);
+  const truth = targetOf(target, others);
   return Array.from(regression ? REGRESSORS : CLASSIFIERS, ([kind, recipe]) => {
     const challenger = fitted(data, training, others, recipe, rng);
     return atMargin({ name: `${name}, ${kind}`, metric, truth, baseline, challenger });

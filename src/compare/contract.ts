@@ -22,6 +22,8 @@ export interface Evidence {
   readonly pBelow: number;
   /** Standard error of the gain. */
   readonly error: number;
+  /** How far the bounds were moved for rows that were not drawn: down and up. */
+  readonly unseen?: { readonly below: number; readonly above: number };
 }
 
 export interface TestOptions {

@@ -4,6 +4,7 @@
  * afterwards. They can only veto, and say nothing about law.
  */
 import { normalQuantile } from "../numeric/normal.ts";
+import { gapChange, type BothAnswers, type GapChange } from "./gap-change.ts";
 import { differenceLimits, ratioLimits, type Share } from "./proportions.ts";
 
 export type RateName = "selection-rate" | "true-positive-rate" | "false-positive-rate";
@@ -36,6 +37,8 @@ export interface RateResult {
   readonly ratio: Extreme | null;
   /** The same of the baseline. */
   readonly baseline: { readonly difference: Extreme | null; readonly ratio: Extreme | null };
+  /** How much wider the difference is than the baseline's, row by row on the same people. */
+  readonly change: GapChange | null;
   readonly outcome: "beyond the limit" | "worse than the baseline" | "no objection" | "not judged";
 }
 
@@ -100,14 +103,34 @@ export function extremes(groups: readonly GroupRate[], alpha: number): { differe
   };
 }
 
+/** How both models answered each group, among the rows the rate speaks of. */
+function bothAnswers(
+  rate: RateName,
+  truth: ArrayLike<number>,
+  challenger: ArrayLike<number>,
+  baseline: ArrayLike<number>,
+  { codes, levels }: Pick<ProtectionSpec, "codes" | "levels">,
+): BothAnswers[] {
+  const groups = levels.map(() => ({ rows: 0, challenger: 0, baseline: 0, both: 0 }));
+  for (let i = 0; i < codes.length; i++) {
+    if (codes[i] < 0 || !counts(rate, truth[i])) continue;
+    const group = groups[codes[i]];
+    group.rows++;
+    group.challenger += challenger[i];
+    group.baseline += baseline[i];
+    group.both += challenger[i] * baseline[i];
+  }
+  return groups;
+}
+
 /**
  * Rates of the challenger by group beside those of a baseline.
  *
  * @param truth True labels, 1 positive. @param challenger,baseline Answers, 1 positive.
- * @param alpha Shared by the three rates (Bonferroni); a step back is proven when the challenger's lower bound of the difference
- *   lies above the baseline's upper bound, each at half of it.
+ * @param alpha Shared by the three rates (Bonferroni); a step back is proven when the lower bound of the change of the
+ *   difference is above 0.
  * @returns Groups need 30 rows, and 10 positives (negatives) for the true- (false-) positive rate, to be judged.
- * @throws RangeError when the codes have another length than the truth. Cost: O(rows + groups²).
+ * @throws RangeError when the codes have another length than the truth. Cost: O(rows + groups⁴).
  */
 export function judgeProtection(
   spec: ProtectionSpec,
@@ -122,34 +145,32 @@ export function judgeProtection(
   const sizes = groupRates("selection-rate", truth, challenger, spec);
   const rates = RATES.map((rate): RateResult => {
     const all = groupRates(rate, truth, challenger, spec);
-    const large = (_: GroupRate, k: number): boolean =>
+    const large = (_: unknown, k: number): boolean =>
       sizes[k].rows >= LEAST_ROWS && all[k].rows >= (rate === "selection-rate" ? LEAST_ROWS : LEAST_CASES);
-    const before = groupRates(rate, truth, baseline, spec).filter(large);
-    const own = all.filter(large);
     const share = alpha / RATES.length;
-    const [now, then] = [extremes(own, share), extremes(before, share)];
+    const now = extremes(all.filter(large), share);
+    const before = extremes(groupRates(rate, truth, baseline, spec).filter(large), share);
+    const change = gapChange(bothAnswers(rate, truth, challenger, baseline, spec).filter(large), share) ?? null;
     const none = { difference: null, ratio: null };
     return {
       rate,
       groups: all,
       ...(now ?? none),
-      baseline: then ?? none,
-      outcome: outcomeOf(spec, now, extremes(own, share / 2), extremes(before, share / 2)),
+      baseline: before ?? none,
+      change,
+      outcome: outcomeOf(spec, now, change),
     };
   });
   return { column: spec.column, rates };
 }
 
-type Extremes = ReturnType<typeof extremes>;
-
 function outcomeOf(
   { limits = {} }: ProtectionSpec,
-  now: Extremes,
-  half: Extremes,
-  before: Extremes,
+  now: ReturnType<typeof extremes>,
+  change: GapChange | null,
 ): RateResult["outcome"] {
-  if (now === null || half === null || before === null) return "not judged";
+  if (now === null || change === null) return "not judged";
   const { difference = Infinity, ratio = 0 } = limits;
   if (now.difference.lower > difference || now.ratio.upper < ratio) return "beyond the limit";
-  return half.difference.lower > before.difference.upper ? "worse than the baseline" : "no objection";
+  return change.lower > 0 ? "worse than the baseline" : "no objection";
 }

@@ -82,7 +82,13 @@ export function pairOf(baseline: Measured, challenger: Measured, options: PairOp
       const list = pivots.map((pivot) => judge(pivot, at));
       if (resampled !== undefined) list.push(bcaEvidence(theta, resampledGains(resampled, margin.kind), skew, at));
       const judged = (side: readonly Pivot[]): Evidence[] => side.map((pivot) => judge(pivot, at));
-      return translated(wary(widest(list), judged(worse), judged(better)), columns);
+      const [seen, careful] = [widest(list), wary(widest(list), judged(worse), judged(better))].map((e) =>
+        translated(e, columns),
+      );
+      return {
+        ...careful,
+        unseen: { below: apart(seen.lower, careful.lower), above: apart(careful.upper, seen.upper) },
+      };
     },
   };
 }
@@ -115,6 +121,10 @@ function wary(seen: Evidence, worse: readonly Evidence[], better: readonly Evide
     p: careful.p,
     pBelow: Math.max(seen.pBelow, ...better.map((e) => e.pBelow)),
   };
+}
+
+function apart(larger: number, smaller: number): number {
+  return Number.isFinite(larger - smaller) ? larger - smaller : 0;
 }
 
 /** Tango's score test; with few discordant rows and no margin the exact test has to agree. */

@@ -12,14 +12,23 @@ export interface Spread {
 /**
  * Rows for a one-sided test at alpha to prove a gain above the margin with this power.
  *
+ * @param unseen What rows that were not drawn take from the gain, times the rows: it falls as 1 / rows.
  * @returns A whole number; Infinity unless gain > margin.
  * Source: the normal sample-size formula; for 0/1 losses with the two spreads sqrt(ψ - m²) and sqrt(ψ - δ²) it is that of
  * R. J. Connor, Biometrics 43, 1987.
  */
-export function rowsFor(spread: Spread, gain: number, margin: number, alpha: number, power: number = POWER): number {
+export function rowsFor(
+  spread: Spread,
+  gain: number,
+  margin: number,
+  alpha: number,
+  { power = POWER, unseen = 0 }: { readonly power?: number; readonly unseen?: number } = {},
+): number {
   if (!(gain > margin)) return Infinity;
   const reach = normalQuantile(1 - alpha) * spread.atMargin + normalQuantile(power) * spread.atGain;
-  return Math.ceil((reach / (gain - margin)) ** 2);
+  const away = gain - margin;
+  // The root of away rows - reach sqrt(rows) - unseen.
+  return Math.ceil(((reach + Math.sqrt(reach * reach + 4 * away * unseen)) / (2 * away)) ** 2);
 }
 
 /** Spread of one row's 0/1 difference when a share of the rows is discordant. */

@@ -4,8 +4,9 @@
  * with a part of one more row, the worst that is to be reckoned with there.
  *
  * - Classes: the row on which the other label would have cost most, a third of it. The answers are known, so the worst is too.
- * - Numbers: four times the largest contrast on the wrong side, or as large as the largest on the right side, in the share of
- *   the spread that the largest row carries, at most a third. Where tails are light this adds next to nothing.
+ * - Numbers: four times the largest contrast on the wrong side, or as large as the largest on the right side; as much of it as
+ *   the largest row carries of the spread beyond what it would among normal ones (2 log(n) / n), at most a third. Where tails
+ *   are light this adds nothing.
  * - Few rows: against a challenger also the most that a row can cost, a third of it, fading as exp(-rows / 50). Of 114 rows, one
  *   sample in twenty shows no mistake of a kind made on 2.6 % of all rows.
  *
@@ -61,7 +62,8 @@ export function unseenRows(baseline: Measured, challenger: Measured, contrast: C
     best.push({ ...high, weight: PART });
   } else {
     const { low, high, share } = largest(contrast);
-    const weight = Math.min(PART, share);
+    const usual = (2 * Math.log(n.length)) / n.length;
+    const weight = Math.min(PART, Math.max(0, share - usual));
     worst.push({ n: theta * meanQ - Math.max(-TAIL * low, high), q: meanQ, weight });
     best.push({ n: theta * meanQ + Math.max(TAIL * high, -low), q: meanQ, weight });
   }

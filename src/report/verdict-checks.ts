@@ -43,10 +43,10 @@ function sliceLine({ slice, rows, gain, adjusted, outcome, detail }: SliceResult
 
 function fairnessLines(fairness: ChallengerVerdict["fairness"]): string[] {
   return fairness.flatMap(({ column, rates }) =>
-    rates.map(({ rate, difference, baseline, outcome }) => {
+    rates.map(({ rate, difference, baseline, change, outcome }) => {
       const range = (of: Extreme | null): string =>
         of === null ? "-" : `${figure(of.value)} (${figure(of.lower)} to ${figure(of.upper)})`;
-      return `${rate} by ${column}: largest difference ${range(difference)}, of the champion ${range(baseline.difference)}; ${outcome}`;
+      return `${rate} by ${column}: largest difference ${range(difference)}, of the champion ${range(baseline.difference)}, change ${range(change)}; ${outcome}`;
     }),
   );
 }

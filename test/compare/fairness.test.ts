@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { extremes, groupRates, judgeProtection, type GroupRate } from "../../src/compare/fairness.ts";
+import { gapChange } from "../../src/compare/gap-change.ts";
 import { differenceLimits, ratioLimits, wilsonLimit } from "../../src/compare/proportions.ts";
 import { normalQuantile } from "../../src/numeric/normal.ts";
-import { seeded } from "../../src/numeric/rng.ts";
+import { seeded, type Rng } from "../../src/numeric/rng.ts";
 import { digits } from "./reference.ts";
 
 const group = (selected: number, rows: number, name = "g"): GroupRate => ({
@@ -121,4 +122,64 @@ describe("protection", () => {
     expect(() => judgeProtection({ ...spec, codes: new Int32Array(3) }, truth, truth, truth, 0.05)).toThrow(
       "protect: codes of sex must have 800 values, got 3",
     ));
+});
+
+describe("the change of the gap", () => {
+  const sizes = [1000, 1000];
+  /** Two thousand people in two groups; the challenger changes its mind about few of them. */
+  function people(stream: Rng, before: readonly number[], after: readonly number[]) {
+    const codes = Int32Array.from({ length: sizes[0] + sizes[1] }, (_, i) => (i < sizes[0] ? 0 : 1));
+    const baseline = codes.map((g) => (stream.uniform() < before[g] ? 1 : 0));
+    const challenger = codes.map((g, i) => {
+      const [from, to] = [before[g], after[g]];
+      // One in twenty-five is answered anew; the rest moves the rate.
+      const moved = baseline[i] === 0 && stream.uniform() < (to - from) / (1 - from) ? 1 : baseline[i];
+      return stream.uniform() < 0.04 ? (stream.uniform() < to ? 1 : 0) : moved;
+    });
+    return { codes, baseline, challenger };
+  }
+  const vetoes = (before: readonly number[], after: readonly number[], runs: number): number => {
+    const stream = seeded(`gap ${before.join()} ${after.join()}`);
+    let count = 0;
+    for (let run = 0; run < runs; run++) {
+      const { codes, baseline, challenger } = people(stream.split(run), before, after);
+      const groups = sizes.map((rows) => ({ rows, challenger: 0, baseline: 0, both: 0 }));
+      codes.forEach((g, i) => {
+        groups[g].challenger += challenger[i];
+        groups[g].baseline += baseline[i];
+        groups[g].both += challenger[i] * baseline[i];
+      });
+      if (gapChange(groups, 0.05 / 3)!.lower > 0) count++;
+    }
+    return count / runs;
+  };
+  it("a gap that widens from 5 to 10 points among 2,000 is found in nine of ten samples", () =>
+    expect(vetoes([0.3, 0.35], [0.3, 0.4], 200)).toBeGreaterThanOrEqual(0.9));
+  it("a gap that stays, or turns round, is objected to in no more than a sixtieth of samples", () => {
+    const limit = 0.05 / 3 + 2.58 * Math.sqrt(0.05 / 3 / 400);
+    expect(vetoes([0.3, 0.35], [0.3, 0.35], 300)).toBeLessThanOrEqual(limit);
+    expect(vetoes([0.3, 0.34], [0.38, 0.34], 300)).toBeLessThanOrEqual(limit);
+    expect(vetoes([0.3, 0.3], [0.3, 0.3], 300)).toBeLessThanOrEqual(limit);
+  });
+  it("a baseline that says yes to hardly anybody is no excuse for finding changes twice as often", () => {
+    const limit = 0.05 / 3 + 2.58 * Math.sqrt(0.05 / 3 / 300);
+    expect(vetoes([0.01, 0.01], [0.4, 0.4], 300)).toBeLessThanOrEqual(limit);
+  });
+  it("is what vetoes", () => {
+    const { codes, baseline, challenger } = people(seeded("veto"), [0.3, 0.35], [0.3, 0.45]);
+    const spec = { column: "sex", levels: ["f", "m"], codes };
+    const [wider] = judgeProtection(spec, codes, challenger, baseline, 0.05).rates;
+    expect(wider.outcome).toBe("worse than the baseline");
+    expect(wider.change!.lower).toBeGreaterThan(0);
+    const [same] = judgeProtection(spec, codes, baseline, baseline, 0.05).rates;
+    expect(same).toMatchObject({ outcome: "no objection", change: { value: 0 } });
+  });
+  it("is that of the largest differences, whichever groups they are between", () => {
+    const answers = (rows: number, challenger: number, baseline: number) => ({ rows, challenger, baseline, both: 0 });
+    const change = gapChange([answers(100, 10, 30), answers(100, 50, 40), answers(100, 30, 20)], 0.05)!;
+    digits(change.value, 0.4 - 0.2, 12);
+    expect(change.lower).toBeLessThan(change.value);
+    expect(change.upper).toBeGreaterThan(change.value);
+    expect(gapChange([answers(100, 10, 30)], 0.05)).toBeUndefined();
+  });
 });

@@ -206,6 +206,7 @@ export function rowsNeeded(at: Standing, margin: Margin, rows: number, alpha: nu
   const { pair } = at.hardest;
   const m = margin.value;
   const sd = at.evidence.error * Math.sqrt(rows);
+  const { unseen = { below: 0, above: 0 } } = at.evidence;
   const factors = spreadFactors(pair.kurtosis, pair.units);
   const zeroOne = at.evidence.test.startsWith("tango") && pair.discordant !== undefined;
   const scenarios = (
@@ -221,15 +222,19 @@ export function rowsNeeded(at: Standing, margin: Margin, rows: number, alpha: nu
     scenarios: scenarios.map(([scenario, gain]) => {
       const spread = zeroOne ? zeroOneSpread((pair.discordant ?? 0) / rows, gain, m) : { atMargin: sd, atGain: sd };
       const above = gain > m;
-      const needed = above ? rowsFor(spread, gain, m, alpha) : rowsFor(spread, -gain, -m, at.alphaBelow);
+      const needed = above
+        ? rowsFor(spread, gain, m, alpha, { unseen: rows * unseen.below })
+        : rowsFor(spread, -gain, -m, at.alphaBelow, { unseen: rows * unseen.above });
+      // What is seen has not settled it on these rows.
+      const likely = scenario === "observed gain" ? Math.max(needed, rows + 1) : needed;
       const enough = (count: number): number | null => finiteOrNull(Math.max(Math.ceil(count), least));
       return {
         scenario,
         gain,
         settles: needed === Infinity ? null : above ? ("JUSTIFIED" as const) : ("NOT JUSTIFIED" as const),
-        rows: enough(needed),
+        rows: enough(likely),
         low: enough(needed * factors.low),
-        high: enough(needed * factors.high),
+        high: enough(likely * factors.high),
       };
     }),
   };

@@ -122,6 +122,7 @@ const protection: v.GenericSchema<Protection> = v.strictObject({
       difference: extreme,
       ratio: extreme,
       baseline: v.strictObject({ difference: extreme, ratio: extreme }),
+      change: extreme,
       outcome: v.picklist(["beyond the limit", "worse than the baseline", "no objection", "not judged"]),
     }),
   ),
