@@ -12,6 +12,7 @@ import type { AnswersProfile } from "../report/artifact.ts";
 import { pooledOf } from "./fold-part.ts";
 import type { Judged } from "./judge.ts";
 import type { Loaded } from "./load.ts";
+import type { TrainOptions } from "./options.ts";
 
 /** The schema with the profiles of some rows. @param redact Leave out all but counts. */
 export type Profiler = (rows: Rows) => Schema;
@@ -31,19 +32,15 @@ export function profiler({ schema, data, table, testTable }: Loaded, redact: boo
   };
 }
 
-/** What the champion answered for rows it had not been fitted on: the held-out rows, or else all rows in folds. */
+/** What the champion answered for rows it had not been fitted on: the held-out rows where there are any and they are not sealed, or else all rows in folds. */
 export function championProfile(
   { loaded, splits, design, metric }: { loaded: Loaded; splits: Splits; design: Design; metric: Metric },
-  {
-    champion,
-    answers,
-    foldPart,
-  }: Pick<Judged, "answers" | "foldPart"> & { readonly champion: { readonly rung: string } },
-  redact: boolean,
+  { champion, answers, foldPart }: Judged,
+  { redact, sealHoldout }: Pick<TrainOptions, "redact" | "sealHoldout">,
 ): AnswersProfile {
   const own = answers.find(({ rung }) => rung === champion.rung)!;
   const { held } = design;
-  const part = held.length === 0 ? "folds" : splits.part[held[0]] === "test" ? "test" : "holdout";
+  const part = held.length === 0 || sealHoldout ? "folds" : splits.part[held[0]] === "test" ? "test" : "holdout";
   const folds = Array.from({ length: splits.repeats }, (_, repeat) =>
     foldPart.row.filter((_row, i) => foldPart.repeat[i] === repeat),
   );

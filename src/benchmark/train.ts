@@ -247,7 +247,7 @@ async function finish(run: Finished): Promise<Benchmark> {
   const redact = options.redact ?? false;
   const profiled = profiler(loaded, redact);
   const columns = profiled(design.train);
-  const answers = championProfile({ loaded, splits, design, metric: metric.metric }, judged, redact);
+  const answers = championProfile({ loaded, splits, design, metric: metric.metric }, judged, options);
   const warnings = [
     ...cutWarnings(run),
     ...leakage,
@@ -262,7 +262,7 @@ async function finish(run: Finished): Promise<Benchmark> {
     params: rung.result.tuned.point,
     fitted: { part, rows: part === "train" ? design.train.length : all.length },
     dataset: loaded.origin.sha256,
-    columns: part === "train" ? columns : profiled(all),
+    columns: part === "train" || options.sealHoldout ? columns : profiled(all), // held-out rows that are sealed are told of nowhere
     ...(rung === winner && { answers }),
     ...(options.rule !== undefined && { rule: options.rule }),
     model,

@@ -59,6 +59,11 @@ describe("profiles", () => {
     expect(held.final.answers).toEqual(profile);
     expect((await made()).artifact.champion.profile).toMatchObject({ part: "folds", rows: ROWS });
   });
+  it("tell nothing of held-out rows that are sealed", async () => {
+    const { artifact, final, models } = await made({ holdout: 0.25, sealHoldout: true });
+    expect(artifact.champion.profile).toMatchObject({ part: "folds", rows: 90 });
+    expect(final.columns.columns).toEqual(models.get(final.rung)!.columns.columns);
+  });
   it("hold neither levels nor values when redacted", async () => {
     const { artifact, models, final } = await made({ redact: true, holdout: 0.25 });
     const all = [

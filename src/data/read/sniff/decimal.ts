@@ -1,4 +1,5 @@
 /** Which character marks decimals in the plain numbers of a file. */
+import { counted } from "../../words.ts";
 import { isCommaNumber } from "../cell-kind.ts";
 import type { Found } from "./delimiter.ts";
 
@@ -30,7 +31,7 @@ export function detectDecimal(records: readonly (readonly string[])[], otherwise
       }
     }
   const seen = commas === 0 || points === 0;
-  if (commas > points) return { value: ",", reason: `${commas} cells of the head such as ${example}`, seen };
-  if (points > 0) return { value: ".", reason: `${points} cells of the head`, seen };
+  if (commas > points) return { value: ",", reason: `${counted(commas, "cell")} of the head such as ${example}`, seen };
+  if (points > 0) return { value: ".", reason: `${counted(points, "cell")} of the head`, seen };
   return { value: otherwise, reason: "no decimals in the head", seen: false };
 }
