@@ -41,12 +41,12 @@ export async function load(source: TableSource, options: TrainOptions): Promise<
   const table = await readTable(source, readingOf(options));
   const schema = inferSchema(table, options);
   const read = toDataset(table, schema);
-  const mean = meanWeight(read);
-  const own = await withRule(weighed(read, mean), table, options.rule);
+  const scale = scaleOf(read);
+  const own = await withRule(weighed(read, scale), table, options.rule);
   const warnings: Warning[] = [...schema.warnings];
   const test = options.test === undefined ? undefined : await readTest(options.test, schema, options, warnings);
   const splits = options.splits === undefined ? undefined : await readSplits(options.splits, warnings);
-  const joined = test === undefined ? own : joinDatasets(own, weighed(test.data, mean));
+  const joined = test === undefined ? own : joinDatasets(own, weighed(test.data, scale));
   const data = options.groupDuplicates ? withDuplicates(joined) : joined;
   const tables = [table, ...(test ? [test.table] : [])];
   const locate = (row: number): [Table, number] => (row < table.rows ? [table, row] : [tables[1], row - table.rows]);
@@ -106,13 +106,20 @@ function withDuplicates(data: Dataset): Dataset {
   return { ...rest, groups: duplicateGroups(data) };
 }
 
-function meanWeight({ weights, rows }: Dataset): number {
-  return weights === undefined ? 1 : weights.reduce((sum, w) => sum + w / rows, 0); // a sum of the largest numbers there are would overflow
+/** The largest weight, and the mean of all as a share of it: weights of 1e308 or 1e-320 are as good as others. */
+interface Scale {
+  readonly most: number;
+  readonly mean: number;
+}
+
+function scaleOf({ weights = new Float64Array([1]), rows }: Dataset): Scale {
+  const most = weights.reduce((a, b) => Math.max(a, b));
+  return { most, mean: weights.reduce((sum, w) => sum + w / most, 0) / rows };
 }
 
 /** Weights scaled to a mean of 1 in the table, so that minimum sizes and penalties mean the same with and without them. */
-function weighed(data: Dataset, mean: number): Dataset {
-  return data.weights === undefined ? data : { ...data, weights: data.weights.map((w) => w / mean) };
+function weighed(data: Dataset, { most, mean }: Scale): Dataset {
+  return data.weights === undefined ? data : { ...data, weights: data.weights.map((w) => w / most / mean) };
 }
 
 function idReader(name: string, locate: (row: number) => [Table, number]): (row: number) => string {

@@ -7,7 +7,7 @@ import { counted, flagItem, listed } from "../words.ts";
 import { detectDates } from "./dates.ts";
 import { distinctTexts } from "./kinds.ts";
 import { classOf, compareLevels, isNumberText } from "./levels.ts";
-import { DISTINCT_CAP, type Profile } from "./profile.ts";
+import { DISTINCT_CAP, LARGEST, type Profile } from "./profile.ts";
 import type { SchemaOptions, TargetSchema } from "./schema.ts";
 
 const TARGET_NAMES = ["target", "label", "class", "y"];
@@ -59,7 +59,8 @@ export function judgeTarget(
   const distinct = many ? DISTINCT_CAP : classes.length;
   const { task, taskReason } = taskOf(options, distinct, numeric);
   const facts = { name, reason, ...(guessed && { guessed }), task, taskReason, missing };
-  const problem = problemOf(table, column, { task, distinct, numeric, missing, classes, guessed });
+  const clipped = profile.kind === "number" ? profile.clipped : 0;
+  const problem = problemOf(table, column, { task, distinct, numeric, missing, clipped, classes, guessed });
   if (task === "regression") {
     if (problem === undefined && options.positive !== undefined)
       throw new DataError(
@@ -97,12 +98,13 @@ function problemOf(
     readonly distinct: number;
     readonly numeric: boolean;
     readonly missing: number;
+    readonly clipped: number;
     readonly classes: readonly string[];
     readonly guessed: boolean;
   },
 ): string | undefined {
   const name = JSON.stringify(column.name);
-  const { task, distinct, numeric, missing, classes, guessed } = target;
+  const { task, distinct, numeric, missing, clipped, classes, guessed } = target;
   if (table.rows === 0) return "the table has no rows";
   if (missing === table.rows) return `target ${name} is missing in all ${table.rows} rows${keptHint(column)}`;
   if (table.columns.length === 1) return `the table has only one column, ${name}, and nothing to predict it from`;
@@ -113,6 +115,8 @@ function problemOf(
     return `the last column, ${name}, is missing in ${missing} of ${table.rows} rows; choose a target with --target`;
   if (task === "regression") {
     if (!numeric) return `target ${name} is not numeric, so it cannot be a regression target`;
+    if (clipped > 0)
+      return `target ${name} holds ${counted(clipped, "value")} beyond ${LARGEST}, too large to be squared; divide it by a power of ten`;
     return undefined;
   }
   if (task === "binary" && distinct !== 2)

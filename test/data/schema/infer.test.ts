@@ -351,6 +351,12 @@ describe("the target", () => {
       {},
       /^target "y" has the same value in all rows that have one, so there is nothing to learn; "\?" \(30 cells\) is read as missing: if it is a class, say --keep-na 'y=\?'$/,
     ],
+    [
+      "beyond what can be squared",
+      { x: make(noise), y: make((r) => (r % 7) * 1e150) },
+      {},
+      /^target "y" holds 51 values beyond 1e\+100, too large to be squared; divide it by a power of ten$/,
+    ],
     ["one row", { x: [1], y: [2] }, {}, /^target "y" has the same value|^target "y" is known in one row only$/],
     ["the only column", { y: make(noise) }, {}, /^the table has only one column, "y", and nothing to predict it from$/],
     [
