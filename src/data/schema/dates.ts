@@ -12,6 +12,8 @@ export interface DateFormat {
   readonly form: "numeric" | "named" | "month" | "compact" | "seconds" | "milliseconds" | "clock";
   /** Of numeric dates. */
   readonly order?: "ymd" | "dmy" | "mdy";
+  /** All clock times have an offset from UTC, or Z. */
+  readonly zoned?: true;
 }
 
 const DAY = 86_400_000;
@@ -55,13 +57,18 @@ export function detectDates(texts: readonly string[]): FoundDates | undefined {
     const shaped = head.filter((text) => hasForm(text, form)).length;
     if (shaped < (1 - STRAY_SHARE) * head.length) continue;
     const { order, ambiguous } = form === "numeric" ? numericOrder(texts) : { order: undefined, ambiguous: false };
-    const format: DateFormat = order === undefined ? { form } : { form, order };
+    const zones = zonesIn(texts);
+    const format: DateFormat = {
+      form,
+      ...(order !== undefined && { order }),
+      ...(isZoned(zones) && { zoned: true as const }),
+    };
     const strays: number[] = [];
     texts.forEach((text, code) => {
       if (Number.isNaN(dateValue(text, format))) strays.push(code);
     });
     if (strays.length === 0 || (texts.length >= 20 && strays.length <= STRAY_SHARE * texts.length))
-      return { format, ambiguous, strays, zones: [...new Set(texts.flatMap(zoneOf))] };
+      return { format, ambiguous, strays, zones };
   }
   return undefined;
 }
@@ -114,10 +121,19 @@ function course(texts: readonly string[], order: "dmy" | "mdy"): { rise: number;
   return { rise, unevenness: spread / mean };
 }
 
-/** The offset of a text that ends in a clock time, empty where it has none; nothing of others. */
-function zoneOf(text: string): string[] {
-  const parts = ENDS_IN_CLOCK.exec(text);
-  return parts === null ? [] : [parts[6] ?? ""];
+/** Offsets from UTC of texts that end in a clock time, as written; the empty one: none. */
+export function zonesIn(texts: readonly string[]): string[] {
+  const zones = new Set<string>();
+  for (const text of texts) {
+    const parts = ENDS_IN_CLOCK.exec(text);
+    if (parts !== null) zones.add(parts[6] ?? "");
+  }
+  return [...zones];
+}
+
+/** Does every clock time have an offset? */
+export function isZoned(zones: readonly string[]): boolean {
+  return zones.length > 0 && !zones.includes("");
 }
 
 /** Hours that a zone is ahead of UTC. */

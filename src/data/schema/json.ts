@@ -50,6 +50,7 @@ const column = v.strictObject({
     v.strictObject({
       form: v.picklist(["numeric", "named", "month", "compact", "seconds", "milliseconds", "clock"]),
       order: v.exactOptional(v.picklist(["ymd", "dmy", "mdy"])),
+      zoned: v.exactOptional(v.literal(true)),
     }),
   ),
   parts: v.exactOptional(v.array(v.picklist(["year", "month", "weekday", "weekend", "hour", "days"]))),

@@ -4,7 +4,7 @@ import { levelText, levelTexts, type RawColumn, type RawNumbers, type RawTexts, 
 import { DataError } from "../error.ts";
 import type { Warning } from "../warning.ts";
 import { flagItem, flagValue } from "../words.ts";
-import { dateValue, detectDates, type DateFormat } from "./dates.ts";
+import { dateValue, detectDates, isZoned, zonesIn, type DateFormat } from "./dates.ts";
 import { judgeDates, missingDates } from "./judge-dates.ts";
 import {
   soundsLikeCode,
@@ -78,7 +78,9 @@ export function judgeAs(
   if (given === "category" || given === "boolean" || given === "text") return plain(given, "feature", reason);
   const order = given === "date" || given === "time" ? undefined : given;
   const texts = distinctTexts(column).filter((text) => !missingDates(table).has(text));
-  const found = order === undefined ? detectDates(texts)?.format : ({ form: "numeric", order } as const);
+  const zoned = isZoned(zonesIn(texts)) && { zoned: true as const };
+  const found: DateFormat | undefined =
+    order === undefined ? detectDates(texts)?.format : { form: "numeric", order, ...zoned };
   const none = texts.findIndex((text) => found === undefined || Number.isNaN(dateValue(text, found)));
   if (found === undefined || (order !== undefined && none >= 0))
     throw new DataError(

@@ -1,7 +1,7 @@
 /** A column of dates or times in a second table: in the format of training, or in another one that only its cells can mean. */
 import { DataError } from "../error.ts";
 import type { GivenKind } from "../read/options.ts";
-import { dateValue, detectDates, type DateFormat } from "../schema/dates.ts";
+import { dateValue, detectDates, isZoned, zonesIn, type DateFormat } from "../schema/dates.ts";
 import { missingDates } from "../schema/judge-dates.ts";
 import { distinctTexts } from "../schema/kinds.ts";
 import type { ColumnSchema } from "../schema/schema.ts";
@@ -27,6 +27,8 @@ export function formatHere(
   if (given === "dmy" || given === "mdy" || given === "ymd") return { form: "numeric", order: given };
   const missing = missingDates(table);
   const texts = distinctTexts(raw).filter((text) => !missing.has(text));
+  const zones = zonesIn(texts);
+  if (zones.length > 0 && isZoned(zones) !== (format.zoned ?? false)) warn(otherZone(name, isZoned(zones)));
   const strays = texts.filter((text) => Number.isNaN(dateValue(text, format)));
   if (strays.length === 0) return format;
   const found = detectDates(texts);
@@ -47,6 +49,16 @@ export function formatHere(
     evidence: { example: strays[0] },
   });
   return found.format;
+}
+
+function otherZone(name: string, zoned: boolean): Warning {
+  return {
+    code: "time-zone",
+    column: name,
+    message: zoned
+      ? `${name}: times have offsets from UTC, where training had none or not at all of them; they are taken in UTC`
+      : `${name}: times have no offset from UTC, or not all of them, where training had one; those without are taken as UTC`,
+  };
 }
 
 function wordsOf({ form, order }: DateFormat): string {

@@ -238,6 +238,29 @@ describe("a cell that can be read in two ways", () => {
     expect(await read(await schemaWith(points), ["1,763"], { decimal: "," })).toEqual([1.763]);
     expect(await read(await schemaWith(points), ["1,763"], { decimal: "." })).toEqual([1763]);
   });
+  it("is told where times have offsets from UTC in one table only", async () => {
+    const zoned = async (zone: string): Promise<Schema> =>
+      schemaOf(
+        Buffer.from(
+          [
+            "d,y",
+            ...Array.from({ length: 28 }, (_, i) => `2020-03-${10 + (i % 9)}T0${i % 10}:00${zone},${i % 2}`),
+          ].join("\n"),
+        ),
+      );
+    const told = async (schema: Schema, zone: string): Promise<readonly string[]> =>
+      (await second(Buffer.from(`d\n2020-03-11T05:00${zone}\n`), schema, { header: true })).warnings.map(
+        ({ code }) => code,
+      );
+    for (const [before, now, codes] of [
+      ["", "", []],
+      ["Z", "+02:00", []],
+      ["+01:00", "Z", []],
+      ["", "Z", ["time-zone"]],
+      ["-05:00", "", ["time-zone"]],
+    ] as const)
+      expect(await told(await zoned(before), now)).toEqual(codes);
+  });
   it("is a date of training's order, or refused", async () => {
     const dated = (dates: readonly string[]): Promise<Schema> =>
       schemaOf(Buffer.from(["d,y", ...dates.map((d, i) => `${d},${i % 2}`)].join("\n")), { types: { d: "date" } });
