@@ -1,7 +1,7 @@
 /** Which columns an expression refers to, and as what: a quantity, a text or a truth. */
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { CategoryColumn, NumberColumn } from "../dataset.ts";
-import { childrenOf, rowMember, walk } from "./syntax.ts";
+import { childrenOf, rowMember, variableOf, walk } from "./syntax.ts";
 
 /** What an expression can read. */
 export type Source = NumberColumn | CategoryColumn;
@@ -55,15 +55,6 @@ export function referencesOf(root: ASTNode): References {
     }
   }
   return { identifiers, members, everything, comparedWith };
-}
-
-const MACROS = new Set(["all", "exists", "exists_one", "map", "filter"]);
-
-/** The variable that `list.exists(x, ...)` and its like bring with them. */
-function variableOf(node: ASTNode): unknown {
-  if (node.op !== "rcall") return undefined;
-  const [method, , parameters] = node.args;
-  return MACROS.has(method) && parameters[0]?.op === "id" ? parameters[0].args : undefined;
 }
 
 /** The column that a node stands for. */

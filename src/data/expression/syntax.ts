@@ -40,7 +40,7 @@ export interface Edit {
 /**
  * The edits that make every number a double and every null dynamic, so that `age > 60`, `age * 2` and
  * `old ? 1 : 0.5` mean what they say where columns are doubles. Indices (`list[0]`) and arguments of methods
- * (`name.substring(0, 2)`) stay integers. In order of place.
+ * (`name.substring(0, 2)`) stay integers.
  */
 export function asDoubles(root: ASTNode): readonly Edit[] {
   const edits: Edit[] = [];
@@ -55,16 +55,51 @@ export function asDoubles(root: ASTNode): readonly Edit[] {
     else children.forEach(visit);
   };
   visit(root);
-  return edits.sort((a, b) => a.start - b.start);
+  return edits;
 }
+
+const MACROS = new Set(["all", "exists", "exists_one", "map", "filter"]);
+
+/** The variable that `list.exists(x, ...)` and its like bring with them. */
+export function variableOf(node: ASTNode): string | undefined {
+  if (node.op !== "rcall") return undefined;
+  const [method, , parameters] = node.args;
+  return MACROS.has(method) && parameters[0]?.op === "id" ? parameters[0].args : undefined;
+}
+
+/**
+ * The edits that make every round of a loop call `enterRound()` before anything else, and `matches` an engine whose time
+ * is linear. A loop's second parameter reaches from a comma to the next one or to the end of the call.
+ */
+export function asCounted(root: ASTNode, text: string): readonly Edit[] {
+  const edits: Edit[] = [];
+  const insert = (place: number, piece: string): number => edits.push({ start: place, end: place, text: piece });
+  for (const node of walk(root)) {
+    if (node.op !== "rcall") continue;
+    const [method, subject, parameters] = node.args;
+    if (method === "matches" && parameters.length === 1) {
+      const start = text.lastIndexOf(method, parameters[0].start);
+      if (start >= subject.end) edits.push({ start, end: start + method.length, text: LINEAR_MATCH });
+    }
+    if (variableOf(node) === undefined || parameters.length < 2) continue;
+    insert(text.indexOf(",", parameters[0].end) + 1, ` ${ROUND}() ? (`);
+    insert(parameters.length === 2 ? node.end - 1 : text.indexOf(",", parameters[1].end), ") : dyn(null)");
+  }
+  return edits;
+}
+
+/** Names of the functions that `asCounted` puts in. */
+export const ROUND = "enterRound";
+export const LINEAR_MATCH = "matchesInLinearTime";
 
 function decimal(value: bigint): string {
   const text = String(Number(value));
   return /[.e]/.test(text) ? text : `${text}.0`;
 }
 
-/** The text with the edits made, and where a place in it was before. */
-export function edited(text: string, edits: readonly Edit[]): { text: string; before: (place: number) => number } {
+/** The text with the edits made, which do not overlap, and where a place in it was before. */
+export function edited(text: string, unordered: readonly Edit[]): { text: string; before: (place: number) => number } {
+  const edits = unordered.toSorted((a, b) => a.start - b.start || a.end - b.end);
   let out = "";
   let done = 0;
   for (const edit of edits) {

@@ -160,3 +160,56 @@ it("computes what JavaScript computes", () =>
       },
     ),
   ));
+
+describe("what takes too long", () => {
+  const ten = "[1,2,3,4,5,6,7,8,9,10]";
+
+  it("loops go round as they did, with what counts them put in", () => {
+    expect(answers(`${ten}.all(x, (x > 0 && (x < 11))) ? 1 : 0`)).toEqual([1, 1, 1, 1]);
+    expect(answers(`(${ten}).filter(x, x>8).map(y,(y * 2)).exists(z, z == 20)`)).toEqual([1, 1, 1, 1]);
+    expect(answers(`${ten}.map(x, x > 8, [x, x].exists_one(y, y == 9)).size()`)).toEqual([2, 2, 2, 2]);
+    expect(answers('["a,b", "c"].exists(x, x.split(",").exists(y, y == "b")) ? "yes" : "no"')).toEqual(
+      Array.from({ length: 4 }, () => "yes"),
+    );
+  });
+
+  it.each([
+    [
+      "lists in lists",
+      ["a", "b", "c", "d", "e", "f", "g"].reduceRight((inner, v) => `${ten}.all(${v}, ${inner})`, "true"),
+    ],
+    [
+      "loops whose errors are swallowed",
+      ["a", "b", "c", "d", "e", "f", "g"].reduceRight((inner, v) => `${ten}.exists(${v}, ${inner})`, "age > 1000"),
+    ],
+    [
+      "maps in maps",
+      ["a", "b", "c", "d", "e", "f", "g"].reduceRight((inner, v) => `${ten}.map(${v}, ${inner})`, "1.0"),
+    ],
+  ])("%s end with a sentence", (_what, expression) => {
+    expect(complaint(expression)).toMatch(/takes more than 100,000 steps .* in row 0$/);
+  });
+
+  it("regular expressions take time in proportion to the text, and mean the same", () => {
+    const text = `${"a".repeat(60)}!`;
+    expect(answers(`("${text}").matches("(a+)+$") ? 1 : 0`)).toEqual([0, 0, 0, 0]);
+    expect(answers('("matches".matches("^mat") && "x".matches (("x"))) ? 1 : 0')).toEqual([1, 1, 1, 1]);
+    expect(answers('sex.matches("^[a-f]$")')).toEqual([1, 0, 0, null]);
+    expect(complaint('sex.matches("(")')).toMatch(/invalid regular expression "\("/);
+    expect(complaint('sex.matches("(?=x)")')).toMatch(/invalid regular expression/);
+  });
+
+  it("what is nested too deeply is refused", () => {
+    for (const deep of [
+      `${"!".repeat(20_000)}true`,
+      `${"(".repeat(5000)}1${")".repeat(5000)}`,
+      `${"-".repeat(30_001)}1`,
+    ])
+      expect(complaint(deep)).toMatch(/too deeply|maxDepth/);
+  });
+
+  it("texts that double until no text can hold them are refused", () => {
+    const doubled = Array.from({ length: 40 }, () => ".map(x, x + x)").join("");
+    expect(complaint(`["ab"]${doubled}.exists(x, x.contains("c"))`)).toMatch(/too long a text|steps/);
+  });
+});
