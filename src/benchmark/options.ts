@@ -52,6 +52,8 @@ export interface RunSettings {
   readonly workers?: number;
   /** Leave texts and numbers of single rows out of everything that is written. */
   readonly redact?: boolean;
+  /** Numbers or codes of findings that reports leave out and count. */
+  readonly mute?: readonly string[];
   /** Keep truth and predictions of held-out rows in a file of their own, and out of everything else that is written. */
   readonly sealHoldout?: boolean;
 }

@@ -20,6 +20,7 @@ import { rowsOf } from "../evaluate/splits/plan.ts";
 import { MODEL_SCHEMA, type ModelFile } from "../report/model-file.ts";
 import { packageAndVersion } from "./package.ts";
 import type { Artifact } from "../report/artifact.ts";
+import { findFinding } from "../report/findings/registry.ts";
 import { artifactOf, type Findings } from "./artifact.ts";
 import { clock, searchClock } from "./clock.ts";
 import { requireDefined, requireTrainable } from "./defined.ts";
@@ -108,6 +109,7 @@ interface Ready extends Pick<Findings, "loaded" | "splits" | "design" | "metric"
 
 async function prepared(source: TableSource, options: TrainOptions, hooks: TrainHooks): Promise<Ready> {
   const started = clock();
+  requireFindings(options.mute ?? []);
   hooks.onProgress?.({ phase: "reading" });
   const loaded = await load(source, options);
   const seed = String(options.seed ?? 0);
@@ -166,6 +168,15 @@ async function trainRungs(
   } finally {
     await runner.close();
   }
+}
+
+/** @throws OptionError for a finding that does not exist: it would be muted in vain. */
+function requireFindings(names: readonly string[]): void {
+  for (const name of names)
+    if (findFinding(name) === undefined)
+      throw new OptionError(
+        `mute: there is no finding ${JSON.stringify(name)}; docs/findings.md lists all of them, B101 and on`,
+      );
 }
 
 function chooseMetric(data: Dataset, name: string | undefined): Choice {

@@ -246,6 +246,7 @@ export const RUN_OPTIONS: readonly OptionRecord[] = [
   { group: "Run", key: "force", help: "replace the benchmark of other data in --out" },
   { group: "Run", key: "exportSplits", help: "also write train.csv and holdout.csv for challengers" },
   { group: "Run", key: "sealHoldout", help: "keep holdout truth and predictions in a separate file" },
+  { group: "Run", key: "mute", value: "findings", list: true, help: "findings to leave out of reports, such as B401" },
   { group: "Run", key: "redact", help: "write no data rows into any output" },
 ];
 

@@ -110,6 +110,16 @@ describe("the terminal", () => {
     expect(text.match(/ {2}finding-\d+ thing/g)).toHaveLength(5);
     expect(text).toContain("... and 7 more in the report");
   });
+  it("leaves out muted findings, and counts them", async () => {
+    const whole = artifacts.get("binary, held out")!;
+    const warnings = ["duplicate-rows", "rare-class", "rare-class"].map((code) => ({ code, message: `about ${code}` }));
+    const muted = { ...whole, warnings, options: { ...whole.options, mute: ["B303"] } };
+    const text = terminalReport(muted, { colour: false, width: 100 });
+    expect(text).toContain("The data: 1 finding (2 muted)");
+    expect(text).toContain("B403 about duplicate-rows");
+    expect(text).not.toContain("about rare-class");
+    await expect(artifactOf("binary", 60, { mute: ["B999"] })).rejects.toThrow('mute: there is no finding "B999"');
+  });
   it("has colour only where it is asked for, and the same words", () => {
     const artifact = artifacts.get("binary, held out")!;
     const bare = terminalReport(artifact, { colour: false, width: 100 });

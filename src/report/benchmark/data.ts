@@ -2,20 +2,24 @@
 import type { Artifact, ColumnEntry } from "../artifact.ts";
 import type { Block, Section, Text } from "../document/document.ts";
 import { counted, percent, whole } from "../wording.ts";
+import { findingId } from "../findings/registry.ts";
+import { findingsOf } from "./muted.ts";
 import { sharesOf } from "./shares.ts";
 
 /** Columns of a table that people can look through; the artifact has the others. */
 const MOST_COLUMNS = 200;
 
 export function dataSection(artifact: Artifact): Section {
-  const { warnings, columns, dataset } = artifact;
+  const { columns, dataset } = artifact;
+  const { shown, muted } = findingsOf(artifact);
+  const found = shown.length === 0 ? "nothing found" : counted(shown.length, "finding");
   return {
     id: "data",
-    title: warnings.length === 0 ? "The data: nothing found" : `The data: ${counted(warnings.length, "finding")}`,
+    title: `The data: ${found}${muted === 0 ? "" : ` (${muted} muted)`}`,
     serves: "Is there something in the table that makes these scores wrong?",
     depth: "first",
     blocks: [
-      ...warnings.map(({ code, message }): Block => ({ kind: "finding", code, text: message })),
+      ...shown.map(({ code, message }): Block => ({ kind: "finding", code: findingId(code), text: message })),
       {
         kind: "details",
         summary: `${counted(columns.length, "column")} as they were read`,

@@ -3,6 +3,8 @@ import type { Artifact } from "../artifact.ts";
 import { benchmarkDocument } from "../benchmark/document.ts";
 import { plain } from "../document/document.ts";
 import { visible } from "../document/visible.ts";
+import { findingsOf } from "../benchmark/muted.ts";
+import { findingId } from "../findings/registry.ts";
 import type { Format } from "./contract.ts";
 
 /** GitHub shows ten of a kind for a step. */
@@ -17,11 +19,12 @@ export function annotation(level: "notice" | "warning" | "error", title: string,
 
 function annotations(artifact: Artifact): string {
   const { title, answer } = benchmarkDocument(artifact);
-  const shown = artifact.warnings.length > MOST ? artifact.warnings.slice(0, MOST - 1) : artifact.warnings;
-  const rest = artifact.warnings.length - shown.length;
+  const findings = findingsOf(artifact).shown;
+  const shown = findings.length > MOST ? findings.slice(0, MOST - 1) : findings;
+  const rest = findings.length - shown.length;
   return [
     annotation(artifact.interrupted ? "error" : "notice", title, plain(answer)),
-    ...shown.map(({ code, message }) => annotation("warning", code, message)),
+    ...shown.map(({ code, message }) => annotation("warning", findingId(code), message)),
     ...(rest > 0 ? [annotation("warning", "more findings", `${rest} more findings are in the report`)] : []),
     "",
   ].join("\n");

@@ -1,0 +1,152 @@
+import type { FindingGroup } from "./contract.ts";
+
+export const columns: FindingGroup = {
+  title: "Columns and values",
+  findings: [
+    {
+      id: "B201",
+      code: "not-a-number",
+      means: "Cells of a number column hold no number and were read as missing.",
+      todo: "If the column is not a quantity, `--types name=category`; else mend the cells or name the marker with `--na`.",
+    },
+    {
+      id: "B202",
+      code: "number-notation",
+      means: "Numbers are written with units, grouping or other signs; which was read how is said.",
+      todo: "Check the example; `--types name=category` keeps the text.",
+    },
+    {
+      id: "B203",
+      code: "numbers-suspected",
+      means: "A text column looks like numbers that cannot be read for sure.",
+      todo: "`--types name=number` reads it as numbers.",
+    },
+    {
+      id: "B204",
+      code: "not-a-date",
+      means: "Texts in a column of dates are no dates and were read as missing.",
+      todo: "Mend them, or `--types name=category`.",
+    },
+    {
+      id: "B205",
+      code: "ambiguous-date",
+      means: "Day first or month first: both fit all values.",
+      todo: "Write dates as 2020-04-25, or `--types name=dmy` or `=mdy`.",
+    },
+    {
+      id: "B206",
+      code: "time-zone",
+      means: "Times have offsets from UTC, or only some have one.",
+      todo: "Write all of them in one zone.",
+    },
+    {
+      id: "B207",
+      code: "infinite-values",
+      means: "Infinite cells were read as missing.",
+      todo: "Find out where they come from.",
+    },
+    { id: "B208", code: "clipped-values", means: "Values beyond 1e100 were clipped to it.", todo: "Check the unit." },
+    {
+      id: "B209",
+      code: "missing-markers",
+      means: "Texts such as `NA` were read as missing.",
+      todo: "If they are values, `--keep-na name=text`.",
+    },
+    {
+      id: "B210",
+      code: "mostly-missing",
+      means: "Columns that are missing in more than half of the rows.",
+      todo: "Ask whether missing means something; `--ignore` leaves them out.",
+    },
+    {
+      id: "B211",
+      code: "sentinel-suspected",
+      means: "A number such as -999 stands far from all others, as a code for missing would.",
+      todo: "If it is one, `--na=-999`.",
+    },
+    {
+      id: "B212",
+      code: "zero-as-missing",
+      means: "0 stands apart from all other values, as a code for missing would.",
+      todo: "If it is one, `--na name=0`.",
+    },
+    {
+      id: "B213",
+      code: "constant-column",
+      means: "A column with one value was dropped.",
+      todo: "Nothing; it cannot tell rows apart.",
+    },
+    {
+      id: "B214",
+      code: "row-number",
+      means: "A column that counts the rows was dropped.",
+      todo: "Nothing; where a row stands in the file says nothing of new rows.",
+    },
+    {
+      id: "B215",
+      code: "row-number-suspected",
+      means: "A column seems to count rows.",
+      todo: "If it does, `--ignore` it.",
+    },
+    {
+      id: "B216",
+      code: "codes",
+      means: "A number column was read as codes because of its name.",
+      todo: "If its size means something, `--types name=number`.",
+    },
+    {
+      id: "B217",
+      code: "id-column",
+      means: "A column that names the rows was left out.",
+      todo: "`--types name=category` keeps it.",
+    },
+    {
+      id: "B218",
+      code: "id-as-category",
+      means: "A column named like an id is used as a category.",
+      todo: "If new rows bring new ids, `--ignore` it, or `--group` by it.",
+    },
+    {
+      id: "B219",
+      code: "high-cardinality",
+      means: "A category with very many levels.",
+      todo: "Little can be learnt of rare levels; group them, or leave the column out.",
+    },
+    {
+      id: "B220",
+      code: "similar-levels",
+      means: "Levels that differ in case, blanks, invisible characters or a final dot only; they are kept apart.",
+      todo: "Mend the spelling if they mean the same.",
+    },
+    {
+      id: "B221",
+      code: "identical-columns",
+      means: "Columns that are copies of each other.",
+      todo: "Keep one of them.",
+    },
+    {
+      id: "B222",
+      code: "recoded-columns",
+      means: "Columns that say the same in other words.",
+      todo: "Keep one of them.",
+    },
+    {
+      id: "B223",
+      code: "no-features",
+      means: "There is no column to learn from.",
+      todo: "Keep columns with `--types`, or look why they were left out.",
+    },
+    {
+      id: "B224",
+      code: "weight-suspected",
+      means: "A column has the name of a weight.",
+      todo: "If it says how much a row counts, `--weight name`.",
+    },
+    {
+      id: "B225",
+      code: "extra-columns",
+      means: "New data has columns that the model does not know; they are ignored.",
+      todo: "Nothing.",
+    },
+  ],
+};

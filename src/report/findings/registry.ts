@@ -1,0 +1,25 @@
+/** All findings. A new one: a record in its group, with the next number of the group; numbers are never used again. */
+import { challengers } from "./challengers.ts";
+import { columns } from "./columns.ts";
+import type { Finding, FindingGroup } from "./contract.ts";
+import { newRows } from "./new-rows.ts";
+import { reading } from "./reading.ts";
+import { scores } from "./scores.ts";
+import { splits } from "./splits.ts";
+import { target } from "./target.ts";
+
+export const findingGroups: readonly FindingGroup[] = [reading, columns, target, splits, scores, challengers, newRows];
+
+const all: readonly Finding[] = findingGroups.flatMap(({ findings }) => findings);
+const byCode: ReadonlyMap<string, Finding> = new Map(all.map((finding) => [finding.code, finding]));
+
+/** The number of a finding; its code where it has none, as those of other versions may. */
+export function findingId(code: string): string {
+  return byCode.get(code)?.id ?? code;
+}
+
+/** The finding of that number or code, in any case. */
+export function findFinding(name: string): Finding | undefined {
+  const wanted = name.toLowerCase();
+  return all.find(({ id, code }) => id.toLowerCase() === wanted || code === wanted);
+}

@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { findFinding, findingGroups, findingId } from "../../src/report/findings/registry.ts";
+import { findingsPage } from "../../src/report/findings/page.ts";
+
+const all = findingGroups.flatMap(({ findings }) => findings);
+const sources = readdirSync("src", { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.parentPath.includes("findings"))
+  .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+
+describe("findings", () => {
+  it("have a number and a code of their own, numbered by group and without a gap", () => {
+    expect(new Set(all.map(({ code }) => code)).size).toBe(all.length);
+    findingGroups.forEach(({ findings }, group) =>
+      expect(findings.map(({ id }) => id)).toEqual(findings.map((_, i) => `B${100 * (group + 1) + i + 1}`)),
+    );
+  });
+  it("are all that the program can tell: every code in the source is in the registry", () => {
+    const told = new Set(
+      sources.flatMap((text) => [...text.matchAll(/\bcode: "([a-z][a-z-]*-[a-z-]+|codes)"/g)].map(([, code]) => code)),
+    );
+    told.delete("nothing-scored"); // an error's
+    expect(told.size).toBeGreaterThan(60);
+    expect([...told].filter((code) => findFinding(code) === undefined)).toEqual([]);
+  });
+  it("are told by the program: every code of the registry is in the source", () => {
+    expect(all.map(({ code }) => code).filter((code) => !sources.some((text) => text.includes(`"${code}"`)))).toEqual(
+      [],
+    );
+  });
+  it("are found by number or code, in any case", () => {
+    expect(findFinding("b101")).toBe(all[0]);
+    expect(findFinding(all[0].code)).toBe(all[0]);
+    expect(findFinding("B999")).toBeUndefined();
+    expect(findingId("of-another-version")).toBe("of-another-version");
+  });
+  it("are explained in the manual as they are here (node scripts/findings.mjs writes it)", () => {
+    expect(readFileSync("docs/findings.md", "utf8")).toBe(findingsPage());
+  });
+});
