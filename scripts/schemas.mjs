@@ -4,7 +4,9 @@
  */
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { writeFileSync } from "node:fs";
+import * as v from "valibot";
 import { schemaShape } from "../.cache/dist/data/schema/json.js";
+import { kinds } from "../.cache/dist/models/registry.js";
 import { benchmarkSchema } from "../.cache/dist/report/schema/benchmark.js";
 import { gateSchema } from "../.cache/dist/report/schema/gate.js";
 import { modelSchema } from "../.cache/dist/report/schema/model.js";
@@ -18,6 +20,27 @@ const FILES = [
   ["gate", "What baseline gate --json prints", gateSchema],
 ];
 
+/** Every kind of model, as it is saved; models of other kinds are of somebody's own estimators. */
+const savedKinds = await Promise.all([...kinds.values()].map((load) => load()));
+const models = {
+  anyOf: [
+    ...savedKinds.flatMap(({ name, version, schema }) =>
+      (schema.options ?? [schema]).map(({ entries }) => {
+        const whole = v.strictObject({ kind: v.literal(name), version: v.literal(version), ...entries });
+        return withoutDialect(toJsonSchema(whole, { typeMode: "input", errorMode: "ignore" }));
+      }),
+    ),
+    {
+      type: "object",
+      properties: {
+        kind: { type: "string", not: { enum: [...kinds.keys()] } },
+        version: { type: "integer", minimum: 0 },
+      },
+      required: ["kind", "version"],
+    },
+  ],
+};
+
 /** @returns {Map<string, string>} File name to its text. */
 export function jsonSchemas() {
   return new Map(
@@ -29,6 +52,7 @@ export function jsonSchemas() {
             ? withoutDialect(toJsonSchema(schemaShape, { errorMode: "ignore" }))
             : undefined,
       });
+      if (name === "model") json.properties = { ...json.properties, model: models };
       return [`${name}.schema.json`, `${JSON.stringify({ title: `tabular-baseline: ${title}`, ...json }, null, 1)}\n`];
     }),
   );

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { expect, it } from "vitest";
+import { kinds } from "../../src/models/registry.ts";
 // @ts-expect-error a script without types
 import { jsonSchemas } from "../../scripts/schemas.mjs";
 
@@ -14,4 +15,13 @@ it("describes every member of an artifact", () => {
   expect(benchmark.required).toEqual(expect.arrayContaining(["schema", "dataset", "ladder", "champion", "timing"]));
   const model = JSON.parse(made.get("model.schema.json") ?? "") as { properties: { columns: { required: string[] } } };
   expect(model.properties.columns.required).toContain("reading");
+});
+it("describes every kind of model, and leaves room for estimators of one's own", () => {
+  const { properties } = JSON.parse(made.get("model.schema.json") ?? "") as {
+    properties: { model: { anyOf: { properties: { kind: { const?: string } }; required: string[] }[] } };
+  };
+  const known = properties.model.anyOf.map((one) => one.properties.kind.const);
+  expect(new Set(known)).toEqual(new Set([...kinds.keys(), undefined]));
+  for (const { required } of properties.model.anyOf)
+    expect(required).toEqual(expect.arrayContaining(["kind", "version"]));
 });
