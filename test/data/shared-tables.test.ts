@@ -68,7 +68,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** Codes of reading and of single columns. */
 const OTHER_CODES =
-  "encoding-guessed unnamed-columns repeated-names number-notation integer-target id-column row-number group-suspected constant-column high-cardinality".split(
+  "encoding-guessed quoting-guessed unnamed-columns repeated-names number-notation integer-target id-column row-number group-suspected constant-column high-cardinality".split(
     " ",
   );
 

@@ -12,7 +12,8 @@ import { finishNumbers, finishTexts } from "./finish.ts";
 import { defaultWorkers, type Limits } from "./limits.ts";
 import { misfitError, misfitWarning, mostlyMisfits, repeatWarning } from "./misfit.ts";
 import { BARE_EXPONENT, LEADING_ZERO, NOT_INTEGER, SEEN, UNSAFE_INTEGER } from "./number.ts";
-import type { GivenKind, ReadOptions } from "./options.ts";
+import { oddRows, oddWarning, withoutRows } from "./odd-records.ts";
+import type { ReadOptions } from "./options.ts";
 import { HEAD, layoutOf, planFor, type Plan, type Tuning } from "./plan.ts";
 import type { Peeked, Tap } from "./source.ts";
 import { lineOf, textOf } from "./text.ts";
@@ -46,7 +47,7 @@ export async function readDelimited(
 }
 
 async function readPlanned(plan: Plan, compression: Table["origin"]["compression"], raw: Tap): Promise<Table> {
-  const { source, encoding, sample, types, conventions, options } = plan;
+  const { source, encoding, sample, conventions, options } = plan;
   const layout = layoutOf(plan);
   const first = await pass(plan, layout);
   const file = raw.facts();
@@ -56,26 +57,23 @@ async function readPlanned(plan: Plan, compression: Table["origin"]["compression
     throw mostlyMisfits(source.label, first, await lineOf(plan, misfits[0]), sample.names);
   if (store.rows === 0)
     throw new DataError(`${source.label}: there are no rows${sample.dialect.header ? " below the header" : ""}`);
-  const stored =
-    again.size === 0
-      ? store.columns
-      : (await pass(plan, { ...layout, plan: layout.plan.map((_, c) => (again.has(c) ? STRING : SKIP)) })).store
-          .columns;
-  const warnings = [...encodingWarnings(encoding), ...sample.warnings];
-  const columns = sample.names.map((name, c) => {
-    const column = again.has(c) ? stored[c] : store.columns[c];
-    return finish(name, column, store.rows, conventions, layout.markers, types.get(name), (w) => warnings.push(w));
-  });
+  const second = layout.plan.map((_, c) => (again.has(c) ? STRING : SKIP));
+  const reread = again.size === 0 ? store : (await pass(plan, { ...layout, plan: second })).store;
+  const stored = store.columns.map((column, c) => (again.has(c) ? reread.columns[c] : column));
+  const { columns, gone, warnings } = columnsOf(plan, stored, store.rows);
   const trailing = emptyTrail(columns, sample.unnamed);
   columns.splice(columns.length - trailing, trailing);
+  warnings.unshift(...encodingWarnings(encoding), ...sample.warnings);
   warnings.push(...shapeWarnings(first, trailing));
   if (repeats.length > 0) warnings.push(repeatWarning(repeats, await lineOf(plan, repeats[0])));
   if (misfits.length > 0) warnings.push(misfitWarning(misfits, await lineOf(plan, misfits[0]), sample.names.length));
-  const leftOut = leftOutOf(first, sample.leftOut);
+  const unfit = leftOutOf(first, sample.leftOut);
+  const leftOut = gone.size === 0 ? unfit : withNumbersOf(gone, rowNumbers(store.rows, unfit), unfit);
+  const rows = store.rows - gone.size;
   return {
-    rows: store.rows,
+    rows,
     columns,
-    ...(leftOut.length > 0 && { rowNumbers: rowNumbers(store.rows, leftOut) }),
+    ...(leftOut.length > 0 && { rowNumbers: rowNumbers(rows, leftOut) }),
     origin: {
       name: options.name ?? source.name,
       format: "delimited",
@@ -156,20 +154,39 @@ function misjudged({ store, conflicts }: BlockTotals, { missing, missingNumber }
   return again;
 }
 
-function finish(
-  name: string,
-  column: StoredColumn,
+/** The columns of the table, without the records that turn out to be no data. */
+function columnsOf(
+  plan: Plan,
+  stored: readonly StoredColumn[],
   rows: number,
-  conventions: Conventions,
-  markers: readonly string[],
-  kind: GivenKind | undefined,
-  warn: (warning: Warning) => void,
-): RawColumn {
-  if (column.plan === NUMBER) {
-    const counts = [...column.missing].map(([m, count]): MarkerCount => ({ text: markers[m], count }));
-    return finishNumbers(name, column.values.subarray(0, rows), counts, conventions);
-  }
-  return finishTexts(name, column.codes.subarray(0, rows), column.dictionary.levels(), conventions, kind, warn);
+): { columns: RawColumn[]; gone: ReadonlySet<number>; warnings: Warning[] } {
+  const { oddRecords } = plan.options;
+  const whole = finished(plan, stored, rows);
+  const odd = oddRecords === "keep" ? [] : oddRows(whole.columns, stored, rows);
+  const out = odd.filter(({ sure }) => sure || oddRecords === "drop");
+  const gone = new Set(out.flatMap((one) => one.rows));
+  const { columns, warnings } =
+    gone.size === 0 ? whole : finished(plan, withoutRows(stored, rows, gone), rows - gone.size);
+  return { columns, gone, warnings: [...warnings, ...odd.map((one) => oddWarning(one, out.includes(one)))] };
+}
+
+function finished(
+  { sample, types, conventions }: Plan,
+  stored: readonly StoredColumn[],
+  rows: number,
+): { columns: RawColumn[]; warnings: Warning[] } {
+  const markers = [...conventions.missingNumber];
+  const warnings: Warning[] = [];
+  const columns = sample.names.map((name, c) => {
+    const column = stored[c];
+    if (column.plan === NUMBER) {
+      const counts = [...column.missing].map(([m, count]): MarkerCount => ({ text: markers[m], count }));
+      return finishNumbers(name, column.values.subarray(0, rows), counts, conventions);
+    }
+    const codes = column.codes.subarray(0, rows);
+    return finishTexts(name, codes, column.dictionary.levels(), conventions, types.get(name), (w) => warnings.push(w));
+  });
+  return { columns, warnings };
 }
 
 /** How many of the last columns are only trailing delimiters: no name, no cell. */
@@ -189,6 +206,10 @@ function emptyTrail(columns: readonly RawColumn[], unnamed: number): number {
 function leftOutOf({ misfits, repeats }: BlockTotals, below: number): readonly number[] {
   const later = [...misfits, ...repeats].map(({ record }) => below + record).toSorted((a, b) => a - b);
   return [...Array.from({ length: below }, (_, i) => i), ...later];
+}
+
+function withNumbersOf(rows: ReadonlySet<number>, numbers: Int32Array, leftOut: readonly number[]): readonly number[] {
+  return [...leftOut, ...[...rows].map((row) => numbers[row])].toSorted((a, b) => a - b);
 }
 
 /** The file's number of each row when records were left out between them. */

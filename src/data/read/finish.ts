@@ -4,7 +4,7 @@ import { levelText, levelTexts } from "../table.ts";
 import type { Warning } from "../warning.ts";
 import { counted, flagItem, listed, percent } from "../words.ts";
 import type { Levels } from "./byte-dictionary.ts";
-import { sharedDoubles } from "./column-store.ts";
+import { sharedDoubles, sharedInts } from "./column-store.ts";
 import { conventionsFor, type Conventions } from "./conventions.ts";
 import { areCodes, areExponentCodes } from "./codes.ts";
 import { bestReading, numbersOfTexts, type NumbersOfTexts } from "./notation.ts";
@@ -20,20 +20,21 @@ export function finishNumbers(
 ): RawNumbers {
   const { sentinels } = conventionsFor(conventions, name);
   const counts = new Map<number, number>();
+  const kept = sentinels.size > 0 ? sharedDoubles(values.length) : values;
   if (sentinels.size > 0)
     values.forEach((value, r) => {
+      kept[r] = value;
       if (!sentinels.has(value)) return;
-      values[r] = Number.NaN;
+      kept[r] = Number.NaN;
       counts.set(value, (counts.get(value) ?? 0) + 1);
     });
   const all = [...markers, ...[...counts].map(([value, count]) => ({ text: String(value), count }))];
-  return { kind: "number", name, values, markers: sorted(all), ...(notation !== undefined && { notation }) };
+  return { kind: "number", name, values: kept, markers: sorted(all), ...(notation !== undefined && { notation }) };
 }
 
 /**
  * A column of texts, or of numbers when its texts are numbers in some notation.
  *
- * @param codes Owned: changed in place.
  * @param kind What the user says it is.
  */
 export function finishTexts(
@@ -183,9 +184,10 @@ function withoutMarkers(name: string, codes: Int32Array, levels: Levels, missing
     used += levels.ends[code] - from;
     ends.push(used);
   }
-  for (let r = 0; r < codes.length; r++) if (codes[r] >= 0) codes[r] = map[codes[r]];
+  const recoded = sharedInts(codes.length);
+  for (let r = 0; r < codes.length; r++) recoded[r] = codes[r] < 0 ? -1 : map[codes[r]];
   const kept = { bytes: bytes.slice(0, used), ends: Float64Array.from(ends) };
-  return { kind: "text", name, codes, levels: kept, markers: sorted(markers) };
+  return { kind: "text", name, codes: recoded, levels: kept, markers: sorted(markers) };
 }
 
 /** Where all other levels are signs (+, ++, ±), - is one too. */

@@ -22,8 +22,9 @@ const GROUPINGS = [",", ".", " ", "'"] as const;
 
 /** At most this share of a column's cells may be no numbers for it to be a column of numbers all the same. */
 const STRAY_SHARE = 0.05;
-/** Fewer distinct numbers than this are too weak a sign when there is anything odd about the others. */
+/** Fewer distinct numbers than this are a weak sign: then what does not fit must be rarer, and nothing that comes twice. */
 const MANY = 10;
+const FEW_SHARE = 0.02;
 /** A mark at more than this share of the numbers is part of what they are: (1), (2), (3) are labels. */
 const MARKED_SHARE = 0.9;
 
@@ -299,8 +300,8 @@ function convinces(
 ): boolean {
   const numbers = [...values.keys()].filter((code) => values[code] === values[code]);
   if (strays.length === 0) return numbers.length > 0;
-  if (numbers.length < MANY) return false;
   const [cells, others] = [sum(numbers, counts), sum(strays, counts)];
+  if (numbers.length < MANY) return others <= FEW_SHARE * cells && strays.every((code) => counts[code] === 1);
   const withheld = strays.length === 1 && /^[^\p{L}\p{N}]+$/u.test(texts[strays[0]]);
   return others <= STRAY_SHARE * (cells + others) || (withheld && others <= cells);
 }
