@@ -9,7 +9,8 @@ import { VERDICT_SCHEMA, type VerdictDocument, type VerdictEntry, type WordedCom
 import { requireAskable } from "./askable.ts";
 import type { Entrant } from "./challengers/contract.ts";
 import { enterAll, openEntry, type ChallengerSource, type EntryHooks, type EntryOptions } from "./challengers/enter.ts";
-import { budgetsOf, judgingOf, prefersLabels } from "./judging.ts";
+import { budgetsOf, declaredOf } from "./budgets.ts";
+import { judgingOf, prefersLabels } from "./judging.ts";
 import type { Loaded } from "./load.ts";
 import { openBenchmark, type OpenBenchmark } from "./opened.ts";
 import { questionOf, rivalsOf, type QuestionOptions } from "./question.ts";
@@ -43,6 +44,7 @@ export async function compare(
   const { artifact, baselines } = opened;
   requireAskable(opened, judgingOf(options, artifact, []), rivalsOf(baselines, artifact, options.against));
   budgetsOf(options);
+  declaredOf(options);
   const prefer = prefersLabels(options, artifact) ? "labels" : "probabilities";
   const entry = openEntry(opened, options, prefer, hooks);
   const entrants = await enterAll(entry, challengers);
@@ -128,6 +130,7 @@ function refusal(opened: OpenBenchmark, { challenger, notes }: Entrant, options:
     slices: [],
     fairness: [],
     findings: [],
+    cases: challenger.cases ?? null,
     failures,
   };
   return worded(found, metric.direction);

@@ -1,5 +1,4 @@
 /** How challengers are judged: the metric, the margin, the budgets, from options as people write them. */
-import type { Budget, Quantity } from "../compare/budget.ts";
 import type { LossRange } from "../compare/guarantee.ts";
 import { costMetric, type CostMatrix } from "../compare/costs.ts";
 import type { MarginSpec, Money } from "../compare/margin.ts";
@@ -29,17 +28,6 @@ export interface JudgingOptions {
   readonly against?: "every" | "champion";
   /** Bounds that hold for any number of rows; the metric must be a mean of bounded losses. */
   readonly guarantee?: "finite-sample";
-}
-
-/** Limits: `200us`, `5MB`, `10m`, or a multiple of the champion such as `2x`. */
-export interface BudgetOptions {
-  /** Time to predict a row, half of the batches. */
-  readonly maxLatencyP50?: string;
-  /** Time to predict a row, 95 % of the batches. */
-  readonly maxLatencyP95?: string;
-  readonly maxSize?: string;
-  readonly maxMemory?: string;
-  readonly maxTrainingTime?: string;
 }
 
 export interface Judging {
@@ -156,40 +144,4 @@ function lossRange({ name, losses, direction, range: [low, high] }: JudgedMetric
       `guarantee: a finite-sample guarantee needs a metric that is a mean of bounded losses, such as log_loss, brier or accuracy, got ${name}`,
     );
   return direction === "maximize" ? [0, high - low] : [low, high];
-}
-
-interface LimitKind {
-  readonly key: keyof BudgetOptions;
-  readonly quantity: Quantity;
-  readonly units: Readonly<Record<string, number>>;
-  readonly example: string;
-}
-
-const TIME = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
-const PER_ROW = Object.fromEntries(Object.entries(TIME).map(([unit, ms]) => [unit, 1000 * ms]));
-const BYTES = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
-
-const LIMITS: readonly LimitKind[] = [
-  { key: "maxLatencyP50", quantity: "latency-p50", units: PER_ROW, example: "200us" },
-  { key: "maxLatencyP95", quantity: "latency-p95", units: PER_ROW, example: "1ms" },
-  { key: "maxSize", quantity: "size", units: BYTES, example: "5MB" },
-  { key: "maxMemory", quantity: "memory", units: BYTES, example: "500MB" },
-  { key: "maxTrainingTime", quantity: "training-time", units: TIME, example: "10m" },
-];
-
-/** The budgets among the options. @throws OptionError for a limit without a unit, or of 0. */
-export function budgetsOf(options: BudgetOptions): readonly Budget[] {
-  return LIMITS.flatMap(({ key, quantity, units, example }) => {
-    const text = options[key];
-    if (text === undefined) return [];
-    const [, digits, unit = ""] = /^\s*(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*([a-zµ]+)\s*$/i.exec(text) ?? [];
-    const relative = unit === "x";
-    const factor = relative ? 1 : new Map(Object.entries(units)).get(unit);
-    const limit = Number(digits) * (factor ?? Number.NaN);
-    if (!(limit > 0 && limit < Infinity))
-      throw new OptionError(
-        `${key}: wanted a limit with its unit (${Object.keys(units).join(", ")}) such as ${example}, or a multiple of the champion such as 2x, got ${text}`,
-      );
-    return [{ quantity, limit, relative }];
-  });
 }

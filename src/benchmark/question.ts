@@ -15,7 +15,8 @@ import type { Entrant } from "./challengers/contract.ts";
 import { ChallengerError } from "./challengers/source.ts";
 import { foldFloor, heldFloor, sameFloor } from "./floors.ts";
 import { FolderError } from "./folder.ts";
-import { budgetsOf, judgingOf, type BudgetOptions, type Judging, type JudgingOptions } from "./judging.ts";
+import { budgetsOf, declaredOf, type BudgetOptions } from "./budgets.ts";
+import { judgingOf, type Judging, type JudgingOptions } from "./judging.ts";
 import type { Loaded } from "./load.ts";
 import type { OpenBenchmark } from "./opened.ts";
 import { rowLevels } from "./row-levels.ts";
@@ -54,6 +55,11 @@ export function questionOf(
   const { artifact, holdout, folded } = opened;
   const { alpha, against = "every", seed = 0 } = options;
   const { metric, margin, money, guarantee } = judging;
+  const declared = declaredOf(options);
+  if (declared.size > 0 && entrants.length > 1)
+    throw new OptionError(
+      `declare: wanted one challenger, since costs are those of one model, got ${entrants.length}; compare them one by one`,
+    );
   const measured = entrants.find(({ champion }) => champion !== undefined)?.champion;
   const baselines = baselinesFor(opened, judging, measured);
   const rivals = rivalsOf(baselines, artifact, against);
@@ -69,6 +75,7 @@ export function questionOf(
     ...(artifact.interrupted && { missing: cutRungs(artifact) }),
     challengers: entrants.map((one) => ({
       ...one.challenger,
+      ...(declared.size > 0 && { cost: { ...one.challenger.cost, declared } }),
       findings: findingsOf(opened, one),
       notes: [
         ...(judging.note === undefined ? [] : [judging.note]),

@@ -152,6 +152,13 @@ export const BUDGET_OPTIONS: readonly OptionRecord[] = [
   { group: "Budgets", key: "maxSize", value: "limit", help: "size of the model: 5MB, or 10x the champion's" },
   { group: "Budgets", key: "maxMemory", value: "limit", help: "memory it takes: 500MB, or 2x" },
   { group: "Budgets", key: "maxTrainingTime", value: "limit", help: "time to train it: 10m, or 20x" },
+  {
+    group: "Budgets",
+    key: "declare",
+    value: "costs",
+    list: true,
+    help: "costs of a predictions file that cannot be measured here: size=3MB,latency-p95=4ms",
+  },
 ];
 
 /** How often a holdout may be asked, and what it says. */

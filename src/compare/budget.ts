@@ -19,6 +19,8 @@ export interface Measurements {
   readonly size?: number;
   readonly memory?: number | Float64Array;
   readonly trainingTime?: number | Float64Array;
+  /** What was not measured here, but told: taken at its word, and marked. */
+  readonly declared?: ReadonlyMap<Quantity, number>;
 }
 
 export interface BudgetResult {
@@ -26,6 +28,8 @@ export interface BudgetResult {
   readonly unit: "microseconds per row" | "bytes" | "milliseconds" | "times the champion";
   readonly limit: number;
   readonly measured: number | null;
+  /** It was told, not measured. */
+  readonly declared: boolean;
   /** One-sided 95 % bounds; null: too few runs to say. */
   readonly lower: number | null;
   readonly upper: number | null;
@@ -103,8 +107,18 @@ function judgeBudget(
   if (own === undefined || other === undefined) {
     const who = own === undefined ? "of the challenger" : "of the champion";
     const detail = `${quantity} ${who} was not measured`;
-    return { ...facts, measured: null, lower: null, upper: null, runs: 0, outcome: "uncertain", detail };
+    return {
+      ...facts,
+      measured: null,
+      declared: false,
+      lower: null,
+      upper: null,
+      runs: 0,
+      outcome: "uncertain",
+      detail,
+    };
   }
+  const declared = measuredOf(quantity, challenger) === undefined;
   const value = own.value / other.value;
   const [lower, upper] = [own.lower / other.upper, own.upper / other.lower];
   const runs = Math.min(own.runs, other.runs);
@@ -113,11 +127,16 @@ function judgeBudget(
   return {
     ...facts,
     measured: finite(value),
+    declared,
     lower: lower > 0 ? finite(lower) : null,
     upper: finite(upper),
     runs: runs === Infinity ? 1 : runs,
     outcome,
-    detail: few ? `${runs} timed runs, at least ${LEAST_RUNS} are needed` : wording(outcome, quantity, upper),
+    detail: few
+      ? `${runs} timed runs, at least ${LEAST_RUNS} are needed`
+      : declared
+        ? `${quantity} is ${outcome === "over" ? "over" : "within"} its budget, as declared`
+        : wording(outcome, quantity, upper),
   };
 }
 
@@ -135,17 +154,16 @@ function measured(
   of: Measurements | undefined,
   level: number,
 ): (Interval & { runs: number }) | undefined {
-  const given =
-    quantity === "size"
-      ? of?.size
-      : quantity === "memory"
-        ? of?.memory
-        : quantity === "training-time"
-          ? of?.trainingTime
-          : of?.latency?.runs;
+  const given = measuredOf(quantity, of) ?? of?.declared?.get(quantity);
   if (given === undefined) return undefined;
   if (typeof given === "number") return { value: given, lower: given, upper: given, runs: Infinity };
   return { ...quantileBounds(given, quantity === "latency-p95" ? 0.95 : 0.5, level), runs: given.length };
+}
+
+function measuredOf(quantity: Quantity, of: Measurements | undefined): number | Float64Array | undefined {
+  if (quantity === "size") return of?.size;
+  if (quantity === "memory") return of?.memory;
+  return quantity === "training-time" ? of?.trainingTime : of?.latency?.runs;
 }
 
 function unitOf(quantity: Quantity): BudgetResult["unit"] {

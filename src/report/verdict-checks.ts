@@ -13,17 +13,23 @@ export interface Checks {
 }
 
 /** All checks that were asked for. */
-export function checksOf({ cost, slices, fairness }: ChallengerVerdict): readonly Checks[] {
+export function checksOf({ cases, failures, cost, slices, fairness }: ChallengerVerdict): readonly Checks[] {
   return [
+    { title: "Must-pass cases", lines: mustPassLines(cases, failures) },
     { title: "Cost", lines: cost.map(budgetLine) },
     { title: "Slices", lines: slices.map(sliceLine) },
     { title: "Protected groups", lines: fairnessLines(fairness) },
   ].filter(({ lines }) => lines.length > 0);
 }
 
+function mustPassLines(cases: number | null, failures: readonly string[]): readonly string[] {
+  if (cases === null) return [];
+  return failures.length === 0 ? [`all ${cases} passed`] : failures;
+}
+
 /** One budget: `size 3.2 MB, at most 5 MB: within`. */
-export function budgetLine({ quantity, measured, limit, unit, outcome, detail }: BudgetResult): string {
-  const got = measured === null ? "not measured" : IN_UNIT[unit](measured);
+export function budgetLine({ quantity, measured, declared, limit, unit, outcome, detail }: BudgetResult): string {
+  const got = measured === null ? "not measured" : `${IN_UNIT[unit](measured)}${declared ? " (declared)" : ""}`;
   const why = outcome === "uncertain" && measured !== null ? ` (${detail})` : "";
   return `${quantity} ${got}, at most ${IN_UNIT[unit](limit)}: ${outcome}${why}`;
 }

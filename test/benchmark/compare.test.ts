@@ -196,6 +196,39 @@ describe("what decides", () => {
   });
 });
 
+describe("costs that are declared", () => {
+  const asked = (options: CompareOptions) => only(binary, heldLines(binary, 0.95), options);
+  it("are taken at their word, marked, and compared with the limits", async () => {
+    const kept = await asked({ maxSize: "5MB", maxLatencyP95: "10ms", declare: "size=3MB,latency-p95=4ms" });
+    expect(kept.verdict).toBe("JUSTIFIED");
+    expect(kept.cost.map(({ quantity, measured, declared }) => [quantity, measured, declared])).toEqual([
+      ["latency-p95", 4000, true],
+      ["size", 3e6, true],
+    ]);
+    const over = await asked({ maxMemory: "1GB", declare: ["memory=2GB"] });
+    expect(over).toMatchObject({ verdict: "NOT JUSTIFIED", sublabel: "over-budget" });
+    expect(over.sentence).toContain("Cost: memory 2 GB (declared), at most 1 GB: over.");
+    const half = await asked({ maxSize: "5MB", maxMemory: "1GB", declare: "size=3MB" });
+    expect(half).toMatchObject({ verdict: "INCONCLUSIVE", reason: "budget-uncertain" });
+  });
+  it("need a quantity, a unit and one challenger; what was measured stands", async () => {
+    for (const declare of ["weight=3kg", "size", "size=3", "size=0MB", "size=3ms"])
+      expect(await failure(asked({ declare }))).toMatch(/^OptionError: declare: wanted .* such as size=/);
+    const two = [file(heldLines(binary, 0.9)), file(heldLines(binary, 0.8))];
+    expect(await failure(compare(binary, two, { declare: "size=3MB" }))).toMatch(/declare: wanted one challenger/);
+    const values = Float64Array.from(
+      heldLines(binary, 0.95).flatMap(({ proba_no, proba_yes }) => [Number(proba_no), Number(proba_yes)]),
+    );
+    const measured = {
+      name: "m",
+      holdout: [{ kind: "probability" as const, classes: 2, values }],
+      cost: { size: 6e6 },
+    };
+    const { challengers } = await compare(binary, [measured], { maxSize: "5MB", declare: "size=3MB" });
+    expect(challengers[0].cost[0]).toMatchObject({ measured: 6e6, declared: false, outcome: "over" });
+  });
+});
+
 describe("options that cannot be used end in a sentence", () => {
   const cases: readonly (readonly [CompareOptions, RegExp])[] = [
     [{ metric: "rmse" }, /^OptionError: metric "rmse" is not a metric for a binary target; choose one of/],

@@ -35,6 +35,7 @@ const entry = (name: string, changes: Partial<VerdictEntry> = {}): VerdictEntry 
   caveats: [],
   notes: [],
   findings: [],
+  cases: null,
   failures: [],
   other: null,
   cost: [],
@@ -76,6 +77,7 @@ describe("figures", () => {
       quantity: "size",
       unit: "bytes",
       limit: 5e6,
+      declared: false,
       lower: null,
       upper: null,
       runs: 1,
@@ -87,6 +89,8 @@ describe("figures", () => {
     expect(budgetLine({ ...budget, measured: 4e6, outcome: "within", detail: "" })).toBe(
       "size 4 MB, at most 5 MB: within",
     );
+    const told = { ...budget, measured: 6e6, declared: true, outcome: "over", detail: "" } as const;
+    expect(budgetLine(told)).toBe("size 6 MB (declared), at most 5 MB: over");
   });
 });
 
@@ -131,6 +135,7 @@ describe("Markdown", () => {
       unit: "bytes",
       limit: 5e6,
       measured: null,
+      declared: false,
       lower: null,
       upper: null,
       runs: 0,

@@ -125,8 +125,8 @@ async function enter(entry: Entry, source: ChallengerSource): Promise<Entrant> {
   if (recipe !== undefined) return madeEntrant(entry, recipe);
   const answered = await answeredEntrant(entry, source as Exclude<ChallengerSource, Recipe>);
   if (entry.mustPass === undefined) return answered;
-  const failures = await answeredFailures(entry.opened, entry.mustPass, answered);
-  return { ...answered, challenger: { ...answered.challenger, failures } };
+  const { asked, failures } = await answeredFailures(entry.opened, entry.mustPass, answered);
+  return { ...answered, challenger: { ...answered.challenger, cases: asked, failures } };
 }
 
 /** What has answered already. */
@@ -151,7 +151,8 @@ async function madeEntrant(entry: Entry, source: Recipe): Promise<Entrant> {
   if (mustPass === undefined) return trainedEntrant(entry, source, loaded);
   const cases = await readCases(opened, loaded, mustPass);
   const made = await trainedEntrant(entry, source, loaded, cases);
-  return { ...made, notes: [...made.notes, ...cases.notes] };
+  const challenger = { ...made.challenger, cases: cases.count };
+  return { ...made, challenger, notes: [...made.notes, ...cases.notes] };
 }
 
 async function trainedEntrant(entry: Entry, source: Recipe, loaded: Loaded, cases?: AskedCases): Promise<Entrant> {

@@ -53,7 +53,7 @@ export async function readCases(
 }
 
 /**
- * The failures of a challenger that has answered already: its cases name rows of the benchmark by `row` or by the id column.
+ * How many cases a challenger that has answered already was asked, and those it fails, in words: its cases name rows of the benchmark by `row` or by the id column.
  * Out-of-fold answers are averaged over repeats; of several seeds the first is asked.
  *
  * @throws ChallengerError for a row that the challenger has no answer for, or that the benchmark does not have.
@@ -62,7 +62,7 @@ export async function answeredFailures(
   opened: OpenBenchmark,
   source: TableSource,
   { challenger, labelsOnly = false }: Sourced,
-): Promise<readonly string[]> {
+): Promise<{ readonly asked: number; readonly failures: readonly string[] }> {
   const { artifact } = opened;
   const table = await readTable(source, ANSWERS);
   const cases = expectationsOf(table, artifact);
@@ -80,7 +80,7 @@ export async function answeredFailures(
   });
   const prediction: Prediction =
     artifact.task === "regression" ? { kind: "value", values } : { kind: "probability", values, classes: width };
-  return failuresOf(cases, prediction, artifact.classes, labelsOnly);
+  return { asked: cases.length, failures: failuresOf(cases, prediction, artifact.classes, labelsOnly) };
 }
 
 /** The row of the benchmark that each case is about. Numbers of a test table are meant where that is what is scored on. */

@@ -36,6 +36,8 @@ export interface Candidate {
 export interface Challenger extends Candidate {
   /** Must-pass cases it failed, in words; absent: none were asked. Any failure decides. */
   readonly failures?: readonly string[];
+  /** Must-pass cases that were asked. */
+  readonly cases?: number;
   /** What a reader has to know of where it came from, each a clause without its full stop. */
   readonly notes?: readonly string[];
   /** What its source, or the benchmark, gives reason to check. */
@@ -206,6 +208,8 @@ export interface ChallengerVerdict extends Omit<PartVerdict, "part"> {
   readonly slices: readonly SliceResult[];
   readonly fairness: readonly Protection[];
   readonly findings: readonly Finding[];
+  /** Must-pass cases that were asked; null: none. */
+  readonly cases: number | null;
   /** Must-pass cases it failed, in words. */
   readonly failures: readonly string[];
   /** What its source tells of it, each a clause without its full stop. */

@@ -250,6 +250,7 @@ function challengerVerdict(
     slices: sides.slices,
     fairness: sides.fairness,
     findings: [...given, ...suspicions],
+    cases: challenger.cases ?? null,
     failures,
     notes,
   };

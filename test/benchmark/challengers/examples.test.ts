@@ -54,7 +54,7 @@ describe("the manual of challengers", () => {
     const cases = await readCases(opened, await reopenData(opened, table), path);
     const said = { kind: "probability", classes: 2, values: Float64Array.of(0.2, 0.8, 0.9, 0.1) } as const;
     expect(cases.failures(said, false)).toEqual([
-      'case "clearly yes": wanted at least 0.9000 as probability of yes, got 0.8000',
+      'case "clearly yes": wanted at least 0.9 as probability of yes, got 0.8',
     ]);
     for (const column of CASE_COLUMNS) expect(manual).toContain(`\`${column}\``);
   });

@@ -91,7 +91,7 @@ describe("a function", () => {
     writeFileSync(path, "x,z,expected_min\n3,plain,0.9\n-3,plain,0.9\n");
     const cases = await readCases(binary.opened, binary.loaded, path);
     const { challenger } = await run(binary, squashed, { cases, seeds: 3 });
-    expect(challenger.failures).toEqual(["case 2: wanted at least 0.9000 as probability of yes, got 0.0001234"]);
+    expect(challenger.failures).toEqual(["case 2: wanted at least 0.9 as probability of yes, got 0.0001234"]);
     expect(challenger.holdout).toBeUndefined();
   });
 });
