@@ -101,7 +101,7 @@ describe("the three answers", () => {
     const worseToo = only(ask(truth, { strong }, { good }, { margin: { value: 0.001, kind: "absolute" } }));
     expect(worseToo.sublabel).toBe("worse");
   });
-  it("gain too small: worse cannot be ruled out by the margin, nor worth claimed", () => {
+  it("no gain: a worthwhile one is ruled out, and the loss that is seen is not proven", () => {
     // Differences centred a little below 0 with upper bound between 0 and the margin.
     const rng = seeded("small");
     const y = m.numericTruth(Array.from({ length: 400 }, () => 0));
@@ -117,7 +117,7 @@ describe("the three answers", () => {
     );
     expect(v.bounds.upper!).toBeLessThan(0.01);
     expect(v.bounds.lower!).toBeLessThan(-0.01);
-    expect(v).toMatchObject({ verdict: "NOT JUSTIFIED", sublabel: v.bounds.upper! < 0 ? "worse" : "gain-too-small" });
+    expect(v).toMatchObject({ verdict: "NOT JUSTIFIED", sublabel: v.bounds.upper! < 0 ? "worse" : "no-gain" });
   });
   it("too little to tell is INCONCLUSIVE, with the rows that would settle it", () => {
     const small = world(120, "little");
