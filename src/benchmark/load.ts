@@ -83,8 +83,32 @@ async function readTest(
   const { name: _name, types: _types, ...reading } = options;
   const { table, data, warnings: found } = await readSecond(source, schema, reading, "score");
   warnings.push(...found.map((warning) => ({ ...warning, message: `test table: ${warning.message}` })));
+  warnings.push(...lackingRoles(table, schema));
   if (usableRows(data).length === 0) throw new DataError(unusable(table, schema));
   return { table, data: await withRule(data, table, options.rule) };
+}
+
+const LACKING = {
+  weight: "all its rows weigh as much as a row of the table does on average",
+  group: "each of its rows is a group of its own",
+  id: "its rows have no id",
+} as const;
+
+/** Columns that a test table can do without, and what that means. @throws DataError when it lacks what a rung answers by. */
+function lackingRoles({ columns, origin }: Table, schema: Schema): Warning[] {
+  const names = new Set(columns.map(({ name }) => name));
+  const absent = schema.columns.filter(({ name }) => !names.has(name));
+  const forecast = absent.find(({ role }) => role === "forecast");
+  if (forecast !== undefined)
+    throw new DataError(
+      `${origin.name}: the test table has no column ${JSON.stringify(forecast.name)}, the rule column`,
+    );
+  return absent.flatMap(({ name, role }): Warning[] => {
+    const meaning =
+      name === schema.time ? "its rows count as later than all of the table" : LACKING[role as keyof typeof LACKING];
+    if (meaning === undefined || role === "feature") return [];
+    return [{ code: "absent-column", column: name, message: `test table: there is no column ${name}: ${meaning}` }];
+  });
 }
 
 /** Why no row of a test table can be scored. */

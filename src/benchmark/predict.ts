@@ -46,13 +46,18 @@ export async function predictTable(
 ): Promise<Predicted> {
   const { table, schema, data: read, empty, warnings } = await readSecond(source, model.columns, options, "predict");
   const data = await withRule(read, table, model.rule);
-  const prediction = (await loadModel(model, shapeOf(data), own)).predict(data);
+  const loaded = await loadModel(model, shapeOf(data), own);
+  const prediction = loaded.predict(data);
   checkAnswers(prediction, table);
   return {
     prediction,
     answers: answersOf(prediction, data),
     classes: data.target.task === "regression" ? [] : data.target.classes,
-    warnings: [...warnings, ...outsideWarnings(schema, profiledColumns(schema, data, [table]), empty)],
+    warnings: [
+      ...warnings,
+      ...outsideWarnings(schema, profiledColumns(schema, data, [table]), empty),
+      ...(loaded.strangers?.(data) ?? []),
+    ],
     table,
     data,
   };

@@ -4,6 +4,7 @@
  */
 import type { GenericSchema } from "valibot";
 import type { Dataset, Rows, Shape } from "../data/dataset.ts";
+import type { Warning } from "../data/warning.ts";
 
 /** What a model says of rows, in the order asked for. */
 export type Prediction =
@@ -39,6 +40,8 @@ export interface Model {
    */
   predict(data: Dataset, rows?: Rows): Prediction;
   explain(shape: Shape): Explanation;
+  /** What it cannot know of a table's rows beyond their columns, counted: groups it has never seen. */
+  strangers?(data: Dataset): readonly Warning[];
   /** Data only: JSON values, finite numbers, columns and levels by index. */
   toJSON(): ModelJSON;
 }
@@ -70,4 +73,5 @@ export interface Kind<D extends object = object> {
   /** Called once a model; what it returns is called for every table. */
   predictor(data: D, shape: Shape): Predictor;
   explain(data: D, shape: Shape): Explanation;
+  strangers?(data: D, table: Dataset): readonly Warning[];
 }

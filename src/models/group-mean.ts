@@ -1,8 +1,12 @@
 import * as v from "valibot";
+import { DataError } from "../data/error.ts";
+import { counted } from "../data/words.ts";
 import { answersFault, predictionOf } from "./answers.ts";
 import type { Kind } from "./contract.ts";
 import { doubles } from "./parts.ts";
 import { percent, readable } from "./wording.ts";
+
+const NAME = "group-mean";
 
 export interface GroupMeanData {
   /** Their names. */
@@ -15,7 +19,7 @@ export interface GroupMeanData {
 
 /** Each group gets an answer of its own, rows without a known group that of all. O(rows). */
 export const groupMeanKind: Kind<GroupMeanData> = {
-  name: "group-mean",
+  name: NAME,
   version: 2,
   schema: v.strictObject({ groups: v.array(v.string()), answers: doubles(), overall: doubles() }),
   faultIn: ({ groups, answers, overall }, shape) =>
@@ -28,7 +32,9 @@ export const groupMeanKind: Kind<GroupMeanData> = {
     const width = overall.length;
     const placeOf = new Map(groups.map((name, place) => [name, place]));
     return (data, rows) => {
-      const places = data.groupNames?.map((name) => placeOf.get(name)) ?? [];
+      if (data.groupNames === undefined)
+        throw new DataError(`${NAME}: the table has no column of groups, and each group has an answer of its own`);
+      const places = data.groupNames.map((name) => placeOf.get(name));
       const values = new Float64Array(rows.length * width);
       for (let i = 0; i < rows.length; i++) {
         const place = data.groups && places[data.groups[rows[i]]];
@@ -37,6 +43,25 @@ export const groupMeanKind: Kind<GroupMeanData> = {
       }
       return predictionOf(values, width);
     };
+  },
+  strangers: ({ groups: known }, { groups = new Int32Array(0), groupNames = [] }) => {
+    const seen = new Set(known);
+    const isNew = groupNames.map((name) => !seen.has(name));
+    const count = groups.reduce((sum, group) => sum + (group < 0 || isNew[group] ? 1 : 0), 0);
+    if (count === 0) return [];
+    const examples = groupNames.filter((_, group) => isNew[group]).slice(0, 5);
+    const such =
+      examples.length === 0
+        ? "without a group"
+        : `of no group that training had, such as ${JSON.stringify(examples[0])}`;
+    return [
+      {
+        code: "unseen-groups",
+        message: `${counted(count, "row")} ${such}: answered as all rows are on average`,
+        count,
+        evidence: { texts: examples },
+      },
+    ];
   },
   explain: ({ groups, overall }, { task, classes }) => {
     const rest =

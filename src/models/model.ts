@@ -23,6 +23,7 @@ export function lazyModel<D extends object>(kind: Kind<D>, make: () => D, shape:
     },
     predict: (table, rows = allRows(table.rows)) => predictor()(table, rows),
     explain: (own) => kind.explain(data(), own),
+    ...(kind.strangers && { strangers: (table) => kind.strangers!(data(), table) }),
     toJSON: () => ({ kind: kind.name, version: kind.version, ...(plain(data()) as object) }),
   };
   datas.set(model, { kind, data });

@@ -22,6 +22,7 @@ it("group means are those of the groups' names in any table, in any order", asyn
   const model = JSON.parse(JSON.stringify(models.get("group-mean"))) as NonNullable<ReturnType<typeof models.get>>;
   const mean = new Map<string, number>();
   const said = await predictTable(model, rows);
+  expect(said.warnings).toEqual([]);
   rows.forEach(({ who }, i) => mean.set(who, Number(said.answers[i])));
   NAMES.forEach((name, k) => expect(Math.abs(mean.get(name)! - 100 * k)).toBeLessThan(130));
   expect([...mean.values()]).toEqual([...mean.values()].toSorted((a, b) => a - b));
@@ -35,7 +36,9 @@ it("group means are those of the groups' names in any table, in any order", asyn
     }),
     { numRuns: 20 },
   );
-  const { answers } = await predictTable(model, [{ who: "zoe", noise: 0 }, { noise: 0 }]);
+  const { answers, warnings } = await predictTable(model, [{ who: "zoe", noise: 0 }, { noise: 0 }, rows[0]]);
+  expect(warnings).toMatchObject([{ code: "unseen-groups", count: 2, evidence: { texts: ["zoe"] } }]);
+  await expect(predictTable(model, [{ noise: 0 }])).rejects.toThrow(/the table has no column of groups/);
   expect(answers[0]).toBeCloseTo(rows.reduce((sum, { y }) => sum + y, 0) / rows.length, 9);
   expect(answers[1]).toBe(answers[0]);
 });

@@ -154,6 +154,16 @@ describe("a test table", () => {
     expect(artifact.splits.rows).toMatchObject({ test: 115, unused: 5 });
     expect(artifact.warnings).toContainEqual(expect.objectContaining({ code: "unseen-classes", count: 5 }));
   });
+  it("tells of the columns it lacks, and what that means", async () => {
+    const full = rows.map((row, i) => ({ ...row, w: 1 + (i % 2), g: `g${i % 20}`, rule: row.x }));
+    const roles = { ...options, workers: 1, weight: "w", group: "g", ruleColumn: "rule" };
+    const less = full.map(({ w: _w, g: _g, ...row }) => row);
+    const { artifact } = await trainBenchmark(full, { ...roles, test: less });
+    const absent = artifact.warnings.filter(({ code }) => code === "absent-column");
+    expect(absent.map(({ column }) => column)).toEqual(["w", "g"]);
+    const bare = less.map(({ rule: _rule, ...row }) => row);
+    await expect(trainBenchmark(full, { ...roles, test: bare })).rejects.toThrow(/no column "rule", the rule column/);
+  });
   it("has its weights on the scale of the table's", async () => {
     const weighed = rows.map((row) => ({ ...row, w: 10 }));
     const { loaded } = await trainBenchmark(weighed, {

@@ -45,6 +45,7 @@ export async function readSecond(
     ...(thousands !== "" && { thousands }),
     ...(header !== undefined && { header }),
     ...options,
+    na: [...reading.na, ...(options.na ?? [])],
     keepNa: [...(reading.keepNa ?? []), ...(options.keepNa ?? [])],
     earlier: { decimal },
     types: new Map([...textKinds(schema), ...given]),

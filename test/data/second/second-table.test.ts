@@ -202,6 +202,14 @@ describe("what cannot be read", () => {
   });
 });
 
+it("texts that mean missing are those of training and those that are added", async () => {
+  const cells = Array.from({ length: 30 }, (_, i) => `${i % 7 === 0 ? "-9" : i / 4},${i % 2}`);
+  const schema = await schemaOf(Buffer.from(`x,y\n${cells.join("\n")}\n`), { na: ["-9"] });
+  const { data, warnings } = await second(Buffer.from("x\n-9\n1.5\ngone\n-8\n"), schema, { na: ["gone", "-8"] });
+  expect([...(data.columns[0] as { values: Float64Array }).values]).toEqual([Number.NaN, 1.5, Number.NaN, Number.NaN]);
+  expect(warnings).toEqual([]);
+});
+
 describe("a cell that can be read in two ways", () => {
   const schemaWith = (values: readonly string[], options: ReadOptions = {}): Promise<Schema> =>
     schemaOf(Buffer.from(["x;y", ...values.map((x, i) => `${x};${i % 2}`)].join("\n")), options);
