@@ -1,7 +1,7 @@
 /** From a table and a schema to the dataset that estimators see. The same schema on another table gives the same columns. */
 import type { Column, Dataset, Target } from "./dataset.ts";
 import { encodeColumn, type Note } from "./encode/columns.ts";
-import { encodeForecast, encodeGroups, encodeTime, encodeWeights } from "./encode/roles.ts";
+import { encodeForecast, encodeGroups, encodeTime, encodeWeights, type Use } from "./encode/roles.ts";
 import { encodeTarget } from "./encode/target.ts";
 import { DataError } from "./error.ts";
 import type { Schema } from "./schema/schema.ts";
@@ -26,9 +26,6 @@ export function toDataset(table: Table, schema: Schema): Dataset {
   if (problem !== undefined) throw new DataError(problem);
   return encode(table, schema, "train").data;
 }
-
-/** What rows are for: weights are looked at to train and to score, and only training needs a time. */
-export type Use = "train" | "score" | "predict";
 
 /**
  * The same columns from another table, for prediction or testing. Order does not matter; other columns are ignored;
@@ -79,7 +76,7 @@ function encode(table: Table, schema: Schema, use: Use): Encoded {
       target,
       ...(weights !== undefined && { weights: encodeWeights(weights) }),
       ...(groups !== undefined && encodeGroups(groups, storage)),
-      ...encodeTime(table, schema, use === "train"),
+      ...encodeTime(table, schema, use, note),
       ...(forecast !== undefined && { forecast: encodeForecast(forecast, schema.target) }),
     },
     warnings,

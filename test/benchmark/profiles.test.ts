@@ -138,6 +138,15 @@ it("weights are not looked at when predicting", async () => {
     ).toEqual(plain.answers);
 });
 
+it("a row to predict may lack its time, where the model does not look back", async () => {
+  const timed = await trainBenchmark(rows, { ...options, workers: 1, time: "when", models: ["linear", "last-value"] });
+  const asked = [rows[1], { ...rows[2], when: null }];
+  const { answers, warnings } = await predictTable(timed.models.get("linear")!, asked);
+  expect(answers.length).toBe(2);
+  expect(warnings).toContainEqual(expect.objectContaining({ code: "no-order", column: "when" }));
+  await expect(predictTable(timed.models.get("last-value")!, asked)).rejects.toThrow(/no order in time/);
+});
+
 describe("a test table", () => {
   const test = rows.map(({ y, ...row }) => ({ ...row, y: y > 0 ? "yes" : "no" }));
   const trained = (table: readonly object[]): Promise<Benchmark> =>

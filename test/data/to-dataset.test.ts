@@ -78,12 +78,12 @@ describe("toDataset", () => {
     const { data } = await datasetOf(mixed);
     expect(data.columns.find(({ name }) => name === "word")).toMatchObject({ levels: ["9", "10", "a", "b"] });
   });
-  it("takes infinities for missing and clips what is beyond 1e100, in features and target", async () => {
+  it("takes infinities for missing and clips what is beyond 1e100; a target so large is refused", async () => {
     const odd = make((r) => [1, Infinity, -Infinity, 1e200, -1e300][r] ?? noise(r));
-    const { data } = await datasetOf({ x: odd, y: odd });
-    const wanted = [1, Number.NaN, Number.NaN, 1e100, -1e100];
-    expect(named(data, "x").slice(0, 5)).toEqual(wanted);
-    expect(data.target.task === "regression" && [...data.target.values].slice(0, 5)).toEqual(wanted);
+    const { data } = await datasetOf({ x: odd, y: make((r) => [1, Infinity][r] ?? noise(r)) });
+    expect(named(data, "x").slice(0, 5)).toEqual([1, Number.NaN, Number.NaN, 1e100, -1e100]);
+    expect(data.target.task === "regression" && [...data.target.values].slice(0, 2)).toEqual([1, Number.NaN]);
+    await expect(datasetOf({ x: odd, y: odd })).rejects.toThrow(/holds 2 values beyond 1e\+100/);
   });
   it("keeps numbers on shared memory", async () => {
     const csv = `a,b,c,y\n${make((r) => `${noise(r)},w${r % 3},2014-01-0${1 + (r % 9)},${noise(r + 1)}`).join("\n")}\n`;

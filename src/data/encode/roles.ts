@@ -5,8 +5,11 @@ import { sharedDoubles } from "../read/column-store.ts";
 import { classOf } from "../schema/levels.ts";
 import type { Schema, TargetSchema } from "../schema/schema.ts";
 import { findColumn, levelTexts, type RawColumn, type Table } from "../table.ts";
-import { dateValues, encodeNumber, mapCells } from "./columns.ts";
+import { dateValues, encodeNumber, mapCells, type Note } from "./columns.ts";
 import { distinctTexts } from "../schema/kinds.ts";
+
+/** What rows are for: weights are looked at to train and to score, and only training needs a time. */
+export type Use = "train" | "score" | "predict";
 
 /** @throws DataError unless every weight is a finite number >= 0 and one is above 0. */
 export function encodeWeights(raw: RawColumn): Float64Array {
@@ -55,19 +58,19 @@ export interface Order {
 }
 
 /**
- * The rank of each row in time, from 0; rows of one moment share it. undefined when the schema has no time.
+ * The rank of each row in time, from 0; rows of one moment share it. undefined when the schema has no time, or another table
+ * lacks the column; rows to predict may have gaps in it, and then no order.
  *
- * @param needed The column must be there; else a table without it has no time.
  * @throws DataError when a time is missing or the column does not order rows.
  */
-export function encodeTime(table: Table, schema: Schema, needed: boolean): Order | undefined {
+export function encodeTime(table: Table, schema: Schema, use: Use, note: Note): Order | undefined {
   if (schema.time === undefined) return undefined;
   if (schema.time === "@row") return { time: rowRanks(table.rows) };
   const name = JSON.stringify(schema.time);
   const raw = findColumn(table, schema.time);
   const column = schema.columns.find((c) => c.name === schema.time);
   if (raw === undefined || column === undefined) {
-    if (needed) throw new DataError(`time column ${name} is missing`);
+    if (use === "train") throw new DataError(`time column ${name} is missing`);
     return undefined;
   }
   if (column.format?.form === "clock")
@@ -83,10 +86,15 @@ export function encodeTime(table: Table, schema: Schema, needed: boolean): Order
       ? (raw as { values: Float64Array }).values
       : dateValues(raw, column, table, () => undefined);
   const row = values.findIndex((value) => value - value !== 0);
-  if (row >= 0)
+  if (row >= 0 && use !== "predict")
     throw new DataError(
       `time column ${name} has no time in row ${row}; mend it, leave such rows out, or say --time @row`,
     );
+  if (row >= 0) {
+    const message = `row ${row} has no time in ${schema.time}, so the rows have no order in time`;
+    note({ code: "no-order", column: schema.time, message });
+    return undefined;
+  }
   return { time: ranks(values), moments: values };
 }
 

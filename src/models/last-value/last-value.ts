@@ -77,7 +77,8 @@ const pasts = new WeakMap<Dataset, Past>();
 function pastOf(data: Dataset, lag: number): { moments: Moments; before: Int32Array } {
   let past = pasts.get(data);
   if (past === undefined) {
-    if (data.time === undefined) throw new DataError(`${NAME}: the table has no time column, and the model looks back`);
+    if (data.time === undefined)
+      throw new DataError(`${NAME}: the table has no order in time (a time for every row), and the model looks back`);
     pasts.set(data, (past = { moments: momentsOf(data, allRows(data.rows), data.time), before: new Map() }));
   }
   let before = past.before.get(lag);
