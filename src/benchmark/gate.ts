@@ -78,8 +78,9 @@ export async function gate(
   const { requireLedger: required = false, knownRuns = 0, anchor } = options;
   const guards = { folder: opened.folder, required, knownRuns, ...(anchor !== undefined && { anchor }) };
   const document = await withLedger(options.ledger ?? ledgerPath(opened, sealed), terms, guards, (ledger) => {
-    const request = requestRun(ledger, hash);
     const facts = { opened, ledger };
+    if (question.suspected !== undefined) return { result: dependent(facts, question.suspected) };
+    const request = requestRun(ledger, hash);
     if (request.kind === "cached") return { result: answer({ ...facts, entry: request.entry, cached: true }) };
     if (request.kind === "spent") return { result: spent(facts, request.sentence) };
     const { shard, alpha } = request;
@@ -154,18 +155,27 @@ function answer({
   };
 }
 
-function spent({ opened, ledger }: Facts, sentence: string): GateDocument {
+function spent(facts: Facts, sentence: string): GateDocument {
+  return { ...unjudged(facts, sentence), reason: "holdout-spent", left: 0 };
+}
+
+/** Nobody could pass, so no run is spent. */
+function dependent(facts: Facts, suspicion: string): GateDocument {
+  const sentence = `Training suspected that the rows are not independent: ${suspicion}. Train again with what is true of them, or say --independent-rows. Nothing was judged or charged.`;
+  return { ...unjudged(facts, sentence), reason: "dependence-unknown" };
+}
+
+function unjudged({ opened, ledger }: Facts, sentence: string): Omit<GateDocument, "reason"> {
   const { mode, budget } = ledger.terms;
   return {
     schema: GATE_SCHEMA,
     benchmark: opened.fingerprint,
     mode,
     outcome: "INCONCLUSIVE",
-    reason: "holdout-spent",
     run: null,
     cached: false,
     budget,
-    left: 0,
+    left: leftOf(ledger),
     statement: sentence,
     verdict: null,
   };

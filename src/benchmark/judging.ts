@@ -28,6 +28,8 @@ export interface JudgingOptions {
   readonly against?: "every" | "champion";
   /** Bounds that hold for any number of rows; the metric must be a mean of bounded losses. */
   readonly guarantee?: "finite-sample";
+  /** The rows are independent, whatever training suspected of groups and order: claims need not stay open for that. */
+  readonly independentRows?: boolean;
 }
 
 export interface Judging {

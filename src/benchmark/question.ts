@@ -20,6 +20,7 @@ import { judgingOf, type Judging, type JudgingOptions } from "./judging.ts";
 import type { Loaded } from "./load.ts";
 import type { OpenBenchmark } from "./opened.ts";
 import { rowLevels } from "./row-levels.ts";
+import { suspicionOf } from "./suspicion.ts";
 import { tracesIn } from "./traces.ts";
 
 /** Which rows are looked at by themselves. They can only take a yes away. */
@@ -60,6 +61,7 @@ export function questionOf(
     throw new OptionError(
       `declare: wanted one challenger, since costs are those of one model, got ${entrants.length}; compare them one by one`,
     );
+  const suspected = options.independentRows === true ? undefined : suspicionOf(artifact);
   const measured = entrants.find(({ champion }) => champion !== undefined)?.champion;
   const baselines = baselinesFor(opened, judging, measured);
   const rivals = rivalsOf(baselines, artifact, against);
@@ -73,6 +75,7 @@ export function questionOf(
     champion: artifact.champion.rung,
     against,
     ...(artifact.interrupted && { missing: cutRungs(artifact) }),
+    ...(suspected !== undefined && { suspected }),
     challengers: entrants.map((one) => ({
       ...one.challenger,
       ...(declared.size > 0 && { cost: { ...one.challenger.cost, declared } }),

@@ -71,6 +71,11 @@ export const JUDGING_OPTIONS: readonly OptionRecord[] = [
     choices: ["finite-sample"],
     help: "bounds that hold for any number of rows (bounded losses only; wider)",
   },
+  {
+    group: "Judging",
+    key: "independentRows",
+    help: "the rows are independent, whatever training suspected of groups and order",
+  },
   { group: "Judging", key: "sealed", value: "file", help: "truth of the held-out rows, where it was sealed" },
   shared(RUN_OPTIONS, "seed"),
 ];

@@ -12,8 +12,8 @@ export interface GateDocument {
   readonly benchmark: string;
   readonly mode: GateMode;
   readonly outcome: "PASS" | "NO PASS" | "INCONCLUSIVE";
-  /** `holdout-spent`: nothing was judged. */
-  readonly reason: "holdout-spent" | null;
+  /** Why nothing was judged; null where it was. */
+  readonly reason: "holdout-spent" | "dependence-unknown" | null;
   /** Number of the run whose answer this is; null when there was none. */
   readonly run: number | null;
   /** The same predictions were judged before: the same answer, no charge. */

@@ -53,6 +53,8 @@ export interface Question {
   readonly champion: string;
   /** The ladder was cut short: baselines that were not trained, so that to beat the others proves little. Present, even if empty, only then. */
   readonly missing?: readonly string[];
+  /** Why the rows may not be independent, and what would settle it: nobody is JUSTIFIED on them until then. */
+  readonly suspected?: string;
   /** `every`: beat each baseline (default); `champion`: that one only. */
   readonly against?: "every" | "champion";
   readonly challengers: readonly Challenger[];

@@ -228,6 +228,7 @@ function challengerVerdict(
     cost,
     refused: refusedFor(sides),
     missing: question.missing,
+    suspected: question.suspected,
   });
   const others = second === null ? null : partVerdict(second, name, margin, tried);
   const suspicions = suspicionsOf(question, challenger, own, others);
@@ -263,10 +264,14 @@ interface Objections {
   readonly cost: readonly BudgetResult[];
   readonly refused: Sublabel | undefined;
   readonly missing: readonly string[] | undefined;
+  readonly suspected: string | undefined;
 }
 
 /** Evidence first, then what can only take a yes away. What fails must-pass cases or a budget for certain needs no evidence. */
-function finalDecision(evidence: Decision, { failed, conflict, cost, refused, missing }: Objections): Decision {
+function finalDecision(
+  evidence: Decision,
+  { failed, conflict, cost, refused, missing, suspected }: Objections,
+): Decision {
   if (failed) return not("must-pass");
   if (conflict) return open("cv-holdout-conflict");
   const { verdict } = evidence;
@@ -277,5 +282,6 @@ function finalDecision(evidence: Decision, { failed, conflict, cost, refused, mi
   if (cost.some(({ outcome }) => outcome === "uncertain")) return open("budget-uncertain");
   if (missing !== undefined)
     return open("ladder-incomplete", missing.length === 0 ? null : `not trained: ${missing.join(", ")}`);
+  if (suspected !== undefined) return open("dependence-unknown", suspected);
   return evidence;
 }

@@ -10,7 +10,7 @@ export const gateSchema: v.GenericSchema<GateDocument> = v.strictObject({
   benchmark: digest,
   mode: v.picklist(["strict", "open", "shard"]),
   outcome: v.picklist(["PASS", "NO PASS", "INCONCLUSIVE"]),
-  reason: v.nullable(v.literal("holdout-spent")),
+  reason: v.nullable(v.picklist(["holdout-spent", "dependence-unknown"])),
   run: v.nullable(count),
   cached: v.boolean(),
   budget: count,
