@@ -4,7 +4,8 @@ import { mean } from "../numeric/moments.ts";
 import { brentRoot } from "../numeric/roots.ts";
 import { seeded, type Rng } from "../numeric/rng.ts";
 import type { Scored } from "../evaluate/metrics/contract.ts";
-import { widest } from "./contract.ts";
+import { widest, type Evidence } from "./contract.ts";
+import { LEAST_ROWS } from "./guards.ts";
 import { independence, type Dependence, type Independence } from "./independence.ts";
 import { measure, type JudgedMetric, type Measured } from "./measure.ts";
 import { pivotsOf } from "./paired.ts";
@@ -12,7 +13,8 @@ import { judge, studentPivot } from "./pivot.ts";
 import { BOOTSTRAP_ROWS, drawResamples, resampledLosses, type Resamples } from "./resample.ts";
 import { wilsonLimit } from "./proportions.ts";
 import { acceleration, bcaEvidence } from "./tests/bca.ts";
-import { unitMoments } from "./units.ts";
+import { groupMoments, unitMoments, type UnitMoments } from "./units.ts";
+import { NONE_UNSEEN, unseenRows, type Unseen, type UnseenRows } from "./unseen.ts";
 
 /** A score as the benchmark shows it. Bounds are null where nothing limits them, the value where it is not defined. */
 export interface ScoreInterval {
@@ -87,7 +89,20 @@ function areaInterval(
   const logit = Math.log(value / (1 - value));
   const reach = (z * error) / (value * (1 - value));
   const back = (x: number): number => 1 / (1 + Math.exp(-x));
-  return { value, lower: back(logit - reach), upper: back(logit + reach), level, method: "delong-logit" };
+  const [lower, upper] = [back(logit - reach), back(logit + reach)];
+  if (smallerClass(truth) >= ENOUGH_IN_CLASS) return { value, lower, upper, level, method: "delong-logit" };
+  // Few cases of a class show too little of their spread.
+  const [low, high] = separatedLimits(value, truth, z);
+  const wider = { lower: Math.min(lower, low), upper: Math.max(upper, high) };
+  return { value, ...wider, level, method: "delong-logit and newcombe-area" };
+}
+
+const ENOUGH_IN_CLASS = 20;
+
+function smallerClass(truth: Scored["truth"]): number {
+  const codes = truth.task === "regression" ? new Int32Array(0) : truth.codes;
+  const positives = codes.reduce((sum, code) => sum + code, 0);
+  return Math.min(positives, codes.length - positives);
 }
 
 /**
@@ -118,9 +133,13 @@ function generalInterval(
   alpha: number,
 ): ScoreInterval {
   const { losses, base } = model;
-  const moments = unitMoments(losses, base, rows.groups ?? model.unitOf);
+  const moments =
+    rows.groups === undefined ? unitMoments(losses, base, model.unitOf) : groupMoments(losses, base, rows.groups);
   const columns = { n: losses, ...(base === undefined ? {} : { q: base }), known: {} };
-  const list = pivotsOf(columns, moments, rows).map((pivot) => judge(pivot, { alpha }));
+  const judged = (unseen: readonly Unseen[]): Evidence[] =>
+    pivotsOf(columns, moments, rows, unseen).map((pivot) => judge(pivot, { alpha }));
+  const { worst, best } = unseenLosses(model, moments);
+  const list = judged([]);
   const replicates = resample(model, scored, rows, options);
   if (replicates !== undefined) {
     const centre = mean(losses);
@@ -130,7 +149,9 @@ function generalInterval(
   const e = widest(list);
   // The metric is a monotone function of the mean loss, so the bounds of that are mapped; it cannot be below 0 if no loss is.
   const least = losses.some((x) => x < 0) ? -Infinity : 0;
-  const ends = [e.lower, e.upper].map((x) => clip(model.shape.toMetric(Math.max(x, least)), metric.range));
+  const low = Math.min(e.lower, ...judged(worst).map(({ lower }) => lower));
+  const high = Math.max(e.upper, ...judged(best).map(({ upper }) => upper));
+  const ends = [low, high].map((x) => clip(model.shape.toMetric(Math.max(x, least)), metric.range));
   return {
     value: model.value,
     lower: finite(Math.min(...ends)),
@@ -138,6 +159,20 @@ function generalInterval(
     level,
     method: e.test,
   };
+}
+
+/** Rows that were not drawn, as those of a model against one without any loss; on few rows nothing is known of the tails. */
+function unseenLosses(model: Measured, { n, q, rows }: UnitMoments): UnseenRows {
+  if (rows < LEAST_ROWS) return NONE_UNSEEN;
+  const { losses, base } = model;
+  return unseenRows(model, model, {
+    n: losses,
+    ...(base === undefined ? {} : { q: base }),
+    meanQ: q,
+    theta: n / q,
+    nOf: (loss) => loss,
+    qOf: (_, at) => (base === undefined ? 1 : at < 0 ? q : base[at]),
+  });
 }
 
 /** Replicates of the loss, for the few unsettled metrics on few rows. */

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { foldLayout, measureFolds } from "../../src/compare/folds.ts";
 import { foldInterval, scoreInterval, type ScoreInterval } from "../../src/compare/score-interval.ts";
-import { seeded } from "../../src/numeric/rng.ts";
+import type { JudgedMetric } from "../../src/compare/measure.ts";
+import { subsetPrediction, subsetTruth } from "../../src/compare/subset.ts";
+import type { Scored } from "../../src/evaluate/metrics/contract.ts";
+import { seeded, type Rng } from "../../src/numeric/rng.ts";
 import { studentQuantile } from "../../src/numeric/student.ts";
 import * as m from "./metrics.ts";
 import { digits, FIXTURE_A, FIXTURE_R16 } from "./reference.ts";
@@ -122,6 +125,55 @@ describe("one score", () => {
       expect(count / runs).toBeGreaterThan(0.92);
       expect(count / runs).toBeLessThan(0.985);
     }
+  });
+  describe("covers the truth where few rows carry it", () => {
+    const runs = 300;
+    const least = 0.93 - 2.58 * Math.sqrt((0.93 * 0.07) / runs);
+    const ROWS = 20_000;
+    const rng = seeded("few rows carry it");
+    /** Of samples drawn from a population, how many intervals hold its own value. */
+    const coverage = (metric: JudgedMetric, population: Scored, draw: (stream: Rng) => Int32Array): number => {
+      const truth = metric.score(population);
+      let covered = 0;
+      for (let run = 0; run < runs; run++) {
+        const drawn = draw(rng.split(`${metric.name} ${run}`));
+        const scored = {
+          truth: subsetTruth(population.truth, drawn),
+          prediction: subsetPrediction(population.prediction, drawn),
+        };
+        const { lower, upper } = scoreInterval(metric, scored);
+        if ((lower ?? -Infinity) <= truth && truth <= (upper ?? Infinity)) covered++;
+      }
+      return covered / runs;
+    };
+    const some = (rows: number) => (stream: Rng) => Int32Array.from({ length: rows }, () => stream.below(ROWS));
+    it("areas with six to eleven positives", () => {
+      const labels = Array.from({ length: ROWS }, (_, i) => (i % 40 === 0 ? 1 : 0));
+      const population = {
+        truth: m.binaryTruth(labels),
+        prediction: m.probability(labels.map((y) => 1 / (1 + Math.exp(-(3 * y + rng.normal()))))),
+      };
+      const draw = (stream: Rng): Int32Array =>
+        Int32Array.from({ length: 320 }, (_, i) =>
+          i < 8 ? 40 * stream.below(500) : 40 * stream.below(500) + 1 + stream.below(39),
+        );
+      expect(coverage(m.smooth("roc_auc"), population, draw)).toBeGreaterThanOrEqual(least);
+    });
+    it("log loss of a rare class", () => {
+      const logits = Array.from({ length: ROWS }, () => -5 + 1.5 * rng.normal());
+      const labels = logits.map((x) => (rng.uniform() < 1 / (1 + Math.exp(-x)) ? 1 : 0));
+      const prediction = m.probability(logits.map((x) => 1 / (1 + Math.exp(-(x + 0.5 * rng.normal())))));
+      expect(coverage(m.logLoss, { truth: m.binaryTruth(labels), prediction }, some(150))).toBeGreaterThanOrEqual(
+        least,
+      );
+    });
+    it("RMSE and R² of errors with heavy tails", () => {
+      const y = Array.from({ length: ROWS }, () => rng.normal());
+      const prediction = m.numbers(y.map((value) => value + 0.3 * rng.normal() * Math.exp(0.8 * rng.normal())));
+      const population = { truth: m.numericTruth(y), prediction };
+      for (const metric of [m.rmse, m.r2])
+        expect(coverage(metric, population, some(200))).toBeGreaterThanOrEqual(least);
+    });
   });
   it("refuses a level that is none", () =>
     expect(() =>
