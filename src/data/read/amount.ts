@@ -15,16 +15,23 @@ export interface Mark {
   readonly text: string;
 }
 
-export interface Amount {
-  /** Digits with the marks among them and an exponent: `1.234,5e3`; or a fraction: `1 1/2`. */
-  readonly digits: string;
+/** What stands around the digits. */
+export interface Frame {
   /** By a sign in front. */
   readonly negative: boolean;
   /** Currency or unit as written; empty: none. */
   readonly unit: string;
+  /** The same in one spelling: `Months` and `month` are one unit. */
+  readonly unitKey: string;
   /** The letter or word behind that multiplies; empty: none. */
   readonly magnitude: string;
   readonly marks: readonly Mark[];
+}
+
+export interface Amount {
+  readonly frame: Frame;
+  /** Digits with the marks among them and an exponent: `1.234,5e3`; or a fraction: `1 1/2`. */
+  readonly digits: string;
 }
 
 /** What magnitudes multiply by. */
@@ -58,16 +65,38 @@ const SHAPE = new RegExp(
 );
 /** A code: a needless zero in front and letters right behind, 01B. */
 const CODED = /^0\d+[A-Za-z]/;
+/** Digits among other things, none of which is a digit. */
+const PARTS = /^([^\d.,]*)([.,]?\d(?:[\d.,' _]*\d)?)([^\deE][^\d]*)?$/;
 
 /** Is this unit money? Then an amount may stand without it. */
 export function isCurrency(unit: string): boolean {
   return CURRENCIES.test(unit);
 }
 
+/** Reads texts of one column: what stands around digits is mostly the same in all of them, and looked at once. */
+export function amountReader(): (text: string) => Amount | undefined {
+  const seen = new Map<string, Amount | undefined>();
+  return (text) => {
+    const plain = evenly(text);
+    if (CODED.test(plain)) return undefined;
+    const parts = PARTS.exec(plain);
+    if (parts === null) return shaped(plain);
+    const [, before, digits, behind = ""] = parts;
+    const key = `${before}1${behind}`;
+    let one = seen.get(key);
+    if (one === undefined && !seen.has(key)) {
+      one = shaped(key);
+      if (seen.size < MOST_FRAMES) seen.set(key, one);
+    }
+    return one && { frame: one.frame, digits: digits + one.digits.slice(1) }; // 12. is 1. with 12 for 1
+  };
+}
+
+const MOST_FRAMES = 1000;
+
 /** The amount that a text shows, whichever way its digits are grouped; undefined when it is none. O(text). */
-export function amountOf(text: string): Amount | undefined {
-  const plain = evenly(text);
-  const found = CODED.test(plain) ? undefined : SHAPE.exec(plain)?.groups;
+function shaped(text: string): Amount | undefined {
+  const found = SHAPE.exec(text)?.groups;
   if (found === undefined) return undefined;
   const { open, inside, close, sign, inner, before, near, far, per = "", digits } = found;
   const bracket = open ?? inside;
@@ -79,10 +108,11 @@ export function amountOf(text: string): Amount | undefined {
   if (after === "b" || (before !== undefined && after !== undefined)) return undefined;
   const mark = (kind: MarkKind, of: string | undefined): Mark[] =>
     of === undefined ? [] : [{ kind, text: of.trim() }];
-  return {
-    digits,
+  const unit = (before ?? after ?? "") + per;
+  const frame: Frame = {
     negative: (sign ?? inner) === "-",
-    unit: (before ?? after ?? "") + per,
+    unit,
+    unitKey: unitKey(unit),
     magnitude: short ? near.toUpperCase() : (found.magnitude ?? ""),
     marks: [
       ...mark("bound", found.bound ?? found.more),
@@ -93,6 +123,16 @@ export function amountOf(text: string): Amount | undefined {
       ...mark("fraction", /^\d+\//.test(digits) ? "/" : undefined),
     ],
   };
+  return { digits, frame };
+}
+
+/** A unit in one spelling. */
+export function unitKey(unit: string): string {
+  if (unit.length <= 2) return unit;
+  return unit
+    .toLowerCase()
+    .replace(/\.$/, "")
+    .replace(/(?<=\p{L}{2})s$/u, "");
 }
 
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50]; // Arabic, Persian, Devanagari, Bengali, Thai
