@@ -56,7 +56,7 @@ export function championOf(
           : `${smallest}, and no plainer rung comes within one standard error of it.`
         : `${smallest}, but ${chosen.rung} is plainer and only ${figure(difference)} worse${unit}, within one standard error (${figure(error)}).`;
   const place = rows.findIndex(({ name }) => name === chosen.rung);
-  const flattery = championOptimism(rows, place, layout.rows, rng);
+  const flattery = championOptimism(rows, layout.rows, rng);
   const { shape } = measured[place];
   const { loss } = chosen.rungs[place];
   const optimism = finite(Math.abs(shape.toMetric(loss + flattery) - shape.toMetric(loss)));

@@ -8,25 +8,26 @@ const PARTS = 5;
 const REPEATS = 20;
 
 /**
- * The champion is chosen again without each fifth of the units in turn and scored on that fifth, which had no say in it; 20 times
- * over. What this costs against the champion's own mean loss is what the choice flatters it by. The choice is that of
- * `chooseChampion` with plain standard errors of unit means.
+ * A champion is chosen again without each fifth of the units in turn, 20 times over, and its loss on that fifth, which had no say in
+ * the choice, is held against its loss on the units that had. Were the choice always the same, the two would be equal on average;
+ * what is between them is luck of the choice, larger than that of all units by the square root of 5 / 4. The choice is that
+ * of `chooseChampion` with plain standard errors of unit means.
  *
- * @param champion Its place among the rungs, which stand in ladder order.
+ * @param rungs In ladder order.
  * @returns In loss units, not below 0; NaN with fewer than 5 units. Cost: O(rungs² x units + 20 x rungs x units).
  * Source of the idea: Tibshirani & Tibshirani, Annals of Applied Statistics 3, 2009; Tsamardinos et al., Machine Learning 107, 2018.
  */
-export function championOptimism(rungs: readonly RungLosses[], champion: number, rows: Independence, rng: Rng): number {
+export function championOptimism(rungs: readonly RungLosses[], rows: Independence, rng: Rng): number {
   const unitOf = rows.groups ?? rows.time?.blocks;
   const losses = rungs.map((rung) => unitSums(rung.losses, unitOf));
   const units = losses[0].length;
   if (units < PARTS) return Number.NaN;
-  const base = unitSums(rungs[champion].base ?? new Float64Array(rows.rows).fill(1), unitOf);
+  const base = unitSums(rungs[0].base ?? new Float64Array(rows.rows).fill(1), unitOf);
   const total = sum(base);
   const errors = losses.map((own) => losses.map((other) => pairError(own, other, base, total)));
   const shortfall = Math.sqrt(PARTS / (PARTS - 1)); // of what is chosen by: errors of fewer units are larger
   const place = Int32Array.from({ length: units }, (_, unit) => unit % PARTS);
-  let honest = 0;
+  let luck = 0;
   for (let repeat = 0; repeat < REPEATS; repeat++) {
     rng.shuffle(place);
     const parts = losses.map((own) => partSums(own, place));
@@ -38,10 +39,10 @@ export function championOptimism(rungs: readonly RungLosses[], champion: number,
       const chosen = means.findIndex(
         (mean, k) => mean - means[best] <= Math.max(shortfall * errors[k][best], roundingOf(mean)),
       );
-      honest += parts[chosen][part] / (REPEATS * total);
+      luck += (parts[chosen][part] - means[chosen] * bases[part]) / (REPEATS * total);
     }
   }
-  return Math.max(0, honest - sum(losses[champion]) / total);
+  return Math.max(0, luck / shortfall);
 }
 
 function unitSums(values: Float64Array, unitOf: Int32Array | undefined): Float64Array {

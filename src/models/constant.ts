@@ -14,6 +14,7 @@ const STATISTICS = {
   "weighted-median": "regression",
   quantile: "regression",
   "log-mean": "regression",
+  "shortest-half": "regression",
   prior: "classification",
   majority: "classification",
 } as const;

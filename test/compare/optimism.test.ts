@@ -30,7 +30,7 @@ function averages(means: readonly number[], rows: number, size = 1): { estimated
     const champion = chooseChampion(rungs, dependence);
     const at = rungs.findIndex(({ name }) => name === champion.rung);
     const { loss } = champion.rungs[at];
-    estimated += championOptimism(rungs, at, independence(rows, dependence), rng) / runs;
+    estimated += championOptimism(rungs, independence(rows, dependence), rng) / runs;
     const drift = rungs.reduce((sum, _, k) => sum + (champion.rungs[k].loss - 2 - means[k]) / rungs.length, 0); // of the rows that all share
     real += (2 + means[at] + drift - loss) / runs;
   }
@@ -51,8 +51,8 @@ describe("the optimism of a champion's score", () => {
   });
   it("is nothing where the choice is clear, and nothing to be said of fewer than five groups", () => {
     const { rungs, rng } = world([1, 0.5, 0], 300, 1);
-    expect(championOptimism(rungs, 2, independence(300), rng)).toBeCloseTo(0, 12);
+    expect(championOptimism(rungs, independence(300), rng)).toBeCloseTo(0, 12);
     const groups = Int32Array.from({ length: 300 }, (_, row) => row % 4);
-    expect(championOptimism(rungs, 2, independence(300, { groups }), rng)).toBeNaN();
+    expect(championOptimism(rungs, independence(300, { groups }), rng)).toBeNaN();
   });
 });

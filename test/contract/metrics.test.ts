@@ -1,9 +1,11 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Prediction } from "../../src/models/contract.ts";
-import type { Target, Task } from "../../src/data/dataset.ts";
+import { constant } from "../../src/baselines/constant.ts";
+import { allRows, type Dataset, type Target, type Task } from "../../src/data/dataset.ts";
 import type { Metric, Scored } from "../../src/evaluate/metrics/contract.ts";
 import { metrics } from "../../src/evaluate/metrics/registry.ts";
+import { statisticsFor, type Statistic } from "../../src/models/constant.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
 const ROWS = 80;
@@ -31,6 +33,12 @@ function random(task: Task, seed: number): Scored {
     },
     prediction: { kind: "probability", classes: classes.length, values },
   };
+}
+
+/** A long tail, where mean, median and the others are far apart; classes of very unequal size. */
+function skewed(truth: Target): Target {
+  if (truth.task === "regression") return { ...truth, values: truth.values.map((y) => Math.exp(y)) };
+  return { ...truth, codes: truth.codes.map((code, i) => (i % 4 === 0 ? code : 0)) };
 }
 
 function take({ truth, prediction }: Scored, order: readonly number[]): Scored {
@@ -146,6 +154,26 @@ for (const metric of metrics)
         const [one, other] = bothWays(cases[0]).map((s) => metric.score(s));
         if (metric.ofPositive) expect(Math.abs(one - other)).toBeGreaterThan(1e-3);
         else expect(one).toBeCloseTo(other, 10);
+      });
+      it("has the floor that no other statistic's constant beats", () => {
+        for (const s of [
+          ...cases.map(({ truth }) => truth),
+          ...[6, 7].map((seed) => skewed(random(task, seed).truth)),
+        ]) {
+          const data: Dataset = { rows: ROWS, columns: [], target: s };
+          const scoreOf = (statistic: Statistic): number => {
+            const fitted = constant.fit(
+              { data, rows: allRows(ROWS) },
+              { statistic, quantile: metric.quantile ?? 0.5 },
+              seeded(0),
+            );
+            return metric.score({ truth: s, prediction: fitted.predict(data) });
+          };
+          const sign = metric.direction === "minimize" ? 1 : -1;
+          const floor = sign * scoreOf(metric.floor);
+          for (const statistic of statisticsFor({ task }))
+            expect(sign * scoreOf(statistic), statistic).toBeGreaterThanOrEqual(floor - 1e-12 * Math.abs(floor));
+        }
       });
       it("refuses a prediction of another kind or length by name", () => {
         const other = random(task === "regression" ? "binary" : "regression", 1);

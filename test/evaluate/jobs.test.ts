@@ -18,6 +18,7 @@ import type { FoldPlan } from "../../src/evaluate/splits/contract.ts";
 import { foldsOf, planOf } from "../../src/evaluate/splits/plan.ts";
 import { tune, type TuneSettings } from "../../src/evaluate/tune.ts";
 import { seeded } from "../../src/numeric/rng.ts";
+import { sameValues } from "../../src/numeric/ties.ts";
 import { plantedTable } from "../tables.ts";
 
 const noClock = (): number => 0;
@@ -262,6 +263,30 @@ describe("jobs here and in worker threads give the same bytes", () => {
         return { model: JSON.stringify(fit.model), prediction: fit.prediction };
       });
     });
+  it("a nested rung's out-of-fold answers are those of the searches inside its folds", async () => {
+    const design: Design = {
+      data,
+      plans,
+      repeats: 1,
+      searchPlans: [0],
+      nested: true,
+      train: allRows(180),
+      held: allRows(0),
+    };
+    const settings: TuneSettings = { seed: "inside", trials: 6 };
+    let differs = false;
+    for (const estimator of ["tree", "logistic", "boosting"]) {
+      const { outOfFold, tuned } = await evaluateRung(found(estimator), design, settings, here);
+      for (const fold of plans[0].folds) {
+        const rows = plans[0].parts[fold.test];
+        const inside = await here.nested({ kind: "nested", estimator, plan: 0, fold, settings });
+        expect(predictionAt(outOfFold[0], rows).values).toEqual(inside.prediction.values);
+        const outside = await here.predict({ kind: "predict", estimator, plan: 0, fold, point: tuned.point });
+        differs ||= !sameValues(outside.values, inside.prediction.values);
+      }
+    }
+    expect(differs).toBe(true); // else the same folds' choice would pass for a nested one
+  });
   it.each(["tree", "boosting"])("a whole rung, search inside folds included: %s", async (name) => {
     const design: Design = {
       data,

@@ -9,7 +9,15 @@ export interface Scored {
 }
 
 /** The constant that no other constant beats under a metric. */
-export type Floor = "mean" | "median" | "weighted-median" | "quantile" | "log-mean" | "prior" | "majority";
+export type Floor =
+  | "mean"
+  | "median"
+  | "weighted-median"
+  | "quantile"
+  | "log-mean"
+  | "shortest-half"
+  | "prior"
+  | "majority";
 
 export interface Metric {
   /** The field's name, unique: the key in artifacts and on the command line. */

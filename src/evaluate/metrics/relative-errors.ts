@@ -12,7 +12,7 @@ export const medianAbsoluteError: Metric = {
   direction: "minimize",
   range: [0, Infinity],
   unit: "target",
-  floor: "median",
+  floor: "shortest-half",
   score: (scored, weights) => {
     const { values, predicted } = measured("median_absolute_error", scored);
     const errors = values.map((y, i) => Math.abs(y - predicted[i]));
