@@ -1,6 +1,6 @@
 /** What reports draw of the champion: counts and curves over the rows that judge it. Nothing here changes a score. */
 import type { Model, Prediction } from "../models/contract.ts";
-import { FitError } from "../baselines/contract.ts";
+import { isStated } from "../error.ts";
 import type { Dataset, Rows } from "../data/dataset.ts";
 import { merged } from "../data/rows.ts";
 import { calibration } from "../evaluate/diagnostics/calibration.ts";
@@ -224,7 +224,7 @@ async function learningCurve(input: DiagnosticsInput, metric: Metric, rng: Rng):
         return lossesOf(metric, data, scored, (await runner.fit(job)).prediction);
       }),
     ).catch((error: unknown) => {
-      if (error instanceof FitError) return undefined;
+      if (isStated(error)) return undefined; // too few rows for it
       throw error;
     });
     if (losses === undefined) continue;

@@ -16,7 +16,7 @@ import { ArtifactError } from "../report/schema/check.ts";
 import { withRule } from "./forecast.ts";
 import { loadModel } from "./load-model.ts";
 import { openModel } from "./open-model.ts";
-import { csvCell, csvNumber } from "./table-file.ts";
+import { csvCell, csvNumber, isFormula } from "./table-file.ts";
 import type { Benchmark } from "./train.ts";
 
 export interface Predicted {
@@ -107,16 +107,19 @@ export function answersOf(prediction: Prediction, { target }: Dataset): readonly
   return Array.from(labels(prediction.values, prediction.classes), (code) => target.classes[code]);
 }
 
-/** Predictions as CSV, in the form that `compare` takes: `row`, `prediction`, then `proba_<class>`. */
-export function predictionsCsv({ prediction, answers, classes, table }: Predicted): string {
+/**
+ * Predictions as CSV, in the form that `compare` takes: `row`, `prediction`, then `proba_<class>`.
+ *
+ * @param guarded Puts `'` before classes that a spreadsheet would run as formulas: a file for people then, not for `compare`.
+ */
+export function predictionsCsv({ prediction, answers, classes, table }: Predicted, guarded = false): string {
+  const cell = (text: string): string => csvCell(guarded && isFormula(text) ? `'${text}` : text);
   const probabilities = prediction.kind === "probability" ? classes.map((name) => `proba_${name}`) : [];
   const lines = answers.map((answer, i) => {
     const shares = probabilities.map((_, k) => csvNumber(prediction.values[i * classes.length + k]));
-    return [
-      table.rowNumbers?.[i] ?? i,
-      typeof answer === "number" ? csvNumber(answer) : csvCell(answer),
-      ...shares,
-    ].join(",");
+    return [table.rowNumbers?.[i] ?? i, typeof answer === "number" ? csvNumber(answer) : cell(answer), ...shares].join(
+      ",",
+    );
   });
   return [["row", "prediction", ...probabilities].map(csvCell).join(","), ...lines, ""].join("\n");
 }

@@ -6,6 +6,11 @@ export function csvCell(text: string): string {
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** Would a spreadsheet run this text as a formula? */
+export function isFormula(text: string): boolean {
+  return /^[=+\-@\t\r]/.test(text);
+}
+
 /** A number in at most 9 significant digits; an empty cell for NaN. */
 export function csvNumber(value: number): string {
   return Number.isNaN(value) ? "" : String(Number(value.toPrecision(9)));

@@ -1,6 +1,7 @@
 /** Writing a verdict: `verdict.json`, and beside it the same for people. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { OptionError } from "../error.ts";
 import type { VerdictDocument } from "../report/verdict.ts";
 import { markdownVerdict } from "../report/verdict-markdown.ts";
 import { FolderError, reason } from "./folder.ts";
@@ -8,6 +9,15 @@ import { FolderError, reason } from "./folder.ts";
 /** Where the verdict on challengers of a benchmark goes unless asked otherwise. */
 export function verdictPath(folder: string): string {
   return join(folder, "verdict.json");
+}
+
+/** Where a verdict of that name is kept beside the last one. @throws OptionError for a name that makes no file. */
+export function namedVerdictPath(folder: string, name: string): string {
+  if (!/^[\p{L}\p{N}_][\p{L}\p{N}_.@+ -]*$/u.test(name) || name.length > 100)
+    throw new OptionError(
+      `name: wanted letters, digits and any of ._@+- for a file of that name, got ${JSON.stringify(name)}`,
+    );
+  return join(folder, "verdicts", `${name}.json`);
 }
 
 /**
@@ -28,6 +38,16 @@ export function writeVerdict(path: string, document: VerdictDocument): void {
   }
 }
 
+/** The same for a verdict with a name (`namedVerdictPath`). @throws FolderError */
+export function keepVerdict(path: string, document: VerdictDocument): void {
+  try {
+    if (!existsSync(dirname(path))) mkdirSync(dirname(path));
+  } catch (error) {
+    throw new FolderError(`${dirname(path)}: cannot be made (${reason(error)})`, { cause: error });
+  }
+  writeVerdict(path, document);
+}
+
 function isVerdict(path: string): boolean {
   try {
     return readFileSync(path, "utf8").includes('"schema": "tabular-baseline/verdict/');
@@ -37,6 +57,7 @@ function isVerdict(path: string): boolean {
 }
 
 function replace(path: string, text: string): void {
-  writeFileSync(`${path}.partial`, text);
-  renameSync(`${path}.partial`, path);
+  const partial = `${path}.${process.pid}.partial`;
+  writeFileSync(partial, text);
+  renameSync(partial, path);
 }

@@ -85,6 +85,7 @@ export const CHALLENGER_OPTIONS: readonly OptionRecord[] = [
   {
     group: "Challengers",
     key: "command",
+    starts: true,
     value: "line",
     help: "train it with a command: 'python train.py {train} {test} {out}', also {seed}",
   },

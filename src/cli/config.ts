@@ -9,6 +9,7 @@ const DEFAULT = "baseline.config.json";
 
 /**
  * The options of a config file that the command knows. Keys are those of the API; `$schema` is passed over.
+ * A file that was not named may not hold what starts a program.
  * @throws UsageError when the file cannot be read, is not an object, or has a key that no command knows.
  */
 export async function readConfig(
@@ -27,7 +28,12 @@ export async function readConfig(
       throw new UsageError(
         `${file}: there is no option ${JSON.stringify(key)}; the keys are those of the API: ${all.map((o) => o.key).join(", ")}`,
       );
-    if (known.includes(record)) out[key] = checked(file, record, value);
+    if (!known.includes(record)) continue;
+    if (record.starts && path === undefined)
+      throw new UsageError(
+        `${file}: ${key} starts a program, so a file that only happens to lie here may not hold it; say --config ${file} if it is yours`,
+      );
+    out[key] = checked(file, record, value);
   }
   return out;
 }

@@ -5,8 +5,8 @@ import { StatedError } from "../error.ts";
 export interface Terminal {
   /** The result. */
   readonly out: (text: string) => void;
-  /** Progress, warnings, errors. */
-  readonly error: (text: string) => void;
+  /** Progress, warnings, errors: one line, without its end. */
+  readonly error: (line: string) => void;
   /** May the result be coloured? */
   readonly colour: boolean;
   /** May progress be animated? */

@@ -16,6 +16,8 @@ export interface OptionRecord {
   /** A switch with a `--no-` twin. `only`: just the twin exists. */
   readonly negatable?: "both" | "only";
   readonly group: string;
+  /** It starts a program: taken from the command line, or from a config file that was named there. */
+  readonly starts?: true;
 }
 
 const whole =

@@ -76,7 +76,7 @@ function nowAndThen(terminal: Terminal): Status {
       const now = performance.now();
       if (now - last < EVERY) return;
       last = now;
-      terminal.error(`${text}\n`);
+      terminal.error(text);
     },
     stop: () => {},
   };
@@ -88,7 +88,7 @@ function plainProgress(terminal: Terminal): Progress {
     show: (progress) => {
       if (progress.phase !== "training" || progress.elapsed - last < EVERY) return;
       last = progress.elapsed;
-      terminal.error(`${sentence(progress)}\n`);
+      terminal.error(sentence(progress));
     },
     stop: () => {},
   };

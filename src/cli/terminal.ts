@@ -1,4 +1,5 @@
 /** The process's streams as a command sees them. */
+import { visible } from "../report/document/visible.ts";
 import { EXIT, type Interrupts, type Options, type Terminal } from "./contract.ts";
 
 /** Is colour wanted on this stream? NO_COLOR, FORCE_COLOR and TERM=dumb as everywhere. */
@@ -13,7 +14,7 @@ export function processTerminal(options: Options): Terminal {
   const { stdout, stderr } = process;
   return {
     out: (text) => void stdout.write(text),
-    error: (text) => void (options.quiet || stderr.write(text)),
+    error: (line) => void (options.quiet || stderr.write(`${visible(line)}\n`)),
     colour: wantsColour(stdout, options),
     animated: stderr.isTTY && !options.quiet && process.env.TERM !== "dumb",
     width: stdout.columns || 120,

@@ -15,6 +15,7 @@ export function trainOptions(options: Options): TrainOptions {
     force: _r,
     resume: _s,
     exportSplits: _e,
+    guardFormulas: _g,
     types,
     ...rest
   } = options;

@@ -1,4 +1,5 @@
 /** What was read, as text: columns, kinds, roles, target, warnings. */
+import { allVisible, visible } from "./document/visible.ts";
 import Table from "cli-table3";
 import pico from "picocolors";
 import type { Schema } from "../data/schema/schema.ts";
@@ -38,10 +39,8 @@ export function inspectionOf(origin: Origin, schema: Schema): Inspection {
   };
 }
 
-export function inspectionText(
-  { source, target, columns, warnings }: Inspection,
-  options: { readonly colour: boolean },
-): string {
+export function inspectionText({ source, ...found }: Inspection, options: { readonly colour: boolean }): string {
+  const { target, columns, warnings } = allVisible(found);
   const paint = pico.createColors(options.colour);
   const table = new Table({
     head: ["column", "kind", "role", "missing", "distinct", "why"],
@@ -62,7 +61,7 @@ export function inspectionText(
     .filter(([, value]) => typeof value === "string" && value !== "")
     .map(([key, value]) => `${key} ${JSON.stringify(value)}`);
   const lines = [
-    `${source.name}: ${counted(source.rows, "row")}, ${counted(columns.length, "column")} (${source.format}; ${read.join(", ")})`,
+    `${visible(source.name)}: ${counted(source.rows, "row")}, ${counted(columns.length, "column")} (${source.format}; ${read.join(", ")})`,
     `target: ${target.name} (${target.reason})`,
     `task: ${target.task} (${target.taskReason})${target.classes.length > 0 ? `; classes ${classWords(target.classes, 10)}` : ""}${target.task === "binary" && target.classes.length === 2 ? `; positive: ${classWords(target.classes.slice(1), 1)} (--positive names another)` : ""}`,
     ...(target.problem ? [paint.red(target.problem)] : []),

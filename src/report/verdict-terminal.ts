@@ -2,15 +2,17 @@
 import Table from "cli-table3";
 import pico from "picocolors";
 import type { Verdict } from "../compare/verdict/contract.ts";
+import { allVisible, visible } from "./document/visible.ts";
 import { BORDERLESS, type TerminalOptions } from "./formats/terminal.ts";
 import { checksOf } from "./verdict-checks.ts";
 import { familyLine, questionLine, summaryTable, type VerdictDocument, type VerdictEntry } from "./verdict.ts";
 
 /** A paragraph in plain words for each challenger, then a table of them all. */
 export function terminalVerdict(
-  document: VerdictDocument,
+  given: VerdictDocument,
   options: TerminalOptions & { readonly folder?: string },
 ): string {
+  const document = allVisible(given);
   const paint = pico.createColors(options.colour);
   const colours: Record<Verdict, (text: string) => string> = {
     JUSTIFIED: paint.green,
@@ -28,7 +30,7 @@ export function terminalVerdict(
     `${questionLine(document)}\n${summary(document)}`,
     ...document.challengers.flatMap((one) => checkLines(one, width)),
     ...(family === "" ? [] : [wrapped(family, width)]),
-    ...(options.folder === undefined ? [] : [`Written to ${options.folder}.`]),
+    ...(options.folder === undefined ? [] : [`Written to ${visible(options.folder)}.`]),
   ].join("\n\n")}\n`;
 }
 

@@ -98,6 +98,31 @@ describe("exit codes", () => {
     expect(broken.out).toBe("");
     expect(broken.error).toMatch(/^baseline: .*: 3 of 140 held-out rows are missing, first row \d+; give each row/);
   });
+  it("INCONCLUSIVE counts as --fail-on says, and nothing else is changed by it", async () => {
+    const calls = [[held(0.95)], [held(0)], [held(0.95), "--max-size", "1MB"]];
+    const codes = async (...options: string[]) => {
+      const runs = await Promise.all(calls.map((call) => baseline("compare", bench, ...call, ...options)));
+      return runs.map(({ code }) => code);
+    };
+    expect(await codes()).toEqual([0, 1, 3]);
+    expect(await codes("--fail-on", "inconclusive")).toEqual([0, 1, 1]);
+    expect(await codes("--fail-on", "not-justified")).toEqual([0, 1, 0]);
+  });
+  it("a verdict with a name is kept beside the last one; names that are paths are refused", async () => {
+    await baseline("compare", bench, held(0), "--name", "first try");
+    await baseline("compare", bench, held(0.95), "--name", "second");
+    const verdict = (path: string): string =>
+      (JSON.parse(readFileSync(join(bench, path), "utf8")) as VerdictDocument).challengers[0].verdict;
+    expect(["verdicts/first try.json", "verdicts/second.json", "verdict.json"].map(verdict)).toEqual([
+      "NOT JUSTIFIED",
+      "JUSTIFIED",
+      "JUSTIFIED",
+    ]);
+    expect(existsSync(join(bench, "verdicts/second.md"))).toBe(true);
+    for (const name of ["", "..", "../x", "a/b", ".hidden", "a\\b", "a\u0000b", "-x"])
+      expect(await baseline("compare", bench, held(0), `--name=${name}`)).toMatchObject({ code: 2 });
+    expect(readdirSync(join(bench, "verdicts")).length).toBe(4);
+  });
   it("several: 0 if any is JUSTIFIED, 2 if any cannot be judged", async () => {
     const [good, bad] = [held(0.95), held(0)];
     expect((await baseline("compare", bench, bad, good)).code).toBe(0);

@@ -30,7 +30,8 @@ async function loaded(args: readonly string[]): Promise<readonly string[]> {
 }
 
 /** The commands' records with the kinds of columns, the words of progress, errors for users, and the parser. */
-const LIGHT = /^dist\/cli\/|^dist\/(report\/wording|data\/read\/options|error)\.js$|node_modules\/commander\//;
+const LIGHT =
+  /^dist\/cli\/|^dist\/(report\/wording|report\/document\/visible|data\/read\/options|error)\.js$|node_modules\/commander\//;
 
 describe("start-up", () => {
   for (const flag of ["--help", "--version"])

@@ -28,6 +28,19 @@ export const compare: Command = {
       value: "file",
       help: "where the verdict goes (default: verdict.json in the benchmark folder; verdict.md beside it)",
     },
+    {
+      group: "Output",
+      key: "name",
+      value: "name",
+      help: "also keep the verdict as verdicts/<name>.json, where the next one does not replace it",
+    },
+    {
+      group: "Output",
+      key: "failOn",
+      value: "verdict",
+      choices: ["inconclusive", "not-justified"],
+      help: "exit code 1 from which verdict on: inconclusive counts as a failure, or as none (default: it is 3)",
+    },
   ],
   examples: [
     "baseline compare baseline-out predictions.csv",
@@ -36,24 +49,31 @@ export const compare: Command = {
     "baseline compare baseline-out --command 'python train.py {train} {test} {out}' --data data.csv --seeds 5",
     "baseline compare baseline-out model.csv --cost-matrix fp=1,fn=5 --extra-cost 0.01",
     "baseline compare baseline-out model.csv --metric roc_auc --min-gain 0.005 --json",
+    "baseline compare baseline-out model.csv --name spring --fail-on inconclusive",
   ],
   run: async ([benchmark, ...files], options, terminal) => {
-    const [{ compare: judge }, { openBenchmark }, { verdictPath, writeVerdict }, { terminalVerdict }] =
-      await Promise.all([
-        import("../../benchmark/compare.ts"),
-        import("../../benchmark/opened.ts"),
-        import("../../benchmark/verdict-files.ts"),
-        import("../../report/verdict-terminal.ts"),
-      ]);
+    const [
+      { compare: judge },
+      { openBenchmark },
+      { keepVerdict, namedVerdictPath, verdictPath, writeVerdict },
+      { terminalVerdict },
+    ] = await Promise.all([
+      import("../../benchmark/compare.ts"),
+      import("../../benchmark/opened.ts"),
+      import("../../benchmark/verdict-files.ts"),
+      import("../../report/verdict-terminal.ts"),
+    ]);
     const records = [...CHALLENGER_OPTIONS, ...JUDGING_OPTIONS, ...BUDGET_OPTIONS, ...VETO_OPTIONS];
     const settings: CompareOptions = chosen(options, records);
     const { sealed } = settings;
     const opened = await openBenchmark(benchmark, sealed === undefined ? {} : { sealed });
     const sources = [...files, ...made(options, files)];
+    const kept = options.name === undefined ? undefined : namedVerdictPath(opened.folder, options.name as string);
     const status = await startStatus(terminal, "reading the predictions");
     const document = await judge(opened, sources, settings, { onProgress: status.show }).finally(status.stop);
     const out = (options.out as string | undefined) ?? verdictPath(opened.folder);
     writeVerdict(out, document);
+    if (kept !== undefined) keepVerdict(kept, document);
     terminal.out(
       options.json
         ? `${JSON.stringify(document, null, 1)}\n`
@@ -61,7 +81,8 @@ export const compare: Command = {
     );
     const verdicts = document.challengers.map(({ verdict }) => verdict);
     if (verdicts.includes("JUSTIFIED")) return EXIT.justified;
-    return verdicts.includes("INCONCLUSIVE") ? EXIT.inconclusive : EXIT.notJustified;
+    if (!verdicts.includes("INCONCLUSIVE") || options.failOn === "inconclusive") return EXIT.notJustified;
+    return options.failOn === "not-justified" ? EXIT.ok : EXIT.inconclusive;
   },
 };
 

@@ -9,7 +9,14 @@ export const predict: Command = {
     { name: "model", help: "a benchmark folder (its model-final.json is taken), or a model file" },
     { name: "data", help: "table of rows to predict; - reads standard input" },
   ],
-  options: DATA_OPTIONS.filter(({ group }) => group === "Reading"),
+  options: [
+    ...DATA_OPTIONS.filter(({ group }) => group === "Reading"),
+    {
+      group: "Output",
+      key: "guardFormulas",
+      help: "for spreadsheets: put ' before classes that begin with =, +, - or @",
+    },
+  ],
   examples: [
     "baseline predict baseline-out new.csv > predictions.csv",
     "baseline predict baseline-out/models/tree.json new.csv --json",
@@ -22,12 +29,14 @@ export const predict: Command = {
     const { file, model } = openModel(path);
     const { fitted, rung } = model;
     terminal.error(
-      `${file}: ${rung}, fitted on ${fitted.rows} rows (${fitted.part === "all" ? "all rows: the model for use" : "the training rows: the model that the held-out score is about"})\n`,
+      `${file}: ${rung}, fitted on ${fitted.rows} rows (${fitted.part === "all" ? "all rows: the model for use" : "the training rows: the model that the held-out score is about"})`,
     );
     const predicted = await ask(path, data, trainOptions(options));
-    for (const { message } of predicted.warnings) terminal.error(`beware: ${message}\n`);
+    for (const { message } of predicted.warnings) terminal.error(`beware: ${message}`);
     const { prediction, answers, classes, warnings } = predicted;
-    if (!options.json) terminal.out(predictionsCsv(predicted));
+    const guarded = options.guardFormulas === true && options.json !== true;
+    if (guarded) terminal.error("classes that begin with =, +, - or @ have a ' before them (--guard-formulas)");
+    if (!options.json) terminal.out(predictionsCsv(predicted, guarded));
     else {
       const probabilities =
         prediction.kind === "value"

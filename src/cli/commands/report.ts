@@ -12,7 +12,7 @@ export const report: Command = {
       help: "print one format instead: html, markdown, json, csv, junit or github",
     },
     { group: "Output", key: "out", value: "file", help: "write the format to this file instead of printing it" },
-    { group: "Output", key: "open", help: "open report.html in the browser" },
+    { group: "Output", key: "open", starts: true, help: "open report.html in the browser" },
   ],
   examples: [
     "baseline report baseline-out",

@@ -59,7 +59,7 @@ export const train: Command = {
       const { folder, replaces } = writer!;
       writer!.finish(benchmark);
       progress.stop();
-      if (replaces) terminal.error(`${replaced(folder.out, replaces)}\n`);
+      if (replaces) terminal.error(replaced(folder.out, replaces));
       const { artifact } = benchmark;
       const shown = { colour: terminal.colour, width: terminal.width, folder: folder.out };
       terminal.out(
@@ -73,8 +73,8 @@ export const train: Command = {
     } catch (error) {
       const kept = writer?.abandon();
       if (hard.aborted)
-        terminal.error(`baseline: stopped; nothing was written${kept ? "; --resume takes up the search" : ""}\n`);
-      else if (soft.aborted && isStated(error)) terminal.error(failureText(error, false));
+        terminal.error(`baseline: stopped; nothing was written${kept ? "; --resume takes up the search" : ""}`);
+      else if (soft.aborted && isStated(error)) terminal.error(failureText(error, false).trimEnd());
       else throw error;
       return EXIT.interrupted;
     } finally {
