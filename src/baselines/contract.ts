@@ -41,6 +41,8 @@ export interface Estimator<P extends Point = Point> {
   readonly looksBack?: true;
   /** Fitting draws training rows at random: their order matters, and a weight of 2 is like a row given twice only on average. */
   readonly resamples?: true;
+  /** Its models hold values of single rows or names of groups, which `--redact` keeps out of everything that is written. */
+  readonly keepsRows?: true;
   /** More training rows than this are cut to a seeded sample, and the model's notes say so. */
   readonly rowCap?: number;
   /** Hyperparameters for a table of this shape with this many training rows. Empty: nothing to tune. */

@@ -16,6 +16,7 @@ import type { Judged } from "./judge.ts";
 import type { Chosen, Trained } from "./ladder.ts";
 import type { Loaded } from "./load.ts";
 import type { TrainOptions } from "./options.ts";
+import { withoutCells } from "./redact.ts";
 import { summaryOf } from "./search-summary.ts";
 import { splitsFingerprint } from "./splits-table.ts";
 
@@ -109,12 +110,6 @@ export function artifactOf(found: Findings): Artifact {
     environment: environment(),
     timing: { seconds: (clock() - started) / 1000, rungs: timings },
   };
-}
-
-/** A warning without what it quotes from the table. */
-function withoutCells({ code, column, count }: Warning): Warning {
-  const message = `${code}${column === undefined ? "" : ` in ${column}`}: details are left out (--redact)`;
-  return { code, message, ...(column !== undefined && { column }), ...(count !== undefined && { count }) };
 }
 
 function sizeOf(file: ModelFile | undefined): number | null {

@@ -25,18 +25,28 @@ export interface Chosen {
 
 /**
  * The rungs to train, plainest first. Without names: every baseline that suits the task and what the table has. The
- * constant is always there: it is the floor. @throws OptionError for a name that does not exist or does not suit.
+ * constant is always there: it is the floor. @param redact Leave out those whose models hold single rows. @throws OptionError for a name that does not exist or does not suit.
  */
-export function chooseLadder(design: Design, names: readonly string[] | undefined, own: readonly Estimator[]): Chosen {
+export function chooseLadder(
+  design: Design,
+  names: readonly string[] | undefined,
+  own: readonly Estimator[],
+  redact = false,
+): Chosen {
   const { data } = design;
   const all = [...registry, ...own];
   const left: Chosen["left"][number][] = [];
-  for (const name of names ?? []) findSuitable("models", data, name, all);
+  const told = (estimator: Estimator): string | undefined =>
+    redact && estimator.keepsRows ? "keeps values of single rows, which --redact leaves out" : undefined;
+  for (const name of names ?? []) {
+    const reason = told(findSuitable("models", data, name, all));
+    if (reason !== undefined) throw new OptionError(`models: ${name} ${reason}`);
+  }
   const estimators = all.filter((estimator) => {
     if (names) return names.includes(estimator.name) || estimator.name === "constant";
     const isOwn = own.includes(estimator);
     if (estimator.role !== "baseline" && !isOwn) return false;
-    const reason = unsuitable(estimator, data) ?? unasked(estimator, design);
+    const reason = unsuitable(estimator, data) ?? unasked(estimator, design) ?? told(estimator);
     if (reason !== undefined && estimator.tasks.includes(data.target.task)) left.push({ name: estimator.name, reason });
     return reason === undefined;
   });

@@ -33,6 +33,7 @@ import { load, type Loaded } from "./load.ts";
 import type { TrainOptions } from "./options.ts";
 import { limitedBy, type TimeLimit } from "./limit.ts";
 import { designOf } from "./plans.ts";
+import { redacted } from "./redact.ts";
 import { championProfile, profiler } from "./profiles.ts";
 import { splitsFromTable } from "./splits-file.ts";
 import { designWarnings } from "./design-warnings.ts";
@@ -111,7 +112,8 @@ async function prepared(source: TableSource, options: TrainOptions, hooks: Train
   const started = clock();
   requireFindings(options.mute ?? []);
   hooks.onProgress?.({ phase: "reading" });
-  const loaded = await load(source, options);
+  const read = await load(source, options);
+  const loaded = options.redact ? redacted(read) : read;
   const seed = String(options.seed ?? 0);
   const metric = chooseMetric(loaded.data, options.metric);
   hooks.onProgress?.({ phase: "splitting" });
@@ -119,7 +121,7 @@ async function prepared(source: TableSource, options: TrainOptions, hooks: Train
   const design = designOf(loaded.data, splits, options.nested ?? "auto");
   requireTrainable(loaded.data, design, options.weight);
   requireDefined(metric.metric, loaded.data, design);
-  const chosen = chooseLadder(design, options.models, options.estimators ?? []);
+  const chosen = chooseLadder(design, options.models, options.estimators ?? [], options.redact);
   hooks.onReady?.({ sha256: loaded.origin.sha256, target: loaded.schema.target.name });
   return { loaded, splits, design, metric, chosen, started, seed };
 }

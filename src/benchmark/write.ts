@@ -133,10 +133,11 @@ function writeAll(folder: string, benchmark: Benchmark, options: WriterOptions):
     if (rung !== artifact.champion.rung)
       file(join("models", `${encodeURIComponent(rung)}.json`), json(checkModelFile(model)));
   for (const [name, text] of reportFiles(artifact)) file(name, text);
+  const { rows, columns, target } = loaded.data;
   const facts: RowFacts = {
     splits,
     rowNumber: loaded.rowNumber,
-    data: loaded.data,
+    data: options.redact ? { rows, columns, target } : loaded.data,
     ...(loaded.ids && !options.redact && { ids: loaded.ids }),
   };
   writeSplits(join(folder, "splits.csv"), facts);

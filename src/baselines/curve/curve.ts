@@ -24,6 +24,7 @@ export const curve: Estimator<{}> = {
   role: "baseline",
   tasks: ["regression"],
   needs: ["numbers"],
+  keepsRows: true,
   space: () => ({}),
   fit,
   fromJSON: readerOf(curveKind),

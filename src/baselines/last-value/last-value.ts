@@ -35,6 +35,7 @@ export const lastValue: Estimator<LastValueParams> = {
   tasks: ["binary", "multiclass", "regression"],
   needs: ["time"],
   looksBack: true,
+  keepsRows: true,
   space,
   fit,
   fromJSON: readerOf(lastValueKind),
