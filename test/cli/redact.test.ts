@@ -104,7 +104,7 @@ describe.each(["numbers", "classes"] as const)("a target of %s", (task) => {
   it("a redacted model predicts, and rare levels are unseen ones to it", async () => {
     const cwd = folderWith({ "data.csv": plantedTable(task) });
     await baseline([...args, ...more, ...SHORT, "--redact", "--models", "tree"], { cwd });
-    const { code, stdout } = await baseline(["predict", "b/models/constant.json", "data.csv"], { cwd });
+    const { code, stdout } = await baseline(["predict", "b/model.json", "data.csv"], { cwd });
     expect(code).toBe(0);
     expect(stdout.trim().split("\n").length).toBe(161);
   });
