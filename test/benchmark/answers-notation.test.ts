@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { arraysChallenger } from "../../src/benchmark/challengers/model-function.ts";
 import { predictionsFile } from "../../src/benchmark/challengers/predictions-file.ts";
 import { openBenchmark, type OpenBenchmark } from "../../src/benchmark/opened.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
@@ -138,4 +139,14 @@ it("what reading a table of folds had to tell is told, and its numbers are plain
   await expect(trainBenchmark(rows, { ...options, splits: odd })).rejects.toThrow(
     /fold must be a whole number from 0 .* got "1,000"/,
   );
+});
+
+it("answers of a program that are read in another way are noted too", async () => {
+  const percent = (rows: Int32Array): string[] => Array.from(rows, (_, i) => `${5 * (i % 20)}%`);
+  const made = await arraysChallenger(binary, {
+    name: "mine",
+    holdout: { probability: percent(binary.held) as never },
+  });
+  expect(made.notes).toEqual(["the probabilities in probability are in percent, and were divided by 100"]);
+  expect(made.challenger.holdout![0].values[2 * 3 + 1]).toBe(0.15);
 });

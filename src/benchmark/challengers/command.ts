@@ -52,11 +52,12 @@ export async function commandChallenger(
   const {
     facts: runs,
     labelsOnly,
+    notes,
     ...answers
   } = await trainingRuns(opened, options, (order) => runOnce(opened, loaded, order, options));
   return {
     challenger: { name, ...answers, cost: costOf(runs) },
-    notes: notesOf(opened, loaded, options, runs),
+    notes: [...notes, ...notesOf(opened, loaded, options, runs)],
     labelsOnly,
   };
 }

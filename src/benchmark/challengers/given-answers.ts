@@ -29,7 +29,7 @@ export async function answersOf(
       throw new ChallengerError(`${source}: wanted ${rows} answers, one a row, got ${values.length}`);
   const table = await readTable(columns, ANSWERS);
   const read = recordAnswers(table, source, artifact, "probabilities");
-  return { prediction: read.at(allRows(rows), rowName), labelsOnly: read.labelsOnly };
+  return { prediction: read.at(allRows(rows), rowName), labelsOnly: read.labelsOnly, notes: read.notes };
 }
 
 /** The columns that a file with the same answers would have. */

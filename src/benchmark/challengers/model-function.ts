@@ -58,13 +58,16 @@ export async function functionChallenger(
   options: FunctionOptions,
 ): Promise<Entrant> {
   const { name, signal } = options;
-  const { facts, labelsOnly, ...answers } = await trainingRuns(opened, options, async (order) => {
+  const { facts, labelsOnly, notes, ...answers } = await trainingRuns(opened, options, async (order) => {
     signal?.throwIfAborted();
     return callOnce(opened, loaded, order, options);
   });
   return {
     challenger: { name, ...answers, cost: { trainingTime: facts.length === 1 ? facts[0] : Float64Array.from(facts) } },
-    notes: ["its training time is that of the whole call, predicting included; memory, latency and size are not known"],
+    notes: [
+      ...notes,
+      "its training time is that of the whole call, predicting included; memory, latency and size are not known",
+    ],
     labelsOnly,
   };
 }
@@ -156,7 +159,7 @@ export async function arraysChallenger(
       ...(onHeld && { holdout: [onHeld.prediction] }),
       ...(onFolds && { folds: [onFolds.prediction] }),
     },
-    notes: [],
+    notes: [...new Set([...(onHeld?.notes ?? []), ...(onFolds?.notes ?? [])])],
     labelsOnly: labelled[0],
   };
 }

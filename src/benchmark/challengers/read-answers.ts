@@ -11,6 +11,8 @@ import { ChallengerError } from "./source.ts";
 export interface Answered {
   readonly prediction: Prediction;
   readonly labelsOnly: boolean;
+  /** How they were read, in clauses. */
+  readonly notes: readonly string[];
 }
 
 export interface WantedAnswers {
@@ -35,7 +37,8 @@ export async function readAnswers(path: string, source: string, wanted: WantedAn
   });
   const { records, name } = recordsOf(table, source, wanted.rows);
   const answers = recordAnswers(table, source, wanted.artifact, wanted.prefer);
-  return { prediction: answers.at(records, name), labelsOnly: answers.labelsOnly };
+  const notes = [...table.warnings.map(({ message }) => message), ...answers.notes];
+  return { prediction: answers.at(records, name), labelsOnly: answers.labelsOnly, notes };
 }
 
 /** The record of each wanted row. */

@@ -34,6 +34,8 @@ export interface Runs<Fact> {
   readonly folds?: readonly Prediction[];
   readonly failures?: readonly string[];
   readonly labelsOnly: boolean;
+  /** How its answers were read, each clause once. */
+  readonly notes: readonly string[];
   /** What each run on the largest of its parts (all training rows, where one was trained on them) left behind. */
   readonly facts: readonly Fact[];
 }
@@ -54,6 +56,7 @@ export async function trainingRuns<Fact>(
   const facts: Fact[] = [];
   let failures: readonly string[] | undefined;
   let labelsOnly = false;
+  const notes = new Set<string>();
   let parts: TrainingPart[] = [];
   let answers: Prediction[] = [];
   for (const [k, order] of orders.entries()) {
@@ -62,6 +65,7 @@ export async function trainingRuns<Fact>(
     const { answered, fact } = await once(order);
     if (part.kind === first.part.kind) facts.push(fact);
     ({ labelsOnly } = answered);
+    for (const note of answered.notes) notes.add(note);
     const own = part.asked.length;
     if (order.cases) {
       failures = order.cases.failures(piece(answered.prediction, own, order.cases.count), labelsOnly);
@@ -83,6 +87,7 @@ export async function trainingRuns<Fact>(
     ...(folds.length > 0 && { folds }),
     ...(failures && { failures }),
     labelsOnly,
+    notes: [...notes],
     facts,
   };
 }
