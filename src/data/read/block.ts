@@ -13,8 +13,9 @@ export const NUMBER = 1;
 export const STRING = 2;
 /** A shape bit beside those of `number.ts`: a cell of a NUMBER column is neither a number nor a marker. */
 export const NOT_NUMBER = 16;
-/** In place of a bad record's number of fields: it is the header again. */
+/** In place of a bad record's number of fields: it is the header again, or text follows a quote that closes lines below. */
 export const REPEATED = -2;
+export const SWALLOWING = -3;
 
 /** How to cut records and read cells; the same for all blocks of a table. */
 export interface Layout {
@@ -48,7 +49,7 @@ export interface BadRecord {
   /** Its bytes in the block. */
   readonly start: number;
   readonly end: number;
-  /** How many it has, or UNCLOSED, or REPEATED. */
+  /** How many it has, or UNCLOSED, REPEATED or SWALLOWING. */
   readonly fields: number;
 }
 
@@ -168,12 +169,11 @@ class BlockReader {
       }
       const repeat = this.scanner.recordOf(start, this.header);
       const stop = repeat > 0 ? repeat : this.record(start, rows);
-      if (repeat > 0) {
-        this.fields = REPEATED;
-        p = stop;
-      } else if (stop === UNCLOSED) {
-        if (!this.last) break;
-        this.fields = UNCLOSED;
+      if (repeat > 0) this.fields = REPEATED;
+      if (repeat === 0 && (stop === UNCLOSED || this.scanner.swallowed)) {
+        if (stop === UNCLOSED && !this.last) break;
+        this.fields = stop === UNCLOSED ? UNCLOSED : SWALLOWING;
+        this.scanner.swallowed = false;
         p = this.lineEnd(start);
       } else p = stop;
       if (this.fields === this.plan.length) rows++;

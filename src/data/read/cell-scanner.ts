@@ -19,6 +19,8 @@ export class CellScanner {
   hash = 0;
   /** Quoted cells with text after the closing quote so far; they are taken as they stand, quotes and all. */
   strayQuotes = 0;
+  /** One of these went over a line end: it is hardly a cell. Set back by the reader. */
+  swallowed = false;
   private readonly bytes: Uint8Array;
   private readonly length: number;
   private readonly delimiter: number;
@@ -132,6 +134,7 @@ export class CellScanner {
     this.scratch.set(bytes.subarray(p, q), inner.length + 2);
     this.use(0, inner.length + 2 + q - p);
     this.strayQuotes++;
+    this.swallowed ||= inner.includes(LF) || inner.includes(CR);
     return q;
   }
 

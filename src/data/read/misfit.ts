@@ -3,17 +3,22 @@ import { DataError } from "../error.ts";
 import type { Warning } from "../warning.ts";
 import { counted } from "../words.ts";
 import { UNCLOSED } from "./cell-scanner.ts";
+import { SWALLOWING } from "./block.ts";
 import type { BlockTotals, Misfit } from "./blocks.ts";
 
 export function misfitError(label: string, misfit: Misfit, line: number, names: readonly string[]): DataError {
-  return new DataError(`${label}, line ${line}: ${what(misfit, names)}; mend the line, ${remedy(misfit)}`);
+  return new DataError(
+    `${label}, line ${line}: ${what(misfit, names)}; mend the line, ${remedy(misfit, names.length)}`,
+  );
 }
 
-function remedy({ fields, first }: Misfit): string {
-  if (fields === UNCLOSED)
+function remedy({ fields, first }: Misfit, columns: number): string {
+  if (fields < 0)
     return "or say --quote '' where quotes are plain text, --delimiter where something else separates the cells";
   const sign = String.fromCharCode(first);
   if (REMARKS.has(sign)) return `or say --comment '${sign}' where such lines are remarks`;
+  if (columns === 1)
+    return "or say how many lines stand before the table (--skip) or what separates its cells (--delimiter)";
   return "or leave out such lines with --skip-bad-lines";
 }
 
@@ -22,6 +27,7 @@ const REMARKS = new Set(["#", "%", "!"]);
 
 function what({ fields }: Misfit, names: readonly string[]): string {
   if (fields === UNCLOSED) return "a quote is opened and never closed";
+  if (fields === SWALLOWING) return "a quote is opened, and text follows where it is closed on a later line";
   const wanted = `${counted(fields, "field")} where ${names.length} are wanted`;
   return fields < names.length
     ? `${wanted}, the last one in column ${JSON.stringify(names[fields - 1])}`

@@ -79,7 +79,7 @@ function lonelyTexts(
   rows: number,
 ): OddRows[] {
   const usual = columns.find((column) => column.kind === "number");
-  if (usual === undefined || missingCells(usual, rows, new Set()) > MOST * rows) return [];
+  if (usual === undefined || columns.length < 2 || missingCells(usual, rows, new Set()) > MOST * rows) return [];
   const odd: number[] = [];
   const texts: string[] = [];
   for (let r = 0; r < rows; r++) {

@@ -8,7 +8,7 @@ import { frontRecords, typedShare } from "./front.ts";
 import { cutRecords, fits, modalWidth, type Extent, type Quoting, type SampleRecord } from "./records.ts";
 
 /** In order of preference where two cut equally well. */
-const CANDIDATES = [",", "\t", ";", "|", ":"] as const;
+const CANDIDATES = [",", "\t", ";", "|", ":", "~", "^", "\u0001"] as const;
 const NAMES = new Map([
   [",", "comma"],
   ["\t", "tab"],
@@ -31,7 +31,7 @@ export interface Cutting {
   readonly fields: number;
   /** Of the records: those with so many fields. */
   readonly share: number;
-  /** The first record has so many. */
+  /** The first line has so many. */
   readonly headed: boolean;
   readonly score: number;
   readonly malformed: number;
@@ -56,7 +56,9 @@ const FOOTNOTES = 3;
 /** The delimiter that cuts a sample best: blanks where these do better or nothing else does, undefined when none does. */
 export function bestCut(text: string, quoting: Quoting, extent: Extent): Cutting | undefined {
   const candidates = CANDIDATES.filter((one) => text.includes(one) && !(one === ":" && holdsTimes(text)));
-  const cuts = candidates.flatMap((delimiter) => cutWith(text, delimiter, quoting, extent) ?? []);
+  const cuts = candidates
+    .flatMap((delimiter) => cutWith(text, delimiter, quoting, extent) ?? [])
+    .filter(({ delimiter, headed }) => headed || delimiter !== ":"); // colons stand within values more often than between
   const even = cuts.filter(({ share }) => share >= CONSISTENT);
   const best = bestOf(even);
   const blanks = byBlanks(text, quoting, extent);
@@ -122,7 +124,7 @@ function judge(all: readonly SampleRecord[]): Omit<Cutting, "delimiter"> | undef
   const headless = Math.abs(records[0].fields.length - fields) > 1 && !fits(records[0], fields);
   const malformed = all.reduce((sum, record) => sum + record.malformed, 0);
   const score = share + typedShare(data) - (headless ? HEADLESS : 0) - MALFORMED * Math.min(1, malformed / all.length);
-  return { records: all.length, fields, share, headed: fits(records[0], fields), score, malformed };
+  return { records: all.length, fields, share, headed: fits(all[0], fields), score, malformed };
 }
 
 /** Remarks in a table, and few lines of one field below one of more, are no reason for another delimiter. They still do not fit. */

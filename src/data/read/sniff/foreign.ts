@@ -15,11 +15,11 @@ const starts =
 const FORMATS: readonly Format[] = [
   {
     sentence: "looks like JSON lines, not a delimited table; save it as CSV, or pass its objects to the library",
-    test: (lines) => lines.slice(0, 5).every(isJson),
+    test: (lines) => lines.length > 1 && lines.slice(0, 5).every(isJson),
   },
   {
     sentence: "looks like JSON, not a delimited table; save it as CSV, or pass its rows or columns to the library",
-    test: (_, text) => /^\s*(\{\s*("|\}\s*$)|\[\s*(\{\s*"|\[))/.test(text),
+    test: ([first], text) => isJson(first) || /^\s*(\{\s*("|\}\s*$)|\[\s*(\{\s*"|\[))/.test(text),
   },
   {
     sentence: "looks like LIBSVM (index:value pairs), not a delimited table; save it as CSV",
@@ -52,7 +52,7 @@ const FORMATS: readonly Format[] = [
   {
     sentence: "looks like a table drawn with lines (Markdown, psql), not a delimited table; save it as CSV",
     test: (lines) =>
-      lines.slice(0, 2).some((line) => /^[-=+|: ]{5,}$/.test(line) && /--|==/.test(line) && /[+|]/.test(line)),
+      lines.slice(0, 6).some((line) => /^[-=+|: ]{5,}$/.test(line) && /--|==/.test(line) && /[+|]/.test(line)),
   },
   { sentence: "looks like YAML, not a delimited table; save it as CSV", test: starts(/^(---|%YAML.*|- +[\w ]+: .*)$/) },
   {
@@ -71,6 +71,7 @@ export function foreignText(head: string): string | undefined {
 
 /** A line that is one JSON object or list. */
 function isJson(line: string): boolean {
+  if (/^\{ *'\w+' *:.*\}$/.test(line)) return true; // as Python prints it
   if (!/^(\{.*\}|\[.*\]),?$/.test(line)) return false;
   try {
     return typeof JSON.parse(line.replace(/,$/, "")) === "object";

@@ -35,10 +35,9 @@ export function frontRecords(records: readonly SampleRecord[]): number {
   return titles > front && isTable(records.slice(titles), records.slice(front, titles), width) ? titles : front;
 }
 
-/** A record of a table has as many fields, or one less where a header lacks the name of row names. */
+/** Too few fields, or too few that hold something. */
 function isTitle({ fields }: SampleRecord, width: number): boolean {
-  if (width < 2) return false;
-  return fields.length < Math.max(2, width - 1) || fields.filter((cell) => cell !== "").length < 2;
+  return width > 1 && (fields.length < width || fields.filter((cell) => cell !== "").length <= width / 2);
 }
 
 /** Whether what follows the titles is a table with a header that is not itself one of them. */
@@ -49,9 +48,12 @@ function isTable(records: readonly SampleRecord[], titles: readonly SampleRecord
   // beside two fields, a lone one may also be a header that lacks a name for row names: then no header follows
   if (narrow && (width > 2 || header) && typedShare(records.slice(1)) >= TYPED) return true;
   if (!header || cells[0].filter((cell) => cell !== "").length < width / 2) return false;
-  const { over } = headerEvidence(cells);
-  if (over > 0) return true;
-  return width > 2 && records.length >= EVEN && records.every((record) => fits(record, width));
+  if (headerEvidence(cells).over > 0) return true;
+  // a header may lack names, or the one of row names
+  const poor = titles.every(
+    ({ fields }) => fields.length < width - 1 || fields.filter((cell) => cell !== "").length < 2,
+  );
+  return poor && width > 2 && records.length >= EVEN && records.every((record) => fits(record, width));
 }
 
 /** The share of filled cells that have a type: numbers, dates, truth values. */

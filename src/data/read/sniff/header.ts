@@ -54,9 +54,10 @@ export function headerEvidence([first, ...rest]: readonly Cells[]): HeaderEviden
   first.forEach((cell, c) => {
     if (MISSING_TEXTS.has(cell)) return;
     const column = below.map((record) => record[c] ?? "").filter((text) => !MISSING_TEXTS.has(text));
-    if (isTyped(cell)) {
+    const numbers = column.length > 0 && share(column, isNumeric) === 1;
+    if (isTyped(cell) && !(numbers && !isNumeric(cell))) {
       if (column.length > 0 && share(column, isTyped) > 0.5 && !isYearOver(cell, column)) found.numeric++;
-    } else if (column.length > 0 && (share(column, isNumeric) === 1 || share(column, isTyped) > 0.9)) found.over++;
+    } else if (numbers || (column.length > 0 && share(column, isTyped) > 0.9)) found.over++;
     else if (column.includes(cell)) found.repeated++;
     else if (column.length >= FEW && !/\d/.test(cell) && share(column, (text) => /\d/.test(text)) === 1) found.over++;
     else found.words++;

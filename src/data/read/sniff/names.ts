@@ -38,8 +38,10 @@ export function nameColumns(header: readonly string[] | undefined, data: readonl
   return data.filter((record) => fits(record, width)).length > data.length / 2 ? undefined : named(header, []);
 }
 
-/** Row names are all there and differ. */
+/** Row names are all there and differ, and no cell has been cut within its quotes. */
 function areRowNames(data: readonly SampleRecord[], width: number): boolean {
+  const halved = (cell: string): boolean => cell.split('"').length % 2 === 0;
+  if (data.some((record) => record.malformed > 1 || record.fields.some(halved))) return false;
   const first = data.filter((record) => fits(record, width)).map(({ fields }) => fields[0]);
   return !first.includes("") && new Set(first).size === first.length;
 }

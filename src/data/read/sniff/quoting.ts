@@ -12,7 +12,8 @@ const OTHERS: readonly Quoting[] = [
   UNQUOTED,
 ];
 
-const FEW = 3;
+/** What a cell or two weigh. */
+const FEW = 6;
 
 /** What the user says of it. */
 export interface Asked {
@@ -50,7 +51,7 @@ export function detectQuoting(text: string, asked: Asked, extent: Extent): Quote
     if (cut === undefined || cut.malformed >= least || cut.malformed > against / 2) continue;
     if (quoting.quote === "" && against < FEW) continue; // a cell or two are taken as they stand in any case
     if (quoting.quote === "'" && !isUsedThroughout(text, quoting, cut, extent)) continue;
-    best = { quoting, cut, reason: reasonFor(quoting, against, cut.malformed) };
+    best = { quoting, cut, reason: reasonFor(quoting) };
     least = cut.malformed;
   }
   return best;
@@ -60,7 +61,7 @@ export function detectQuoting(text: string, asked: Asked, extent: Extent): Quote
 function malformedCells(text: string, quoting: Quoting, { delimiter = "," }: Asked, extent: Extent): number {
   const records = cutRecords(text, delimiter, quoting, extent);
   const open = extent.whole && records.length < extent.records && (records.at(-1)?.end ?? 0) < text.trimEnd().length;
-  return records.reduce((sum, record) => sum + record.malformed, open ? 1 : 0);
+  return records.reduce((sum, record) => sum + record.malformed, open ? 2 : 0);
 }
 
 function occurs(text: string, { quote, escape }: Quoting): boolean {
@@ -76,10 +77,10 @@ function isUsedThroughout(text: string, { quote }: Quoting, { delimiter }: Cutti
   return opened === closed && opened > 1 && opened >= (bare.length - 1) / 2;
 }
 
-function reasonFor({ quote, escape }: Quoting, usual: number, left: number): string {
+function reasonFor({ quote, escape }: Quoting): string {
   const way =
     quote === ""
       ? "quotes are plain text"
       : `cells are quoted by ${quote}${escape === quote ? "" : `, and ${escape} makes a quote inside plain`}`;
-  return `${way}: this leaves ${left} malformed cells of the head, the usual way ${usual}`;
+  return `${way}: the usual way leaves malformed cells in the head`;
 }

@@ -33,7 +33,7 @@ export interface SampleRecord {
   /** Where the record begins and where the next line begins, as an index of the text. */
   readonly start: number;
   readonly end: number;
-  /** How many cells speak against the quoting: see `malformed`. */
+  /** How much its cells speak against the quoting: text or lines behind a closing quote, quotes at bare cells. */
   readonly malformed: number;
 }
 
@@ -110,7 +110,8 @@ function blankLine(text: string, at: number, delimiter: string): number {
 function oneRecord(text: string, start: number, cut: Scan): SampleRecord | undefined {
   const { delimiter, quote, escape, whole } = cut;
   const fields: string[] = [];
-  let odd = 0;
+  const bare: string[] = [];
+  let weight = 0;
   let p = start;
   for (;;) {
     p = skipBlanks(text, p, delimiter);
@@ -124,32 +125,43 @@ function oneRecord(text: string, start: number, cut: Scan): SampleRecord | undef
       const rest = cellEnd(text, p, cut);
       if (text.slice(p, rest).trim() !== "") {
         cell = quote + cell + quote + text.slice(p, rest);
-        odd += 1 + lineEnds(inner);
+        weight += 2 + 2 * lineEnds(inner);
       }
       p = rest;
     } else {
       const end = cellEnd(text, p, cut);
       cell = text.slice(p, end);
       p = end;
-      if (malformed(cell.trim())) odd++;
+      if (MARKS.some((mark) => cell.includes(mark))) bare.push(cell.trim());
     }
     fields.push(cell.trim());
-    if (fields.length > cut.fields) return { fields, start, end: text.length, malformed: odd };
+    if (fields.length > cut.fields) return { fields, start, end: text.length, malformed: weight };
     if (p >= text.length || !text.startsWith(delimiter, p)) break;
     p += delimiter.length;
   }
   if (p >= text.length && !whole) return undefined;
-  return { fields, start, end: nextLine(text, p), malformed: odd };
+  return { fields, start, end: nextLine(text, p), malformed: weight + malformed(bare) };
 }
 
-/** Does a bare cell look as if it were quoted in another way: wrapped in quotes, or one half of such a cell? */
-function malformed(cell: string): boolean {
-  return MARKS.some((mark) => {
-    const opens = cell.startsWith(mark);
-    const closes = cell.endsWith(mark);
-    if (!opens && !closes) return false;
-    return opens && closes && cell.length > 1 ? true : (cell.split(mark).length - 1) % 2 === 1;
-  });
+/**
+ * How much bare cells look as if they were quoted in another way: wrapped in quotes, or the two halves of such a cell; a
+ * lone half says little.
+ */
+function malformed(cells: readonly string[]): number {
+  let weight = 0;
+  for (const mark of MARKS) {
+    let open = false;
+    for (const cell of cells) {
+      const opens = cell.startsWith(mark);
+      const closes = cell.endsWith(mark);
+      if (opens && closes && cell.length > 1) weight += 2;
+      else if ((opens || closes) && cell.split(mark).length % 2 === 0) {
+        weight += open && closes ? 3 : 1;
+        open = opens;
+      }
+    }
+  }
+  return weight;
 }
 
 /** Characters that may quote. */

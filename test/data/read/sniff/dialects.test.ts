@@ -125,6 +125,24 @@ describe("quotes", () => {
     expect(cells(table)[12]).toEqual(["20", '"Open end']);
     expect(table.warnings).toMatchObject([{ code: "quoting-guessed" }]);
   });
+  it("are plain text where they open cells and never close", async () => {
+    const words = Array.from({ length: 12 }, (_, i) => `"word ${i}\t${i}`);
+    expect((await read(["t\tn", ...words].join("\n"))).rows).toBe(12);
+  });
+  it("that open in one line and close before text in a later one are refused, not read over the lines between", async () => {
+    const lines = Array.from({ length: 900 }, (_, i) => `${i},word ${i % 9}`);
+    lines[600] = '600,"open';
+    lines[604] = '604,"shut" x';
+    await expect(read(["n,text", ...lines].join("\n"))).rejects.toThrow(
+      /line 602: a quote is opened, and text follows where it is closed on a later line; .* --quote ''/,
+    );
+    const table = await read(["n,text", ...lines].join("\n"), { skipBadLines: true });
+    expect([table.rows, table.origin.skipped]).toEqual([899, 1]);
+  });
+  it("that halve cells never make row names", async () => {
+    await expect(read("a,b\n'x, 0',0\n")).rejects.toThrow(/the header has 2 names, but the records have 3 fields/);
+    expect((await read('"a"~"b"\n"x, y"~"1"\n"z, w"~"2"\n')).columns.map(({ name }) => name)).toEqual(["a", "b"]);
+  });
   it("are not seen in apostrophes", async () => {
     const table = await read("n,word\n1,'tis\n2,it's\n3,dogs'\n4,'n'\n5,plain\n6,other\n7,more\n");
     expect(cells(table).map((row) => row[1])).toEqual(["'tis", "it's", "dogs'", "'n'", "plain", "other", "more"]);
@@ -142,6 +160,10 @@ describe("delimiters", () => {
     expect((await read(["start", ...times].join("\n"))).columns.map(({ name }) => name)).toEqual(["start"]);
     const stamps = Array.from({ length: 20 }, (_, i) => `2020-01-01  08:${10 + i},${i}`);
     expect((await read(["when,n", ...stamps].join("\n"))).columns.map(({ name }) => name)).toEqual(["when", "n"]);
+    for (const values of ["00:1B:44:11:3A:1", "fe80::1:2:", "1:"]) {
+      const lines = Array.from({ length: 12 }, (_, i) => values + String(10 + i));
+      expect((await read(["what", ...lines].join("\n"))).columns.map(({ name }) => name)).toEqual(["what"]);
+    }
     const logins = Array.from({ length: 9 }, (_, i) => `user${i}:x:10${i}:/home/${i}`);
     expect((await read(["login:pw:uid:home", ...logins].join("\n"))).columns.length).toBe(4);
   });
@@ -168,6 +190,8 @@ describe("titles", () => {
   const fronts: [string, string[]][] = [
     ["padded with delimiters", ["Payments in June,,,", ",,,"]],
     ["of several fields", ["Payments, in June"]],
+    ["of one field less", ["Payments, all, in June"]],
+    ["padded, in pairs", ["Payments,,,", "Month,June,,"]],
     ["bare", ["Payments in June", "by hand"]],
   ];
   for (const [what, front] of fronts)
@@ -198,6 +222,7 @@ describe("headers", () => {
   const named: [string, string[]][] = [
     ["district,2022\nAK-1,-18.63\nAK-2,7.05\nAK-3,1.50\n", ["district", "2022"]],
     ["city,2019,2020\nrome,512,623\noslo,33,41\nbern,7,9\n", ["city", "2019", "2020"]],
+    ["item,2020-01-01,2020-02-01\na,1,2\nb,3,4\nc,5,6\n", ["item", "2020-01-01", "2020-02-01"]],
     [",0\n0,5\n1,7\n2,9\n", ["unnamed_1", "0"]],
     ["code,n\nA1,x\nB2,y\nC3,z\n", ["code", "n"]],
   ];
@@ -240,6 +265,9 @@ describe("other formats are refused by their name", () => {
     ['<?xml version="1.0"?>\n<rows><row/></rows>\n', "XML"],
     ["-- dump\nCREATE TABLE t (a int);\nINSERT INTO t VALUES (1);\n", "SQL"],
     ["| a | b |\n|---|---|\n| 1 | 2 |\n", "Markdown"],
+    ["# Title\n\na | b\n---|---\n1 | 2\n", "Markdown"],
+    ["{'a': 1}\n{'a': 2}\n", "JSON lines"],
+    ['{"a": [1, 2]}', "JSON,"],
     ["+---+---+\n| a | b |\n+---+---+\n", "Markdown"],
     ["---\n- a: 1\n  b: 2\n", "YAML"],
     ["version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", "Git LFS"],
