@@ -1,44 +1,29 @@
 /** The whole pipeline: from a source to a benchmark in memory. Nothing touches the disk but the source. */
-import { merged } from "../data/rows.ts";
 import { LEAST_GROUPS } from "../compare/guards.ts";
-import type { Model } from "../models/contract.ts";
-import { shapeOf, type Dataset } from "../data/dataset.ts";
+import { type Dataset } from "../data/dataset.ts";
 import { defaultWorkers } from "../data/read/limits.ts";
 import type { TableSource } from "../data/read/read-table.ts";
 import { startRunner } from "../evaluate/jobs/pooled.ts";
 import type { Work } from "../evaluate/jobs/contract.ts";
-import type { Runner } from "../evaluate/jobs/runner.ts";
-import type { Metric } from "../evaluate/metrics/contract.ts";
 import { findMetric, primaryMetric, type Choice } from "../evaluate/metrics/registry.ts";
-import type { Warning } from "../data/warning.ts";
 import { OptionError } from "../error.ts";
-import type { Design } from "../evaluate/rung.ts";
 import type { JournalStorage } from "../evaluate/search/journal/storage.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { makeSplits } from "../evaluate/splits/make.ts";
-import { rowsOf } from "../evaluate/splits/plan.ts";
-import { MODEL_SCHEMA, type ModelFile } from "../report/model-file.ts";
-import { packageAndVersion } from "./package.ts";
-import type { Artifact } from "../report/artifact.ts";
 import { findFinding } from "../report/findings/registry.ts";
-import { artifactOf, type Findings } from "./artifact.ts";
+import { type Findings } from "./artifact.ts";
 import { clock, searchClock } from "./clock.ts";
 import { requireDefined, requireTrainable } from "./defined.ts";
-import { diagnose } from "./diagnostics.ts";
-import { judge, type Judged } from "./judge.ts";
-import { chooseLadder, trainLadder, type LadderProgress, type Trained } from "./ladder.ts";
-import { measureLatency } from "./latency.ts";
-import { leakageWarnings } from "./leakage.ts";
+import { chooseLadder, trainLadder, type LadderProgress } from "./ladder.ts";
 import { load, type Loaded } from "./load.ts";
 import type { TrainOptions } from "./options.ts";
 import { limitedBy, type TimeLimit } from "./limit.ts";
 import { designOf } from "./plans.ts";
 import { redacted } from "./redact.ts";
-import { championProfile, profiler } from "./profiles.ts";
 import { splitsFromTable } from "./splits-file.ts";
-import { designWarnings } from "./design-warnings.ts";
-import { tailWarnings } from "./tail-warnings.ts";
-import { tracesOf } from "./traces.ts";
+import { finish, type Benchmark } from "./finish.ts";
+
+export type { Benchmark } from "./finish.ts";
 
 /** What a run tells while it lasts, and how it is cut short. */
 export interface TrainHooks {
@@ -62,20 +47,6 @@ export interface Inputs {
 export type TrainProgress =
   | { readonly phase: "reading" | "splitting" | "measuring" }
   | ({ readonly phase: "training"; readonly elapsed: number } & LadderProgress);
-
-/** Everything a run knows. `artifact` is `benchmark.json`. */
-export interface Benchmark {
-  readonly artifact: Artifact;
-  /** The rungs' models, fitted on the training rows, by rung; failed rungs have none. */
-  readonly models: ReadonlyMap<string, ModelFile>;
-  /** The champion's recipe fitted on all rows with a target: the one for use. */
-  readonly final: ModelFile;
-  readonly loaded: Loaded;
-  readonly splits: Splits;
-  readonly design: Design;
-  readonly metric: Metric;
-  readonly judged: Judged;
-}
 
 /**
  * Trains and judges the ladder on a table.
@@ -166,7 +137,8 @@ async function trainRungs(
       },
     );
     hooks.abort?.throwIfAborted();
-    return await finish({ ...ready, trained, runner, options, hooks, cut: limit.cut() });
+    hooks.onProgress?.({ phase: "measuring" });
+    return await finish({ ...ready, trained, runner, options, cut: limit.cut() });
   } finally {
     await runner.close();
   }
@@ -198,150 +170,4 @@ function chooseSplits(loaded: Loaded, options: TrainOptions, seed: string): Spli
   const { folds, repeats, holdout, splitKind: kind } = options;
   const names = { groups: options.group, times: options.time };
   return makeSplits(data, { seed, folds, repeats, holdout, kind, testFrom, names, heldGroups: LEAST_GROUPS });
-}
-
-/** A ladder that was cut short is no full benchmark: said where it is made, and again by whatever judges against it. */
-function cutWarnings({ cut, trained }: Finished): readonly Warning[] {
-  if (cut === undefined) return [];
-  const missing = trained.filter(({ status }) => status === "failed").map(({ estimator }) => estimator.name);
-  const lacking = missing.length === 0 ? "searches ended early" : `${missing.join(", ")} could not be trained`;
-  const message = `${cut}: ${lacking}; until the ladder is trained to the end, compare says INCONCLUSIVE where it would say JUSTIFIED`;
-  return [{ code: "ladder-incomplete", message, count: missing.length }];
-}
-
-interface Finished extends Omit<
-  Findings,
-  "judged" | "columns" | "answers" | "diagnostics" | "warnings" | "files" | "timings" | "traces"
-> {
-  readonly runner: Runner;
-  readonly hooks: TrainHooks;
-  readonly seed: string;
-}
-
-async function finish(run: Finished): Promise<Benchmark> {
-  const { loaded, splits, design, metric, trained, runner, options, hooks, seed } = run;
-  const { data } = loaded;
-  const shape = shapeOf(data);
-  hooks.onProgress?.({ phase: "measuring" });
-  const models = new Map<string, Model>();
-  for (const rung of trained)
-    if (rung.status === "ok") models.set(rung.estimator.name, rung.estimator.fromJSON(rung.result.final.model, shape));
-  const judged = judge({
-    data,
-    splits,
-    design,
-    metric: metric.metric,
-    trained,
-    models,
-    weighted: options.weightMetrics ?? false,
-    seed,
-  });
-  const championAnswers = judged.answers.find(({ rung }) => rung === judged.champion.rung)!;
-  const winner = trained.find((rung) => rung.estimator.name === judged.champion.rung);
-  if (winner?.status !== "ok") throw new Error("train: the champion has no model");
-  const all = merged([rowsOf(splits, "train"), rowsOf(splits, "holdout"), rowsOf(splits, "test")]);
-  const final = await runner.fit({
-    kind: "fit",
-    estimator: winner.estimator.name,
-    rows: all,
-    point: winner.result.tuned.point,
-    predict: new Int32Array(0),
-  });
-  const leakage = await leakageWarnings({
-    data,
-    schema: loaded.schema,
-    design,
-    metric: metric.metric,
-    trained,
-    judged,
-    seed,
-    options,
-  });
-  const redact = options.redact ?? false;
-  const profiled = profiler(loaded, redact);
-  const columns = profiled(design.train);
-  const answers = championProfile({ loaded, splits, design, metric: metric.metric }, judged, options);
-  const warnings = [
-    ...cutWarnings(run),
-    ...leakage,
-    ...designWarnings(data, loaded.schema, splits, design, options),
-    ...tailWarnings(metric.metric, loaded, design, championAnswers),
-    ...loaded.warnings,
-  ]; // what spoils scores comes first
-  const fileOf = (rung: Trained & { status: "ok" }, part: "train" | "all", model: ModelFile["model"]): ModelFile => ({
-    schema: MODEL_SCHEMA,
-    package: packageAndVersion(),
-    rung: rung.estimator.name,
-    params: rung.result.tuned.point,
-    fitted: { part, rows: part === "train" ? design.train.length : all.length },
-    dataset: loaded.origin.sha256,
-    columns: part === "train" || options.sealHoldout ? columns : profiled(all), // held-out rows that are sealed are told of nowhere
-    ...(rung === winner && { answers }),
-    ...(options.rule !== undefined && { rule: options.rule }),
-    model,
-  });
-  const files = new Map<string, ModelFile>();
-  for (const rung of trained)
-    if (rung.status === "ok") files.set(rung.estimator.name, fileOf(rung, "train", rung.result.final.model));
-  const timed = design.held.length > 0 ? design.held : design.train;
-  const timings = Object.fromEntries(
-    trained.map((rung) => {
-      const model = models.get(rung.estimator.name);
-      const latency = model && measureLatency(model, data, timed, clock);
-      const predictMicroseconds = latency
-        ? { p50: latency.p50, p95: latency.p95, batch: latency.batch, runs: latency.runs }
-        : null;
-      return [
-        rung.estimator.name,
-        { fitMilliseconds: rung.status === "ok" ? rung.result.final.milliseconds : null, predictMicroseconds },
-      ];
-    }),
-  );
-  const traces = redact
-    ? undefined
-    : tracesOf({
-        loaded,
-        design,
-        judged,
-        estimator: winner.estimator,
-        trained: models.get(winner.estimator.name)!,
-        final: final.model,
-        warnings,
-      });
-  const diagnostics = await diagnose({
-    data,
-    design,
-    splits,
-    metric: metric.metric,
-    champion: winner,
-    model: models.get(winner.estimator.name)!,
-    answers: judged.answers[trained.indexOf(winner)],
-    runner,
-    rowNumber: loaded.rowNumber,
-    seed,
-    sealed: options.sealHoldout ?? false,
-    redact: options.redact ?? false,
-    hurried: run.cut !== undefined,
-  });
-  const artifact = artifactOf({
-    ...run,
-    judged,
-    columns: columns.columns,
-    answers,
-    diagnostics,
-    warnings,
-    files,
-    timings,
-    traces,
-  });
-  return {
-    artifact,
-    models: files,
-    final: fileOf(winner, "all", final.model),
-    loaded,
-    splits,
-    design,
-    metric: metric.metric,
-    judged,
-  };
 }

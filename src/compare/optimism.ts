@@ -42,7 +42,7 @@ export function championOptimism(rungs: readonly RungLosses[], rows: Independenc
       luck += (parts[chosen][part] - means[chosen] * bases[part]) / (REPEATS * total);
     }
   }
-  return Math.max(0, luck / shortfall);
+  return luck > roundingOf(sum(losses[0]) / total) ? luck / shortfall : 0;
 }
 
 function unitSums(values: Float64Array, unitOf: Int32Array | undefined): Float64Array {
