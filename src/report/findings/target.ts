@@ -7,7 +7,7 @@ export const target: FindingGroup = {
       id: "B301",
       code: "target-missing",
       means: "Rows without a target are not used.",
-      todo: "Nothing, unless they are many: ask why they have none.",
+      todo: "If a text such as `NA` is a class, `--keep-na name=NA`; where they are many, ask why they have none.",
     },
     {
       id: "B302",

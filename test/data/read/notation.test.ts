@@ -1,5 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { amountReader } from "../../../src/data/read/amount.ts";
 import { column } from "./read.ts";
 
 /** `count` texts by their number from 1. */
@@ -72,6 +74,17 @@ describe("what is read as numbers", () => {
       expect(found.column.kind).toBe("number");
       expect(found.cells).toEqual(values.map((value) => (value === "" ? "" : String(value))));
     });
+});
+
+it("every notation that the manual names is one", () => {
+  const table =
+    readFileSync("docs/reading.md", "utf8")
+      .split("## Missing")[0]
+      .match(/^\| .*$/gm) ?? [];
+  const spans = table.slice(2).flatMap((row) => [...row.split("|")[1].matchAll(/`([^`]+)`/g)].map(([, text]) => text));
+  expect(spans.length).toBeGreaterThan(25);
+  const amountOf = amountReader();
+  for (const text of spans) expect(amountOf(text), text).toBeDefined();
 });
 
 describe("what stays text", () => {

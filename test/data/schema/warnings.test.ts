@@ -179,6 +179,13 @@ const fires: Case[] = [
     },
   },
   {
+    code: "missing-markers",
+    what: "a minus in two columns",
+    table: { ...clean, q: make((r) => (r % 10 ? `w${r % 3}` : "-")), p: make((r) => (r % 20 ? `w${r % 3}` : "-")) },
+    options: { target: "y" },
+    warning: { count: 45, message: '"-" is read as missing in 45 cells of q, p; if it is a value, say --keep-na=-' },
+  },
+  {
     code: "mostly-missing",
     what: "two thirds",
     table: { ...clean, q: make((r) => (r % 3 ? null : x[r])) },

@@ -27,7 +27,7 @@ function markers({ table, schema }: Checked): Warning[] {
   return [...byText].map(([text, { count, columns, words }]) => ({
     code: "missing-markers",
     ...(columns.length === 1 && { column: columns[0] }),
-    message: `${JSON.stringify(text)} is read as missing in ${counted(count, "cell")} of ${listed(columns)}${words ? `; if it is a value, say --keep-na ${flagItem(`${columns[0]}=${text}`)}` : ""}`,
+    message: `${JSON.stringify(text)} is read as missing in ${counted(count, "cell")} of ${listed(columns)}${words ? `; if it is a value, say ${columns.length === 1 ? `--keep-na ${flagItem(`${columns[0]}=${text}`)}` : `--keep-na=${flagItem(text)}`}` : ""}`,
     count,
     evidence: { text, columns },
   }));
