@@ -219,6 +219,21 @@ describe("predict", () => {
     expect(strange).toMatchObject({ code: 0, stderr: expect.stringMatching(/beware: .*1 .*z/) });
     expect(rows(strange.stdout).length).toBe(3);
   });
+  it("tells what its table held and training did not, on stderr and in --json", async () => {
+    const input = "x,z,noise0\n0.1,a,0.2\nhigh,a,0.2\n9e9,b,0.1\nshort,b\n";
+    const args = ["predict", "out", "-", "--skip-bad-lines"];
+    const plain = await baseline(args, { cwd: made, input });
+    expect(plain).toMatchObject({ code: 0 });
+    expect(plain.stderr).toMatch(/beware: 1 cell of x .*"high"/);
+    expect(plain.stderr).toMatch(/beware: 1 cell of x lies outside the range/);
+    expect(plain.stderr).toMatch(/beware: 1 record .* line 5/);
+    const { warnings } = JSON.parse((await baseline([...args, "--json"], { cwd: made, input })).stdout) as {
+      warnings: { code: string; column?: string; count: number }[];
+    };
+    const found = warnings.map(({ code, column, count }) => `${code} ${column ?? ""} ${count}`);
+    expect(found).toEqual(expect.arrayContaining(["not-a-number x 1", "beyond-range x 1"]));
+    expect(warnings.length).toBe(3);
+  });
   it("says which column is missing, and refuses a model that is none", async () => {
     const short = await baseline(["predict", "out", "-"], { cwd: made, input: "z,noise0\na,1\n" });
     expect(short).toMatchObject({ code: 2, stdout: "" });

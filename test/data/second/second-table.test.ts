@@ -202,6 +202,19 @@ describe("what cannot be read", () => {
   });
 });
 
+it("what the reader had to tell is told, skipped lines among it", async () => {
+  const schema = await schemaOf(written(rowsOf(40, 1, true), PLAIN), { target: "y" });
+  const lines = written(rowsOf(40, 1, true), PLAIN)
+    .toString()
+    .trimEnd()
+    .split("\n");
+  const text = Buffer.from([...lines.slice(0, 4), "0.5,1", ...lines.slice(4)].join("\n"));
+  const { table, warnings } = await second(text, schema, { skipBadLines: true });
+  expect(table.rows).toBe(40);
+  expect(warnings).toEqual(expect.arrayContaining([...table.warnings]));
+  expect(warnings).toMatchObject([{ count: 1, message: expect.stringMatching(/1 record .* line 5/) }]);
+});
+
 it("texts that mean missing are those of training and those that are added", async () => {
   const cells = Array.from({ length: 30 }, (_, i) => `${i % 7 === 0 ? "-9" : i / 4},${i % 2}`);
   const schema = await schemaOf(Buffer.from(`x,y\n${cells.join("\n")}\n`), { na: ["-9"] });
