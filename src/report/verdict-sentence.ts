@@ -97,7 +97,7 @@ function help({ now, scenarios }: RowsNeeded, margin: Margin): string {
       "twice the margin": "",
       "upper bound": ", the most that fits these rows",
     }[scenario];
-    const were = `if the true gain is ${gainFigure(gain, margin).replace("+", "")}${as}`;
+    const were = `if the true ${gain < 0 ? "loss" : "gain"} is ${amount(gain, margin)}${as}`;
     if (rows === null || rows > MOST_ROWS)
       return `${were}, it is as good as the gain that is needed, and no number of rows tells`;
     const enough = rows <= now ? "as many fresh rows" : `about ${whole(Number(rows.toPrecision(2)))} test rows in all`;

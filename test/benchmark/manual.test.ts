@@ -6,13 +6,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { compare } from "../../src/benchmark/compare.ts";
 import type { ChallengerSource } from "../../src/benchmark/challengers/enter.ts";
 import { gate } from "../../src/benchmark/gate.ts";
+import type { TrainOptions } from "../../src/benchmark/options.ts";
 import { openBenchmark } from "../../src/benchmark/opened.ts";
 import { commands } from "../../src/cli/commands/registry.ts";
 import type { Terminal } from "../../src/cli/contract.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import { REASONS, SUBLABELS } from "../../src/report/verdict-reasons.ts";
 import { codeBlocks, codeLines, expectAllRun } from "../manuals.ts";
-import { heldLines, makeBenchmark, records, scratch, writeCsv } from "./folders.ts";
+import { heldLines, makeBenchmark, records, scratch, writeCsv, type Line } from "./folders.ts";
 
 const manual = readFileSync("docs/compare.md", "utf8");
 const folder = scratch();
@@ -120,14 +121,35 @@ describe("examples", () => {
       expect(challengers[0]).toMatchObject({ rows: 114, metric: "log_loss" });
       expect(challengers[0].score!).toBeLessThan(0.5);
     });
+  for (const [name, program, script] of programs)
+    it(`${name}: leaves out what the benchmark leaves out, and says what to do without held-out rows`, async () => {
+      const lines = records(600, "binary").map((row) => ({ ...row, told: row.y === "yes" ? "'1,5'" : "2" }) as Line);
+      const table = writeCsv(join(folder, `told ${name}.csv`), lines);
+      const bench = join(folder, `told ${name}`);
+      const answer = (holdout: number, out: string) => {
+        const env = { ...process.env, OMP_NUM_THREADS: "1" };
+        return trainTo(bench, table, { target: "y", ignore: ["told", "who", "site"], holdout }).then(() =>
+          spawnSync(program, [script, table, bench, out], { encoding: "utf8", env }),
+        );
+      };
+      const out = join(folder, `told ${name}.answers.csv`);
+      expect((await answer(0.2, out)).stderr).toBe("");
+      const { challengers } = await compare(bench, [out]);
+      expect(challengers[0].score!).toBeGreaterThan(0.2);
+      const none = await answer(0, out);
+      expect(none.status).not.toBe(0);
+      expect(none.stderr).toMatch(/has no held-out rows.*challenger-folds\.py.*--holdout 0\.2/);
+    });
 });
 
 async function makeTrained(out: string, data: string): Promise<void> {
   const made = join(folder, "breast-cancer");
-  const { trainBenchmark } = await import("../../src/benchmark/train.ts");
-  const { openWriter } = await import("../../src/benchmark/write.ts");
-  const benchmark = await trainBenchmark(data, { models: ["one-rule"], workers: 1 });
-  const inputs = { sha256: "", target: "" };
-  openWriter({ out: made, resume: false, redact: false, force: true, inputs }).finish(benchmark);
+  await trainTo(made, data, {});
   cpSync(made, out, { recursive: true });
+}
+
+async function trainTo(out: string, data: string, options: TrainOptions): Promise<void> {
+  const { trainBenchmark } = await import("../../src/benchmark/train.ts");
+  const { writeBenchmark } = await import("../../src/benchmark/write.ts");
+  writeBenchmark(await trainBenchmark(data, { models: ["one-rule"], workers: 1, ...options }), out, { force: true });
 }
