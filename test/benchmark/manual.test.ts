@@ -123,7 +123,7 @@ describe("examples", () => {
     });
   for (const [name, program, script] of programs)
     it(`${name}: leaves out what the benchmark leaves out, and says what to do without held-out rows`, async () => {
-      const lines = records(600, "binary").map((row) => ({ ...row, told: row.y === "yes" ? "'1,5'" : "2" }) as Line);
+      const lines: Line[] = records(600, "binary").map((row) => ({ ...row, told: row.y === "yes" ? 1.5 : 2 }));
       const table = writeCsv(join(folder, `told ${name}.csv`), lines);
       const bench = join(folder, `told ${name}`);
       const answer = (holdout: number, out: string) => {
