@@ -177,12 +177,12 @@ describe("two runs at the same time", () => {
 });
 
 describe("a kill", () => {
-  /** Kills the process at its n-th change to the file system under b or b.partial. */
+  /** Kills the process at its n-th change of some kinds under b or b.partial. */
   const KILLER = `
     import fs from "node:fs";
     import { syncBuiltinESMExports } from "node:module";
     let left = Number(process.env.KILL_AT);
-    for (const name of ["mkdirSync", "renameSync", "rmSync", "rmdirSync", "writeFileSync", "openSync", "cpSync"]) {
+    for (const name of process.env.KILL_IN.split(",")) {
       const act = fs[name];
       fs[name] = (path, ...rest) => {
         if (/[/\\\\\\\\]b([./\\\\\\\\]|$)/.test(String(path)) && left-- === 0) process.kill(process.pid, "SIGKILL");
@@ -192,25 +192,33 @@ describe("a kill", () => {
     syncBuiltinESMExports();`;
   const node = ["--import", `data:text/javascript,${encodeURIComponent(KILLER)}`];
 
+  /** The moves one by one, of the many other changes every few. */
+  const KINDS = [
+    ["renameSync,cpSync", 1],
+    ["mkdirSync,rmSync,rmdirSync,writeFileSync,openSync", 9],
+  ] as const;
+
   it("at any change of the disk leaves the old benchmark or the new one, and nothing that is in the way", async () => {
     const cwd = await made();
     writeFileSync(join(cwd, "b", "notes.txt"), "mine");
     const seen = new Set<string>();
-    for (let at = 0; ; at += 3) {
-      const seed = String(at + 1);
-      const args = ["train", "data.csv", "--out", "b", ...FEW, "--models", "constant", "--seed", seed];
-      const old = String(artifact(join(cwd, "b")).splits.seed);
-      const ran = await ended(start(args, { cwd, node, env: { KILL_AT: String(at) } }));
-      if (ran.code === 0) break;
-      expect(await baseline(["report", "b"], { cwd })).toMatchObject({ code: 0 });
-      const now = String(artifact(join(cwd, "b")).splits.seed);
-      expect([old, seed]).toContain(now);
-      seen.add(now === old ? "old" : "new");
-      for (const name of ["model.json", "splits.csv", "predictions.csv", "report.md", "notes.txt"])
-        expect(all(join(cwd, "b"))).toContain(name);
-    }
+    let runs = 0;
+    for (const [kinds, step] of KINDS)
+      for (let at = 0; ; at += step) {
+        const seed = String(++runs);
+        const args = ["train", "data.csv", "--out", "b", ...FEW, "--models", "constant", "--seed", seed];
+        const old = String(artifact(join(cwd, "b")).splits.seed);
+        const ran = await ended(start(args, { cwd, node, env: { KILL_IN: kinds, KILL_AT: String(at) } }));
+        if (ran.code === 0) break;
+        expect(await baseline(["report", "b"], { cwd })).toMatchObject({ code: 0 });
+        const now = String(artifact(join(cwd, "b")).splits.seed);
+        expect([old, seed]).toContain(now);
+        seen.add(now === old ? "old" : "new");
+        for (const name of ["model.json", "splits.csv", "predictions.csv", "report.md", "notes.txt"])
+          expect(all(join(cwd, "b"))).toContain(name);
+      }
     expect([...seen]).toEqual(expect.arrayContaining(["old", "new"]));
     expect(all(cwd)).toEqual(["b", "data.csv", "other.csv"]);
     expect(await shell("find b -name '.*' -mindepth 1", { cwd })).toMatchObject({ stdout: "" });
-  });
+  }, 240_000);
 });
