@@ -2,13 +2,14 @@
  * Is the verdict honest? Simulates worlds whose truth is known and counts wrong answers.
  *
  *   npm run build && node node_modules/typescript/bin/tsc -p bench/tsconfig.json
- *   node .cache/bench/bench/honesty/main.js [--replications 2000] [--seed honesty] [--only text] [--json results.json] [FOLDER]
+ *   node .cache/bench/bench/honesty/main.js [--replications 2000] [--seed honesty] [--only text] [--json results.json] [--page docs/error-rates.md] [FOLDER]
  *
  * Prints a table a study, writes JSON, and ends with exit code 1 when a guaranteed world exceeds its stated bound by more than
  * chance (2.58 standard errors). About five minutes with 2,000 replications.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { page } from "./page.ts";
 import { runBench, tables } from "./report.ts";
 
 const { values, positionals } = parseArgs({
@@ -18,6 +19,7 @@ const { values, positionals } = parseArgs({
     seed: { type: "string", default: "honesty" },
     only: { type: "string", default: "" },
     json: { type: "string" },
+    page: { type: "string" },
   },
 });
 const replications = Number(values.replications);
@@ -41,4 +43,5 @@ console.log(`\n${guaranteed.length} guaranteed cells, ${exceeded.length} over th
 if (values.json !== undefined) {
   writeFileSync(values.json, `${JSON.stringify({ replications, seed, node: process.version, results }, null, 1)}\n`);
 }
+if (values.page !== undefined) writeFileSync(values.page, page(results, replications, seed));
 process.exitCode = exceeded.length === 0 ? 0 : 1;

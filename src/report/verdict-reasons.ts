@@ -2,7 +2,7 @@
 import type { Margin } from "../compare/margin.ts";
 import type { Caveat, ChallengerVerdict, Finding, Reason, Sublabel } from "../compare/verdict/contract.ts";
 import { gainFigure } from "./verdict.ts";
-import { listed, percent } from "./wording.ts";
+import { listed, percent, whole } from "./wording.ts";
 
 export const REASONS: Readonly<Record<Reason, string>> = {
   underpowered: "too few rows to tell",
@@ -113,10 +113,12 @@ function checkWords(finding: Finding): string {
 }
 
 const CAVEATS: { readonly [C in Caveat["code"]]: (caveat: Extract<Caveat, { readonly code: C }>) => string } = {
-  "few-rows": () => "fewer than 100 rows: where losses are skewed the error rate can be up to twice the stated one",
+  "few-rows": () => "fewer than 100 rows: mistakes on less than 3 % of all rows may not show",
   "few-groups": ({ groups }) => `only ${groups} groups`,
   "single-run": () => "one run of the folds has little power: repeat them",
   "single-seed": () => "this is about the fitted model: one training seed",
+  "certain-answers": ({ rows, times }) =>
+    `${whole(rows)} of its answers are a probability of exactly 0 or 1, and one that is wrong costs as much as ${whole(Math.round(times))} average rows`,
 };
 
 /** A caveat, a clause without its full stop. */

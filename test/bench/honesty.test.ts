@@ -5,6 +5,7 @@ import { familyResults } from "../../bench/honesty/family.ts";
 import { foldCells } from "../../bench/honesty/folds.ts";
 import { gateResults } from "../../bench/honesty/gate.ts";
 import { rowsNeededResults } from "../../bench/honesty/power.ts";
+import { page } from "../../bench/honesty/page.ts";
 import { tables } from "../../bench/honesty/report.ts";
 import { sizeCells } from "../../bench/honesty/size.ts";
 import { drawLosses, drawOutcomes, lossWorlds, meanLogLoss, overconfident } from "../../bench/honesty/worlds.ts";
@@ -66,6 +67,14 @@ describe("the bench can fail", () => {
     const r = runCell({ ...careless, kind: "guaranteed" }, RUNS, rng);
     expect(r.exceeded).toBe(true);
     expect(tables([r])).toContain("EXCEEDED");
+  });
+  it("the page holds every world, what is over its bound in bold", () => {
+    const [cell] = sizeCells();
+    const fine = runCell({ ...cell, rows: 30 }, 50, rng);
+    const text = page([fine, { ...fine, world: "worse", error: 0.5, exceeded: true }], 50, "x");
+    expect(text).toContain(`| ${fine.world}; ${fine.setting}`);
+    expect(text).toContain("**0.500**");
+    expect(text).toContain("2 cells have a promise; 1 of them");
   });
   it("the limit allows for chance and no more", () => {
     expect(limitOf(0.05, 2000)).toBeCloseTo(0.0626, 4);

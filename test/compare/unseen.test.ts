@@ -169,3 +169,13 @@ describe("parts of rows", () => {
     expect(wary.p).toBeGreaterThan(plain.p);
   });
 });
+
+it("answers of exactly 0 and 1 are told, with what one mistake costs", () => {
+  const population = votes(0, rng.split("told"));
+  const certain = ({ caveats }: ReturnType<typeof judgeDrawn>) =>
+    caveats.find(({ code }) => code === "certain-answers");
+  const told = certain(judgeDrawn(population, 300, rng.split("told")));
+  expect(told).toMatchObject({ rows: expect.any(Number), times: expect.any(Number) });
+  const careful = { ...population, challenger: population.baseline };
+  expect(certain(judgeDrawn(careful, 300, rng.split("told")))).toBeUndefined();
+});

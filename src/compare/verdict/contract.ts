@@ -159,7 +159,9 @@ export type Caveat =
   | { readonly code: "few-rows"; readonly rows: number }
   | { readonly code: "few-groups"; readonly groups: number }
   | { readonly code: "single-run" }
-  | { readonly code: "single-seed" };
+  | { readonly code: "single-seed" }
+  /** Rows answered with a probability of exactly 0 or 1, and what one of them costs when it is wrong, in mean losses. */
+  | { readonly code: "certain-answers"; readonly rows: number; readonly times: number };
 
 /** What one part of the benchmark (holdout or folds) says. */
 export interface PartVerdict {

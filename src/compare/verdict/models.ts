@@ -31,6 +31,8 @@ export interface PartModels {
   same(baseline: string, challenger: string): boolean;
   /** Nothing but labels: every answer is 0 or 1. */
   bare(name: string): boolean;
+  /** Rows with a probability of exactly 0 or 1, and the loss of one that is wrong as a multiple of the mean loss. */
+  certain(name: string): { readonly rows: number; readonly times: number };
   pair(baseline: string, challenger: string): Pair;
   guard(baselines: readonly string[], challenger: string, alpha: number): Guard | undefined;
 }
@@ -62,7 +64,7 @@ export function holdoutModels(question: Setting, margin: Margin, candidates: Can
     rows,
     repeats: 1,
     resamples: 0,
-    ...common(seen),
+    ...common(seen, (measured) => measured),
     pair: (baseline, challenger) => {
       const [b, c] = [of(seen, baseline), of(seen, challenger)];
       const both = { baseline: resampled?.get(baseline), challenger: resampled?.get(challenger) };
@@ -110,7 +112,7 @@ export function foldModels(question: Setting, margin: Margin, candidates: Candid
     rows: layout.rows,
     repeats: new Set(folds.repeat).size,
     resamples: layout.resamples.length,
-    ...common(seen),
+    ...common(seen, ({ rows }) => rows),
     pair: (baseline, challenger) =>
       foldPair(metric, layout, of(seen, baseline).measured, of(seen, challenger).measured, margin),
     guard: (baselines, challenger, alpha) => {
@@ -138,8 +140,17 @@ function of<M>(seen: ReadonlyMap<string, Seen<M>>, name: string): Seen<M> {
   return found;
 }
 
-function common<M>(seen: ReadonlyMap<string, Seen<M>>): Pick<PartModels, "score" | "same" | "bare"> {
+function common<M>(
+  seen: ReadonlyMap<string, Seen<M>>,
+  lossesOf: (measured: M) => Measured,
+): Pick<PartModels, "score" | "same" | "bare" | "certain"> {
   return {
+    certain: (name) => {
+      const { predictions, measured } = of(seen, name);
+      const { losses, other } = lossesOf(measured);
+      const usual = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+      return { rows: certainRows(predictions[0]), times: usual > 0 ? (other?.most ?? 0) / usual : 0 };
+    },
     score: (name) => {
       const { value, predictions, sd } = of(seen, name);
       return { value, seeds: predictions.length, sd };
@@ -150,6 +161,16 @@ function common<M>(seen: ReadonlyMap<string, Seen<M>>): Pick<PartModels, "score"
       return list.every((prediction) => equalValues(prediction, list[0]));
     },
   };
+}
+
+function certainRows(prediction: Prediction): number {
+  if (prediction.kind === "value") return 0;
+  const { values, classes } = prediction;
+  let rows = 0;
+  for (let from = 0; from < values.length; from += classes) {
+    if (values.subarray(from, from + classes).some((p) => p <= 0 || p >= 1)) rows++;
+  }
+  return rows;
 }
 
 /** Rounding aside: a model that has learnt nothing says what the constant says, by another sum. */

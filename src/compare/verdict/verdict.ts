@@ -191,16 +191,23 @@ function partVerdict({ stage, at, decision }: Trial, name: string, margin: Margi
     rowsNeeded: byRows && e.error > 0 && Number.isFinite(e.gain) ? rowsNeeded(at, margin, rows, level, least) : null,
     posterior: folds && e.error > 0 ? posterior(e.gain, e.error, models.resamples - 1, margin.value) : null,
     seeds: { count: seeds, sd },
-    caveats: caveatsOf(models, at, seeds),
+    caveats: caveatsOf(models, at, name),
   };
 }
 
-function caveatsOf({ part, rows, repeats }: PartModels, at: Standing, seeds: number): Caveat[] {
+/** A mistake that costs more than this many average rows is told before it is made. */
+const DEAR = 20;
+
+function caveatsOf(models: PartModels, at: Standing, name: string): Caveat[] {
+  const { part, rows, repeats } = models;
   const caveats: Caveat[] = [];
+  const { seeds } = models.score(challengerKey(name));
+  const certain = models.certain(challengerKey(name));
   if (rows.rows < 100 && !at.evidence.test.startsWith("tango")) caveats.push({ code: "few-rows", rows: rows.rows });
   if (rows.groups !== undefined && rows.units < FEW_GROUPS) caveats.push({ code: "few-groups", groups: rows.units });
   if (part === "folds" && repeats === 1) caveats.push({ code: "single-run" });
   if (part === "holdout" && seeds === 1) caveats.push({ code: "single-seed" });
+  if (certain.rows > 0 && certain.times > DEAR) caveats.push({ code: "certain-answers", ...certain });
   return caveats;
 }
 

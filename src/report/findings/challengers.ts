@@ -49,5 +49,12 @@ export const challengers: FindingGroup = {
       means: "Rows of the benchmark's own table were predicted with the model that did not see the held-out ones.",
       todo: "Nothing.",
     },
+    {
+      id: "B610",
+      code: "certain-answers",
+      means:
+        "The challenger is certain (a probability of exactly 0 or 1) where one mistake costs as much as many rows.",
+      todo: "Smooth its probabilities: more rows in a leaf, a prior, or calibration.",
+    },
   ],
 };

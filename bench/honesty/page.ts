@@ -1,0 +1,56 @@
+/** The results as a page of the documentation: a table a study, worlds down and sizes across. */
+import type { CellResult } from "./cell.ts";
+
+export function page(results: readonly CellResult[], replications: number, seed: string): string {
+  const guaranteed = results.filter(({ kind }) => kind === "guaranteed");
+  const exceeded = guaranteed.filter((result) => result.exceeded);
+  const studies = Array.from(new Set(results.map(({ study }) => study)));
+  return `# Error rates, measured
+
+Written by \`bench/honesty\`; do not edit. Worlds whose truth is known are judged again and again, and the share of wrong answers is counted. ${replications.toLocaleString("en-US")} replications of an ordinary cell, seed \`${seed}\`; costly cells take fewer. One standard error of a rate of .05 is ${Math.sqrt(0.0475 / replications).toFixed(4)}.
+
+"Real losses" are those of this package's own models (logistic or linear rung; boosting, its blend with that rung, an overfitted boosting, a forest with leaves of single rows that answers exactly 0 and 1), fitted on up to 4,000 rows of a table and drawn from all its other rows. The margin is the true gain, so every JUSTIFIED is wrong.
+
+\`\`\`sh
+npm run build && node node_modules/typescript/bin/tsc -p bench/tsconfig.json
+node .cache/bench/bench/honesty/main.js --page docs/error-rates.md [FOLDER]
+\`\`\`
+
+FOLDER holds larger tables and a \`MANIFEST.json\` that says what they are. ${guaranteed.length} cells have a promise; ${exceeded.length} of them exceed it by more than 2.58 standard errors${exceeded.length === 0 ? "" : " (in bold)"}.
+
+${studies.map((study) => section(results.filter((result) => result.study === study))).join("\n\n")}
+`;
+}
+
+function section(results: readonly CellResult[]): string {
+  const [{ study, kind }] = results;
+  const sizes = Array.from(new Set(results.map(({ rows }) => rows))).sort((a, b) => a - b);
+  const worlds = Array.from(new Set(results.map(worldOf)));
+  const promised = Array.from(new Set(results.map(({ bound }) => bound).filter((bound) => bound !== null)));
+  const what = kind === "power" ? "share JUSTIFIED" : "share of wrong answers";
+  const promise = promised.length === 0 ? "" : `, promised at most ${promised.join(" or ")}`;
+  const body = worlds.map((world) => [
+    world,
+    ...sizes.map((rows) => shown(results.find((result) => worldOf(result) === world && result.rows === rows))),
+  ]);
+  const head = ["world", ...sizes.map((rows) => `${rows.toLocaleString("en-US")} rows`)];
+  return `## ${study[0].toUpperCase()}${study.slice(1)}\n\nIn each cell: ${what}${promise}.\n\n${table(head, body)}`;
+}
+
+function worldOf({ world, setting }: CellResult): string {
+  return `${world}; ${setting}`;
+}
+
+function shown(result: CellResult | undefined): string {
+  if (result === undefined) return "";
+  const { kind, error, justified, exceeded } = result;
+  const text = (kind === "power" ? justified : error).toFixed(3);
+  if (exceeded) return `**${text}**`;
+  return kind === "known-liberal" ? `(${text})` : text;
+}
+
+function table(head: readonly string[], body: readonly (readonly string[])[]): string {
+  const widths = head.map((text, k) => Math.max(text.length, 3, ...body.map((row) => row[k].length)));
+  const line = (row: readonly string[]): string => `| ${row.map((text, k) => text.padEnd(widths[k])).join(" | ")} |`;
+  return [line(head), `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...body.map(line)].join("\n");
+}
