@@ -10,6 +10,11 @@ export function listed(names: readonly string[]): string {
   return names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 }
 
+/** The same of texts from the table: in quotes, on one line, the beginnings of long ones. */
+export function quoted(texts: readonly string[]): string {
+  return listed(texts.map((text) => JSON.stringify(text.slice(0, 60))));
+}
+
 /** A share. Neither little nor nearly all is rounded to nothing or all. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.001) return "less than 0.1 %";

@@ -4,7 +4,7 @@
  */
 import { cellText, levelTexts, type RawColumn, type RawNumbers, type RawTexts } from "../table.ts";
 import type { Warning } from "../warning.ts";
-import { counted, listed } from "../words.ts";
+import { counted, listed, quoted } from "../words.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
 import { NUMBER, STRING } from "./block.ts";
 import { sharedDoubles, sharedInts, type StoredColumn } from "./column-store.ts";
@@ -68,7 +68,7 @@ function wordsOverNumbers(
   const odd = [...strays].filter(([r, texts]) => texts.length > 1 && !holdsNumber(columns, r));
   if (odd.length === 0 || odd.length > MOST * rows) return [];
   const sure = odd.every(([, texts]) => new Set(texts).size === texts.length); // one word for all is a kind of missing
-  const message = `${counted(odd.length, "record")} with words in columns of numbers and no number (${listed(odd[0][1])})`;
+  const message = `${counted(odd.length, "record")} with words in columns of numbers and no number (${quoted(odd[0][1])})`;
   return [{ rows: odd.map(([r]) => r), sure, code: "odd-records", message }];
 }
 
@@ -92,7 +92,7 @@ function lonelyTexts(
   const all = new Set(odd);
   if (columns.some((column) => missingCells(column, rows, all) > MISSING_SHARE * rows)) return [];
   const last = odd.every((r, i) => r === rows - odd.length + i);
-  const message = `${counted(odd.length, "record")}${last ? " at the end" : ""} with one text and nothing else (${listed(texts.map((text) => JSON.stringify(text.slice(0, 60))))})`;
+  const message = `${counted(odd.length, "record")}${last ? " at the end" : ""} with one text and nothing else (${quoted(texts)})`;
   return [{ rows: odd, sure: last && texts.every((text) => REMARK.test(text)), code: "remark-records", message }];
 }
 

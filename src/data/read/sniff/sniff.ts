@@ -13,7 +13,7 @@
 import { DataError } from "../../error.ts";
 import type { Dialect, Origin } from "../../table.ts";
 import type { Warning } from "../../warning.ts";
-import { counted, listed } from "../../words.ts";
+import { counted, quoted } from "../../words.ts";
 import type { Limits } from "../limits.ts";
 import type { ReadOptions } from "../options.ts";
 import { evenedText } from "../squeeze.ts";
@@ -242,7 +242,7 @@ function secondHeaderWarnings(records: readonly SampleRecord[]): Warning[] {
   return [
     {
       code: "second-header",
-      message: `${counted(records.length, "record")} below the header left out: words over columns of values (${listed(texts)}), as a second line of a header or units have them; --odd-records keep reads them as data`,
+      message: `${counted(records.length, "record")} below the header left out: words over columns of values (${quoted(texts)}), as a second line of a header or units have them; --odd-records keep reads them as data`,
       count: records.length,
       evidence: { texts: texts.slice(0, 5) },
     },
