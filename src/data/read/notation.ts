@@ -153,8 +153,8 @@ function readAs(
 }
 
 /** Nothing stands around it: 0 is 0 in any unit. */
-function isBare({ unit, magnitude, marks }: Frame): boolean {
-  return unit === "" && magnitude === "" && marks.length === 0;
+function isBare({ negative, unit, magnitude, marks }: Frame): boolean {
+  return !negative && unit === "" && magnitude === "" && marks.length === 0;
 }
 
 function isGrouped(digits: string, thousands: string): boolean {
