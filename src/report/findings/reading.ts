@@ -76,5 +76,23 @@ export const reading: FindingGroup = {
       means: "Rows without a value in any column.",
       todo: "Remove them, if they are no data.",
     },
+    {
+      id: "B113",
+      code: "odd-records",
+      means: "Records hold words in columns of numbers and no number, as a header written otherwise does.",
+      todo: "`--odd-records keep` reads them as data, `--odd-records drop` leaves out those that were kept.",
+    },
+    {
+      id: "B114",
+      code: "remark-records",
+      means: "Records hold one text and nothing else, as titles and remarks do.",
+      todo: "`--odd-records keep` reads them as data, `--odd-records drop` leaves out those that were kept.",
+    },
+    {
+      id: "B115",
+      code: "totals-record",
+      means: "The last record is the sum, or the mean, of the others.",
+      todo: "`--odd-records keep` reads it as data, `--odd-records drop` leaves it out.",
+    },
   ],
 };
