@@ -23,17 +23,18 @@ export function requireAskable(
   if (wanted?.kind !== "absolute" || !Number.isFinite(perfect)) return;
   const { holdout, folded } = opened;
   const { truth, weights } = holdout ?? folded.part;
-  for (const { name, ...answers } of rivals) {
+  const scores = rivals.flatMap(({ name, ...answers }) => {
     const [prediction] = (holdout ? answers.holdout : answers.folds) ?? [];
-    if (prediction === undefined) continue;
-    const score = metric.score({ truth, prediction }, weights);
-    const left = maximize ? perfect - score : score - perfect;
-    if (!(wanted.value >= left)) continue;
-    const remedy = money ? "look at --value-per-unit and --extra-cost" : meant(wanted.value);
-    throw new OptionError(
-      `minGain: wanted a gain that can be made, got ${figure(wanted.value)} where ${name} has ${metric.name} ${figure(score)} and leaves ${figure(left)} to gain; ${remedy}`,
-    );
-  }
+    return prediction ? [{ name, score: metric.score({ truth, prediction }, weights) }] : [];
+  });
+  const leftBy = (score: number): number => (maximize ? perfect - score : score - perfect);
+  scores.sort((a, b) => leftBy(a.score) - leftBy(b.score));
+  const [hardest] = scores;
+  if (hardest === undefined || !(wanted.value >= leftBy(hardest.score))) return;
+  const remedy = money ? "look at --value-per-unit and --extra-cost" : meant(wanted.value);
+  throw new OptionError(
+    `minGain: wanted a gain that can be made, got ${figure(wanted.value)} where ${hardest.name} has ${metric.name} ${figure(hardest.score)} and leaves ${figure(leftBy(hardest.score))} to gain; ${remedy}`,
+  );
 }
 
 function meant(value: number): string {
