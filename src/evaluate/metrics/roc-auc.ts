@@ -1,6 +1,5 @@
 import { argsort } from "../../numeric/argsort.ts";
 import { gather } from "../../numeric/gather.ts";
-import { allRows } from "../../data/dataset.ts";
 import type { Metric, Scored } from "./contract.ts";
 import { classified, probabilityOf } from "./scored.ts";
 
@@ -46,14 +45,20 @@ function oneVersusRest(scored: Scored, weights: Float64Array | undefined, weight
   return sum / total;
 }
 
-/** Hand & Till (2001): mean over pairs of classes of the two AUCs within the pair; weighted: by the pair's rows. */
+/**
+ * Hand & Till (2001): mean over pairs of classes of the two AUCs within the pair; weighted: by the pair's rows.
+ * O(classes x rows), as each pair looks at its own rows alone.
+ */
 function oneVersusOne(scored: Scored, weights: Float64Array | undefined, weighted: boolean): number {
   const { codes, probabilities, classes } = classified("roc_auc_ovo", scored);
+  const rowsOf: number[][] = Array.from({ length: classes }, () => []);
+  for (const [i, code] of codes.entries()) rowsOf[code].push(i);
+  if (rowsOf.some((rows) => rows.length === 0)) return Number.NaN;
   let sum = 0;
   let total = 0;
   for (let a = 0; a < classes; a++)
     for (let b = a + 1; b < classes; b++) {
-      const rows = allRows(codes.length).filter((i) => codes[i] === a || codes[i] === b);
+      const rows = Int32Array.from([...rowsOf[a], ...rowsOf[b]]).sort();
       const w = weights && gather(weights, rows);
       const area = (k: number): number =>
         auc(
