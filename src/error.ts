@@ -1,4 +1,5 @@
 /** Errors whose message is written for people. Every room may throw them; whatever else is thrown is a fault of this program. */
+import leven from "leven";
 
 /**
  * Data, an option, a file or the disk is not what was wanted. The message is one sentence and the whole story: what was
@@ -20,4 +21,26 @@ export function isStated(error: unknown): error is Error & { readonly code: stri
 export class OptionError extends StatedError {
   override readonly name = "OptionError";
   override readonly code = "option";
+}
+
+/**
+ * Refuses options that nobody knows: a misspelt one would be passed over in silence.
+ * @param where Whose options they are, for the message: `train`.
+ */
+export function refuseUnknown(where: string, options: object, known: readonly string[]): void {
+  for (const key of Object.keys(options))
+    if (!known.includes(key))
+      throw new OptionError(
+        `${where}: there is no option ${JSON.stringify(key)}${didYouMean(key, known)}; the options are ${known.join(", ")}`,
+      );
+}
+
+/** ` (did you mean "target"?)` where a known name is close to a word that is none; else empty. */
+export function didYouMean(word: string, names: readonly string[]): string {
+  const lower = word.toLowerCase();
+  const distances = names.map((name) => leven(lower, name.toLowerCase()));
+  const least = Math.min(...distances);
+  return least <= Math.max(1, Math.floor(word.length / 3))
+    ? ` (did you mean ${JSON.stringify(names[distances.indexOf(least)])}?)`
+    : "";
 }

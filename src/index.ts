@@ -72,7 +72,8 @@ export { isStated, OptionError, StatedError } from "./error.ts";
 // Search
 export { createStudy, type Study } from "./evaluate/search/study.ts";
 export type { StopOptions, StudyOptions } from "./evaluate/search/plan.ts";
-export { NothingScored, search, type SearchOptions, type SearchResult } from "./evaluate/search/search.ts";
+export { NothingScored } from "./evaluate/search/nothing-scored.ts";
+export { search, type SearchOptions, type SearchResult } from "./evaluate/search/search.ts";
 export { byFold, type FoldObjective } from "./evaluate/search/by-fold.ts";
 export type { Trial } from "./evaluate/search/trial.ts";
 export { samplers } from "./evaluate/search/samplers/registry.ts";

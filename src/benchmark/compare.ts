@@ -3,6 +3,8 @@ import type { ChallengerVerdict, Question } from "../compare/verdict/contract.ts
 import { marginOf } from "../compare/margin.ts";
 import { compareModels } from "../compare/verdict/verdict.ts";
 import { OptionError } from "../error.ts";
+import { checkOptions } from "../options/check.ts";
+import { budgetOptions, challengerOptions, judgingOptions, vetoOptions } from "../options/judging.ts";
 import { checkVerdict } from "../report/schema/verdict.ts";
 import { worded } from "../report/verdict-sentence.ts";
 import { VERDICT_SCHEMA, type VerdictDocument, type VerdictEntry, type WordedComparison } from "../report/verdict.ts";
@@ -37,6 +39,7 @@ export async function compare(
   options: CompareOptions = {},
   hooks: EntryHooks = {},
 ): Promise<VerdictDocument> {
+  checkOptions("compare", options, [...judgingOptions, ...challengerOptions, ...vetoOptions, ...budgetOptions]);
   const { sealed } = options;
   const opened =
     typeof benchmark === "string" ? await openBenchmark(benchmark, sealed === undefined ? {} : { sealed }) : benchmark;

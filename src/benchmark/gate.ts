@@ -1,4 +1,6 @@
 /** Repeated judging of challengers on one holdout, without wearing it out: see src/compare/ledger.ts for why it is honest. */
+import { checkOptions } from "../options/check.ts";
+import { gateOptions, judgingOptions } from "../options/judging.ts";
 import { dirname, join } from "node:path";
 import {
   BUDGET,
@@ -55,6 +57,7 @@ export async function gate(
   predictions: string,
   options: GateOptions = {},
 ): Promise<GateDocument> {
+  checkOptions("gate", options, [...judgingOptions, ...gateOptions]);
   const { sealed, mode = "strict", budget = BUDGET } = options;
   if (!(Number.isInteger(budget) && budget >= 1))
     throw new OptionError(`budget: wanted a whole number of runs, got ${budget}`);

@@ -7,7 +7,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { merged } from "../data/rows.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
-import { isStated, OptionError } from "../error.ts";
+import { didYouMean, isStated, OptionError } from "../error.ts";
 import { evaluateRung, predictionAt, type Design, type Evaluated } from "../evaluate/rung.ts";
 import { targetAt } from "../evaluate/scoring.ts";
 import { JournalError } from "../evaluate/search/journal/records.ts";
@@ -60,10 +60,11 @@ export function findSuitable(
   name: string,
   all: readonly Estimator[] = registry,
 ): Estimator {
+  const names = all.map((estimator) => estimator.name);
   const found = all.find((estimator) => estimator.name === name);
   if (!found)
     throw new OptionError(
-      `${option}: there is no ${JSON.stringify(name)}; choose from ${all.map((e) => e.name).join(", ")}`,
+      `${option}: there is no ${JSON.stringify(name)}${didYouMean(name, names)}; choose from ${names.join(", ")}`,
     );
   const unsuited = unsuitable(found, data);
   if (unsuited) throw new OptionError(`${option}: ${name} ${unsuited}`);

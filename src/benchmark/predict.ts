@@ -11,6 +11,8 @@ import { readSecond } from "../data/second/second-table.ts";
 import type { Table } from "../data/table.ts";
 import type { Warning } from "../data/warning.ts";
 import { labels } from "../evaluate/metrics/scored.ts";
+import { checkOptions } from "../options/check.ts";
+import { readingOptions, typesOption, workersOption } from "../options/data.ts";
 import type { ModelFile } from "../report/model-file.ts";
 import { ArtifactError } from "../report/schema/check.ts";
 import { withRule } from "./forecast.ts";
@@ -79,6 +81,7 @@ export async function predict(
   options: ReadOptions = {},
   own: readonly Estimator[] = [],
 ): Promise<Predicted> {
+  checkOptions("predict", options, [typesOption, ...readingOptions, workersOption]);
   if (typeof model === "string") {
     const { folder, model: file } = openModel(model);
     const predicted = await predictTable(file, source, options, own);

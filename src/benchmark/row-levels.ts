@@ -2,7 +2,7 @@
 import { compareLevels } from "../data/schema/levels.ts";
 import { findColumn, levelTexts, type RawColumn } from "../data/table.ts";
 import type { Rows } from "../data/dataset.ts";
-import { OptionError } from "../error.ts";
+import { didYouMean, OptionError } from "../error.ts";
 import { figure } from "../report/wording.ts";
 import type { Loaded } from "./load.ts";
 
@@ -23,11 +23,12 @@ const MOST = 200;
  * @param option Who asks, for messages. @throws OptionError when there is no such column, or it has too many texts.
  */
 export function rowLevels({ table, testTable, testFrom }: Loaded, rows: Rows, name: string, option: string): RowLevels {
+  const names = table.columns.map((column) => column.name);
   const own = findColumn(table, name);
   const other = testTable && findColumn(testTable, name);
   if (own === undefined || (testTable !== undefined && other === undefined))
     throw new OptionError(
-      `${option}: there is no column ${JSON.stringify(name)}; the columns are ${table.columns.map((column) => column.name).join(", ")}`,
+      `${option}: there is no column ${JSON.stringify(name)}${didYouMean(name, names)}; the columns are ${names.join(", ")}`,
     );
   if (own.kind === "number" && other?.kind !== "text") return ofNumbers(name, valuesAt(own, other, testFrom, rows));
   const texts = textsAt(own, other, testFrom, rows);

@@ -10,6 +10,9 @@ import { OptionError } from "../error.ts";
 import type { JournalStorage } from "../evaluate/search/journal/storage.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { makeSplits } from "../evaluate/splits/make.ts";
+import { checkOptions } from "../options/check.ts";
+import { dataOptions } from "../options/data.ts";
+import { trainingOptions } from "../options/training.ts";
 import { findFinding } from "../report/findings/registry.ts";
 import { type Findings } from "./artifact.ts";
 import { clock, searchClock } from "./clock.ts";
@@ -81,6 +84,7 @@ interface Ready extends Pick<Findings, "loaded" | "splits" | "design" | "metric"
 
 async function prepared(source: TableSource, options: TrainOptions, hooks: TrainHooks): Promise<Ready> {
   const started = clock();
+  checkOptions("train", options, [...dataOptions, ...trainingOptions]);
   requireFindings(options.mute ?? []);
   hooks.onProgress?.({ phase: "reading" });
   const read = await load(source, options);

@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError, type Options } from "./contract.ts";
-import type { OptionRecord } from "./options.ts";
+import { didYouMean } from "../error.ts";
+import type { OptionRecord } from "../options/contract.ts";
 
 const DEFAULT = "baseline.config.json";
 
@@ -15,18 +16,22 @@ const DEFAULT = "baseline.config.json";
 export async function readConfig(
   path: string | undefined,
   known: readonly OptionRecord[],
-  all: readonly OptionRecord[],
+  everything: readonly OptionRecord[],
 ): Promise<Options> {
+  const all = everything.filter(({ only }) => only !== "api");
   if (path === undefined && !existsSync(DEFAULT)) return {};
   const file = path ?? DEFAULT;
   const members = await load(file);
   const out: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(members)) {
-    if (key === "$schema") continue;
+    if (key.startsWith("$")) continue;
     const record = all.find((option) => option.key === key);
     if (!record)
       throw new UsageError(
-        `${file}: there is no option ${JSON.stringify(key)}; the keys are those of the API: ${all.map((o) => o.key).join(", ")}`,
+        `${file}: there is no option ${JSON.stringify(key)}${didYouMean(
+          key,
+          all.map((one) => one.key),
+        )}; the keys are those of the API: ${all.map((o) => o.key).join(", ")}`,
       );
     if (!known.includes(record)) continue;
     if (record.starts && path === undefined)
@@ -58,21 +63,19 @@ async function load(file: string): Promise<Readonly<Record<string, unknown>>> {
   return value as Record<string, unknown>;
 }
 
-/** Lists may be written as one text; texts are parsed as on the command line. */
-function checked(file: string, record: OptionRecord, value: unknown): unknown {
-  const problem = (wanted: string): never => {
-    throw new UsageError(`${file}: ${record.key}: wanted ${wanted}, got ${JSON.stringify(value)}`);
-  };
-  if (record.value === undefined) return typeof value === "boolean" ? value : problem("true or false");
-  if (record.key === "types" && typeof value === "object" && value !== null && !Array.isArray(value))
-    return Object.entries(value);
-  if (record.list)
-    return Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : problem("a list");
-  if (typeof value !== "string" && typeof value !== "number") return problem("a text or a number");
-  if (record.choices && !record.choices.includes(String(value))) return problem(`one of ${record.choices.join(", ")}`);
+/** Values as the API takes them, or texts as on the command line. */
+function checked(file: string, { key, kind }: OptionRecord, value: unknown): unknown {
+  if (kind.accepts(value)) return value;
+  const problem = (wanted: string): UsageError =>
+    new UsageError(`${file}: ${key}: wanted ${wanted}, got ${JSON.stringify(value)}`);
+  const { read } = kind;
+  if (read === undefined || (typeof value !== "string" && typeof value !== "number")) throw problem(kind.wanted);
   try {
-    return record.parse ? record.parse(String(value)) : value;
+    const found = read(String(value));
+    if (kind.choices && !kind.accepts(found)) throw problem(kind.wanted);
+    return found;
   } catch (error) {
-    return problem((error as Error).message.replace(/^wanted |\.$/g, ""));
+    if (error instanceof UsageError) throw error;
+    throw problem((error as Error).message.replace(/^wanted |\.$/g, ""));
   }
 }

@@ -1,4 +1,4 @@
-import type { OptionRecord } from "./options.ts";
+import type { OptionRecord } from "../options/contract.ts";
 import { StatedError } from "../error.ts";
 
 /** What a command may touch: its streams, and nothing else of the process. */

@@ -1,5 +1,5 @@
 import type { Options } from "./contract.ts";
-import type { OptionRecord } from "./options.ts";
+import type { OptionRecord } from "../options/contract.ts";
 
 /** Of all options those that records name: options of the command line have the names of the API. */
 export function chosen(options: Options, records: readonly OptionRecord[]): Options {

@@ -2,7 +2,8 @@
 import { Command as Parser, CommanderError } from "commander";
 import { EXIT, type Command, type Options, type Terminal } from "./contract.ts";
 import { readConfig } from "./config.ts";
-import { COMMON_OPTIONS, commanderOptions, type OptionRecord } from "./options.ts";
+import type { OptionRecord } from "../options/contract.ts";
+import { COMMON_OPTIONS, commanderOptions } from "./options.ts";
 
 /** Runs a command line and returns the exit code. Nothing is thrown. */
 export async function runProgram(
@@ -19,7 +20,7 @@ export async function runProgram(
     .description("The simplest models over any table, and the benchmark that a complex model must beat.")
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .showHelpAfterError("(baseline --help tells what there is)")
+    .showHelpAfterError("(run baseline --help for the list of commands)")
     .addHelpText("after", rootExamples(commands))
     .exitOverride();
   for (const command of commands) {
@@ -28,7 +29,7 @@ export async function runProgram(
       .command(command.name)
       .description(command.summary)
       .helpOption("-h, --help", "print this help")
-      .showHelpAfterError(`(baseline ${command.name} --help tells what there is)`)
+      .showHelpAfterError(`(run baseline ${command.name} --help for its options)`)
       .addHelpText("after", `\nExamples:\n${command.examples.map((line) => `  ${line}`).join("\n")}`)
       .exitOverride();
     for (const { name, help, many, optional } of command.arguments)

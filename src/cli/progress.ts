@@ -2,7 +2,7 @@
 import type { TrainProgress } from "../benchmark/train.ts";
 import { figure, duration } from "../report/wording.ts";
 import type { Terminal } from "./contract.ts";
-import { liveLadder, timeLeft, type Training } from "./live-ladder.ts";
+import type { Training } from "./live-ladder.ts";
 
 export interface Progress {
   show(progress: TrainProgress): void;
@@ -33,7 +33,8 @@ export async function startStatus(terminal: Terminal, first: string): Promise<St
 }
 
 export async function startProgress(terminal: Terminal): Promise<Progress> {
-  if (!terminal.animated) return plainProgress(terminal);
+  const { liveLadder, timeLeft } = await import("./live-ladder.ts");
+  if (!terminal.animated) return plainProgress(terminal, timeLeft);
   const status = await renewed();
   return {
     show: (progress) =>
@@ -82,23 +83,22 @@ function nowAndThen(terminal: Terminal): Status {
   };
 }
 
-function plainProgress(terminal: Terminal): Progress {
+function plainProgress(terminal: Terminal, timeLeft: (progress: Training) => string): Progress {
   let last = 0;
   return {
     show: (progress) => {
       if (progress.phase !== "training" || progress.elapsed - last < EVERY) return;
       last = progress.elapsed;
-      terminal.error(sentence(progress));
+      terminal.error(sentence(progress, timeLeft(progress)));
     },
     stop: () => {},
   };
 }
 
 /** `3 of 8 rungs done, best logistic 0.4467; tree: trial 12 of 50; 6 s, about 4 s left`. */
-function sentence(progress: Training): string {
+function sentence(progress: Training, left: string): string {
   const { rungsDone, rungs, rung, detail, elapsed, foldFitsSaved, ladder } = progress;
   const known = ladder.filter(({ value }) => value !== null).map((one) => `${one.rung} ${figure(one.value)}`);
-  const left = timeLeft(progress);
   return [
     `${rungsDone} of ${rungs} rungs done`,
     ...(known.length > 0 ? [`so far ${known.join(", ")}`] : []),

@@ -19,7 +19,10 @@ export function trainOptions(options: Options): TrainOptions {
     types,
     ...rest
   } = options;
-  return { ...rest, ...(types !== undefined && { types: new Map(types as [string, string][]) }) } as TrainOptions;
+  return {
+    ...rest,
+    ...(types !== undefined && { types: Array.isArray(types) ? new Map(types as [string, string][]) : types }),
+  } as TrainOptions;
 }
 
 /** What becomes of the folder. */

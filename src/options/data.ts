@@ -1,17 +1,32 @@
 /** How a table is read and what its columns mean. */
+import { GIVEN_KINDS } from "../data/read/options.ts";
 import type { OptionRecord } from "./contract.ts";
 import { choice, columnKinds, flag, given, label, signs, text, texts, whole } from "./kinds.ts";
 
+/** Kinds of columns, of whatever reads a table. */
+export const typesOption: OptionRecord = {
+  group: "Data",
+  key: "types",
+  value: "name=kind,...",
+  kind: columnKinds,
+  help: `kinds of columns: ${GIVEN_KINDS.join(", ")} (dmy, mdy, ymd: dates in that order)`,
+};
+
 export const readingOptions: readonly OptionRecord[] = [
   {
-    group: "Data",
-    key: "types",
-    value: "name=kind,...",
-    kind: columnKinds,
-    help: "kinds of columns: number, category, boolean, date, dmy, mdy, ymd (dates in that order), time, text, id, constant, ignore",
+    group: "Reading",
+    key: "header",
+    kind: flag,
+    negatable: "both",
+    help: "the first line names the columns (default: detected)",
   },
-  { group: "Reading", key: "header", kind: flag, negatable: "both", help: "the first line names the columns (default: detected)" },
-  { group: "Reading", key: "delimiter", value: "text", kind: signs, help: "between cells (default: detected); tab is \\t" },
+  {
+    group: "Reading",
+    key: "delimiter",
+    value: "text",
+    kind: signs,
+    help: "between cells (default: detected); tab is \\t",
+  },
   { group: "Reading", key: "decimal", value: "mark", kind: choice(".", ","), help: "decimal mark (default: detected)" },
   { group: "Reading", key: "thousands", value: "mark", kind: text, help: "thousands separator (default: detected)" },
   { group: "Reading", key: "encoding", value: "name", kind: text, help: "text encoding (default: detected)" },
@@ -23,7 +38,13 @@ export const readingOptions: readonly OptionRecord[] = [
     kind: texts,
     help: "texts that are values though they usually mean missing, such as NA or y=-",
   },
-  { group: "Reading", key: "quote", value: "character", kind: text, help: "quote character, '' for none (default: detected)" },
+  {
+    group: "Reading",
+    key: "quote",
+    value: "character",
+    kind: text,
+    help: "quote character, '' for none (default: detected)",
+  },
   {
     group: "Reading",
     key: "escape",
@@ -53,8 +74,20 @@ export const readingOptions: readonly OptionRecord[] = [
     help: "records that repeat the header or hold units or totals: drop also those that may be data, or keep all (default: the sure ones are left out)",
   },
   { group: "Reading", key: "name", only: "api", kind: text, help: "name of the table, for messages" },
-  { group: "Reading", key: "names", only: "api", kind: texts, help: "names of the columns, instead of those of the header" },
-  { group: "Reading", key: "defaultNa", only: "api", kind: flag, help: "whether NA, null, ? and the like mean missing" },
+  {
+    group: "Reading",
+    key: "names",
+    only: "api",
+    kind: texts,
+    help: "names of the columns, instead of those of the header",
+  },
+  {
+    group: "Reading",
+    key: "defaultNa",
+    only: "api",
+    kind: flag,
+    help: "whether NA, null, ? and the like mean missing",
+  },
   {
     group: "Reading",
     key: "limits",
@@ -116,10 +149,16 @@ export const schemaOptions: readonly OptionRecord[] = [
     kind: text,
     help: "rows of one group never stand on both sides of a split",
   },
-  { group: "Data", key: "time", value: "column|@row", kind: text, help: "order of time: earlier rows train, later ones score" },
+  {
+    group: "Data",
+    key: "time",
+    value: "column|@row",
+    kind: text,
+    help: "order of time: earlier rows train, later ones score",
+  },
   { group: "Data", key: "ignore", value: "columns", kind: texts, help: "columns to leave out" },
   { group: "Data", key: "weight", value: "column", kind: text, help: "column of row weights (used in fitting)" },
 ];
 
 /** Of every command that reads a table of its own. */
-export const dataOptions: readonly OptionRecord[] = [...schemaOptions, ...readingOptions];
+export const dataOptions: readonly OptionRecord[] = [...schemaOptions, typesOption, ...readingOptions];

@@ -32,7 +32,12 @@ export function choice(...choices: readonly string[]): Kind {
   };
 }
 
-function numeric(wanted: string, fits: (value: number) => boolean, read: (text: string) => number, schema: object): Kind {
+function numeric(
+  wanted: string,
+  fits: (value: number) => boolean,
+  read: (text: string) => number,
+  schema: object,
+): Kind {
   return {
     wanted,
     read: (given) => {
@@ -121,7 +126,9 @@ export function splitList(list: string): string[] {
   for (;;) {
     const found = cell.exec(list);
     if (!found)
-      throw new OptionError(`cannot read the list ${JSON.stringify(list)}: a name with a comma needs double quotes around it.`);
+      throw new OptionError(
+        `cannot read the list ${JSON.stringify(list)}: a name with a comma needs double quotes around it.`,
+      );
     out.push(found[1] === undefined ? found[2].trim() : found[1].replaceAll('""', '"'));
     if (found[3] === "") return out.filter((name) => name !== "");
   }

@@ -19,8 +19,20 @@ export const splitOptions: readonly OptionRecord[] = [
     kind: share,
     help: "share of rows held out (default: 0.2, or 0 below 500 rows)",
   },
-  { group: "Splits", key: "test", value: "file", kind: table, help: "a separate table to score on instead of a holdout" },
-  { group: "Splits", key: "splits", value: "csv", kind: table, help: "take folds (and parts) from this file, as splits.csv has them" },
+  {
+    group: "Splits",
+    key: "test",
+    value: "file",
+    kind: table,
+    help: "a separate table to score on instead of a holdout",
+  },
+  {
+    group: "Splits",
+    key: "splits",
+    value: "csv",
+    kind: table,
+    help: "take folds (and parts) from this file, as splits.csv has them",
+  },
   {
     group: "Splits",
     key: "splitKind",
@@ -63,7 +75,13 @@ export const modelOptions: readonly OptionRecord[] = [
     kind: text,
     help: 'the rule in use today, as an expression: \'age > 60 ? "yes" : "no"\'',
   },
-  { group: "Models", key: "ruleColumn", value: "column", kind: text, help: "column with today's answers (left out of the features)" },
+  {
+    group: "Models",
+    key: "ruleColumn",
+    value: "column",
+    kind: text,
+    help: "column with today's answers (left out of the features)",
+  },
   metricOption,
   { group: "Models", key: "weightMetrics", kind: flag, help: "use the weights in metrics too" },
   trialsOption,
@@ -84,7 +102,13 @@ export const modelOptions: readonly OptionRecord[] = [
   },
 ];
 
-export const seedOption: OptionRecord = { group: "Run", key: "seed", value: "seed", kind: label, help: "random seed (default: 0)" };
+export const seedOption: OptionRecord = {
+  group: "Run",
+  key: "seed",
+  value: "seed",
+  kind: label,
+  help: "random seed (default: 0)",
+};
 
 export const runOptions: readonly OptionRecord[] = [
   seedOption,
@@ -97,9 +121,22 @@ export const runOptions: readonly OptionRecord[] = [
   },
   workersOption,
   { group: "Run", key: "resume", only: "program", kind: flag, help: "take up an interrupted run where it stopped" },
-  { group: "Run", key: "out", value: "folder", only: "program", kind: text, help: "where the benchmark goes (default: baseline-out)" },
+  {
+    group: "Run",
+    key: "out",
+    value: "folder",
+    only: "program",
+    kind: text,
+    help: "where the benchmark goes (default: baseline-out)",
+  },
   { group: "Run", key: "force", only: "program", kind: flag, help: "replace the benchmark of other data in --out" },
-  { group: "Run", key: "exportSplits", only: "program", kind: flag, help: "also write train.csv and holdout.csv for challengers" },
+  {
+    group: "Run",
+    key: "exportSplits",
+    only: "program",
+    kind: flag,
+    help: "also write train.csv and holdout.csv for challengers",
+  },
   { group: "Run", key: "sealHoldout", kind: flag, help: "keep holdout truth and predictions in a separate file" },
   { group: "Run", key: "mute", value: "findings", kind: texts, help: "findings to leave out of reports, such as B401" },
   { group: "Run", key: "redact", kind: flag, help: "write no data rows into any output" },

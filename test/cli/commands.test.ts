@@ -199,15 +199,15 @@ describe("report", () => {
 describe("predict", () => {
   const rows = (text: string): string[] => text.trimEnd().split("\n");
   it("takes reordered and missing target columns, counts what is ignored and unseen levels", async () => {
-    const straight = await inMade("predict", "out", "data.csv");
+    const straight = await baseline(["predict", "out", "-"], { cwd: made, input: table(91) }); // not the table trained on
     expect(straight).toMatchObject({
       code: 0,
       stderr: expect.stringMatching(/model-final\.json: logistic, fitted on 90 rows \(all rows/),
     });
     const [head, ...lines] = rows(straight.stdout);
     expect(head).toBe("row,prediction,proba_no,proba_yes");
-    expect(lines.length).toBe(90);
-    const cells = rows(table(90)).map((line) => line.split(","));
+    expect(lines.length).toBe(91);
+    const cells = rows(table(91)).map((line) => line.split(","));
     const turned = cells.map(([x, z, noise]) => [noise, "1", z, x].join(",")).join("\n");
     const other = await baseline(["predict", "out", "-"], {
       cwd: made,

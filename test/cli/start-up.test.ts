@@ -31,7 +31,7 @@ async function loaded(args: readonly string[]): Promise<readonly string[]> {
 
 /** The commands' records with the kinds of columns, the words of progress, errors for users, and the parser. */
 const LIGHT =
-  /^dist\/cli\/|^dist\/(report\/wording|report\/document\/visible|data\/read\/options|error)\.js$|node_modules\/commander\//;
+  /^dist\/(cli|options)\/|^dist\/(report\/wording|report\/document\/visible|data\/read\/options|error)\.js$|node_modules\/(commander|leven)\//;
 
 describe("start-up", () => {
   for (const flag of ["--help", "--version"])
@@ -43,9 +43,9 @@ describe("start-up", () => {
     });
 
   it("predict loads the model's kind, and nothing that fits, searches or compares", async () => {
-    const cwd = folderWith({ "data.csv": table(60) });
+    const cwd = folderWith({ "data.csv": table(60), "new.csv": table(61) });
     await baseline(["train", "data.csv", "--models", "constant,logistic", "--out", "b", "--quiet"], { cwd });
-    const files = await loaded(["predict", join(cwd, "b"), "data.csv", "--quiet"]);
+    const files = await loaded(["predict", join(cwd, "b"), join(cwd, "new.csv"), "--quiet"]);
     expect(files.filter((file) => /^dist\/(baselines|compare|evaluate\/search)\//.test(file))).toEqual([]);
     expect(files).toContain("dist/models/registry.js");
     expect(files.filter((file) => /^dist\/(?!cli\/)/.test(file)).length).toBeLessThanOrEqual(90);

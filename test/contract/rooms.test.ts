@@ -12,8 +12,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   evaluate: ["numeric", "parallel", "data", "models", "baselines"],
   compare: ["numeric", "types:evaluate"],
   report: ["types:numeric", "types:data", "types:models", "types:baselines", "types:evaluate", "types:compare"],
-  benchmark: ["numeric", "parallel", "data", "models", "baselines", "evaluate", "compare", "report"],
-  cli: ["numeric", "parallel", "data", "models", "baselines", "evaluate", "compare", "report", "benchmark"],
+  options: ["data"],
+  benchmark: ["numeric", "parallel", "data", "models", "baselines", "evaluate", "compare", "report", "options"],
+  cli: ["numeric", "parallel", "data", "models", "baselines", "evaluate", "compare", "report", "options", "benchmark"],
   "error.ts": [],
   "index.ts": ["numeric", "data", "models", "baselines", "evaluate", "compare", "report", "benchmark"],
 };

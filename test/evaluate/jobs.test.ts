@@ -13,7 +13,7 @@ import { findMetric } from "../../src/evaluate/metrics/registry.ts";
 import { evaluateRung, predictionAt, type Design } from "../../src/evaluate/rung.ts";
 import { objectiveOf } from "../../src/evaluate/scoring.ts";
 import { memoryStorage } from "../../src/evaluate/search/journal/storage.ts";
-import { NothingScored } from "../../src/evaluate/search/search.ts";
+import { NothingScored } from "../../src/evaluate/search/nothing-scored.ts";
 import type { FoldPlan } from "../../src/evaluate/splits/contract.ts";
 import { foldsOf, planOf } from "../../src/evaluate/splits/plan.ts";
 import { tune, type TuneSettings } from "../../src/evaluate/tune.ts";

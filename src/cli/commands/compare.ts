@@ -1,9 +1,10 @@
 import type { ChallengerSource } from "../../benchmark/challengers/enter.ts";
 import type { CompareOptions } from "../../benchmark/compare.ts";
-import { BUDGET_OPTIONS, CHALLENGER_OPTIONS, JUDGING_OPTIONS, VETO_OPTIONS } from "../compare-options.ts";
+import { budgetOptions, challengerOptions, judgingOptions, vetoOptions } from "../../options/judging.ts";
 import { EXIT, UsageError, type Command, type Options } from "../contract.ts";
 import { chosen } from "../judging-options.ts";
 import { startStatus } from "../progress.ts";
+import { choice, text } from "../../options/kinds.ts";
 
 export const compare: Command = {
   name: "compare",
@@ -18,19 +19,21 @@ export const compare: Command = {
     },
   ],
   options: [
-    ...CHALLENGER_OPTIONS,
-    ...JUDGING_OPTIONS,
-    ...BUDGET_OPTIONS,
-    ...VETO_OPTIONS,
+    ...challengerOptions,
+    ...judgingOptions,
+    ...budgetOptions,
+    ...vetoOptions,
     {
       group: "Output",
       key: "out",
+      kind: text,
       value: "file",
       help: "where the verdict goes (default: verdict.json in the benchmark folder; verdict.md beside it)",
     },
     {
       group: "Output",
       key: "name",
+      kind: text,
       value: "name",
       help: "also keep the verdict as verdicts/<name>.json, where the next one does not replace it",
     },
@@ -38,7 +41,7 @@ export const compare: Command = {
       group: "Output",
       key: "failOn",
       value: "verdict",
-      choices: ["inconclusive", "not-justified"],
+      kind: choice("inconclusive", "not-justified"),
       help: "exit code 1 from which verdict on: inconclusive counts as a failure, or as none (default: it is 3)",
     },
   ],
@@ -63,7 +66,7 @@ export const compare: Command = {
       import("../../benchmark/verdict-files.ts"),
       import("../../report/verdict-terminal.ts"),
     ]);
-    const records = [...CHALLENGER_OPTIONS, ...JUDGING_OPTIONS, ...BUDGET_OPTIONS, ...VETO_OPTIONS];
+    const records = [...challengerOptions, ...judgingOptions, ...budgetOptions, ...vetoOptions];
     const settings: CompareOptions = chosen(options, records);
     const { sealed } = settings;
     const opened = await openBenchmark(benchmark, sealed === undefined ? {} : { sealed });

@@ -1,6 +1,6 @@
 import type { GateOptions } from "../../benchmark/gate.ts";
 import { EXIT, type Command } from "../contract.ts";
-import { GATE_OPTIONS, JUDGING_OPTIONS } from "../compare-options.ts";
+import { gateOptions, judgingOptions } from "../../options/judging.ts";
 import { chosen } from "../judging-options.ts";
 
 export const gate: Command = {
@@ -10,7 +10,7 @@ export const gate: Command = {
     { name: "benchmark", help: "a benchmark folder with held-out rows" },
     { name: "predictions", help: "predictions of the challenger for the held-out rows" },
   ],
-  options: [...JUDGING_OPTIONS, ...GATE_OPTIONS],
+  options: [...judgingOptions, ...gateOptions],
   examples: [
     "baseline gate baseline-out predictions.csv",
     "baseline gate baseline-out predictions.csv --sealed holdout.sealed.csv --budget 50",
@@ -22,7 +22,7 @@ export const gate: Command = {
       import("../../report/gate.ts"),
       import("../../report/verdict-terminal.ts"),
     ]);
-    const settings: GateOptions = chosen(options, [...JUDGING_OPTIONS, ...GATE_OPTIONS]);
+    const settings: GateOptions = chosen(options, [...judgingOptions, ...gateOptions]);
     const document = await judge(benchmark, predictions, settings);
     const { verdict, outcome } = document;
     const details = verdict && terminalVerdict(verdict, { colour: terminal.colour, width: terminal.width });

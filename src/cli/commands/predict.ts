@@ -1,6 +1,7 @@
 import { EXIT, type Command } from "../contract.ts";
-import { DATA_OPTIONS } from "../options.ts";
+import { readingOptions } from "../../options/data.ts";
 import { trainOptions } from "../train-options.ts";
+import { flag } from "../../options/kinds.ts";
 
 export const predict: Command = {
   name: "predict",
@@ -10,10 +11,11 @@ export const predict: Command = {
     { name: "data", help: "table of rows to predict; - reads standard input" },
   ],
   options: [
-    ...DATA_OPTIONS.filter(({ group }) => group === "Reading"),
+    ...readingOptions,
     {
       group: "Output",
       key: "guardFormulas",
+      kind: flag,
       help: "for spreadsheets: put ' before classes that begin with =, +, - or @",
     },
   ],

@@ -1,4 +1,5 @@
 import { EXIT, UsageError, type Command } from "../contract.ts";
+import { flag, text } from "../../options/kinds.ts";
 
 export const report: Command = {
   name: "report",
@@ -8,11 +9,18 @@ export const report: Command = {
     {
       group: "Output",
       key: "format",
+      kind: text,
       value: "name",
       help: "print one format instead: html, markdown, json, csv, junit or github",
     },
-    { group: "Output", key: "out", value: "file", help: "write the format to this file instead of printing it" },
-    { group: "Output", key: "open", starts: true, help: "open report.html in the browser" },
+    {
+      group: "Output",
+      key: "out",
+      kind: text,
+      value: "file",
+      help: "write the format to this file instead of printing it",
+    },
+    { group: "Output", key: "open", kind: flag, starts: true, help: "open report.html in the browser" },
   ],
   examples: [
     "baseline report baseline-out",

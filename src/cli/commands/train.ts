@@ -2,24 +2,25 @@ import type { Standing } from "../../benchmark/folder.ts";
 import type { BenchmarkWriter } from "../../benchmark/write.ts";
 import type { Command } from "../contract.ts";
 import { EXIT } from "../contract.ts";
-import { DATA_OPTIONS, MODEL_OPTIONS, RUN_OPTIONS, SPLIT_OPTIONS } from "../options.ts";
+import { dataOptions } from "../../options/data.ts";
+import { trainingOptions } from "../../options/training.ts";
 import { isStated } from "../../error.ts";
 import { failureText } from "../failure.ts";
 import { startProgress } from "../progress.ts";
 import { trainOptions, writeSettings } from "../train-options.ts";
+import { flag } from "../../options/kinds.ts";
 
 export const train: Command = {
   name: "train",
   summary: "train, tune and judge the ladder of simple models; writes the benchmark folder",
   arguments: [{ name: "data", help: "CSV, TSV or Parquet file, plain or gzip; - reads standard input" }],
   options: [
-    ...DATA_OPTIONS,
-    ...SPLIT_OPTIONS,
-    ...MODEL_OPTIONS,
-    ...RUN_OPTIONS,
+    ...dataOptions,
+    ...trainingOptions,
     {
       group: "Output",
       key: "jsonLines",
+      kind: flag,
       help: "print progress as it comes and the result at the end, a JSON record per line",
     },
   ],

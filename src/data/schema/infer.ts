@@ -1,4 +1,5 @@
 /** From a table to its schema: every column's kind and role, the target and its task, and what to beware of. */
+import { didYouMean } from "../../error.ts";
 import { DataError } from "../error.ts";
 import { GIVEN_KINDS, typesOf } from "../read/options.ts";
 import { levelTexts, type RawColumn, type Table } from "../table.ts";
@@ -115,13 +116,9 @@ function givenRoles(table: Table, options: SchemaOptions): Map<string, Role> {
 }
 
 function unknownColumn(name: string, option: string, names: readonly string[]): string {
-  const near = names.find((other) => other.toLowerCase().trim() === name.toLowerCase().trim());
   const list = names.slice(0, 12).map((other) => JSON.stringify(other));
-  const hint =
-    near === undefined
-      ? `the columns are ${list.join(", ")}${names.length > 12 ? ", ..." : ""}`
-      : `did you mean ${JSON.stringify(near)}?`;
-  return `${option}: there is no column ${JSON.stringify(name)}; ${hint}`;
+  const hint = didYouMean(name, names) || `; the columns are ${list.join(", ")}${names.length > 12 ? ", ..." : ""}`;
+  return `${option}: there is no column ${JSON.stringify(name)}${hint}`;
 }
 
 function describe(

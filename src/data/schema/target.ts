@@ -1,5 +1,6 @@
 /** Which column is to be predicted, and what kind of prediction that is. */
 import type { Task } from "../dataset.ts";
+import { didYouMean } from "../../error.ts";
 import { DataError } from "../error.ts";
 import type { RawColumn, Table } from "../table.ts";
 import type { Warning } from "../warning.ts";
@@ -148,7 +149,7 @@ function withPositiveLast(name: string, classes: readonly string[], asked: strin
   const positive = classOf(asked);
   if (!classes.includes(positive))
     throw new DataError(
-      `target ${JSON.stringify(name)} has no class ${JSON.stringify(asked)}; its classes are ${classes.slice(0, 10).join(", ")}${classes.length > 10 ? ", ..." : ""}`,
+      `target ${JSON.stringify(name)} has no class ${JSON.stringify(asked)}${didYouMean(asked, classes)}; its classes are ${classes.slice(0, 10).join(", ")}${classes.length > 10 ? ", ..." : ""}`,
     );
   return [...classes.filter((text) => text !== positive), positive];
 }

@@ -1,5 +1,5 @@
 import type { Target, Task } from "../../data/dataset.ts";
-import { OptionError } from "../../error.ts";
+import { didYouMean, OptionError } from "../../error.ts";
 import { accuracy } from "./accuracy.ts";
 import { cohenKappa, mcc } from "./agreement.ts";
 import { averagePrecision } from "./average-precision.ts";
@@ -52,7 +52,9 @@ export function findMetric(name: string, task: Task): Metric {
   if (found?.tasks.includes(task)) return found;
   const names = metricsFor(task).map((metric) => metric.name);
   const problem = found === undefined ? "is not a metric" : `is not a metric for a ${task} target`;
-  throw new OptionError(`metric ${JSON.stringify(name)} ${problem}; choose one of ${names.join(", ")}`);
+  throw new OptionError(
+    `metric ${JSON.stringify(name)} ${problem}${didYouMean(name, names)}; choose one of ${names.join(", ")}`,
+  );
 }
 
 export interface Choice {

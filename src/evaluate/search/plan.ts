@@ -3,12 +3,14 @@ import type { Space } from "../../baselines/space.ts";
 import { branchesOf } from "../../baselines/space/branches.ts";
 import { checkSpace } from "../../baselines/space/check.ts";
 import { searchedSpace } from "../../baselines/space/enumerate.ts";
+import { didYouMean, OptionError, refuseUnknown } from "../../error.ts";
 import { type Rng, seeded } from "../../numeric/rng.ts";
 import type { Clock } from "./clock.ts";
 import type { Header } from "./journal/replay.ts";
 import type { JournalStorage } from "./journal/storage.ts";
 import type { RacingRule } from "./racing/contract.ts";
 import { racingRules } from "./racing/registry.ts";
+import type { SearchOptions } from "./search.ts";
 import type { Sampler } from "./samplers/contract.ts";
 import { samplers } from "./samplers/registry.ts";
 import type { StopRule } from "./stopping/contract.ts";
@@ -60,6 +62,28 @@ export interface StudyOptions {
   readonly metric?: string;
 }
 
+/** Those of `search` too, which hands all of its own on. */
+const STUDY_OPTIONS: readonly (keyof SearchOptions)[] = [
+  "space",
+  "direction",
+  "seed",
+  "sampler",
+  "folds",
+  "racing",
+  "stop",
+  "batch",
+  "trialSeconds",
+  "storage",
+  "clock",
+  "name",
+  "metric",
+  "workers",
+  "select",
+  "repeats",
+  "signal",
+  "onProgress",
+];
+
 export interface Plan {
   readonly space: Space;
   /** Without paths. */
@@ -80,11 +104,16 @@ export interface Plan {
 }
 
 /**
- * @throws SpaceError for a space that cannot be searched.
+ * @throws SpaceError for a space that cannot be searched; OptionError for an unknown option or direction.
  * @throws RangeError for counts below 1, unknown names, and limits in seconds without a clock.
  */
 export function planOf(options: StudyOptions): Plan {
   const { space, direction = "minimize", seed = 0, folds = 1, batch = 1, stop = {}, clock } = options;
+  refuseUnknown("createStudy", options, STUDY_OPTIONS);
+  if (direction !== "minimize" && direction !== "maximize")
+    throw new OptionError(
+      `createStudy: direction must be minimize or maximize, got ${JSON.stringify(direction)}${didYouMean(String(direction), ["minimize", "maximize"])}`,
+    );
   checkSpace(space);
   const searched = searchedSpace(space);
   branchesOf(searched); // refuses too many

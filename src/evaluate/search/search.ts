@@ -3,13 +3,13 @@
  */
 import { stepsOf } from "../../baselines/space/branches.ts";
 import type { Ended } from "./engine.ts";
+import { nothingScored } from "./nothing-scored.ts";
 import type { Objective } from "./optimize.ts";
 import type { StudyOptions } from "./plan.ts";
 import type { Candidate } from "./selection/candidates.ts";
 import type { Selection, SelectionName } from "./selection/select.ts";
 import { createStudy } from "./study.ts";
 import { scoredOnPath, type Trial } from "./trial.ts";
-import { StatedError } from "../../error.ts";
 
 export interface SearchOptions extends StudyOptions {
   /** Trials at once, up to the batch. Default 1. */
@@ -63,12 +63,6 @@ export interface SearchResult {
   readonly dropped: string;
 }
 
-/** No configuration could be scored: nothing to choose from. The message has the first failure's reason. */
-export class NothingScored extends StatedError {
-  override readonly name = "NothingScored";
-  override readonly code = "nothing-scored";
-}
-
 /**
  * @param objective Scores a trial; `byFold` makes one from a function that scores one fold.
  * @throws NothingScored when no trial is complete; SpaceError, RangeError and JournalError as `createStudy`.
@@ -87,7 +81,7 @@ export async function search(objective: Objective, options: SearchOptions): Prom
     },
   });
   const { trials } = study;
-  if (study.best() === undefined) throw nothingScored(trials, ended);
+  if (study.best() === undefined) throw nothingScored(trials, ended.sentence);
   const cut = ended.rule === "interrupted" || ended.rule === "seconds";
   if (repeats > 0 && folds > 1 && !cut)
     await study.repeat(objective, { repeats, workers, ...(signal === undefined ? {} : { signal }) });
@@ -135,10 +129,4 @@ function stepsRun(trials: readonly Trial[], name: string): Steps {
     }
   }
   return { run, saved };
-}
-
-function nothingScored(trials: readonly Trial[], { sentence }: Ended): NothingScored {
-  const failed = trials.find(({ state }) => state === "failed");
-  const why = failed === undefined ? sentence : `trial ${failed.number} failed: ${failed.reason}`;
-  return new NothingScored(`search: none of ${trials.length} trials could be scored; ${why}`);
 }

@@ -10,6 +10,7 @@
  * The same options give the same trials, however many workers run them, and whether or not the search was interrupted
  * and taken up again from its journal.
  */
+import { nothingScored } from "./nothing-scored.ts";
 import type { Point } from "../../baselines/space.ts";
 import { begin, end, type Ended, enqueue, openEngine, stopReason } from "./engine.ts";
 import { openTrial, type OpenTrial } from "./open-trial.ts";
@@ -44,7 +45,7 @@ export interface Study {
   best(): Trial | undefined;
   /** Every complete configuration, path values apart. */
   candidates(): readonly Candidate[];
-  /** Which configuration to use, with the evidence. @throws RangeError when no trial is complete. */
+  /** Which configuration to use, with the evidence. @throws NothingScored when no trial is complete, saying why. */
   select(rule?: SelectionName): Selection;
   /** Scores the leading configurations and the default on extra folds, so that `select` sees more than the search did. */
   repeat(objective: Objective, options?: RepeatOptions): Promise<void>;
@@ -90,7 +91,11 @@ export function createStudy(options: StudyOptions): Study {
     enqueue: (point) => enqueue(engine, point),
     best: () => bestTrial(engine.trials, engine.plan.reading.direction),
     candidates: () => candidatesOf(engine),
-    select: (rule) => selectCandidate(candidatesOf(engine), rule),
+    select: (rule) => {
+      const candidates = candidatesOf(engine);
+      if (candidates.length === 0) throw nothingScored(engine.trials, stopReason(engine)?.sentence);
+      return selectCandidate(candidates, rule);
+    },
     repeat: (objective, how) => extraRepeats(engine, objective, how),
     get extraFits() {
       return [...engine.repeats.values()].reduce((sum, reports) => sum + reports.length, 0);

@@ -3,7 +3,8 @@ import type { Space } from "../../../src/baselines/space.ts";
 import { byFold } from "../../../src/evaluate/search/by-fold.ts";
 import type { Clock } from "../../../src/evaluate/search/clock.ts";
 import { type JournalStorage, memoryStorage } from "../../../src/evaluate/search/journal/storage.ts";
-import { foldFits, NothingScored, search, type SearchProgress } from "../../../src/evaluate/search/search.ts";
+import { NothingScored } from "../../../src/evaluate/search/nothing-scored.ts";
+import { foldFits, search, type SearchProgress } from "../../../src/evaluate/search/search.ts";
 import { createStudy } from "../../../src/evaluate/search/study.ts";
 
 const LINE: Space = { x: { type: "float", low: -5, high: 5, default: 0 } };
