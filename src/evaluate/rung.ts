@@ -46,7 +46,7 @@ export async function evaluateRung(
   design: Design,
   settings: TuneSettings,
   runner: Runner,
-  hooks: RungHooks = {},
+  { onAnswered, ...hooks }: RungHooks = {},
 ): Promise<Evaluated> {
   const { data, plans, train, held } = design;
   const name = estimator.name;
@@ -86,7 +86,7 @@ export async function evaluateRung(
       const answers = await Promise.all(
         folds.map(async (fold) => {
           const answer = await answerOf(plan, fold);
-          hooks.onAnswered?.(++answered, all);
+          onAnswered?.(++answered, all);
           return answer;
         }),
       );

@@ -186,7 +186,11 @@ export const budgetOptions: readonly OptionRecord[] = [
     group: "Budgets",
     key: "declare",
     value: "costs",
-    kind: { ...texts, wanted: "a list of costs such as size=3MB" },
+    kind: {
+      ...texts,
+      wanted: "costs such as size=3MB",
+      accepts: (value) => typeof value === "string" || (typeof value === "object" && value !== null),
+    },
     help: "costs of a predictions file that cannot be measured here: size=3MB,latency-p95=4ms",
   },
 ];

@@ -17,7 +17,8 @@ function timeless(name: string, text: string): string {
     return JSON.stringify(rest);
   }
   if (name.endsWith("trials.jsonl")) return text.replaceAll(/"datetime_(start|complete)":"[^"]*"/g, "");
-  if (name.endsWith("report.md")) return text.replaceAll(/\b\d[\d.]* (µs|ms|s|min \d+ s)(?= \||\.$| \/)/gm, "");
+  if (/report\.(md|html)$/.test(name))
+    return text.replaceAll(/\b\d[\d.]*(e-\d+)? (µs|ms|s|min \d+ s)(?= \||<\/|\.$| \/| *$)/gm, "");
   return text;
 }
 
