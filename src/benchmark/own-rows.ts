@@ -6,7 +6,6 @@ import type { Artifact } from "../report/artifact.ts";
 import { FolderError } from "./folder.ts";
 import { openModel } from "./open-model.ts";
 import { openArtifact } from "./open.ts";
-import { openBenchmark } from "./opened.ts";
 import { loadModel } from "./load-model.ts";
 import { answersOf, type Predicted } from "./predict.ts";
 
@@ -48,6 +47,7 @@ function tableOf({ dataset }: Artifact, { table }: Predicted): "own" | "test" | 
 
 /** The out-of-fold answers where the folder holds them; undefined where it holds none (`--redact`). */
 async function withFolds(path: string, trained: Prediction): Promise<Prediction | undefined> {
+  const { openBenchmark } = await import("./opened.ts"); // only a benchmark's own table is worth loading what compares
   try {
     const { artifact, baselines, folded } = await openBenchmark(path);
     const [said] = baselines.find(({ name }) => name === artifact.champion.rung)?.folds ?? [];
