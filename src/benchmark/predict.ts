@@ -1,4 +1,6 @@
 /** Predicting new rows with a saved model. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Estimator } from "../baselines/contract.ts";
 import { faultyAnswer } from "../models/answers.ts";
 import type { Prediction } from "../models/contract.ts";
@@ -18,6 +20,7 @@ import { ArtifactError } from "../report/schema/check.ts";
 import { withRule } from "./forecast.ts";
 import { loadModel } from "./load-model.ts";
 import { openModel } from "./open-model.ts";
+import { readJson } from "./read-json.ts";
 import { csvCell, csvNumber, isFormula } from "./table-file.ts";
 import type { Benchmark } from "./train.ts";
 
@@ -85,11 +88,21 @@ export async function predict(
   if (typeof model === "string") {
     const { folder, model: file } = openModel(model);
     const predicted = await predictTable(file, source, options, own);
-    if (folder === undefined) return predicted;
+    if (folder === undefined || !isOfBenchmark(folder, predicted.table)) return predicted;
     const { unseenAnswers } = await import("./own-rows.ts");
     return unseenAnswers(folder, predicted);
   }
   return predictTable("final" in model ? model.final : model, source, options, own);
+}
+
+/** Is it a table that the benchmark was made from, by the bytes of its file? What the folder says is checked by who reads it. */
+function isOfBenchmark(folder: string, { origin: { sha256 } }: Table): boolean {
+  const file = join(folder, "benchmark.json");
+  if (sha256 === "" || !existsSync(file)) return false;
+  const { dataset } = readJson(file, (value) => value) as {
+    dataset?: { sha256?: unknown; test?: { sha256?: unknown } };
+  };
+  return dataset?.sha256 === sha256 || dataset?.test?.sha256 === sha256;
 }
 
 /** @throws ArtifactError naming the first row whose answer is no finite number, or no probabilities. */
