@@ -113,7 +113,7 @@ describe("answers that look better than honest ones", () => {
         ignore: ["early", "who", "site", "region"],
       }),
     );
-    const data = leaky(700).map((row) => ({ ...row, later: Math.round(1000 * Number(row.y)) + 3, early: 1 }));
+    const data = leaky(3000).map((row) => ({ ...row, later: Math.round(2 * Number(row.y)), early: 1 }));
     near = await openBenchmark(await makeBenchmark(join(folder, "near"), data, { models: ["tree"] }));
   });
   const columnOf = (opened: OpenBenchmark, change: (early: number) => number): Line[] => {
@@ -138,10 +138,10 @@ describe("answers that look better than honest ones", () => {
     expect(near.artifact.warnings[0]).toMatchObject({ code: "near-perfect-column", column: "later" });
     const lines = Array.from(near.held, (row) => ({
       row,
-      prediction: Number(truthOf(near, row)) + (row % 7 === 0 ? 0.01 : 0),
+      prediction: Number(truthOf(near, row)) + (row % 2 === 0 ? 0.01 : -0.01),
     }));
     const v = await only(near, lines);
-    expect(v.verdict).toBe("JUSTIFIED");
+    expect(v.verdict, v.sentence).toBe("JUSTIFIED");
     expect(v.findings.map(({ code }) => code)).toContain("near-perfect-column");
     expect(v.sentence).toMatch(
       /What to do: before you take it, make sure that later is known when a prediction is made/,
