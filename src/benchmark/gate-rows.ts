@@ -15,7 +15,7 @@ export function shardOf(
   { holdout: seed, budget }: Terms,
   shard: number,
 ): { readonly opened: OpenBenchmark; readonly sourced: Sourced } {
-  const { truth, dependence, weights } = opened.holdout!;
+  const { truth, dependence, weights, twins } = opened.holdout!;
   const groups = dependence?.groups;
   const rows = shardRows(opened.held.length, budget, shard, seed, {
     ...(truth.task !== "regression" && { strata: truth.codes }),
@@ -28,6 +28,7 @@ export function shardOf(
       ...(dependence?.time && { time: at(dependence.time, rows) }),
     },
     ...(weights && { weights: at(weights, rows) }),
+    ...(twins && { twins: Uint8Array.from(rows, (row) => twins[row]) }),
   };
   const cut = <T extends Candidate>(one: T): T => ({ ...one, ...heldAt(one, rows) });
   return {

@@ -89,7 +89,7 @@ export async function openBenchmark(
     held,
     sealed: held.length > 0 && !hasHoldout,
     folded,
-    ...(hasHoldout && { holdout: holdoutOf(data, held, weighted) }),
+    ...(hasHoldout && { holdout: { ...holdoutOf(data, held, weighted), ...twinsOf(artifact, held) } }),
     baselines: baselinesOf(sealed ?? answersPath, artifact, book.answers, folded, hasHoldout),
   };
   requireSameScores(answersPath, opened);
@@ -102,6 +102,14 @@ function holdoutOf(data: Dataset, held: Rows, weighted: boolean): HoldoutPart {
     dependence: dependenceAt(data, held),
     ...(weighted && data.weights && { weights: at(data.weights, held) }),
   };
+}
+
+/** Held-out rows that training has too, as training found them. */
+function twinsOf({ warnings }: Artifact, held: Rows): Pick<HoldoutPart, "twins"> {
+  const found = warnings.find(({ code }) => code === "duplicates-across-holdout")?.evidence?.rows;
+  if (!Array.isArray(found)) return {};
+  const rows = new Set(found.map(Number));
+  return { twins: Uint8Array.from(held, (row) => (rows.has(row) ? 1 : 0)) };
 }
 
 function baselinesOf(

@@ -18,21 +18,22 @@ function twinsAcross(data: Dataset, splits: Splits): readonly Warning[] {
   const { part } = splits;
   const fold = splits.fold[0];
   const isHeld = (row: number): boolean => part[row] === "holdout" || part[row] === "test";
-  let held = 0;
+  const held: number[] = [];
   let folded = 0;
   for (const twins of runsOf(hashes)) {
     const training = twins.filter((row) => part[row] === "train");
     if (training.length === 0) continue;
-    held += twins.filter(isHeld).length;
+    held.push(...twins.filter(isHeld));
     if (training.some((row) => fold[row] !== fold[training[0]])) folded += training.length;
   }
   const heldRows = part.reduce((sum, one) => sum + (one === "holdout" || one === "test" ? 1 : 0), 0);
   const found: Warning[] = [];
-  if (held > 0)
+  if (held.length > 0)
     found.push({
       code: "duplicates-across-holdout",
-      message: `${held} of ${heldRows} held-out rows have an identical row in training, so their score is partly remembered; --group-duplicates keeps identical rows together`,
-      count: held,
+      message: `${held.length} of ${heldRows} held-out rows have an identical row in training, so their score is partly remembered; --group-duplicates keeps identical rows together`,
+      count: held.length,
+      evidence: { rows: held.sort((a, b) => a - b).map(String) },
     });
   if (folded > 0)
     found.push({

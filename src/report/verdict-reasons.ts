@@ -2,7 +2,7 @@
 import type { Margin } from "../compare/margin.ts";
 import type { Caveat, ChallengerVerdict, Finding, Reason, Sublabel } from "../compare/verdict/contract.ts";
 import { gainFigure } from "./verdict.ts";
-import { listed, percent, whole } from "./wording.ts";
+import { figure, listed, percent, whole } from "./wording.ts";
 
 export const REASONS: Readonly<Record<Reason, string>> = {
   underpowered: "too few rows to tell",
@@ -117,6 +117,11 @@ const CAVEATS: { readonly [C in Caveat["code"]]: (caveat: Extract<Caveat, { read
   "few-groups": ({ groups }) => `only ${groups} groups`,
   "single-run": () => "one run of the folds has little power: repeat them",
   "single-seed": () => "this is about the fitted model: one training seed",
+  twins: ({ rows, gain, others, kind }) => {
+    const shown = (x: number | null): string =>
+      x === null ? "not known" : kind === "relative" ? percent(x) : figure(x);
+    return `${whole(rows)} of the rows have an identical one in training: the gain on them is ${shown(gain)}, on the others ${shown(others)}`;
+  },
   "certain-answers": ({ rows, times }) =>
     `${whole(rows)} of its answers are a probability of exactly 0 or 1, and one that is wrong costs as much as ${whole(Math.round(times))} average rows`,
 };

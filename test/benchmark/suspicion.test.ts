@@ -60,3 +60,30 @@ it("order counts too, until a time is declared", () => {
   expect(suspicionOf({ warnings, options: { time: "@row" } })).toBeUndefined();
   expect(suspicionOf({ warnings: [{ code: "rare-class", message }], options: {} })).toBeUndefined();
 });
+
+describe("rows that training has too", () => {
+  let doubled: OpenBenchmark;
+  beforeAll(async () => {
+    const once = records(900, "binary", 2);
+    doubled = await openBenchmark(await makeBenchmark(join(folder, "doubled"), [...once, ...once.slice(0, 500)]));
+  });
+  const judged = async (name: string, onTwins: number, elsewhere: number) => {
+    const twins = doubled.holdout!.twins!;
+    const [high, low] = [heldLines(doubled, onTwins), heldLines(doubled, elsewhere)];
+    const path = writeCsv(
+      join(folder, `${name}.csv`),
+      high.map((line, i) => (twins[i] === 1 ? line : low[i])),
+    );
+    return (await compare(doubled, [path], { independentRows: true })).challengers[0];
+  };
+  it("a gain that is shown on them alone stays open, and both gains are told", async () => {
+    const v = await judged("memory", 0.99, 0.35);
+    expect([v.verdict, v.reason]).toEqual(["INCONCLUSIVE", "dependence-unknown"]);
+    expect(v.detail).toContain("--group-duplicates");
+    const told = v.caveats.find(({ code }) => code === "twins");
+    expect(told).toMatchObject({ rows: doubled.holdout!.twins!.reduce((sum, x) => sum + x, 0), kind: "relative" });
+  });
+  it("a gain that is shown on the others too passes", async () => {
+    expect((await judged("skill", 0.97, 0.97)).verdict).toBe("JUSTIFIED");
+  });
+});

@@ -23,6 +23,8 @@ export interface HoldoutPart {
   readonly dependence?: Dependence;
   /** Of rows in the metric (`--weight-metrics`), not of training. */
   readonly weights?: Float64Array;
+  /** 1: training has an identical row. */
+  readonly twins?: Uint8Array;
 }
 
 /** A model's answers. Several predictions: one a training seed, the same recipe; their losses are averaged. */
@@ -160,6 +162,14 @@ export type Caveat =
   | { readonly code: "few-groups"; readonly groups: number }
   | { readonly code: "single-run" }
   | { readonly code: "single-seed" }
+  /** Gains on rows with an identical one in training and on the others, on the scale of the margin. */
+  | {
+      readonly code: "twins";
+      readonly rows: number;
+      readonly gain: number | null;
+      readonly others: number | null;
+      readonly kind: Margin["kind"];
+    }
   /** Rows answered with a probability of exactly 0 or 1, and what one of them costs when it is wrong, in mean losses. */
   | { readonly code: "certain-answers"; readonly rows: number; readonly times: number };
 

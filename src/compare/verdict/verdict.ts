@@ -34,6 +34,7 @@ import { familyOf } from "./family.ts";
 import { foldModels, holdoutModels, type Candidates, type PartModels } from "./models.ts";
 import { refusedFor, sideEffects } from "./side-effects.ts";
 import { suspicionsOf } from "./suspicions.ts";
+import { openByTwins, twinCaveat, twinGains } from "./twins.ts";
 
 const baselineKey = (name: string): string => `baseline ${name}`;
 const challengerKey = (name: string): string => `challenger ${name}`;
@@ -229,13 +230,15 @@ function challengerVerdict(
     second !== null &&
     [main.decision.verdict, second.decision.verdict].every((v) => v !== "INCONCLUSIVE") &&
     main.decision.verdict !== second.decision.verdict;
+  const twins =
+    own.part === "holdout" ? twinGains(question, challenger, own.baseline, margin, main.stage.alpha) : undefined;
   const final = finalDecision(main.decision, {
     failed: failures.length > 0,
     conflict,
     cost,
     refused: refusedFor(sides),
     missing: question.missing,
-    suspected: question.suspected,
+    suspected: question.suspected ?? openByTwins(twins, margin),
   });
   const others = second === null ? null : partVerdict(second, name, margin, tried);
   const suspicions = suspicionsOf(question, challenger, own, others);
@@ -252,6 +255,7 @@ function challengerVerdict(
     sublabel: final.sublabel,
     reason: final.reason,
     detail: final.detail,
+    caveats: twins === undefined ? own.caveats : [...own.caveats, twinCaveat(twins, margin)],
     rowsNeeded: final.reason === main.decision.reason ? own.rowsNeeded : null,
     other: others,
     cost,

@@ -50,6 +50,12 @@ export const challengers: FindingGroup = {
       todo: "Nothing.",
     },
     {
+      id: "B611",
+      code: "twins",
+      means: "Held-out rows have an identical row in training; the gain on them and on the others is told.",
+      todo: "`--group-duplicates` keeps identical rows together.",
+    },
+    {
       id: "B610",
       code: "certain-answers",
       means:

@@ -50,6 +50,13 @@ const caveat: v.GenericSchema<Caveat> = v.variant("code", [
   v.strictObject({ code: v.literal("few-groups"), groups: count }),
   v.strictObject({ code: v.literal("single-run") }),
   v.strictObject({ code: v.literal("single-seed") }),
+  v.strictObject({
+    code: v.literal("twins"),
+    rows: count,
+    gain: maybe,
+    others: maybe,
+    kind: v.picklist(["absolute", "relative"]),
+  }),
   v.strictObject({ code: v.literal("certain-answers"), rows: count, times: finite }),
 ]);
 
