@@ -13,6 +13,8 @@ interface Ranked {
 type Score = (ranking: Ranking, rows: number, weights?: Float64Array) => Ranked;
 
 const LEFT_OUT = 255;
+/** As of the metrics themselves. */
+const MOST_PAIRED_CLASSES = 100;
 
 /** Area under the ROC curve. Influence of a case: how far its placement is from the mean placement of its class. */
 const rocArea: Score = (ranking, rows, weights) => {
@@ -188,6 +190,7 @@ function prepareWith(score: Score, byClass: boolean): SmoothMetric["prepare"] {
     if (truth.task === "regression" || prediction.kind !== "probability") return undefined;
     const { codes } = truth;
     const { classes } = prediction;
+    if (name.includes("ovo") && classes > MOST_PAIRED_CLASSES) return undefined; // there the metric is not defined
     const parts = panel(name, codes, prediction);
     return {
       value: (weights) => panelValue(parts, codes, classes, score, weights).value,

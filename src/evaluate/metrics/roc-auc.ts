@@ -45,12 +45,16 @@ function oneVersusRest(scored: Scored, weights: Float64Array | undefined, weight
   return sum / total;
 }
 
+/** Pairs grow with the square of the classes; beyond this a mean over pairs is not made. */
+const MOST_PAIRED_CLASSES = 100;
+
 /**
  * Hand & Till (2001): mean over pairs of classes of the two AUCs within the pair; weighted: by the pair's rows.
  * O(classes x rows), as each pair looks at its own rows alone.
  */
 function oneVersusOne(scored: Scored, weights: Float64Array | undefined, weighted: boolean): number {
   const { codes, probabilities, classes } = classified("roc_auc_ovo", scored);
+  if (classes > MOST_PAIRED_CLASSES) return Number.NaN;
   const rowsOf: number[][] = Array.from({ length: classes }, () => []);
   for (const [i, code] of codes.entries()) rowsOf[code].push(i);
   if (rowsOf.some((rows) => rows.length === 0)) return Number.NaN;
@@ -83,7 +87,9 @@ function aucMetric(name: string, title: string, tasks: Metric["tasks"], score: M
     range: [0, 1],
     unit: "share",
     floor: "prior",
-    undefinedWhen: "a class has no rows",
+    undefinedWhen: name.includes("ovo")
+      ? `a class has no rows, or there are more than ${MOST_PAIRED_CLASSES} classes`
+      : "a class has no rows",
     score,
   };
 }
