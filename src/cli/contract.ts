@@ -37,6 +37,8 @@ export interface Command {
     readonly help: string;
     readonly many?: boolean;
     readonly optional?: boolean;
+    /** The only values it takes. */
+    readonly choices?: readonly string[];
   }[];
   readonly options: readonly OptionRecord[];
   /** Whole command lines, shown under `--help`. */

@@ -1,5 +1,5 @@
 /** From command records to a parser: flags, help and errors all follow from the records. */
-import { Command as Parser, CommanderError } from "commander";
+import { Argument, Command as Parser, CommanderError } from "commander";
 import { EXIT, type Command, type Options, type Terminal } from "./contract.ts";
 import { readConfig } from "./config.ts";
 import type { OptionRecord } from "../options/contract.ts";
@@ -32,8 +32,10 @@ export async function runProgram(
       .showHelpAfterError(`(run baseline ${command.name} --help for its options)`)
       .addHelpText("after", `\nExamples:\n${command.examples.map((line) => `  ${line}`).join("\n")}`)
       .exitOverride();
-    for (const { name, help, many, optional } of command.arguments)
-      parser.argument(optional ? `[${name}${many ? "..." : ""}]` : `<${name}${many ? "..." : ""}>`, help);
+    for (const { name, help, many, optional, choices } of command.arguments) {
+      const argument = new Argument(optional ? `[${name}${many ? "..." : ""}]` : `<${name}${many ? "..." : ""}>`, help);
+      parser.addArgument(choices ? argument.choices(choices) : argument);
+    }
     for (const record of records) for (const option of commanderOptions(record)) parser.addOption(option);
     parser.action(async (...given: unknown[]) => {
       const args = given

@@ -9,8 +9,8 @@ export interface Call {
   readonly args: readonly string[];
   /** Its exit code. */
   readonly code: number;
-  /** The file among what it reads that the tests may put something else in place of. */
-  readonly reads: string;
+  /** The file among what it reads that the tests may put something else in place of; absent: it reads none. */
+  readonly reads?: string;
 }
 
 /** By command; each also with `--json`. */
@@ -24,6 +24,7 @@ export const CALLS: ReadonlyMap<string, Call> = new Map([
   ["gate", { args: ["gate", "out", "coin.csv"], code: 1, reads: "coin.csv" }],
   ["predict", { args: ["predict", "out", "data.csv"], code: 0, reads: "data.csv" }],
   ["report", { args: ["report", "out"], code: 0, reads: "out/benchmark.json" }],
+  ["completion", { args: ["completion", "bash"], code: 0 }],
 ]);
 
 /** Makes a folder with data.csv, its benchmark in `out` and coin.csv, a challenger that guesses. @returns What copies it for a test. */
