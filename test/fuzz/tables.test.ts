@@ -114,7 +114,7 @@ describe("tables", () => {
             expect(cellText(column, r).trim(), `row ${r}, column ${c}`).toBe(body[r][c].trim());
         return "accepted" as const;
       },
-      acceptsAll: true,
+      must: ["accepted"],
     }),
   );
 
