@@ -52,5 +52,24 @@ export const newRows: FindingGroup = {
       means: "Dates are written otherwise than in training.",
       todo: "Nothing, if the message is right.",
     },
+    {
+      id: "B710",
+      code: "unseen-groups",
+      means:
+        "Rows without a group, or of one that no training row has; a rung that answers by group knows nothing of them.",
+      todo: "Check the spelling, or train on rows of these groups.",
+    },
+    {
+      id: "B711",
+      code: "no-order",
+      means: "A row has no time, so rungs that answer by what came before have no order to go by.",
+      todo: "Fill in the time, or leave the row out.",
+    },
+    {
+      id: "B712",
+      code: "absent-column",
+      means: "A test table lacks a column of times, groups or ids that the training table has.",
+      todo: "Add it, if what the message says of its rows is not so.",
+    },
   ],
 };
