@@ -50,17 +50,17 @@ export const challengers: FindingGroup = {
       todo: "Nothing.",
     },
     {
-      id: "B611",
-      code: "twins",
-      means: "Held-out rows have an identical row in training; the gain on them and on the others is told.",
-      todo: "`--group-duplicates` keeps identical rows together.",
-    },
-    {
       id: "B610",
       code: "certain-answers",
       means:
         "The challenger is certain (a probability of exactly 0 or 1) where one mistake costs as much as many rows.",
       todo: "Smooth its probabilities: more rows in a leaf, a prior, or calibration.",
+    },
+    {
+      id: "B611",
+      code: "twins",
+      means: "Held-out rows have an identical row in training; the gain on them and on the others is told.",
+      todo: "`--group-duplicates` keeps identical rows together.",
     },
   ],
 };
