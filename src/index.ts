@@ -35,8 +35,7 @@ export type { ChallengerSource, PredictionsTable } from "./benchmark/challengers
 export type { QuestionOptions } from "./benchmark/question.ts";
 export { gate, type GateOptions } from "./benchmark/gate.ts";
 export type { GateDocument } from "./report/gate.ts";
-export { terminalVerdict } from "./report/verdict-terminal.ts";
-export { markdownVerdict } from "./report/verdict-markdown.ts";
+export { htmlVerdict, markdownVerdict, terminalVerdict } from "./report/verdict/reports.ts";
 export { ChallengerError, type Sourced } from "./benchmark/challengers/source.ts";
 export { predictionsFile } from "./benchmark/challengers/predictions-file.ts";
 export { reopenData } from "./benchmark/challengers/reopen-data.ts";

@@ -70,7 +70,7 @@ const OURS: readonly string[] = [
   "train.csv",
   "trials.jsonl",
 ];
-const VERDICTS: readonly string[] = ["verdict.json", "verdict.md", "verdicts"];
+const VERDICTS: readonly string[] = ["verdict.json", "verdict.md", "verdict.html", "verdicts"];
 
 /**
  * Makes `<out>.partial` and locks it. What an interrupted run left there stays when `keep` (its journal can be resumed), else it is

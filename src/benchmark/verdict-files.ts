@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { dirname, join } from "node:path";
 import { OptionError } from "../error.ts";
 import type { VerdictDocument } from "../report/verdict.ts";
-import { markdownVerdict } from "../report/verdict-markdown.ts";
+import { htmlVerdict, markdownVerdict } from "../report/verdict/reports.ts";
 import { FolderError, reason } from "./folder.ts";
 
 /** Where the verdict on challengers of a benchmark goes unless asked otherwise. */
@@ -21,7 +21,7 @@ export function namedVerdictPath(folder: string, name: string): string {
 }
 
 /**
- * Writes the document to `path` and its Markdown beside it (`verdict.json`, `verdict.md`), each whole or not at all. An earlier
+ * Writes the document to `path` and the reports beside it (`verdict.json`, `verdict.md`, `verdict.html`), each whole or not at all. An earlier
  * verdict is replaced, any other file is left alone. @throws FolderError
  */
 export function writeVerdict(path: string, document: VerdictDocument): void {
@@ -29,10 +29,11 @@ export function writeVerdict(path: string, document: VerdictDocument): void {
     throw new FolderError(
       `--out ${path}: holds something that is no verdict, so it is left alone; choose another file`,
     );
-  const markdown = path.endsWith(".json") ? path.replace(/json$/, "md") : `${path}.md`;
+  const stem = path.replace(/\.json$/, "");
   try {
     replace(path, `${JSON.stringify(document, null, 1)}\n`);
-    replace(markdown, markdownVerdict(document));
+    replace(`${stem}.md`, markdownVerdict(document));
+    replace(`${stem}.html`, htmlVerdict(document));
   } catch (error) {
     throw new FolderError(`${path}: cannot be written (${reason(error)}); --out names another file`, { cause: error });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkVerdict } from "../../src/report/schema/verdict.ts";
-import { markdownVerdict } from "../../src/report/verdict-markdown.ts";
-import { terminalVerdict } from "../../src/report/verdict-terminal.ts";
+import { markdownVerdict } from "../../src/report/verdict/reports.ts";
+import { terminalVerdict } from "../../src/report/verdict/reports.ts";
 import { budgetLine } from "../../src/report/verdict-checks.ts";
 import {
   boundsFigure,
@@ -101,7 +101,7 @@ describe("the terminal", () => {
     expect(paragraph[0]).toMatch(/^forest is JUSTIFIED\. Word/);
     expect(Math.max(...paragraph.map((line) => line.length))).toBeLessThanOrEqual(60);
     expect(paragraph.join(" ")).toBe(entry("forest").sentence);
-    expect(text).toMatch(/Written to out\/verdict\.json\.\n$/);
+    expect(text).toMatch(/\nWritten to out\/verdict\.json\.\n/);
     expect(text).toContain("< 0.0001");
     expect(text).not.toContain("Holm");
   });
@@ -144,8 +144,8 @@ describe("Markdown", () => {
       detail: "",
     } as const;
     const text = markdownVerdict(documentOf(entry("a|b"), entry("<i>", { cost: [cost] })));
-    expect(text).toContain("## a\\|b");
-    expect(text).toContain("## \\<i\\>");
+    expect(text).toContain("## The three gates: a\\|b");
+    expect(text).toContain("## The three gates: \\<i\\>");
     expect(text).not.toContain("<i>");
     expect(text).toContain("Cost:\n\n- size not measured");
     expect(text).toContain("| tree | 6 | +12.3 % |");

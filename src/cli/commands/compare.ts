@@ -28,7 +28,7 @@ export const compare: Command = {
       key: "out",
       kind: text,
       value: "file",
-      help: "where the verdict goes (default: verdict.json in the benchmark folder; verdict.md beside it)",
+      help: "where the verdict goes (default: verdict.json in the benchmark folder; verdict.md and verdict.html beside it)",
     },
     {
       group: "Output",
@@ -64,7 +64,7 @@ export const compare: Command = {
       import("../../benchmark/compare.ts"),
       import("../../benchmark/opened.ts"),
       import("../../benchmark/verdict-files.ts"),
-      import("../../report/verdict-terminal.ts"),
+      import("../../report/verdict/reports.ts"),
     ]);
     const records = [...challengerOptions, ...judgingOptions, ...budgetOptions, ...vetoOptions];
     const settings: CompareOptions = chosen(options, records);

@@ -20,7 +20,7 @@ export const gate: Command = {
     const [{ gate: judge }, { gateText }, { terminalVerdict }] = await Promise.all([
       import("../../benchmark/gate.ts"),
       import("../../report/gate.ts"),
-      import("../../report/verdict-terminal.ts"),
+      import("../../report/verdict/reports.ts"),
     ]);
     const settings: GateOptions = chosen(options, [...judgingOptions, ...gateOptions]);
     const document = await judge(benchmark, predictions, settings);

@@ -1,0 +1,201 @@
+/** A verdict as a document: the answer, its three gates, what it was held against. Pure: `verdict.json` in, tree out. */
+import type { Verdict } from "../../compare/verdict/contract.ts";
+import {
+  paragraph,
+  toned,
+  type Block,
+  type Document,
+  type Inline,
+  type Section,
+  type Text,
+  type Tone,
+} from "../document/document.ts";
+import { intervals } from "../figures/intervals.ts";
+import { checksOf } from "../verdict-checks.ts";
+import {
+  boundsFigure,
+  familyLine,
+  gainFigure,
+  questionLine,
+  summaryTable,
+  type VerdictDocument,
+  type VerdictEntry,
+} from "../verdict.ts";
+import { figure, percent, pFigure, whole } from "../wording.ts";
+import { gatesTable } from "./gates.ts";
+
+export const TONES: Readonly<Record<Verdict, Tone>> = {
+  JUSTIFIED: "good",
+  "NOT JUSTIFIED": "bad",
+  INCONCLUSIVE: "open",
+};
+
+export interface VerdictDocumentOptions {
+  /** Where the verdict was written to. */
+  readonly folder?: string;
+}
+
+/** Cost: O(size of the verdict). */
+export function verdictDocument(document: VerdictDocument, { folder }: VerdictDocumentOptions = {}): Document {
+  const { challengers } = document;
+  const [first, ...others] = challengers;
+  return {
+    title: others.length === 0 ? `Verdict on ${first.name}` : `Verdict on ${challengers.length} challengers`,
+    answer: sentenceOf(first),
+    sections: [summarySection(document, folder), ...challengers.flatMap((one) => sectionsOf(one, others.length > 0))],
+    provenance: [
+      ["Benchmark", document.benchmark],
+      ["Chance of a wrong JUSTIFIED that is accepted", percent(document.alpha)],
+    ],
+  };
+}
+
+/** The sentence with its verdict toned: the one after the name, which may read like a verdict itself. */
+function sentenceOf({ name, verdict, sentence }: VerdictEntry): Text {
+  const at = sentence.indexOf(verdict, Math.min(name.length, sentence.length));
+  if (at < 0) return sentence;
+  return [sentence.slice(0, at), toned(TONES[verdict], verdict), sentence.slice(at + verdict.length)];
+}
+
+function summarySection(document: VerdictDocument, folder: string | undefined): Section {
+  const { challengers } = document;
+  const { head, rows, numeric } = summaryTable(document);
+  const family = familyLine(document);
+  const columns = head.map((name, k) => ({
+    head: name,
+    numeric: numeric.has(k),
+    ...(DROPS[name] !== undefined && { drop: DROPS[name] }),
+  }));
+  const cells = rows.map((row, i) =>
+    row.map((cell, k): Inline => (k === 1 ? toned(TONES[challengers[i].verdict], cell) : cell)),
+  );
+  return {
+    id: "summary",
+    title: challengers.length === 1 ? "The verdict" : "All verdicts",
+    serves: "Is the complex model worth it?",
+    depth: "first",
+    blocks: [
+      ...challengers.slice(1).map((one) => paragraph(...[sentenceOf(one)].flat())),
+      paragraph(questionLine(document)),
+      { kind: "table", columns, rows: cells },
+      ...(family === "" ? [] : [paragraph(family)]),
+      ...(folder === undefined ? [] : [paragraph(`Written to ${folder}.`)]),
+    ],
+  };
+}
+
+/** Columns that go first where the table has to be narrower. */
+const DROPS: Readonly<Record<string, number>> = { "hardest baseline": 3, needed: 2, p: 1, score: 4 };
+
+function sectionsOf(one: VerdictEntry, named: boolean): readonly Section[] {
+  const about = named ? `: ${one.name}` : "";
+  const anchor = named ? `-${one.name.replace(/[^A-Za-z0-9]+/g, "-").slice(0, 40)}` : "";
+  const checks = checksOf(one);
+  return [
+    {
+      id: `gates${anchor}`,
+      title: `The three gates${about}`,
+      serves: "Which of evidence, worth and cost decided?",
+      depth: "first",
+      blocks: [
+        gatesTable(one),
+        ...checks.flatMap(({ title, lines }): Block[] => [paragraph(`${title}:`), { kind: "list", items: lines }]),
+      ],
+    },
+    ...(one.against.length === 0 ? [] : [againstSection(one, about, anchor)]),
+    ...settleSection(one, about, anchor),
+  ];
+}
+
+function againstSection(one: VerdictEntry, about: string, anchor: string): Section {
+  const { against, margin, metric, baseline } = one;
+  const relative = margin.kind === "relative";
+  const numbers = {
+    kind: "table" as const,
+    columns: [
+      { head: "baseline" },
+      { head: `its ${metric}`, numeric: true },
+      { head: "gain over it", numeric: true },
+      { head: "interval", numeric: true },
+      { head: "p", numeric: true },
+    ],
+    rows: against.map((each) => [
+      each.baseline,
+      figure(each.score),
+      gainFigure(each.gain, margin),
+      boundsFigure(each.bounds, margin),
+      pFigure(each.p),
+    ]),
+    marked: new Set([against.findIndex((each) => each.baseline === baseline)]),
+  };
+  const shown = against.filter(({ gain }) => gain !== null);
+  const cut = (value: number | null): number | null => (value === null || !relative ? value : Math.max(-1, value));
+  const caption = `Gain of ${one.name} over each baseline it has to beat, with the interval of each comparison; right of the dashed line it exceeds what was asked. On ${whole(one.rows)} ${one.part === "holdout" ? "held-out rows" : "rows in folds"}.`;
+  return {
+    id: `against${anchor}`,
+    title: `What it was held against${about}`,
+    serves: "Which baseline is the hardest to beat?",
+    depth: "more",
+    blocks:
+      shown.length === 0
+        ? [numbers]
+        : [
+            {
+              kind: "figure",
+              title: `Gain over each baseline${about}`,
+              caption,
+              numbers,
+              draw: () =>
+                intervals({
+                  title: `Gain over each baseline${about}`,
+                  description: caption,
+                  label: relative ? "gain, share of what was left to gain" : `gain in ${metric}`,
+                  intervals: shown.map((each) => ({
+                    name: each.baseline,
+                    value: cut(each.gain),
+                    lower: cut(each.bounds.lower),
+                    upper: each.bounds.upper === null ? null : cut(each.bounds.upper),
+                  })),
+                  references: [
+                    { name: "what was asked", value: margin.value },
+                    { name: "no difference", value: 0 },
+                  ],
+                  ...(relative && { format: percent }),
+                }),
+            },
+          ],
+  };
+}
+
+function settleSection({ rowsNeeded, margin }: VerdictEntry, about: string, anchor: string): readonly Section[] {
+  if (rowsNeeded === null) return [];
+  const rows = rowsNeeded.scenarios.map(({ scenario, gain, rows: count, low, high }) => [
+    scenario,
+    gainFigure(gain, margin),
+    count === null ? "no number" : whole(count),
+    low === null || high === null ? "-" : `${whole(low)} to ${whole(high)}`,
+  ]);
+  return [
+    {
+      id: `settle${anchor}`,
+      title: `What would settle it${about}`,
+      serves: "How many rows would it take to know?",
+      depth: "more",
+      blocks: [
+        paragraph(
+          `Rows in all that would settle it with ${percent(rowsNeeded.power)} probability; there are ${whole(rowsNeeded.now)} now.`,
+        ),
+        {
+          kind: "table",
+          columns: [
+            { head: "if the true gain is the" },
+            { head: "gain", numeric: true },
+            { head: "rows", numeric: true },
+            { head: "80 % interval", numeric: true },
+          ],
+          rows,
+        },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,60 @@
+/** Evidence, worth, cost: the three gates of a verdict, a row each. */
+import { toned, type Table, type Text, type Tone } from "../document/document.ts";
+import { budgetLine } from "../verdict-checks.ts";
+import { boundsFigure, gainFigure, marginFigure, type VerdictEntry } from "../verdict.ts";
+import { pFigure } from "../wording.ts";
+
+const OUTCOMES: Readonly<Record<string, Tone>> = { passed: "good", failed: "bad", open: "open", "not asked": "quiet" };
+
+export function gatesTable(one: VerdictEntry): Table {
+  const rows = [evidence(one), worth(one), cost(one)];
+  return {
+    kind: "table",
+    columns: [{ head: "gate" }, { head: "asked" }, { head: "found" }, { head: "outcome" }],
+    rows: rows.map(([gate, asked, found, outcome]): readonly Text[] => [
+      gate,
+      asked,
+      found,
+      toned(OUTCOMES[outcome], outcome),
+    ]),
+  };
+}
+
+type Row = readonly [gate: string, asked: string, found: string, outcome: keyof typeof OUTCOMES];
+
+/** Above, below or on both sides of a value, by the bounds. */
+function side({ lower, upper }: VerdictEntry["bounds"], value: number): "passed" | "failed" | "open" {
+  if (lower !== null && lower > value) return "passed";
+  return upper !== null && upper <= value ? "failed" : "open";
+}
+
+function evidence({ gain, bounds, margin, rows, verdict }: VerdictEntry): Row {
+  const found = gain === null ? "not judged" : `${gainFigure(gain, margin)}, interval ${boundsFigure(bounds, margin)}`;
+  const outcome = gain === null || rows === 0 ? "open" : verdict === "JUSTIFIED" ? "passed" : side(bounds, 0);
+  return ["evidence", "a gain that is real", found, outcome];
+}
+
+function worth({ gain, bounds, margin, test, rows, verdict, sublabel }: VerdictEntry): Row {
+  const outcome =
+    gain === null || rows === 0
+      ? "open"
+      : verdict === "JUSTIFIED" || sublabel === "over-budget"
+        ? "passed"
+        : side(bounds, margin.value) === "failed"
+          ? "failed"
+          : "open";
+  return ["worth", `a gain ${marginFigure(margin)}`, gain === null ? "not judged" : `p ${pFigure(test.p)}`, outcome];
+}
+
+function cost({ cost: budgets }: VerdictEntry): Row {
+  if (budgets.length === 0) return ["cost", "no budget was set", "-", "not asked"];
+  const over = budgets.filter(({ outcome }) => outcome === "over");
+  const unsure = budgets.filter(({ outcome }) => outcome === "uncertain");
+  const [told] = [...over, ...unsure, ...budgets];
+  return [
+    "cost",
+    budgets.length === 1 ? "a budget" : `${budgets.length} budgets`,
+    budgetLine(told),
+    over.length > 0 ? "failed" : unsure.length > 0 ? "open" : "passed",
+  ];
+}
