@@ -148,7 +148,7 @@ describe("Markdown", () => {
     expect(text).toContain("## The three gates: \\<i\\>");
     expect(text).not.toContain("<i>");
     expect(text).toContain("Cost:\n\n- size not measured");
-    expect(text).toContain("| tree | 6 | +12.3 % |");
+    expect(text).toContain("| **tree** | 6 | +12.3 % |");
   });
 });
 
