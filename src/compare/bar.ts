@@ -18,7 +18,8 @@ export interface Bar {
   readonly baselineScore: number | null;
   /**
    * A challenger with this score, whose answers differ from that baseline's as those of the rung nearest to it do, is JUSTIFIED
-   * with probability `power`. Null: even a perfect one is not, nobody can be judged, or there is no other rung to tell from.
+   * with probability `power`. Null: even a perfect one is not, or nobody can be judged. That baseline's own score where there
+   * is no other rung to tell from.
    */
   readonly score: number | null;
   readonly power: number;
@@ -54,7 +55,7 @@ export function barOf(question: BarQuestion): Bar {
   const level = question.holdout ? alpha : alpha / 2;
   const names = baselines.map(({ name }) => name);
   const hurdles = names.map((name) => hurdleOf(models, metric, names, name, margin, level));
-  const hardest = hurdles.reduce((a, b) => (b.left < a.left ? b : a));
+  const hardest = hurdles.reduce((a, b) => (harder(a, b, metric) ? b : a));
   const guard = models.guard(names, hardest.name, level);
   const { gain, spread, left } = hardest;
   const twice = rowsFor({ atMargin: spread, atGain: spread }, 2 * margin.value, margin.value, level);
@@ -67,10 +68,17 @@ export function barOf(question: BarQuestion): Bar {
     power: POWER,
     gain: finiteOrNull(gain),
     margin,
-    rowsForTwice: finiteOrNull(twice),
+    rowsForTwice: Number.isFinite(gain) ? finiteOrNull(twice) : null,
     reason: guard?.reason ?? null,
     detail: guard?.detail ?? null,
   };
+}
+
+/** Whether b asks for more than a; of those that even a perfect challenger could not be told from, the better one does. */
+function harder(a: Hurdle, b: Hurdle, metric: JudgedMetric): boolean {
+  const [left, other] = [Math.max(0, a.left), Math.max(0, b.left)];
+  const distance = ({ score }: Hurdle): number => Math.abs(score - perfectScore(metric));
+  return other < left || (other === left && distance(b) < distance(a));
 }
 
 /** The smallest gain over a baseline whose lower bound is above the margin with the power asked for. */

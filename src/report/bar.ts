@@ -12,13 +12,13 @@ export function challengeSentence(artifact: Artifact): string {
   const rows = `${whole(bar.rows)} ${bar.part === "holdout" ? "held-out rows" : "rows in folds"}`;
   const more = MORE[bar.part];
   if (bar.reason !== null)
-    return `No challenger can be judged on these ${rows}: ${bar.detail}; ${REMEDIES[bar.reason] ?? more}.`;
+    return `No challenger can be judged on these ${rows}: ${bar.detail}${remedy(bar.reason, bar.part)}.`;
   const rival = `${bar.baseline}, the hardest baseline, has ${figure(bar.baselineScore)}`;
   const margin = amount(bar.margin.value, bar.margin);
-  if (bar.gain === null)
-    return `A challenger has to beat ${bar.baseline}, which has ${metric.name} ${figure(bar.baselineScore)} on these ${rows}, by more than ${margin}.`;
   if (bar.score === null)
     return `Hardly any challenger could be JUSTIFIED on these ${rows}: ${rival} in ${metric.name}, and what that leaves to gain cannot be told from chance on so few; ${more}.`;
+  if (bar.gain === null)
+    return `A challenger has to beat ${bar.baseline}, which has ${metric.name} ${figure(bar.baselineScore)} on these ${rows}, by more than ${margin}.`;
   const way = metric.direction === "minimize" ? "less" : "more";
   return `To be JUSTIFIED with ${percent(bar.power)} power, a challenger needs ${metric.name} of about ${figure(bar.score)} or ${way} on these ${rows}: ${rival}, and they can see gains above about ${amount(bar.gain, bar.margin)} (needed: more than ${margin}).${sight(bar)}`;
 }
@@ -32,6 +32,12 @@ const REMEDIES: Partial<Record<Reason, string>> = {
   "dependence-unknown": "train again with --group or --time",
   "metric-undefined": "train again with another --metric",
 };
+
+/** Repeats of the folds bring no more rows, groups or cases of a class. */
+function remedy(reason: Reason, part: Bar["part"]): string {
+  const words = REMEDIES[reason] ?? (part === "holdout" ? MORE.holdout : undefined);
+  return words === undefined ? "" : `; ${words}`;
+}
 
 /** What to do where these rows cannot see what is asked for. */
 function sight({ gain, margin, rows, rowsForTwice, part }: Bar): string {

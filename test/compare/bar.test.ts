@@ -95,6 +95,8 @@ describe("the bar", () => {
       score: null,
       reason: null,
     });
+    const worse = { ...near[1], name: "worse", holdout: [m.numbers(tiny.map((x) => x + Math.abs(rng.normal())))] };
+    expect(barOf({ metric: loss, holdout: holdout(rows), baselines: [worse, near[0]], rng }).baseline).toBe("tiny");
     const alone = barOf({ metric: loss, holdout: holdout(rows), baselines: [near[1]], rng });
     expect(alone).toMatchObject({ baseline: "other", gain: null, rowsForTwice: null });
     const twins = [near[1], { ...near[1], name: "twin" }];

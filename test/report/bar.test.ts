@@ -35,7 +35,11 @@ describe("what a challenger needs", () => {
     expect(said({ score: null, part: "folds" })).toMatch(
       /^Hardly any challenger .* on these 178 rows in folds: .* \(--repeats\)\.$/,
     );
-    expect(said({ score: null, gain: null, rowsForTwice: null })).toBe(
+    expect(
+      said({ score: null, reason: "too-few-rows", detail: "8 groups, at least 10 are needed", part: "folds" }),
+    ).toBe("No challenger can be judged on these 178 rows in folds: 8 groups, at least 10 are needed.");
+    expect(said({ score: null, gain: null, rowsForTwice: null })).toMatch(/^Hardly any challenger /);
+    expect(said({ score: 0.378, gain: null, rowsForTwice: null })).toBe(
       "A challenger has to beat logistic, which has log_loss 0.378 on these 178 held-out rows, by more than 1 %.",
     );
   });

@@ -6,7 +6,9 @@ import { ByteDictionary } from "./byte-dictionary.ts";
 import { sharedDoubles, sharedInts } from "./column-store.ts";
 import { conventionFacts, conventionsOf, type Conventions } from "./conventions.ts";
 import { finishNumbers, finishTexts } from "./finish.ts";
-import { columnNames, numberedNames } from "./sniff/names.ts";
+import { JUDGED } from "./sniff/delimiter.ts";
+import { headerEvidence } from "./sniff/header.ts";
+import { columnNames, named, numberedNames } from "./sniff/names.ts";
 import { typesOf, type GivenKind, type ReadOptions } from "./options.ts";
 
 /**
@@ -16,15 +18,25 @@ import { typesOf, type GivenKind, type ReadOptions } from "./options.ts";
 export type MemoryTable =
   /** One object a row; the columns are all their own keys, in order of first appearance; absent is missing. */
   | readonly Readonly<Record<string, unknown>>[]
-  /** One array a row, all equally long; named by `options.names`, else c1, c2, ... */
+  /**
+   * One array a row, all equally long; named by `options.names`, else by the first row where it holds texts over columns of
+   * values, or `options.header` says so, else c1, c2, ...
+   */
   | readonly (readonly unknown[])[]
   /** One array a column, all equally long. */
   | ReadonlyMap<string, ArrayLike<unknown>>
   | Readonly<Record<string, ArrayLike<unknown>>>;
 
+/** Why the first row was taken for names. */
+interface Reasons {
+  header?: string;
+}
+
 /** @throws DataError when rows or columns differ in length or a cell is no value. Cost: O(cells). */
 export function tableFromMemory(source: MemoryTable, options: ReadOptions): Table {
-  const columns = columnsOf(source, options.names);
+  const warnings: Warning[] = [];
+  const reasons: Reasons = {};
+  const columns = columnsOf(source, options, warnings, reasons);
   if (columns.size === 0) throw new DataError("readTable: the table in memory has no column");
   const lengths = new Map([...columns].map(([name, values]) => [values.length, name]));
   if (lengths.size > 1) {
@@ -34,7 +46,6 @@ export function tableFromMemory(source: MemoryTable, options: ReadOptions): Tabl
     );
   }
   if (lengths.has(0)) throw new DataError("readTable: the table in memory has no rows");
-  const warnings: Warning[] = [];
   const conventions = conventionsOf(options, options.decimal ?? ".", [...columns.keys()]);
   const types = typesOf(options);
   const raw = [...columns].map(([name, values]) =>
@@ -49,7 +60,7 @@ export function tableFromMemory(source: MemoryTable, options: ReadOptions): Tabl
       bytes: 0,
       sha256: "",
       compression: "none",
-      reasons: {},
+      reasons,
       ...conventionFacts(options),
       skipped: 0,
     },
@@ -57,20 +68,44 @@ export function tableFromMemory(source: MemoryTable, options: ReadOptions): Tabl
   };
 }
 
-function columnsOf(source: MemoryTable, names: readonly string[] | undefined): Map<string, ArrayLike<unknown>> {
+type Columns = Map<string, ArrayLike<unknown>>;
+
+function columnsOf(source: MemoryTable, options: ReadOptions, warnings: Warning[], reasons: Reasons): Columns {
   if (source instanceof Map) return new Map(source);
   if (!Array.isArray(source)) return new Map(Object.entries(source as Record<string, ArrayLike<unknown>>));
-  if (source.length > 0 && source.every((row) => Array.isArray(row))) return fromRows(source as unknown[][], names);
-  return fromRecords(source as Record<string, unknown>[]);
+  if (source.length === 0 || !source.every((row) => Array.isArray(row)))
+    return fromRecords(source as Record<string, unknown>[]);
+  const rows = source as unknown[][];
+  const header = options.header ?? (options.names === undefined && looksLikeHeader(rows));
+  if (header) reasons.header = options.header ? "as asked" : "texts over columns of values";
+  const first = header ? rows[0].map((cell, c) => textOf(cell, `c${c + 1}`, 0)) : undefined;
+  return fromRows(header ? rows.slice(1) : rows, namesOf(options.names, first, rows[0].length, warnings));
 }
 
-function fromRows(rows: readonly (readonly unknown[])[], given: readonly string[] | undefined): Map<string, unknown[]> {
-  const width = given?.length ?? rows[0].length;
+function namesOf(
+  given: readonly string[] | undefined,
+  header: readonly string[] | undefined,
+  width: number,
+  warnings: Warning[],
+): readonly string[] {
+  if (given !== undefined) return columnNames(given);
+  return header === undefined ? numberedNames(width) : named(header, warnings).names;
+}
+
+/** Only texts, one of which stands over a column of values and none over its like: arrays have no other sign of a header. */
+function looksLikeHeader(rows: readonly (readonly unknown[])[]): boolean {
+  if (!rows[0].every((cell) => typeof cell === "string" && cell.trim() !== "")) return false;
+  const { over, numeric, repeated } = headerEvidence(
+    rows.slice(0, JUDGED).map((row) => row.map((cell, c) => textOf(cell, `c${c + 1}`, 0))),
+  );
+  return over > 0 && numeric + repeated === 0;
+}
+
+function fromRows(rows: readonly (readonly unknown[])[], names: readonly string[]): Map<string, unknown[]> {
   rows.forEach((row, r) => {
-    if (row.length !== width)
-      throw new DataError(`readTable: row ${r} has ${row.length} values where ${width} are wanted`);
+    if (row.length !== names.length)
+      throw new DataError(`readTable: row ${r} has ${row.length} values where ${names.length} are wanted`);
   });
-  const names = given === undefined ? numberedNames(width) : columnNames(given);
   return new Map(names.map((name, c) => [name, rows.map((row) => row[c])]));
 }
 

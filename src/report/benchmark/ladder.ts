@@ -78,7 +78,7 @@ function notes({ ladder, left, positive, metric, steps }: Artifact): readonly Bl
   const skipped = left.map(({ rung, reason }) => `${rung} was left out: it ${reason}`);
   const better = metric.direction === "minimize" ? "lower" : "higher";
   const legend = [
-    `${metric.name}: ${better} is better${positive === null ? "" : `; the positive class is ${positive}`}.`,
+    `${metric.name}: ${better} is better${positive === null ? "" : `; the positive class is ${positive} (--positive names another)`}.`,
     ...(steps.some(({ gain }) => gain !== null)
       ? [
           "paid: the gain is significant; open: these rows cannot tell; no: too small to matter or a loss (on all out-of-fold rows).",

@@ -36,6 +36,37 @@ describe("a table from memory", () => {
     expect((await readTable(rows)).columns.map(({ name }) => name)).toEqual(["c1", "c2"]);
     expect(fingerprint(await readTable(rows, { names: ["a", "b"] }))).toBe(fingerprint(csv));
   });
+  it("takes names from the first row where texts stand over values, or where it is told to", async () => {
+    const names = async (rows: unknown[][], header?: boolean): Promise<string[]> =>
+      (await readTable(rows, header === undefined ? {} : { header })).columns.map(({ name }) => name);
+    const parsed = [["dose", "site", "dose"], ...["1.5", "2", "3"].map((dose) => [dose, "north", dose])];
+    const table = await readTable(parsed);
+    expect(table.columns.map(({ name, kind }) => [name, kind])).toEqual([
+      ["dose", "number"],
+      ["site", "text"],
+      ["dose.2", "number"],
+    ]);
+    expect([table.rows, table.warnings.map(({ code }) => code)]).toEqual([3, ["repeated-names"]]);
+    expect(
+      await names(parsed.map((row) => row.map((cell, c) => (c === 0 && cell !== "dose" ? Number(cell) : cell)))),
+    ).toEqual(["dose", "site", "dose.2"]);
+    expect(await names(parsed, false)).toEqual(["c1", "c2", "c3"]);
+    const words = [
+      ["a", "b"],
+      ["x", "u"],
+      ["y", "v"],
+    ];
+    expect(await names(words)).toEqual(["c1", "c2"]);
+    expect(await names(words, true)).toEqual(["a", "b"]);
+    expect(
+      await names([
+        ["x", 1],
+        ["y", 2],
+      ]),
+    ).toEqual(["c1", "c2"]);
+    const given = await readTable(parsed, { header: true, names: ["p", "q", "r"] });
+    expect([given.rows, given.columns.map(({ name }) => name)]).toEqual([3, ["p", "q", "r"]]);
+  });
   it("takes numbers, bigints, strings, booleans and dates", async () => {
     expect(
       await kinds({ a: [1n, 2n], b: [2n ** 60n, 1n], c: [true, false], d: [new Date(0), new Date(Number.NaN)] }),

@@ -46,7 +46,8 @@ function areRowNames(data: readonly SampleRecord[], width: number): boolean {
   return !first.includes("") && new Set(first).size === first.length;
 }
 
-function named(header: readonly string[], warnings: Warning[]): Names {
+/** The header's names as columns have them, and in `warnings` what had to be changed. */
+export function named(header: readonly string[], warnings: Warning[]): Names {
   const names = columnNames(header);
   const empty = header.map((name, i) => ({ name, i })).filter(({ name }) => name === "");
   if (empty.length > 0)
