@@ -121,7 +121,7 @@ describe("exit codes", () => {
     expect(existsSync(join(bench, "verdicts/second.md"))).toBe(true);
     for (const name of ["", "..", "../x", "a/b", ".hidden", "a\\b", "a\u0000b", "-x"])
       expect(await baseline("compare", bench, held(0), `--name=${name}`)).toMatchObject({ code: 2 });
-    expect(readdirSync(join(bench, "verdicts")).length).toBe(4);
+    expect(readdirSync(join(bench, "verdicts")).length).toBe(6);
   });
   it("several: 0 if any is JUSTIFIED, 2 if any cannot be judged", async () => {
     const [good, bad] = [held(0.95), held(0)];

@@ -72,7 +72,7 @@ const INLINES: InlinePrinter = {
   marked: {
     strong: ({ text }) => `**${escaped(text)}**`,
     code: ({ text }) => codeSpan(visible(text)),
-    toned: ({ text }) => escaped(text),
+    toned: ({ tone, text }) => (tone === "quiet" ? escaped(text) : `**${escaped(text)}**`),
     range: ({ range }) => codeSpan(rangeLine(range, 20)),
     shares: ({ shares }) => shareBlocks(shares),
   },
