@@ -1,9 +1,11 @@
 import * as v from "valibot";
 import type { Dataset, Rows, Shape } from "../data/dataset.ts";
-import type { Explanation, Fault, Kind, Notes, Prediction } from "./contract.ts";
+import type { Explanation, Fault, Kind, Notes, Prediction, Reasons } from "./contract.ts";
 import { firstFault, lengthFault, notes, numbers } from "./parts.ts";
+import { partsOf, toldClasses } from "./reasons.ts";
 import { leafCount, treePrediction, type FlatTree } from "./tree/flat-tree.ts";
 import { gainShares, importanceLines } from "./tree/importance.ts";
+import { addPathAmounts, PATH_START, thresholdsOf } from "./tree/path.ts";
 import { addValues } from "./tree/route.ts";
 import { treeFault, treeSchema } from "./tree/schema.ts";
 import { cellsOf, walkerOf } from "./tree/walk.ts";
@@ -37,6 +39,8 @@ export const boostingKind: Kind<BoostingData> = {
       return linked(loss, scores, start.length, classes.length);
     },
   explain,
+  reasons,
+  turns: ({ trees }, shape, _table, _row, column) => thresholdsOf(trees, column, shape),
 };
 
 function faultIn({ loss, start, trees }: BoostingData, shape: Shape): Fault {
@@ -88,6 +92,30 @@ function link(name: LossName, scores: Float64Array, outputs: number): void {
     for (let k = 0; k < outputs; k++) sum += scores[at + k] = Math.exp(scores[at + k] - top);
     for (let k = 0; k < outputs; k++) scores[at + k] /= sum;
   }
+}
+
+function reasons({ loss, start, trees }: BoostingData, { classes }: Shape, table: Dataset, row: number): Reasons {
+  const outputs = start.length;
+  const scores = startScores(start, 1);
+  addTrees(scores, trees, outputs, table, Int32Array.of(row));
+  const [one, other] = outputs === 1 ? [0, -1] : toldClasses(scores);
+  const amounts = new Float64Array(table.columns.length);
+  let from = start[one] - (other < 0 ? 0 : start[other]);
+  for (const [t, tree] of trees.entries()) {
+    const factor = t % outputs === one ? 1 : t % outputs === other ? -1 : 0;
+    if (factor !== 0) from += addPathAmounts(amounts, tree, table, row, { output: 0, factor });
+  }
+  return {
+    steps: [`${trees.length / outputs} rounds of trees are added up`],
+    sum: {
+      ...(classes.length === 0
+        ? { scale: loss === "poisson" ? "log" : "value" }
+        : { scale: "log-odds", class: outputs === 1 ? 1 : one, against: outputs === 1 ? 0 : other }),
+      start: from,
+      startIs: PATH_START,
+      parts: partsOf(amounts),
+    },
+  };
 }
 
 function explain({ start, trees }: BoostingData, shape: Shape): Explanation {

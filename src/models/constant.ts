@@ -58,4 +58,8 @@ export const constantKind: Kind<ConstantData> = {
         : `Every row gets the ${statistic === "prior" ? "class shares" : "most frequent class"} of the training rows.`,
     lines: shape.classes.map((name, k) => `${name}: ${percent(values[k])}`),
   }),
+  reasons: ({ statistic, values }) => ({
+    steps: [`every row gets the same answer (${statistic} of the training rows)`],
+    answer: [...values],
+  }),
 };

@@ -21,6 +21,29 @@ export interface Explanation {
   readonly importance?: readonly { readonly column: string; readonly share: number }[];
 }
 
+/** Why one row gets its answer. */
+export interface Reasons {
+  /** What decided, in order: the rule that fired, the path through the tree, what the trees say. Plain text without markup. */
+  readonly steps: readonly string[];
+  /** What the rule, leaf or lookup that decided answers: a value, or a share for each class. */
+  readonly answer?: readonly number[];
+  /** Where the answer is a sum: what is added up. One of `answer` and `sum` is there. */
+  readonly sum?: Sum;
+}
+
+/** `start` and the amounts of the columns add up to the answer, or to what `scale` says of it. */
+export interface Sum {
+  /** `value`: the answer; `log`: its logarithm; `probability`: that of `class`; `log-odds`: of `class` against `against`. */
+  readonly scale: "value" | "log" | "probability" | "log-odds";
+  readonly class?: number;
+  readonly against?: number;
+  /** Where no column adds anything; what it is, in words. */
+  readonly start: number;
+  readonly startIs: string;
+  /** By column of the table, largest first; columns that add nothing are left out. */
+  readonly parts: readonly { readonly column: number; readonly amount: number }[];
+}
+
 /** Size in the family's own unit: coefficients, rules, leaves. */
 export interface Complexity {
   readonly count: number;
@@ -40,6 +63,10 @@ export interface Model {
    */
   predict(data: Dataset, rows?: Rows): Prediction;
   explain(shape: Shape): Explanation;
+  /** Why a row gets its answer; absent for estimators of one's own. */
+  reasons?(data: Dataset, row: number): Reasons;
+  /** As `Kind.turns`. */
+  turns?(data: Dataset, row: number, column: number): readonly number[] | undefined;
   /** What it cannot know of a table's rows beyond their columns, counted: groups it has never seen. */
   strangers?(data: Dataset): readonly Warning[];
   /** Data only: JSON values, finite numbers, columns and levels by index. */
@@ -73,5 +100,12 @@ export interface Kind<D extends object = object> {
   /** Called once a model; what it returns is called for every table. */
   predictor(data: D, shape: Shape): Predictor;
   explain(data: D, shape: Shape): Explanation;
+  /** Why a row of a table gets its answer. */
+  reasons(data: D, shape: Shape, table: Dataset, row: number): Reasons;
+  /**
+   * All values of a number column at which the row's class may change when only that column does: between two of them, or
+   * beyond, it stays what it is. Undefined where they are not known; no member: no column's are.
+   */
+  turns?(data: D, shape: Shape, table: Dataset, row: number, column: number): readonly number[] | undefined;
   strangers?(data: D, table: Dataset): readonly Warning[];
 }

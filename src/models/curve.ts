@@ -60,6 +60,16 @@ export const curveKind: Kind<CurveData> = {
       return { kind: "value", values: predicted };
     },
   explain,
+  reasons: ({ column, curve, missing }, shape, table, row) => {
+    const { name } = shape.columns[column];
+    const x = (table.columns[column] as NumberColumn).values[row];
+    return Number.isNaN(x)
+      ? { steps: [`${name} is missing`], answer: [missing] }
+      : {
+          steps: [`${shape.target} = ${formula(curve, name)}, where ${name} = ${readable(x)}`],
+          answer: [valueAt(curve, x)],
+        };
+  },
 };
 
 /** How many coefficients each form has. */

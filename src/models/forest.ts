@@ -1,12 +1,15 @@
 import * as v from "valibot";
-import type { Shape } from "../data/dataset.ts";
-import type { Explanation, Fault, Kind, Notes, Predictor } from "./contract.ts";
+import type { Dataset, Shape } from "../data/dataset.ts";
+import type { Explanation, Fault, Kind, Notes, Predictor, Reasons } from "./contract.ts";
 import { firstFault, notes } from "./parts.ts";
+import { answerOf, partsOf, toldClasses } from "./reasons.ts";
 import { leafCount, treePrediction, valueWidth, type FlatTree } from "./tree/flat-tree.ts";
 import { gainShares, importanceLines } from "./tree/importance.ts";
+import { addPathAmounts, PATH_START, pathOf, thresholdsOf } from "./tree/path.ts";
 import { addValues } from "./tree/route.ts";
 import { leafSharesFault, treeFault, treeSchema } from "./tree/schema.ts";
 import { cellsOf, walkerOf } from "./tree/walk.ts";
+import { percent, readable } from "./wording.ts";
 
 export interface ForestData {
   readonly notes: Notes;
@@ -23,6 +26,8 @@ export const forestKind: Kind<ForestData> = {
   notes: (data) => data.notes,
   predictor,
   explain,
+  reasons,
+  turns: ({ trees }, shape, _table, _row, column) => thresholdsOf(trees, column, shape),
 };
 
 function faultIn({ trees }: ForestData, shape: Shape): Fault {
@@ -34,7 +39,7 @@ function faultIn({ trees }: ForestData, shape: Shape): Fault {
   );
 }
 
-function predictor({ trees }: ForestData, shape: Shape): Predictor {
+function predictor({ trees }: Pick<ForestData, "trees">, shape: Shape): Predictor {
   const classes = shape.classes.length;
   const walkers = trees.map((tree) => walkerOf(tree, shape));
   return (data, rows) => {
@@ -43,6 +48,34 @@ function predictor({ trees }: ForestData, shape: Shape): Predictor {
     for (const walker of walkers) addValues(walker, cells, rows, values);
     for (let i = 0; i < values.length; i++) values[i] /= walkers.length;
     return treePrediction(values, classes);
+  };
+}
+
+function reasons({ trees }: ForestData, shape: Shape, table: Dataset, row: number): Reasons {
+  const classes = shape.classes.length;
+  const answer = answerOf(predictor({ trees }, shape), table, row);
+  const told = classes === 0 ? 0 : toldClasses(answer)[0];
+  const output = classes <= 2 ? 0 : told;
+  const amounts = new Float64Array(table.columns.length);
+  const factor = 1 / trees.length;
+  const start = trees.reduce((sum, tree) => sum + addPathAmounts(amounts, tree, table, row, { output, factor }), 0);
+  const each = trees.map((tree) => {
+    const path = pathOf(tree, table, row);
+    return tree.value[path[path.length - 1] * valueWidth(classes) + output];
+  });
+  const [low, high] = [Math.min(...each), Math.max(...each)];
+  const what =
+    classes === 0
+      ? `values from ${readable(low)} to ${readable(high)}`
+      : `shares of ${shape.classes[told]} from ${percent(low)} to ${percent(high)}`;
+  return {
+    steps: [`${trees.length} trees say ${what}, and the mean is taken`],
+    sum: {
+      ...(classes === 0 ? { scale: "value" } : { scale: "probability", class: told }),
+      start,
+      startIs: PATH_START,
+      parts: partsOf(amounts),
+    },
   };
 }
 

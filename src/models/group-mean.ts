@@ -2,8 +2,9 @@ import * as v from "valibot";
 import { DataError } from "../data/error.ts";
 import { counted } from "../data/words.ts";
 import { answersFault, predictionOf } from "./answers.ts";
-import type { Kind } from "./contract.ts";
+import type { Kind, Predictor } from "./contract.ts";
 import { doubles } from "./parts.ts";
+import { plainReasons } from "./reasons.ts";
 import { percent, readable } from "./wording.ts";
 
 const NAME = "group-mean";
@@ -28,22 +29,7 @@ export const groupMeanKind: Kind<GroupMeanData> = {
     answersFault("overall", overall, 1, shape),
   complexity: ({ groups }) => ({ count: groups.length + 1, unit: "groups" }),
   notes: () => ({}),
-  predictor: ({ groups, answers, overall }) => {
-    const width = overall.length;
-    const placeOf = new Map(groups.map((name, place) => [name, place]));
-    return (data, rows) => {
-      if (data.groupNames === undefined)
-        throw new DataError(`${NAME}: the table has no column of groups, and each group has an answer of its own`);
-      const places = data.groupNames.map((name) => placeOf.get(name));
-      const values = new Float64Array(rows.length * width);
-      for (let i = 0; i < rows.length; i++) {
-        const place = data.groups && places[data.groups[rows[i]]];
-        const found = place === undefined ? overall : answers.subarray(place * width, (place + 1) * width);
-        values.set(found, i * width);
-      }
-      return predictionOf(values, width);
-    };
-  },
+  predictor,
   strangers: ({ groups: known }, { groups = new Int32Array(0), groupNames = [] }) => {
     const seen = new Set(known);
     const isNew = groupNames.map((name) => !seen.has(name));
@@ -74,4 +60,29 @@ export const groupMeanKind: Kind<GroupMeanData> = {
       lines: [],
     };
   },
+  reasons: (data, _shape, table, row) => {
+    const name = table.groups && table.groupNames?.[table.groups[row]];
+    const known = name !== undefined && data.groups.includes(name);
+    const step = known
+      ? `it belongs to the group ${name}`
+      : "it belongs to no group that training had: the answer of all";
+    return plainReasons(predictor(data), table, row, step);
+  },
 };
+
+function predictor({ groups, answers, overall }: GroupMeanData): Predictor {
+  const width = overall.length;
+  const placeOf = new Map(groups.map((name, place) => [name, place]));
+  return (data, rows) => {
+    if (data.groupNames === undefined)
+      throw new DataError(`${NAME}: the table has no column of groups, and each group has an answer of its own`);
+    const places = data.groupNames.map((name) => placeOf.get(name));
+    const values = new Float64Array(rows.length * width);
+    for (let i = 0; i < rows.length; i++) {
+      const place = data.groups && places[data.groups[rows[i]]];
+      const found = place === undefined ? overall : answers.subarray(place * width, (place + 1) * width);
+      values.set(found, i * width);
+    }
+    return predictionOf(values, width);
+  };
+}

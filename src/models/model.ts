@@ -23,6 +23,8 @@ export function lazyModel<D extends object>(kind: Kind<D>, make: () => D, shape:
     },
     predict: (table, rows = allRows(table.rows)) => predictor()(table, rows),
     explain: (own) => kind.explain(data(), own),
+    reasons: (table, row) => kind.reasons(data(), shape, table, row),
+    ...(kind.turns && { turns: (table, row, column) => kind.turns!(data(), shape, table, row, column) }),
     ...(kind.strangers && { strangers: (table) => kind.strangers!(data(), table) }),
     toJSON: () => ({ kind: kind.name, version: kind.version, ...(plain(data()) as object) }),
   };

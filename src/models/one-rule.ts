@@ -52,6 +52,19 @@ export const oneRuleKind: Kind<OneRuleData> = {
     };
   },
   explain,
+  reasons: ({ cut, weights, answers, fallback }, shape, table, row) => {
+    const [bucket] = bucketsOf(cut, table, Int32Array.of(row));
+    const { name } = shape.columns[cut.column];
+    const width = fallback.length;
+    if (bucket < 0) return { steps: [`${name} holds what training did not see`], answer: [...fallback] };
+    return {
+      steps: [
+        `${name} ${bucketNames(cut, shape, weights.length)[bucket]} (${readable(weights[bucket])} training rows)`,
+      ],
+      answer: [...answers.subarray(bucket * width, (bucket + 1) * width)],
+    };
+  },
+  turns: ({ cut }, _shape, _table, _row, column) => (column === cut.column && "bounds" in cut ? [...cut.bounds] : []),
 };
 
 function explain({ cut, weights, answers, fallback }: OneRuleData, shape: Shape): Explanation {

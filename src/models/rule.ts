@@ -4,6 +4,7 @@ import { DataError } from "../data/error.ts";
 import { answersFault, predictionOf } from "./answers.ts";
 import type { Explanation, Fault, Kind, Predictor } from "./contract.ts";
 import { count, doubles, finite } from "./parts.ts";
+import { plainReasons } from "./reasons.ts";
 import { percent, readable } from "./wording.ts";
 
 const NAME = "rule";
@@ -47,9 +48,21 @@ export const ruleKind: Kind<RuleData> = {
     trainingRowsWithoutForecast: data.missing,
     ...("meaning" in data && { forecastMeans: data.meaning }),
   }),
-  predictor: (data) => ("mean" in data ? valuePredictor(data) : classPredictor(data)),
+  predictor: predictorOf,
   explain: (data, shape) => ("mean" in data ? valueExplanation(data) : classExplanation(data, shape)),
+  reasons: (data, _shape, table, row) =>
+    plainReasons(predictorOf(data), table, row, `the status quo says ${forecastText(table, row)}`),
 };
+
+function predictorOf(data: RuleData): Predictor {
+  return "mean" in data ? valuePredictor(data) : classPredictor(data);
+}
+
+function forecastText(table: Dataset, row: number): string {
+  const forecast = forecastOf(table);
+  const said = forecast.kind === "number" ? forecast.values[row] : forecast.levels[forecast.codes[row]];
+  return said === undefined || Number.isNaN(said) ? "nothing" : String(said);
+}
 
 function faultIn(data: RuleData, shape: Shape): Fault {
   if ("mean" in data !== (shape.task === "regression")) return `answers are not those of a ${shape.task} task`;

@@ -24,6 +24,7 @@ export const CALLS: ReadonlyMap<string, Call> = new Map([
   ["gate", { args: ["gate", "out", "coin.csv"], code: 1, reads: "coin.csv" }],
   ["predict", { args: ["predict", "out", "data.csv"], code: 0, reads: "data.csv" }],
   ["report", { args: ["report", "out"], code: 0, reads: "out/benchmark.json" }],
+  ["explain", { args: ["explain", "out", "data.csv", "--row", "3"], code: 0, reads: "data.csv" }],
   ["completion", { args: ["completion", "bash"], code: 0 }],
 ]);
 

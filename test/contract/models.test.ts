@@ -3,8 +3,11 @@ import { describe, expect, it } from "vitest";
 import type { Estimator } from "../../src/baselines/contract.ts";
 import { estimators } from "../../src/baselines/registry.ts";
 import { defaultPoint } from "../../src/baselines/space.ts";
-import { allRows, shapeOf, type Dataset, type Shape, type Task } from "../../src/data/dataset.ts";
-import type { Kind, Model, ModelJSON } from "../../src/models/contract.ts";
+import { allRows, shapeOf, type CategoryColumn, type Dataset, type Shape, type Task } from "../../src/data/dataset.ts";
+import { repeatRow } from "../../src/data/repeat.ts";
+import { labels } from "../../src/evaluate/metrics/scored.ts";
+import type { Kind, Model, ModelJSON, Sum } from "../../src/models/contract.ts";
+import { flipsOf } from "../../src/models/flip.ts";
 import { readerOf } from "../../src/models/model.ts";
 import { kinds } from "../../src/models/registry.ts";
 import { seeded } from "../../src/numeric/rng.ts";
@@ -71,6 +74,18 @@ const ofOneNumber = ({ name }: Kind, task: Task): boolean =>
   ["tree", "forest", "mljs-cart"].includes(name) && task === "binary";
 const dotted = (path: Path): string => path.join(".");
 
+const totalOf = ({ start, parts }: Sum): number => parts.reduce((sum, { amount }) => sum + amount, start);
+
+/** What an answer is on the scale of a sum. */
+function toldBy({ scale, class: one = 0, against = 0 }: Sum, said: readonly number[]): number {
+  if (scale === "value") return said[0];
+  if (scale === "log") return Math.log(said[0]);
+  return scale === "probability" ? said[one] : Math.log(said[one] / said[against]);
+}
+
+const expectClose = (a: number, b: number, what: string): void =>
+  expect(Math.abs(a - b), what).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(b)));
+
 for (const estimator of estimators)
   for (const task of estimator.tasks)
     describe(`${estimator.name}, ${task}`, async () => {
@@ -96,6 +111,60 @@ for (const estimator of estimators)
         expect(first.values).toEqual(before);
         first.values.fill(7);
         expect(model.predict(data, Int32Array.of(0, 1, 2)).values).toEqual(before);
+      });
+
+      it("gives reasons for a row that are its answer: what was looked up, or parts that add up to it", () => {
+        for (const row of [0, 1, 2, 50, 101, 179]) {
+          const { steps, answer, sum } = model.reasons!(data, row);
+          const said = [...model.predict(data, Int32Array.of(row)).values];
+          expect(steps.length).toBeGreaterThan(0);
+          expect([answer, sum].filter((one) => one !== undefined)).toHaveLength(1);
+          if (answer) expect(answer).toEqual(said);
+          else expectClose(totalOf(sum!), toldBy(sum!, said), `row ${row}`);
+        }
+      });
+
+      it("says what would change the class of a row, and it does; nothing nearer does where it says so", () => {
+        const known = data.columns.map(({ kind: of }) => ({
+          spread: 3,
+          tried: of === "number" ? [-2, -1, 0, 1, 2] : [],
+          whole: false,
+        }));
+        let found = 0;
+        for (const row of [0, 1, 2, 50, 101, 179]) {
+          const flips = flipsOf(model, data, row, known);
+          found += flips.length;
+          if (task === "regression") expect(flips).toEqual([]);
+          const classAt = (column: number, to: number | string): number => {
+            const one = repeatRow(data, row, 1);
+            const [changed] = [one.columns[column]].map((old) =>
+              old.kind === "number"
+                ? { ...old, values: Float64Array.of(to as number) }
+                : {
+                    ...(old as CategoryColumn),
+                    codes: Int32Array.of((old as CategoryColumn).levels.indexOf(to as string)),
+                  },
+            );
+            const said = model.predict({ ...one, columns: one.columns.with(column, changed) });
+            return labels(said.values, shape.classes.length)[0];
+          };
+          for (const { column, to, class: code, exact } of flips) {
+            expect(classAt(column, to)).toBe(code);
+            const of = data.columns[column];
+            if (!exact || of.kind !== "number") continue;
+            const [x, far] = [of.values[row], to as number];
+            for (let i = 0; i < 20; i++) {
+              const nearer = x + (far - x) * (i / 20);
+              expect(classAt(column, nearer), `${of.name} ${x} -> ${nearer}, before ${far}`).toBe(classAt(column, x));
+              const beyond = x - (far - x) * (i / 20);
+              expect(classAt(column, beyond), `${of.name} ${x} -> ${beyond}, before ${far}`).toBe(classAt(column, x));
+            }
+          }
+        }
+        const listens = (model.explain(shape).importance ?? []).some(
+          ({ column }) => shape.columns.find(({ name }) => name === column)!.kind !== "text",
+        );
+        if (task !== "regression" && listens) expect(found).toBeGreaterThan(0);
       });
 
       it("refuses a list of numbers with one too few", () => {

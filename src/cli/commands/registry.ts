@@ -1,6 +1,7 @@
 import type { Command } from "../contract.ts";
 import { compare } from "./compare.ts";
 import { completion } from "./completion.ts";
+import { explain } from "./explain.ts";
 import { gate } from "./gate.ts";
 import { inspect } from "./inspect.ts";
 import { predict } from "./predict.ts";
@@ -8,4 +9,4 @@ import { report } from "./report.ts";
 import { train } from "./train.ts";
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [inspect, train, compare, gate, predict, report, completion];
+export const commands: readonly Command[] = [inspect, train, compare, gate, predict, explain, report, completion];

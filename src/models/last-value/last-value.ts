@@ -2,8 +2,9 @@ import * as v from "valibot";
 import { allRows, type Dataset, type Shape } from "../../data/dataset.ts";
 import { DataError } from "../../data/error.ts";
 import { answersFault, predictionOf, widthOf } from "../answers.ts";
-import type { Explanation, Fault, Kind } from "../contract.ts";
+import type { Explanation, Fault, Kind, Predictor } from "../contract.ts";
 import { count, doubles, finite } from "../parts.ts";
+import { plainReasons } from "../reasons.ts";
 import { percent, readable } from "../wording.ts";
 import { momentsOf, predecessors, type Moments } from "./moments.ts";
 
@@ -40,24 +41,39 @@ export const lastValueKind: Kind<LastValueData> = {
       ? { count: 1, unit: "values" }
       : { count: overall.length * (overall.length - 1), unit: "transitions" },
   notes: ({ lag }) => ({ lag, needsEarlierTargets: true }),
-  predictor: ({ lag, last, overall, transitions }) => {
-    const width = overall.length;
-    const regression = transitions.length === 0;
-    return (data, rows) => {
-      const { moments, before } = pastOf(data, lag);
-      const values = new Float64Array(rows.length * width);
-      for (let i = 0; i < rows.length; i++) {
-        const moment = before[moments.of[rows[i]]];
-        const value = moment >= 0 ? moments.target[moment] : moments.last < 0 ? last : null;
-        if (value === null) values.set(overall, i * width);
-        else if (regression) values[i] = value;
-        else values.set(transitions.subarray(value * width, (value + 1) * width), i * width);
-      }
-      return predictionOf(values, width);
-    };
-  },
+  predictor,
   explain,
+  reasons: (data, shape, table, row) => {
+    const value = valueBefore(data, table, row);
+    const said =
+      value === null ? "nothing known" : shape.task === "regression" ? readable(value) : shape.classes[value];
+    return plainReasons(predictor(data), table, row, `${whenOf(data.lag)}: ${said}`);
+  },
 };
+
+function predictor({ lag, last, overall, transitions }: LastValueData): Predictor {
+  const width = overall.length;
+  const regression = transitions.length === 0;
+  return (table, rows) => {
+    const values = new Float64Array(rows.length * width);
+    for (let i = 0; i < rows.length; i++) {
+      const value = valueBefore({ lag, last }, table, rows[i]);
+      if (value === null) values.set(overall, i * width);
+      else if (regression) values[i] = value;
+      else values.set(transitions.subarray(value * width, (value + 1) * width), i * width);
+    }
+    return predictionOf(values, width);
+  };
+}
+
+/** The target, value or class, that answers for a row; null: none is known. */
+function valueBefore({ lag, last }: Pick<LastValueData, "lag" | "last">, table: Dataset, row: number): number | null {
+  const { moments, before } = pastOf(table, lag);
+  const moment = before[moments.of[row]];
+  return moment >= 0 ? moments.target[moment] : moments.last < 0 ? last : null;
+}
+
+const whenOf = (lag: number): string => (lag === 1 ? "just before in time" : `${lag} moments before in time`);
 
 function lastFault(last: number | null, shape: Shape): Fault {
   const isClass = last !== null && Number.isInteger(last) && last >= 0 && last < widthOf(shape);
@@ -87,14 +103,13 @@ function pastOf(data: Dataset, lag: number): { moments: Moments; before: Int32Ar
 }
 
 function explain({ lag, overall, transitions }: LastValueData, { classes }: Shape): Explanation {
-  const when = lag === 1 ? "just before in time" : `${lag} moments before in time`;
   const what = transitions.length === 0 ? "The target" : "The class";
   const otherwise =
     transitions.length === 0 ? `the training mean, ${readable(overall[0])}` : "the class shares of the training rows";
   const followers = (from: number): string =>
     classes.map((name, k) => `${name} ${percent(transitions[from * classes.length + k])}`).join(", ");
   return {
-    summary: `${what} of the row ${when}; needs the previous answer at prediction time (where there is none: ${otherwise}).`,
+    summary: `${what} of the row ${whenOf(lag)}; needs the previous answer at prediction time (where there is none: ${otherwise}).`,
     lines: classes.map((name, from) => `after ${name}: ${followers(from)}`),
   };
 }

@@ -1,9 +1,10 @@
 import * as v from "valibot";
 import type { Fault, Kind, Notes } from "../contract.ts";
 import { doubles, lengthFault, notes } from "../parts.ts";
+import { partsOf } from "../reasons.ts";
 import { describe } from "./describe.ts";
 import { sumsEntries, sumsFault } from "./schema.ts";
-import { countCoefficients, marginsOf, type WeightedSums } from "./weighted-sums.ts";
+import { columnParts, countCoefficients, marginsOf, START, type WeightedSums } from "./weighted-sums.ts";
 
 export interface LinearData extends WeightedSums {
   /**
@@ -32,6 +33,15 @@ function linearKindOf(name: string): Kind<LinearData> {
     complexity: (data) => ({ count: countCoefficients(data), unit: "coefficients" }),
     notes: (data) => data.notes,
     predictor: (sums) => (data, rows) => ({ kind: "value", values: marginsOf(sums, data, rows) }),
+    reasons: (data, _shape, table, row) => ({
+      steps: ["a weighted sum of the columns"],
+      sum: {
+        scale: "value",
+        start: data.outputs[0].intercept,
+        startIs: START,
+        parts: partsOf(columnParts(data, table, row)[0]),
+      },
+    }),
     explain: (data, shape) =>
       describe(data, shape, { unit: shape.target, outputs: [], ...(data.errors && { errors: data.errors }) }),
   };

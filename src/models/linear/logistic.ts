@@ -1,11 +1,12 @@
 import * as v from "valibot";
 import type { Dataset, Shape } from "../../data/dataset.ts";
 import { softmaxInPlace } from "../../numeric/glm/loss.ts";
-import type { Explanation, Fault, Kind, Notes } from "../contract.ts";
+import type { Explanation, Fault, Kind, Notes, Reasons } from "../contract.ts";
 import { notes, numbers } from "../parts.ts";
+import { partsOf, toldClasses } from "../reasons.ts";
 import { describe } from "./describe.ts";
 import { sumsEntries, sumsFault } from "./schema.ts";
-import { countCoefficients, marginsOf, type WeightedSums } from "./weighted-sums.ts";
+import { columnParts, countCoefficients, marginsOf, START, type WeightedSums } from "./weighted-sums.ts";
 
 /** Weighted sums that are log odds (two classes: of the second) or softmax margins, over the classes that training had. */
 export interface LogisticData extends WeightedSums {
@@ -47,7 +48,49 @@ function logisticKindOf(name: string): Kind<LogisticData> {
         classes: classes.length,
       }),
     explain,
+    reasons,
+    turns,
   };
+}
+
+function reasons(data: LogisticData, { classes }: Shape, table: Dataset, row: number): Reasons {
+  const { seen, outputs } = data;
+  const shares = probabilities(data, classes.length, table, Int32Array.of(row));
+  if (outputs.length === 0)
+    return { steps: [`training rows had no class but ${classes[seen[0]]}`], answer: [...shares] };
+  const parts = columnParts(data, table, row);
+  const [one, other] = toldClasses(seen.map((code) => shares[code]));
+  const [first] = parts;
+  const two = outputs.length === 1;
+  return {
+    steps: ["a weighted sum of the columns"],
+    sum: {
+      scale: "log-odds",
+      class: seen[one],
+      against: seen[other],
+      start: two ? outputs[0].intercept : outputs[one].intercept - outputs[other].intercept,
+      startIs: START,
+      parts: partsOf(two ? first : first.map((_, c) => parts[one][c] - parts[other][c])),
+    },
+  };
+}
+
+/** Where the class that leads now meets each other one. */
+function turns(data: LogisticData, _shape: Shape, table: Dataset, row: number, column: number): readonly number[] {
+  const { encoding, outputs } = data;
+  const at = encoding.numbers.findIndex((term) => term.column === column);
+  if (at < 0) return [];
+  const { mean, scale } = encoding.numbers[at];
+  const parts = columnParts(data, table, row);
+  const margins = marginsOf(data, table, Int32Array.of(row));
+  const lines = outputs.map(({ coefficients }, k) => ({
+    slope: coefficients[at] / scale,
+    rest: margins[k] - parts[k][column],
+  }));
+  if (lines.length === 1) lines.push({ slope: 0, rest: 0 });
+  const heights = lines.map(({ rest }, k) => (k < parts.length ? rest + parts[k][column] : 0));
+  const lead = lines[heights.indexOf(Math.max(...heights))];
+  return lines.map(({ slope, rest }) => mean + (rest - lead.rest) / (lead.slope - slope)).filter(Number.isFinite);
 }
 
 function seenFault(seen: readonly number[], { task, classes }: Shape): Fault {

@@ -25,6 +25,9 @@ export interface Phrase {
   readonly term: string;
 }
 
+/** What an intercept is. */
+export const START = "numbers at their training means, before any level counts";
+
 /** Splits the coefficients of a fit (output by output, intercept first) into outputs. */
 export function outputsOf(x: Float64Array, outputs: number): Output[] {
   const width = x.length / outputs;
@@ -43,6 +46,41 @@ export function marginsOf({ encoding, outputs }: WeightedSums, data: Dataset, ro
     addScores(encoding, coefficients, data, rows, features, out, k, outputs.length);
   }
   return out;
+}
+
+/** What each column adds to each margin of one row: by output, then by column of the table. O(columns x encoded columns). */
+export function columnParts(sums: WeightedSums, data: Dataset, row: number): Float64Array[] {
+  const { encoding, outputs } = sums;
+  const parts = outputs.map(() => new Float64Array(data.columns.length));
+  const owners = ownersOf(encoding);
+  for (const column of new Set(owners))
+    for (const [k, margin] of marginsOf(ofColumn(sums, owners, column), data, Int32Array.of(row)).entries())
+      parts[k][column] = margin;
+  return parts;
+}
+
+/** The column of the table that each encoded column is made of. */
+function ownersOf({ numbers, flags, categories, texts }: Encoding): number[] {
+  return [
+    ...numbers.map(({ column }) => column),
+    ...flags.map(({ column }) => column),
+    ...categories.flatMap(({ column, levels }) => levels.map(() => column)),
+    ...texts.flatMap(({ column, buckets }) => buckets.map(() => column)),
+  ];
+}
+
+/** The sums of one column alone, without intercepts. */
+function ofColumn({ encoding, outputs }: WeightedSums, owners: readonly number[], column: number): WeightedSums {
+  const own = <T extends { readonly column: number }>(terms: readonly T[]): readonly T[] =>
+    terms.filter((term) => term.column === column);
+  const { numbers, flags, categories, texts } = encoding;
+  return {
+    encoding: { numbers: own(numbers), flags: own(flags), categories: own(categories), texts: own(texts) },
+    outputs: outputs.map(({ coefficients }) => ({
+      intercept: 0,
+      coefficients: coefficients.filter((_, i) => owners[i] === column),
+    })),
+  };
 }
 
 /** Coefficients that are not 0, intercepts among them. */

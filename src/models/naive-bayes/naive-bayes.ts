@@ -1,9 +1,10 @@
 import * as v from "valibot";
-import type { CategoryColumn, NumberColumn, Rows, Shape } from "../../data/dataset.ts";
+import type { CategoryColumn, Dataset, NumberColumn, Rows, Shape } from "../../data/dataset.ts";
 import { answersFault, sharesFault } from "../answers.ts";
-import type { Fault, Kind } from "../contract.ts";
+import type { Fault, Kind, Reasons } from "../contract.ts";
 import { bucketsOfValues } from "../cut.ts";
 import { count, doubles, firstFault, lengthFault } from "../parts.ts";
+import { partsOf, toldClasses } from "../reasons.ts";
 import { explain } from "./explain.ts";
 import type { Curves, Frequencies, NaiveBayesData } from "./parameters.ts";
 
@@ -41,14 +42,51 @@ export const naiveBayesKind: Kind<NaiveBayesData> = {
     ({ prior, columns, temper }) =>
     (data, rows) => {
       const scores = new Float64Array(rows.length * prior.length);
-      for (const column of columns)
-        if ("mean" in column) addCurves(scores, column, data.columns[column.column] as NumberColumn, rows);
-        else addFrequencies(scores, column, data.columns[column.column] as NumberColumn | CategoryColumn, rows);
+      for (const column of columns) addEvidence(scores, column, data, rows);
       normalise(scores, prior, temper);
       return { kind: "probability", values: scores, classes: prior.length };
     },
   explain,
+  reasons,
+  turns: ({ columns }, _shape, _table, _row, column) => {
+    const own = columns.find((one) => one.column === column);
+    return own === undefined ? [] : "mean" in own ? undefined : [...(own.bounds ?? [])];
+  },
 };
+
+/** Adds what a column says of each row to the log scores of the classes. */
+function addEvidence(scores: Float64Array, column: Curves | Frequencies, { columns }: Dataset, rows: Rows): void {
+  const values = columns[column.column];
+  if ("mean" in column) addCurves(scores, column, values as NumberColumn, rows);
+  else addFrequencies(scores, column, values as NumberColumn | CategoryColumn, rows);
+}
+
+function reasons({ prior, columns, temper }: NaiveBayesData, { classes }: Shape, table: Dataset, row: number): Reasons {
+  const rows = Int32Array.of(row);
+  const evidence = columns.map((column) => {
+    const scores = new Float64Array(prior.length);
+    addEvidence(scores, column, table, rows);
+    return scores;
+  });
+  const shares = prior.map((_, k) => evidence.reduce((sum, scores) => sum + scores[k], 0));
+  normalise(shares, prior, temper);
+  const [one, other] = toldClasses(shares);
+  if (prior[one] === 0 || prior[other] === 0)
+    return { steps: [`training rows had no class but ${classes[prior[one] > 0 ? one : other]}`], answer: [...shares] };
+  const amounts = new Float64Array(table.columns.length);
+  for (const [i, { column }] of columns.entries()) amounts[column] += temper * (evidence[i][one] - evidence[i][other]);
+  return {
+    steps: ["each column says how usual its value is in each class, and all are added up"],
+    sum: {
+      scale: "log-odds",
+      class: one,
+      against: other,
+      start: Math.log(prior[one]) - Math.log(prior[other]),
+      startIs: "class shares of the training rows",
+      parts: partsOf(amounts),
+    },
+  };
+}
 
 function columnFault(where: string, data: Curves | Frequencies, { columns, classes }: Shape): Fault {
   const column = columns[data.column];

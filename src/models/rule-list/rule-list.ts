@@ -45,6 +45,21 @@ export const ruleListKind: Kind<RuleListData> = {
     };
   },
   explain,
+  reasons: ({ rules, answers, weights }, shape, table, row) => {
+    const [taken] = takenBy(rules, table, Int32Array.of(row));
+    const width = answers.length / weights.length;
+    const passed = taken === 1 ? "the rule before it does not hold" : `none of the ${taken} rules before it holds`;
+    const rule = taken === rules.length ? "no rule holds" : `rule ${taken + 1}: ${premiseInWords(rules[taken], shape)}`;
+    return {
+      steps: [
+        ...(taken === 0 || taken === rules.length ? [] : [passed]),
+        `${rule} (${readable(weights[taken])} training rows)`,
+      ],
+      answer: [...answers.subarray(taken * width, (taken + 1) * width)],
+    };
+  },
+  turns: ({ rules }, _shape, _table, _row, column) =>
+    rules.flat().flatMap((one) => (one.kind === "bound" && one.column === column ? [one.bound] : [])),
 };
 
 /** The first rule that takes each row; the number of rules where none does. O(rows x rules). */

@@ -48,7 +48,7 @@ export function treeLines(
 }
 
 /** What holds on one side of a split. */
-function conditionOf(tree: FlatTree, { columns }: Shape, node: number, left: boolean, missing: boolean): string {
+export function conditionOf(tree: FlatTree, { columns }: Shape, node: number, left: boolean, missing: boolean): string {
   const { feature, threshold, missingLeft, levels, levelsEnd } = tree;
   const { name, levels: names } = columns[feature[node]];
   const missingHere = (missingLeft[node] === 1) === left;

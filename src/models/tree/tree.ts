@@ -1,12 +1,13 @@
 import * as v from "valibot";
-import type { Shape } from "../../data/dataset.ts";
-import type { Explanation, Fault, Kind, Notes, Predictor } from "../contract.ts";
+import type { Dataset, Shape } from "../../data/dataset.ts";
+import type { Explanation, Fault, Kind, Notes, Predictor, Reasons } from "../contract.ts";
 import { notes, numbers } from "../parts.ts";
 import { depthOf, leafCount, treePrediction, valueWidth, widthOf, type FlatTree } from "./flat-tree.ts";
 import { gainShares } from "./importance.ts";
+import { pathOf, thresholdsOf } from "./path.ts";
 import { addValues } from "./route.ts";
 import { leafSharesFault, treeFault, treeSchema } from "./schema.ts";
-import { short, treeLines } from "./tree-text.ts";
+import { conditionOf, short, treeLines } from "./tree-text.ts";
 import { cellsOf, walkerOf } from "./walk.ts";
 
 export interface TreeData {
@@ -27,6 +28,8 @@ export const treeKind: Kind<TreeData> = {
   notes: ({ tree }) => ({ depth: depthOf(tree) }),
   predictor,
   explain,
+  reasons,
+  turns: ({ tree }, shape, _table, _row, column) => thresholdsOf([tree], column, shape),
 };
 
 /** What ml-cart fitted. */
@@ -54,6 +57,21 @@ function predictor({ tree }: TreeData, shape: Shape): Predictor {
     const values = new Float64Array(rows.length * width);
     addValues(walker, cellsOf(data), rows, values);
     return treePrediction(values, shape.classes.length);
+  };
+}
+
+function reasons({ tree, missing }: TreeData, shape: Shape, table: Dataset, row: number): Reasons {
+  const path = pathOf(tree, table, row);
+  const leaf = path[path.length - 1];
+  const gaps = new Set(missing);
+  const conditions = path
+    .slice(1)
+    .map((node, i) => conditionOf(tree, shape, path[i], node === path[i] + 1, gaps.has(tree.feature[path[i]])));
+  const width = widthOf(tree);
+  const values = treePrediction(tree.value.slice(leaf * width, (leaf + 1) * width), shape.classes.length).values;
+  return {
+    steps: [...conditions, `leaf: ${said(tree, leaf, shape)} (${short(tree.weight[leaf])} training rows)`],
+    answer: [...values],
   };
 }
 

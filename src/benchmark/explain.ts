@@ -1,0 +1,126 @@
+/** A saved model explained, and why it answers a row as it does. */
+import { shapeOf, type Dataset } from "../data/dataset.ts";
+import { DataError } from "../data/error.ts";
+import type { ReadOptions } from "../data/read/options.ts";
+import type { TableSource } from "../data/read/read-table.ts";
+import type { Schema } from "../data/schema/schema.ts";
+import { madeColumns, shapeOfSchema } from "../data/schema/shape.ts";
+import { QUANTILES } from "../data/training-profile.ts";
+import type { Warning } from "../data/warning.ts";
+import type { Model, Sum } from "../models/contract.ts";
+import { flipsOf, type Known } from "../models/flip.ts";
+import { cellOf } from "../models/reasons.ts";
+import { checkOptions } from "../options/check.ts";
+import { readingOptions, typesOption, workersOption } from "../options/data.ts";
+import type { Explained, ExplainedRow } from "../report/explained.ts";
+import { loadModel } from "./load-model.ts";
+import { openModel } from "./open-model.ts";
+import { predictTable } from "./predict.ts";
+
+/**
+ * The model of a file or benchmark folder, explained. @throws ArtifactError, FolderError as `openModel`.
+ */
+export async function explainModel(path: string): Promise<Explained> {
+  const { file, model } = openModel(path);
+  const shape = shapeOfSchema(model.columns);
+  const loaded = await loadModel(model, shape);
+  const { rung, fitted } = model;
+  return { rung, file, target: shape.target, fitted, complexity: loaded.complexity, model: loaded.explain(shape) };
+}
+
+/**
+ * The same with one row of a table: why it gets its answer, and what would change it.
+ *
+ * @param number The row's number in the file, from 0.
+ * @throws DataError when there is no such row, or as `predictTable`. Cost: one prediction of every value tried.
+ */
+export async function explainRow(
+  path: string,
+  source: TableSource,
+  number: number,
+  options: ReadOptions = {},
+): Promise<{ readonly explained: Explained; readonly warnings: readonly Warning[] }> {
+  checkOptions("explain", options, [typesOption, ...readingOptions, workersOption]);
+  const { model } = openModel(path);
+  const { data, table, prediction, answers, warnings } = await predictTable(model, source, options);
+  const row = table.rowNumbers === undefined ? number : table.rowNumbers.indexOf(number);
+  if (row < 0 || row >= table.rows)
+    throw new DataError(`${table.origin.name}: there is no row ${number}; its ${table.rows} rows are numbered from 0`);
+  const loaded = await loadModel(model, shapeOf(data));
+  const { target } = data;
+  const width = prediction.kind === "value" ? 0 : prediction.classes;
+  const classes = target.task === "regression" ? [] : target.classes;
+  return {
+    explained: {
+      ...(await explainModel(path)),
+      row: {
+        row: number,
+        answer: answers[row],
+        ...(width > 0 && {
+          probabilities: classes.map((name, k) => ({ class: name, probability: prediction.values[row * width + k] })),
+        }),
+        ...reasonsOf(loaded, data, row, classes),
+        changes: changesOf(loaded, data, row, classes, model.columns),
+      },
+    },
+    warnings,
+  };
+}
+
+function reasonsOf(
+  model: Model,
+  data: Dataset,
+  row: number,
+  classes: readonly string[],
+): Pick<ExplainedRow, "steps" | "sum"> {
+  const { steps, sum } = model.reasons!(data, row);
+  return { steps, ...(sum && { sum: namedSum(sum, data, row, classes) }) };
+}
+
+function namedSum(sum: Sum, data: Dataset, row: number, classes: readonly string[]): NonNullable<ExplainedRow["sum"]> {
+  const { scale, start, startIs, class: one, against, parts } = sum;
+  return {
+    scale,
+    ...(one !== undefined && { class: classes[one] }),
+    ...(against !== undefined && { against: classes[against] }),
+    start,
+    startIs,
+    total: parts.reduce((total, { amount }) => total + amount, start),
+    parts: parts.map(({ column, amount }) => ({
+      column: data.columns[column].name,
+      value: cellOf(data, column, row),
+      amount,
+    })),
+  };
+}
+
+function changesOf(
+  model: Model,
+  data: Dataset,
+  row: number,
+  classes: readonly string[],
+  schema: Schema,
+): ExplainedRow["changes"] {
+  if (classes.length === 0) return null;
+  return flipsOf(model, data, row, knownOf(schema)).map(({ column, to, class: code, exact }) => ({
+    column: data.columns[column].name,
+    from: cellOf(data, column, row),
+    to,
+    answer: classes[code],
+    exact,
+  }));
+}
+
+/** What training rows held of each column; parts of a date do not change one by one. */
+function knownOf(schema: Schema): (Known | undefined)[] {
+  const [low, high] = [QUANTILES.indexOf(0.05), QUANTILES.indexOf(0.95)];
+  return madeColumns(schema).map(({ from: { parts, profile } }) => {
+    if (parts !== undefined) return undefined;
+    const { quantiles, whole } = profile ?? {};
+    return {
+      ...(quantiles && { spread: quantiles[high] - quantiles[low] }),
+      tried: quantiles ?? [],
+      whole: whole === true,
+    };
+  });
+}
