@@ -1,0 +1,23 @@
+/** The best few of what was offered, best first. Of equals the one offered first comes first; once full, only better ones get in. */
+export interface Shortlist<T> {
+  readonly entries: readonly { readonly gain: number; readonly what: T }[];
+  /** How many it holds at most. */
+  readonly count: number;
+  /** Whether something of this gain would get in: gains must be above 0. */
+  readonly takes: (gain: number) => boolean;
+  readonly put: (gain: number, what: T) => void;
+}
+
+export function shortlist<T>(count: number): Shortlist<T> {
+  const entries: { readonly gain: number; readonly what: T }[] = [];
+  return {
+    entries,
+    count,
+    takes: (gain) => gain > 0 && (entries.length < count || gain > entries[count - 1].gain),
+    put: (gain, what) => {
+      let place = entries.length === count ? count - 1 : entries.length;
+      for (; place > 0 && entries[place - 1].gain < gain; place--) entries[place] = entries[place - 1];
+      entries[place] = { gain, what };
+    },
+  };
+}
