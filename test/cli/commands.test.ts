@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commands } from "../../src/cli/commands/registry.ts";
 import { checkArtifact } from "../../src/report/schema/benchmark.ts";
-import { baseline, expectRefusal, folderWith, SHORT, table, type Ran } from "./baseline.ts";
+import { baseline, expectRefusal, folderWith, SHORT, shell, table, type Ran } from "./baseline.ts";
 
 const MODELS = ["--models", "one-rule,logistic", ...SHORT];
 /** A folder with data.csv and its benchmark in `out`; no test here changes either. */
@@ -22,6 +22,16 @@ afterAll(() => rmSync(made, { recursive: true, force: true }));
 
 const fresh = (): string => folderWith({ "data.csv": table(90) });
 const first = (text: string): string => text.split("\n")[0];
+
+describe("what to do next", () => {
+  it("works as it is printed, whatever the table and the folder are called", async () => {
+    const cwd = folderWith({ "my data.csv": table(90) });
+    const { stdout } = await baseline(["train", "my data.csv", "--out", "my folder", ...MODELS], { cwd });
+    const [line] = /baseline compare .*--builtin.*/.exec(stdout)!;
+    const { code, stderr } = await shell(line.replace("baseline", "$BASELINE"), { cwd });
+    expect([0, 1, 3], stderr).toContain(code);
+  });
+});
 
 describe("help", () => {
   it("of the program lists every command and the exit codes", async () => {

@@ -62,7 +62,8 @@ export const train: Command = {
       progress.stop();
       if (replaces) terminal.error(replaced(folder.out, replaces));
       const { artifact } = benchmark;
-      const shown = { colour: terminal.colour, width: terminal.width, folder: folder.out };
+      const asked = { folder: folder.out, ...(data !== "-" && { data }) };
+      const shown = { colour: terminal.colour, width: terminal.width, ...asked };
       terminal.out(
         options.jsonLines
           ? jsonLine({ event: "benchmark", benchmark: artifact })

@@ -10,15 +10,18 @@ import { errorsSection } from "./errors.ts";
 import { ladderSection } from "./ladder.ts";
 import { moreSection } from "./more.ts";
 import { nextSection } from "./next.ts";
+import { quoted } from "./quoted.ts";
 import { trustSection } from "./trust.ts";
 
 export interface BenchmarkDocumentOptions {
   /** Where the benchmark lies, as the user would type it. */
   readonly folder?: string;
+  /** The same for the table; default: its name. */
+  readonly data?: string;
 }
 
 /** Cost: O(size of the artifact). */
-export function benchmarkDocument(artifact: Artifact, { folder }: BenchmarkDocumentOptions = {}): Document {
+export function benchmarkDocument(artifact: Artifact, options: BenchmarkDocumentOptions = {}): Document {
   return {
     title: `Benchmark of ${artifact.dataset.name}: ${artifact.target.name}`,
     answer: answerOf(artifact),
@@ -30,7 +33,7 @@ export function benchmarkDocument(artifact: Artifact, { folder }: BenchmarkDocum
       championSection(artifact),
       ...errorsSection(artifact),
       ...moreSection(artifact),
-      nextSection(artifact, folder),
+      nextSection(artifact, options),
     ],
     provenance: provenanceOf(artifact),
   };
@@ -88,8 +91,4 @@ function optionText(value: unknown): string {
   return Object.entries(value)
     .map(([name, one]) => `${name}=${optionText(one)}`)
     .join(",");
-}
-
-function quoted(text: string): string {
-  return /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -2,9 +2,12 @@
 import type { Artifact } from "../artifact.ts";
 import { paragraph, type Section } from "../document/document.ts";
 import { hasHeldOut } from "./deciding.ts";
+import type { BenchmarkDocumentOptions } from "./document.ts";
+import { quoted } from "./quoted.ts";
 
-export function nextSection(artifact: Artifact, folder: string | undefined): Section {
-  const at = folder ?? "baseline-out";
+export function nextSection(artifact: Artifact, { folder, data }: BenchmarkDocumentOptions): Section {
+  const at = quoted(folder ?? "baseline-out");
+  const table = quoted(data ?? artifact.dataset.name);
   const rows = hasHeldOut(artifact) ? "held-out" : "out-of-fold";
   return {
     id: "next",
@@ -16,11 +19,9 @@ export function nextSection(artifact: Artifact, folder: string | undefined): Sec
       {
         kind: "commands",
         lines: [
-          `baseline compare ${at} --builtin boosting   # is complexity worth trying at all?`,
-          `baseline compare ${at} predictions.csv      # your model's answers for the ${rows} rows of ${at}/splits.csv`,
-          ...(folder === undefined
-            ? []
-            : [`baseline report ${at} --open                 # everything else, with figures`]),
+          `baseline compare ${at} --builtin boosting --data ${table}   # is complexity worth trying at all?`,
+          `baseline compare ${at} predictions.csv   # your model's answers for the ${rows} rows of ${at}/splits.csv`,
+          ...(folder === undefined ? [] : [`baseline report ${at} --open   # everything else, with figures`]),
         ],
       },
     ],
