@@ -25,9 +25,9 @@ function table(artifact: Artifact): Block {
     { head: "95 % interval", drop: 4 },
     ...(held ? [{ head: "cross-validated", numeric: true, drop: 3 }] : []),
     ...others.map((head, i) => ({ head, numeric: true, drop: 5 + i })),
+    { head: "gain over the last step that paid", drop: 2 },
     { head: "size", numeric: true, drop: 1 },
     { head: "per row", numeric: true, drop: 7 },
-    { head: "gain over the last step that paid", drop: 2 },
   ];
   const rows = artifact.ladder.map((rung): readonly Text[] => {
     const score = deciding(artifact, rung);
@@ -38,11 +38,11 @@ function table(artifact: Artifact): Block {
       rung.rung,
       failed ? "failed" : interval(score),
       failed ? "" : (drawn(score, scale) ?? ""),
-      ...(held ? [failed ? "" : interval(rung.cv[main])] : []),
+      ...(held ? [failed ? "" : figure(rung.cv[main]?.value)] : []),
       ...others.map((name) => figure(shown[name]?.value)),
+      boughtOf(artifact, rung),
       rung.complexity ? sized(rung.complexity) : "-",
       latency ? duration(latency.p50 / 1000) : "-",
-      boughtOf(artifact, rung),
     ];
   });
   const champion = artifact.ladder.findIndex((rung) => rung.rung === artifact.champion.rung);
