@@ -35,12 +35,13 @@ export function refuseUnknown(where: string, options: object, known: readonly st
       );
 }
 
-/** ` (did you mean "target"?)` where a known name is close to a word that is none; else empty. */
+/** ` (did you mean "target"?)` where a known name begins so or is spelt nearly so; else empty. */
 export function didYouMean(word: string, names: readonly string[]): string {
   const lower = word.toLowerCase();
+  const begun = names.find((name) => lower.length > 1 && name.toLowerCase().startsWith(lower));
   const distances = names.map((name) => leven(lower, name.toLowerCase()));
   const least = Math.min(...distances);
-  return least <= Math.max(1, Math.floor(word.length / 3))
-    ? ` (did you mean ${JSON.stringify(names[distances.indexOf(least)])}?)`
-    : "";
+  const near = least <= Math.max(1, Math.floor(word.length / 3)) ? names[distances.indexOf(least)] : undefined;
+  const meant = begun ?? near;
+  return meant === undefined ? "" : ` (did you mean ${JSON.stringify(meant)}?)`;
 }

@@ -25,14 +25,16 @@ export function processTerminal(options: Options): Terminal {
 function interrupts(): Interrupts {
   const soft = new AbortController();
   const hard = new AbortController();
+  // One listener for both: between two, a signal would have its default action and end the process.
   const heed = (): void =>
-    void process.once("SIGINT", () => {
-      process.stderr.write("\nfinishing what is under way; Ctrl-C again stops now\n");
-      process.once("SIGINT", () => {
+    void process.on("SIGINT", () => {
+      if (soft.signal.aborted) {
         setTimeout(() => process.exit(EXIT.interrupted), LAST_WORDS).unref(); // a fit in this thread may not hear it
         hard.abort(new Error("stopped by a second Ctrl-C"));
-      });
+        return;
+      }
       soft.abort(new Error("interrupted by Ctrl-C"));
+      process.stderr.write("\nfinishing what is under way; Ctrl-C again stops now\n");
     });
   return { heed, soft: soft.signal, hard: hard.signal };
 }

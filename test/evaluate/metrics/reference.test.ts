@@ -148,7 +148,9 @@ describe("choosing", () => {
     });
   });
   it("names the metrics there are when one is unknown or of another task", () => {
-    expect(() => findMetric("acc", "binary")).toThrow(/"acc" is not a metric; choose one of log_loss/);
+    expect(() => findMetric("acc", "binary")).toThrow(
+      /"acc" is not a metric \(did you mean "accuracy"\?\); choose one of log_loss/,
+    );
     expect(() => findMetric("rmse", "binary")).toThrow(/not a metric for a binary target/);
   });
 });
