@@ -15,7 +15,7 @@ import { rowsBy } from "./subset.ts";
 /** The facts of a metric that decide how it is judged. */
 export type JudgedMetric = Pick<
   Metric,
-  "name" | "direction" | "range" | "score" | "losses" | "fromMeanLoss" | "refuses"
+  "name" | "direction" | "range" | "score" | "scorer" | "losses" | "fromMeanLoss" | "refuses"
 >;
 
 /** How the mean loss becomes the metric. */
@@ -202,6 +202,7 @@ function jackknifed(metric: JudgedMetric, scored: Scored, value: number, options
   const unitOf = options.unitOf ?? jackknifeUnits(rows);
   const weights = options.weights ?? new Float64Array(rows).fill(1);
   const total = weights.reduce((sum, w) => sum + w, 0);
+  const scoreWith = metric.scorer?.(scored) ?? ((w: Float64Array) => metric.score(scored, w));
   const influence = new Float64Array(rows);
   const kept = weights.slice();
   for (const unit of rowsBy((row) => unitOf[row], rows)) {
@@ -211,7 +212,7 @@ function jackknifed(metric: JudgedMetric, scored: Scored, value: number, options
       kept[row] = 0;
     }
     // For a mean this is the mean of the unit's rows less the mean of all.
-    const pull = out > 0 ? ((value - metric.score(scored, kept)) * (total - out)) / out : 0;
+    const pull = out > 0 ? ((value - scoreWith(kept)) * (total - out)) / out : 0;
     for (const row of unit) {
       influence[row] = (pull * weights[row] * rows) / total;
       kept[row] = weights[row];
@@ -229,7 +230,7 @@ function jackknifed(metric: JudgedMetric, scored: Scored, value: number, options
     ...(rows > JACKKNIFE_ALL && options.unitOf === undefined ? { unitOf } : {}),
     reweigh: (w) => {
       const both = w.map((x, i) => x * weights[i]);
-      return lossOf(metric, metric.score(scored, both));
+      return lossOf(metric, scoreWith(both));
     },
   };
 }

@@ -125,6 +125,18 @@ for (const metric of metrics)
           );
         }
       });
+      it("scores one prediction under many weightings to the same bits", () => {
+        for (const s of cases) {
+          const scoreWith = metric.scorer?.(s);
+          if (scoreWith === undefined) continue;
+          const rng = seeded("weightings");
+          for (let round = 0; round < 5; round++) {
+            const weights = Float64Array.from(identity, () => rng.below(4) * (round < 3 ? 1 : rng.uniform()));
+            expect(scoreWith(weights)).toBe(metric.score(s, weights));
+          }
+          expect(scoreWith()).toBe(metric.score(s));
+        }
+      });
       it("is a function of its mean loss when it says so", () => {
         expect("losses" in metric).toBe("fromMeanLoss" in metric);
         if (!metric.losses || !metric.fromMeanLoss) return;

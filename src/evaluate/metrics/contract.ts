@@ -32,6 +32,8 @@ export interface Metric {
   readonly floor: Floor;
   /** The metric, with row weights where given. NaN where it is not defined: `undefinedWhen` says when. O(n) or O(n log n). */
   score(scored: Scored, weights?: Float64Array): number;
+  /** The same for one pair of truth and prediction under many weightings: what does not depend on weights is done once. */
+  scorer?(scored: Scored): (weights?: Float64Array) => number;
   readonly undefinedWhen?: string;
   /** With two classes it speaks of the positive one: which one that is must be said beside it. */
   readonly ofPositive?: true;

@@ -5,44 +5,59 @@ import { classified, probabilityOf } from "./scored.ts";
 
 /** P(a positive row scores above a negative one), ties counting half. NaN without rows of both kinds. O(n). */
 export function auc(scores: Float64Array, positive: ArrayLike<number | boolean>, weights?: Float64Array): number {
-  const order = argsort(scores);
-  let below = 0; // weight of negatives under the current score
-  let won = 0;
-  let positives = 0;
-  for (let i = 0; i < order.length;) {
-    let up = 0;
-    let down = 0;
-    const score = scores[order[i]];
-    for (; i < order.length && scores[order[i]] === score; i++) {
-      const w = weights?.[order[i]] ?? 1;
-      if (positive[order[i]]) up += w;
-      else down += w;
-    }
-    won += up * (below + down / 2);
-    below += down;
-    positives += up;
-  }
-  return positives > 0 && below > 0 ? won / (positives * below) : Number.NaN;
+  return areaUnder(scores, positive)(weights);
 }
 
-function oneVersusRest(scored: Scored, weights: Float64Array | undefined, weighted: boolean): number {
-  const { codes, probabilities, classes } = classified("roc_auc", scored);
-  if (classes === 2) return auc(probabilityOf(probabilities, 2, 1), codes, weights);
-  let sum = 0;
-  let total = 0;
-  for (let k = 0; k < classes; k++) {
-    const positive = codes.map((code) => (code === k ? 1 : 0));
-    const area = auc(probabilityOf(probabilities, classes, k), positive, weights);
-    if (Number.isNaN(area)) return Number.NaN;
-    let share = 1;
-    if (weighted) {
-      share = 0;
-      for (let i = 0; i < codes.length; i++) if (positive[i]) share += weights?.[i] ?? 1;
+/** The same for any weights: the scores are sorted once. */
+function areaUnder(scores: Float64Array, positive: ArrayLike<number | boolean>): (weights?: Float64Array) => number {
+  const order = argsort(scores);
+  const sorted = gather(scores, order);
+  const up = Uint8Array.from(order, (row) => Number(positive[row]));
+  return (weights) => {
+    let below = 0; // weight of negatives under the current score
+    let won = 0;
+    let positives = 0;
+    for (let i = 0; i < order.length;) {
+      let hits = 0;
+      let misses = 0;
+      const score = sorted[i];
+      for (; i < order.length && sorted[i] === score; i++) {
+        const w = weights === undefined ? 1 : weights[order[i]];
+        if (up[i] === 1) hits += w;
+        else misses += w;
+      }
+      won += hits * (below + misses / 2);
+      below += misses;
+      positives += hits;
     }
-    sum += share * area;
-    total += share;
-  }
-  return sum / total;
+    return positives > 0 && below > 0 ? won / (positives * below) : Number.NaN;
+  };
+}
+
+type Scorer = (weights?: Float64Array) => number;
+
+/** @param keep Sort each class's scores once, for many weightings; else one class after another, when it is asked for. */
+function oneVersusRest(scored: Scored, weighted: boolean, keep: boolean): Scorer {
+  const { codes, probabilities, classes } = classified("roc_auc", scored);
+  if (classes === 2) return areaUnder(probabilityOf(probabilities, 2, 1), codes);
+  const areaOf = (k: number): Scorer => {
+    const positive = codes.map((code) => (code === k ? 1 : 0));
+    return areaUnder(probabilityOf(probabilities, classes, k), positive);
+  };
+  const kept = keep ? Array.from({ length: classes }, (_, k) => areaOf(k)) : [];
+  return (weights) => {
+    const shares = new Float64Array(classes).fill(weighted ? 0 : 1);
+    if (weighted) for (let i = 0; i < codes.length; i++) shares[codes[i]] += weights?.[i] ?? 1;
+    let sum = 0;
+    let total = 0;
+    for (let k = 0; k < classes; k++) {
+      const area = (kept[k] ?? areaOf(k))(weights);
+      if (Number.isNaN(area)) return Number.NaN;
+      sum += shares[k] * area;
+      total += shares[k];
+    }
+    return sum / total;
+  };
 }
 
 /** Pairs grow with the square of the classes; beyond this a mean over pairs is not made. */
@@ -77,7 +92,16 @@ function oneVersusOne(scored: Scored, weights: Float64Array | undefined, weighte
   return sum / total;
 }
 
-function aucMetric(name: string, title: string, tasks: Metric["tasks"], score: Metric["score"]): Metric {
+type Scoring = Pick<Metric, "score" | "scorer">;
+
+function restMetric(weighted: boolean): Scoring {
+  return {
+    score: (scored, weights) => oneVersusRest(scored, weighted, false)(weights),
+    scorer: (scored) => oneVersusRest(scored, weighted, true),
+  };
+}
+
+function aucMetric(name: string, title: string, tasks: Metric["tasks"], scoring: Scoring): Metric {
   return {
     name,
     title,
@@ -90,29 +114,27 @@ function aucMetric(name: string, title: string, tasks: Metric["tasks"], score: M
     undefinedWhen: name.includes("ovo")
       ? `a class has no rows, or there are more than ${MOST_PAIRED_CLASSES} classes`
       : "a class has no rows",
-    score,
+    ...scoring,
   };
 }
 
 /** Area under the ROC curve; for several classes the plain mean of each against the rest. 0.5 for any constant. */
-export const rocAuc: Metric = aucMetric("roc_auc", "ROC AUC", ["binary", "multiclass"], (s, w) =>
-  oneVersusRest(s, w, false),
-);
+export const rocAuc: Metric = aucMetric("roc_auc", "ROC AUC", ["binary", "multiclass"], restMetric(false));
 /** Each class against the rest, weighted by its rows. */
 export const rocAucWeighted: Metric = aucMetric(
   "roc_auc_weighted",
   "ROC AUC, weighted by class",
   ["multiclass"],
-  (s, w) => oneVersusRest(s, w, true),
+  restMetric(true),
 );
 /** Mean over pairs of classes (Hand & Till). */
-export const rocAucOvo: Metric = aucMetric("roc_auc_ovo", "ROC AUC, one against one", ["multiclass"], (s, w) =>
-  oneVersusOne(s, w, false),
-);
+export const rocAucOvo: Metric = aucMetric("roc_auc_ovo", "ROC AUC, one against one", ["multiclass"], {
+  score: (s, w) => oneVersusOne(s, w, false),
+});
 /** Mean over pairs of classes, weighted by the rows of the pair. */
 export const rocAucOvoWeighted: Metric = aucMetric(
   "roc_auc_ovo_weighted",
   "ROC AUC, one against one, weighted",
   ["multiclass"],
-  (s, w) => oneVersusOne(s, w, true),
+  { score: (s, w) => oneVersusOne(s, w, true) },
 );
