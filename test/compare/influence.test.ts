@@ -93,7 +93,7 @@ describe("a class without rows", () => {
   for (const metric of metricsFor("multiclass").filter(({ name }) => names.includes(name)))
     it(`${metric.name}: the formula holds, or the metric has no value`, () => {
       const value = metric.score(scored);
-      if (Number.isNaN(value)) expect(metric.undefinedWhen).toBe("a class has no rows");
+      if (Number.isNaN(value)) expect(metric.undefinedWhen).toMatch(/^a class has no rows/);
       else expect(measure(metric, scored).how).toBe("influence");
     });
 });
