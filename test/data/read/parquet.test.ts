@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { DataError } from "../../../src/data/error.ts";
 import { LIMITS } from "../../../src/data/read/limits.ts";
@@ -59,6 +59,11 @@ describe("a Parquet file", () => {
     const folder = mkdtempSync(join(tmpdir(), "alone-"));
     cpSync(".cache/dist", join(folder, "dist"), { recursive: true });
     writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+    const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as { dependencies: object };
+    for (const name of Object.keys(dependencies)) {
+      mkdirSync(dirname(join(folder, "node_modules", name)), { recursive: true });
+      symlinkSync(resolve("node_modules", name), join(folder, "node_modules", name));
+    }
     const program = `
       import { readTable } from "./dist/data/read/read-table.js";
       await readTable(${JSON.stringify(path)}).catch(({ name, message }) => console.log(name + ": " + message));
