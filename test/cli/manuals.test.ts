@@ -1,0 +1,88 @@
+/** Every command line of the manuals is run by a shell, in a folder where the files lie that the manuals speak of. */
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { commands } from "../../src/cli/commands/registry.ts";
+import { COMMON_OPTIONS } from "../../src/cli/options.ts";
+import { seeded } from "../../src/numeric/rng.ts";
+import { codeBlocks, codeLines } from "../manuals.ts";
+import { baseline, MAIN, SHORT, shell } from "./baseline.ts";
+
+const pages = readdirSync("docs").map((name) => `docs/${name}`);
+const lines = pages.flatMap((page) =>
+  codeBlocks(page, "sh")
+    .flatMap(codeLines)
+    .filter((line) => line.startsWith("baseline "))
+    .map((line) => [page, line] as const),
+);
+
+/** A challenger in another language, and what looks at JSON: all that is asked of them here is to be there. */
+const PYTHON = `
+  import { readFileSync, writeFileSync } from "node:fs";
+  const [, , , , test, out] = process.argv;
+  const rows = readFileSync(test, "utf8").trim().split("\\n").slice(1);
+  writeFileSync(out, ["row,probability", ...rows.map((line) => line.split(",")[0] + ",0.5"), ""].join("\\n"));
+`;
+
+const cwd = mkdtempSync(join(tmpdir(), "baseline-manuals-"));
+const bin = join(cwd, "bin");
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+beforeAll(async () => {
+  const write = (name: string, text: string): void => writeFileSync(join(cwd, name), text);
+  mkdirSync(bin);
+  write("python.mjs", PYTHON);
+  program("baseline", `exec "${process.execPath}" "${MAIN}" "$@"`);
+  program("python", `exec "${process.execPath}" "${join(cwd, "python.mjs")}" "$@"`);
+  program("jq", "exec cat");
+  write("data.csv", data(600));
+  write("new.csv", data(20));
+  write("cases.csv", codeBlocks("docs/challengers.md", "csv")[0]);
+  // Small searches: what is tried here is the line, not the challenger.
+  write("baseline.config.json", JSON.stringify({ trials: 2, workers: 1 }));
+  const trained = await baseline(["train", "data.csv", "--ignore", "region", "--models", "one-rule", ...SHORT], {
+    cwd,
+  });
+  expect(trained).toMatchObject({ code: 0 });
+  const answers = await baseline(["predict", "baseline-out", "data.csv"], { cwd });
+  for (const name of ["predictions", "model", "forest", "boosting", "mine"]) write(`${name}.csv`, answers.stdout);
+});
+
+function program(name: string, line: string): void {
+  writeFileSync(join(bin, name), `#!/bin/sh\n${line}\n`);
+  chmodSync(join(bin, name), 0o755);
+}
+
+function data(rows: number): string {
+  const rng = seeded("manuals").split(rows);
+  const records = Array.from({ length: rows }, () => {
+    const x = rng.normal();
+    const z = ["plain", "spotted"][rng.below(2)];
+    const y = x + (z === "plain" ? 0.5 : 0) + rng.normal() > 0 ? "yes" : "no";
+    return [x.toFixed(3), z, ["north", "south"][rng.below(2)], y].join(",");
+  });
+  return ["x,z,region,y", ...records, ""].join("\n");
+}
+
+describe("command lines of the manuals", () => {
+  it("are many", () => expect(lines.length).toBeGreaterThan(12));
+  it.each(lines)("%s: %s", { timeout: 120_000 }, async (_page, line) => {
+    const { code, stderr } = await shell(line, { cwd, env: { PATH: bin + delimiter + process.env.PATH } });
+    expect([0, 1, 3], stderr).toContain(code);
+  });
+});
+
+describe("options that manuals name", () => {
+  const flags = new Set(["--help", "--page"]); // the second is the bench's
+  for (const { key } of [...COMMON_OPTIONS, ...commands.flatMap(({ options }) => options)]) {
+    const name = key.replaceAll(/[A-Z0-9]+/g, (part) => `-${part.toLowerCase()}`);
+    flags.add(`--${name}`).add(`--no-${name}`);
+  }
+  it.each(["README.md", "SECURITY.md", ...pages])("%s", (page) => {
+    const named = [...readFileSync(page, "utf8").matchAll(/(?<![\w-])--[a-z][a-z0-9-]*[a-z0-9]/g)].map(
+      ([flag]) => flag,
+    );
+    for (const flag of named) expect(flags.has(flag), flag).toBe(true);
+  });
+});
