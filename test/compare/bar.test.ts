@@ -95,8 +95,14 @@ describe("the bar", () => {
       score: null,
       reason: null,
     });
-    const worse = { ...near[1], name: "worse", holdout: [m.numbers(tiny.map((x) => x + Math.abs(rng.normal())))] };
-    expect(barOf({ metric: loss, holdout: holdout(rows), baselines: [worse, near[0]], rng }).baseline).toBe("tiny");
+    const flat = [1, 0.05].map((size) =>
+      candidate(
+        `flat ${size}`,
+        Array.from({ length: rows }, () => size),
+      ),
+    );
+    const none = barOf({ metric: loss, holdout: holdout(rows), baselines: flat, rng });
+    expect(none).toMatchObject({ baseline: "flat 0.05", score: null, gain: null, rowsForTwice: null });
     const alone = barOf({ metric: loss, holdout: holdout(rows), baselines: [near[1]], rng });
     expect(alone).toMatchObject({ baseline: "other", gain: null, rowsForTwice: null });
     const twins = [near[1], { ...near[1], name: "twin" }];
