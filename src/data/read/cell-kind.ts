@@ -4,7 +4,7 @@ const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const COMMA = /^[+-]?(\d+,\d*|,\d+)([eE][+-]?\d+)?$/;
 const GROUPED = /^[+-]?\d{1,3}([.,' \u00a0\u202f]\d{3})+([.,]\d+)?$/;
 const MONEY = /^[+-]?[$€£¥][ ]?[\d.,]+$|^[+-]?[\d.,]+ ?[$€£¥%]$/;
-const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]\d{1,2}[:.]\d{2}.*)?$|^\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?$/;
+const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}((?:T| +)\d{1,2}[:.]\d{2}.*)?$|^\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?$/;
 const TRUTH = /^(true|false|yes|no)$/i;
 
 /** A number with a decimal point or without any mark. */

@@ -50,7 +50,7 @@ export function mostlyMisfits(
 export function repeatWarning(repeats: readonly Misfit[], line: number): Warning {
   return {
     code: "repeated-header",
-    message: `${counted(repeats.length, "record")} left out: the header again, ${repeats.length === 1 ? "" : "first "}in line ${line}, as where files are joined; --odd-records keep reads it as data`,
+    message: `${counted(repeats.length, "record")} left out: the header again, ${repeats.length === 1 ? "" : "first "}in line ${line}, as where files are joined; --odd-records keep reads ${repeats.length === 1 ? "it" : "them"} as data`,
     count: repeats.length,
     evidence: { firstLine: line },
   };

@@ -84,7 +84,11 @@ export function judgeTarget(
 function taskOf(options: SchemaOptions, distinct: number, numeric: boolean): { task: Task; taskReason: string } {
   if (options.task !== undefined) return { task: options.task, taskReason: "as asked" };
   if (distinct === 2) return { task: "binary", taskReason: "two distinct values" };
-  if (!numeric) return { task: "multiclass", taskReason: `${distinct} distinct values that are not numbers` };
+  if (!numeric)
+    return {
+      task: "multiclass",
+      taskReason: `${counted(distinct, "distinct value")} that ${distinct === 1 ? "is no number" : "are not numbers"}`,
+    };
   return {
     task: "regression",
     taskReason: `numbers with ${distinct >= DISTINCT_CAP ? "many" : distinct} distinct values`,

@@ -46,6 +46,13 @@ describe("detectDates", () => {
       "1999-09-14",
     ],
     [
+      "blanks before the time",
+      ["2014-09-14  10:30", "2014-09-15 11:30"],
+      { form: "numeric", order: "ymd" },
+      "2014-09-14T10:30:00",
+    ],
+    ["blanks behind a comma", ["14 Sep 2014,  10:30", "15 Sep 2014, 11:30"], { form: "named" }, "2014-09-14T10:30:00"],
+    [
       "a bracketed zone",
       ["2014-09-14T10:00:00+02:00[Europe/Rome]"],
       { form: "numeric", order: "ymd" },

@@ -331,6 +331,10 @@ describe("the target", () => {
       expect([target.task, target.classes, target.problem]).toEqual([task, classes, undefined]);
       expect(target.taskReason).not.toBe("");
     });
+  it("counts one distinct text as one", async () => {
+    const { target } = await schemaOf({ x: make(noise), target: make(() => "a") }, {});
+    expect(target.taskReason).toBe("1 distinct value that is no number");
+  });
   const hopeless: [string, TableSource, SchemaOptions, RegExp][] = [
     ["all missing", { x: make(noise), y: make(() => null) }, {}, /^target "y" is missing in all 60 rows$/],
     [

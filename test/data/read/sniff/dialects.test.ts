@@ -108,6 +108,7 @@ describe("one record that is no data", () => {
     const file = (records: string[]): string => ["a,b", ...records].join("\n");
     const { warnings } = await read(file(["1,x", '2,"y', 'z"', "a,b", "", "a,b", "3,w", "4,v", "5,w", "6,u"]));
     expect(warnings).toMatchObject([{ code: "repeated-header", count: 2, evidence: { firstLine: 5 } }]);
+    expect(warnings[0].message).toMatch(/^2 records left out: .* first in line 5, .* reads them as data$/);
   });
   it("is no data either where a column is one of words, unless it is the only one", async () => {
     expect((await read("name,city\nann,rome\nbob,oslo\nname,city\neve,bern\n")).rows).toBe(3);
