@@ -3,7 +3,7 @@ import type { ChallengerVerdict, Question } from "../compare/verdict/contract.ts
 import { marginOf } from "../compare/margin.ts";
 import { compareModels } from "../compare/verdict/verdict.ts";
 import { OptionError } from "../error.ts";
-import { checkOptions } from "../options/check.ts";
+import { checkOptions, shown } from "../options/check.ts";
 import { budgetOptions, challengerOptions, judgingOptions, vetoOptions } from "../options/judging.ts";
 import { checkVerdict } from "../report/schema/verdict.ts";
 import { worded } from "../report/verdict-sentence.ts";
@@ -14,7 +14,7 @@ import { enterAll, openEntry, type ChallengerSource, type EntryHooks, type Entry
 import { budgetsOf, declaredOf } from "./budgets.ts";
 import { judgingOf, prefersLabels } from "./judging.ts";
 import type { Loaded } from "./load.ts";
-import { openBenchmark, type OpenBenchmark } from "./opened.ts";
+import { benchmarkOf, type OpenBenchmark } from "./opened.ts";
 import { questionOf, rivalsOf, type QuestionOptions } from "./question.ts";
 
 /** Everything `compare` takes. The same names as the flags of the command line. */
@@ -40,9 +40,10 @@ export async function compare(
   hooks: EntryHooks = {},
 ): Promise<VerdictDocument> {
   checkOptions("compare", options, [...judgingOptions, ...challengerOptions, ...vetoOptions, ...budgetOptions]);
+  if (!Array.isArray(challengers))
+    throw new OptionError(`compare: wanted a list of challengers, got ${shown(challengers)}`);
   const { sealed } = options;
-  const opened =
-    typeof benchmark === "string" ? await openBenchmark(benchmark, sealed === undefined ? {} : { sealed }) : benchmark;
+  const opened = await benchmarkOf("compare", benchmark, sealed);
   // Options are looked at before anything expensive is done.
   const { artifact, baselines } = opened;
   requireAskable(opened, judgingOf(options, artifact, []), rivalsOf(baselines, artifact, options.against));

@@ -1,5 +1,5 @@
 /** Repeated judging of challengers on one holdout, without wearing it out: see src/compare/ledger.ts for why it is honest. */
-import { checkOptions } from "../options/check.ts";
+import { checkOptions, shown } from "../options/check.ts";
 import { gateOptions, judgingOptions } from "../options/judging.ts";
 import { dirname, join } from "node:path";
 import {
@@ -26,7 +26,7 @@ import { FolderError } from "./folder.ts";
 import { answersPrint, holdoutPrint, rivalsPrint, shardOf } from "./gate-rows.ts";
 import { judgingOf, prefersLabels, type JudgingOptions } from "./judging.ts";
 import { withLedger } from "./ledger-file.ts";
-import { openBenchmark, type OpenBenchmark } from "./opened.ts";
+import { benchmarkOf, type OpenBenchmark } from "./opened.ts";
 
 export interface GateOptions extends JudgingOptions {
   /** Default `strict`: one bit a run until the first pass. */
@@ -58,11 +58,12 @@ export async function gate(
   options: GateOptions = {},
 ): Promise<GateDocument> {
   checkOptions("gate", options, [...judgingOptions, ...gateOptions]);
+  if (typeof predictions !== "string")
+    throw new OptionError(`gate: wanted the path of a predictions file, got ${shown(predictions)}`);
   const { sealed, mode = "strict", budget = BUDGET } = options;
   if (!(Number.isInteger(budget) && budget >= 1))
     throw new OptionError(`budget: wanted a whole number of runs, got ${budget}`);
-  const opened =
-    typeof benchmark === "string" ? await openBenchmark(benchmark, sealed === undefined ? {} : { sealed }) : benchmark;
+  const opened = await benchmarkOf("gate", benchmark, sealed);
   requireHoldout(opened);
   requireComplete(opened);
   const sourced = await heldAnswers(opened, predictions, options);

@@ -8,6 +8,8 @@ import { predictionAt } from "../evaluate/rung.ts";
 import { at, targetAt } from "../evaluate/scoring.ts";
 import type { FoldPlan } from "../evaluate/splits/contract.ts";
 import { foldPlan, rowsOf } from "../evaluate/splits/plan.ts";
+import { OptionError } from "../error.ts";
+import { shown } from "../options/check.ts";
 import type { Artifact } from "../report/artifact.ts";
 import { enterAnswers, openBook } from "./answers-table.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -35,6 +37,18 @@ export interface OpenBenchmark {
   readonly folded: Folded;
   /** Rungs that a challenger has to beat, in the order of the ladder, with all they said. */
   readonly baselines: readonly Candidate[];
+}
+
+/** A benchmark that is open, or is read from its folder. @throws OptionError for anything else, and as `openBenchmark`. */
+export async function benchmarkOf(
+  where: string,
+  given: string | OpenBenchmark,
+  sealed: string | undefined,
+): Promise<OpenBenchmark> {
+  if (typeof given === "string") return openBenchmark(given, sealed === undefined ? {} : { sealed });
+  if (typeof given !== "object" || (given as unknown) === null || !("baselines" in given))
+    throw new OptionError(`${where}: wanted a benchmark's folder, or what openBenchmark gives, got ${shown(given)}`);
+  return given;
 }
 
 /**

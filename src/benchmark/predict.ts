@@ -13,7 +13,8 @@ import { readSecond } from "../data/second/second-table.ts";
 import type { Table } from "../data/table.ts";
 import type { Warning } from "../data/warning.ts";
 import { labels } from "../evaluate/metrics/scored.ts";
-import { checkOptions } from "../options/check.ts";
+import { OptionError } from "../error.ts";
+import { checkOptions, shown } from "../options/check.ts";
 import { readingOptions, typesOption, workersOption } from "../options/data.ts";
 import type { ModelFile } from "../report/model-file.ts";
 import { ArtifactError } from "../report/schema/check.ts";
@@ -92,6 +93,8 @@ export async function predict(
     const { unseenAnswers } = await import("./own-rows.ts");
     return unseenAnswers(folder, predicted);
   }
+  if (typeof model !== "object" || (model as unknown) === null)
+    throw new OptionError(`predict: wanted a folder, a model file or a benchmark, got ${shown(model)}`);
   return predictTable("final" in model ? model.final : model, source, options, own);
 }
 

@@ -63,6 +63,7 @@ export async function trainBenchmark(
   options: TrainOptions = {},
   hooks: TrainHooks = {},
 ): Promise<Benchmark> {
+  checkOptions("train", options, [...dataOptions, ...trainingOptions]);
   const { timeLimit } = options;
   const limit = limitedBy(timeLimit, hooks.signal);
   const reading = limitedBy(timeLimit === undefined ? timeLimit : Math.max(timeLimit, READING), hooks.abort);
@@ -84,7 +85,6 @@ interface Ready extends Pick<Findings, "loaded" | "splits" | "design" | "metric"
 
 async function prepared(source: TableSource, options: TrainOptions, hooks: TrainHooks): Promise<Ready> {
   const started = clock();
-  checkOptions("train", options, [...dataOptions, ...trainingOptions]);
   requireFindings(options.mute ?? []);
   hooks.onProgress?.({ phase: "reading" });
   const read = await load(source, options);

@@ -4,9 +4,11 @@ import type { OptionRecord } from "./contract.ts";
 
 /**
  * @param where Whose options they are, for messages: `train`.
- * @throws OptionError naming the first option that is not in the records, or has a value of another kind.
+ * @throws OptionError naming the first option that is not in the records, or has a value of another kind; for what is no object.
  */
-export function checkOptions(where: string, options: object, records: readonly OptionRecord[]): void {
+export function checkOptions(where: string, options: unknown, records: readonly OptionRecord[]): void {
+  if (typeof options !== "object" || options === null)
+    throw new OptionError(`${where}: wanted options as an object, got ${shown(options)}`);
   const known = records.filter(({ only }) => only !== "program");
   const given = Object.entries(options).filter(([, value]) => value !== undefined) as [string, unknown][];
   refuseUnknown(
@@ -20,8 +22,10 @@ export function checkOptions(where: string, options: object, records: readonly O
   }
 }
 
-function shown(value: unknown): string {
+/** A value of any kind, for messages; long ones are cut. */
+export function shown(value: unknown): string {
   if (typeof value === "function") return "a function";
+  if (typeof value === "number") return String(value);
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

@@ -34,6 +34,10 @@ interface Reasons {
 
 /** @throws DataError when rows or columns differ in length or a cell is no value. Cost: O(cells). */
 export function tableFromMemory(source: MemoryTable, options: ReadOptions): Table {
+  if (typeof source !== "object" || (source as unknown) === null)
+    throw new DataError(
+      `readTable: wanted a path, bytes, rows or columns, got ${source === null ? "null" : typeof source}`,
+    );
   const warnings: Warning[] = [];
   const reasons: Reasons = {};
   const columns = columnsOf(source, options, warnings, reasons);

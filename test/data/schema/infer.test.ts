@@ -228,7 +228,7 @@ describe("what the user says of columns", () => {
       { types: new Map([["a", "banana" as "number"]]) },
       /^types: there is no kind "banana"; the kinds are number, category, boolean, date, dmy, mdy, ymd, time, text, id, constant, ignore$/,
     ],
-    ["an unknown target", { target: "Y" }, /^target: there is no column "Y"; did you mean "y"\?$/],
+    ["an unknown target", { target: "Y" }, /^target: there is no column "Y" \(did you mean "y"\?\)$/],
     [
       "an unknown column to ignore",
       { ignore: ["zzz"] },
@@ -252,7 +252,7 @@ describe("what the user says of columns", () => {
     [
       "a positive class that is none",
       { target: "b", positive: "w9" },
-      /target "b" has no class "w9"; its classes are w0, w1, w2$/,
+      /target "b" has no class "w9" \(did you mean "w0"\?\); its classes are w0, w1, w2$/,
     ],
     [
       "a positive class in a regression",
