@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Reached } from "../../../bench/search/measures.ts";
 
@@ -37,6 +37,7 @@ describe("acceptance", () => {
       folder,
     ]);
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
     const rows = run("--quick");
     expect(rows.length).toBeGreaterThan(20);
     expect(misses(rows)).toEqual([]);
