@@ -160,3 +160,22 @@ it("refuses a saved condition that does not fit the table", () => {
       /^rule-list: the saved model's rules/,
     );
 });
+
+describe("what is prepared for parts of the rows", () => {
+  it("gives the same lists in any order of asking as fits afresh", () => {
+    const data = plantedTable({ task: "binary", rows: 300 });
+    const parts = [0, 1, 2].map((part) => allRows(data.rows).filter((row) => row % 3 === part));
+    const points = [0.01, 0.05].flatMap((cover) => [5, 1, 7].map((rules) => ({ rules, cover })));
+    const prepared = ruleList.prepare!(data, parts);
+    for (const train of [
+      [0, 1],
+      [1, 2],
+      [0, 1],
+    ])
+      for (const params of points) {
+        const [kept] = prepared.fit(train, [params], seeded("list"));
+        const rows = Int32Array.from(train.flatMap((part) => [...parts[part]])).sort();
+        expect(kept.toJSON()).toEqual(ruleList.fit({ data, rows }, params, seeded("list")).toJSON());
+      }
+  });
+});

@@ -1,10 +1,9 @@
 import { allRows, shapeOf, type Dataset, type View } from "../../../data/dataset.ts";
 import { FitError, type Estimator } from "../../contract.ts";
 import type { Model } from "../../../models/contract.ts";
-import { sharedByPoints } from "../../fit-points.ts";
 import { innerParts } from "../../inner-parts.ts";
 import type { Space } from "../../space.ts";
-import { evenlySpaced, trainingRows, type TrainingRows } from "../../training-rows.ts";
+import { evenlySpaced, trainingRows, unionOf, type TrainingRows } from "../../training-rows.ts";
 import { answersOf, cutAfter, lossOf, ruleSums } from "./answers.ts";
 import { binnedColumns, type BinnedColumn } from "./bins.ts";
 import { evidenceOf } from "./evidence.ts";
@@ -49,7 +48,17 @@ export const ruleList: Estimator<RuleListParams> = {
   tasks: ["binary", "multiclass", "regression"],
   needs: ["features"],
   space: () => SPACE,
-  ...sharedByPoints(fitAll),
+  fit: (view, params) => fitAll(view, [params], new Map())[0],
+  prepare: (data, parts) => {
+    const known = new Map<string, Map<number, Grown>>();
+    return {
+      fit: (train, points) => {
+        const key = train.join();
+        if (!known.has(key)) known.set(key, new Map());
+        return fitAll({ data, rows: unionOf(parts, train) }, points, known.get(key)!);
+      },
+    };
+  },
   fromJSON: readerOf(ruleListKind),
 };
 
@@ -60,15 +69,17 @@ interface Problem {
   readonly columns: readonly BinnedColumn[];
 }
 
-function fitAll({ data, rows }: View, points: readonly RuleListParams[]): Model[] {
+/** @param grown By cover, what was grown on these rows before: a few conditions each, so that all of it is kept. */
+function fitAll({ data, rows }: View, points: readonly RuleListParams[], grown: Map<number, Grown>): Model[] {
   const training = trainingRows(NAME, { data, rows });
   const sample = evenlySpaced(training, SAMPLE);
-  const columns = binnedColumns(data, sample);
-  if (columns.length === 0) throw new FitError(`${NAME}: needs a number or category column, the table has none`);
+  const missing = new Set(points.map(({ cover }) => cover).filter((cover) => !grown.has(cover)));
+  if (missing.size > 0) {
+    const columns = binnedColumns(data, sample);
+    if (columns.length === 0) throw new FitError(`${NAME}: needs a number or category column, the table has none`);
+    for (const cover of missing) grown.set(cover, growAndJudge({ data, sample, columns }, cover));
+  }
   const shape = shapeOf(data);
-  const grown = new Map<number, Grown>();
-  for (const { cover } of points)
-    if (!grown.has(cover)) grown.set(cover, growAndJudge({ data, sample, columns }, cover));
   return points.map(({ rules, cover }) => {
     const { premises, losses } = grown.get(cover)!;
     const kept = premises.slice(0, lengthThatPays(losses.subarray(0, rules + 1)));
