@@ -51,7 +51,7 @@ const OPEN: Readonly<Record<Reason, string>> = {
   "too-few-positives": `${STAY}; hold out more rows of the smallest class`,
   degenerate: `${STAY}; judge by another metric or on other rows`,
   "dependence-unknown":
-    "train the benchmark again with --group or --time, then compare; or say --independent-rows, if they are",
+    "train the benchmark again with --group, --group-duplicates or --time, then compare; or say --independent-rows, if they are",
   "metric-undefined": "choose another metric, or rows that hold every class",
   "cv-holdout-conflict": "find out how the held-out rows differ from the others before trusting either answer",
   "budget-uncertain": "measure what was not measured, or measure it more often",

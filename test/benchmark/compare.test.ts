@@ -142,7 +142,7 @@ describe("what decides", () => {
     expect(await margin(money)).toEqual({ value: 0.02, kind: "absolute", assumed: false, money });
   });
   it("costs of decisions, inline or from a file, classes in any order", async () => {
-    const lines = heldLines(binary, 0.9);
+    const lines = heldLines(binary, 0.97);
     const inline = await only(binary, lines, { costMatrix: "fp=1, fn=5" });
     expect(inline).toMatchObject({ metric: "expected_cost", verdict: "JUSTIFIED" });
     const path = join(folder, "costs.csv");
