@@ -5,6 +5,8 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { writeFileSync } from "node:fs";
 import * as v from "valibot";
+import { commands } from "../.cache/dist/cli/commands/registry.js";
+import { COMMON_OPTIONS } from "../.cache/dist/cli/options.js";
 import { schemaShape } from "../.cache/dist/data/schema/json.js";
 import { kinds } from "../.cache/dist/models/registry.js";
 import { benchmarkSchema } from "../.cache/dist/report/schema/benchmark.js";
@@ -41,10 +43,26 @@ const models = {
   ],
 };
 
+/** The options of every command that can stand in a config file. */
+function configSchema() {
+  const records = [...commands.flatMap(({ options }) => options), ...COMMON_OPTIONS].filter(
+    ({ only }) => only !== "api",
+  );
+  return {
+    title: "tabular-baseline: The content of baseline.config.json",
+    $schema: "http://json-schema.org/draft-07/schema#",
+    type: "object",
+    properties: Object.fromEntries(records.map(({ key, help, kind }) => [key, { description: help, ...kind.schema }])),
+    patternProperties: { "^\\$": {} },
+    additionalProperties: false,
+  };
+}
+
 /** @returns {Map<string, string>} File name to its text. */
 export function jsonSchemas() {
-  return new Map(
-    FILES.map(([name, title, schema]) => {
+  const config = ["config.schema.json", `${JSON.stringify(configSchema(), null, 1)}\n`];
+  return new Map([
+    ...FILES.map(([name, title, schema]) => {
       const json = toJsonSchema(schema, {
         errorMode: "ignore",
         overrideSchema: ({ valibotSchema }) =>
@@ -55,7 +73,8 @@ export function jsonSchemas() {
       if (name === "model") json.properties = { ...json.properties, model: models };
       return [`${name}.schema.json`, `${JSON.stringify({ title: `tabular-baseline: ${title}`, ...json }, null, 1)}\n`];
     }),
-  );
+    config,
+  ]);
 }
 
 function withoutDialect({ $schema: _dialect, ...rest }) {

@@ -14,6 +14,8 @@ export interface Terminal {
   /** Width of the terminal, in characters. */
   readonly width: number;
   readonly interrupts: Interrupts;
+  /** Asks the user; absent where nobody is there to answer: in CI, or when input or stderr is no terminal. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 /** Ctrl-C, where there is something to finish or to put away. Every other signal ends the process at once, however busy it is. */

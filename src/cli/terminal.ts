@@ -19,7 +19,23 @@ export function processTerminal(options: Options): Terminal {
     animated: stderr.isTTY && !options.quiet && process.env.TERM !== "dumb",
     width: stdout.columns || 120,
     interrupts: interrupts(),
+    ...(process.stdin.isTTY && stderr.isTTY && !process.env.CI && { ask }),
   };
+}
+
+/** The answer's line, empty when the input ends. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline");
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await new Promise<string>((answer) => {
+      lines.once("close", () => answer(""));
+      lines.once("SIGINT", () => process.kill(process.pid, "SIGINT"));
+      lines.question(`${visible(question)} `, answer);
+    });
+  } finally {
+    lines.close();
+  }
 }
 
 function interrupts(): Interrupts {

@@ -15,6 +15,7 @@ export interface Call {
 
 /** By command; each also with `--json`. */
 export const CALLS: ReadonlyMap<string, Call> = new Map([
+  ["init", { args: ["init", "data.csv", "--yes"], code: 0, reads: "data.csv" }],
   ["inspect", { args: ["inspect", "data.csv"], code: 0, reads: "data.csv" }],
   [
     "train",
