@@ -2,7 +2,6 @@
 import type { Target } from "../../data/dataset.ts";
 import { cellText } from "../../data/table.ts";
 import { numbersProfile, QUANTILES } from "../../data/training-profile.ts";
-import { labels } from "../../evaluate/metrics/scored.ts";
 import { CASE_COLUMNS } from "../challengers/cases-table.ts";
 import type { Benchmark } from "../finish.ts";
 import { pooledOf } from "../fold-part.ts";
@@ -19,7 +18,7 @@ export function mustPassDraft({ judged, loaded }: Benchmark): Draft | undefined 
   const { truth, row, repeat } = judged.foldPart;
   const rows = Array.from({ length: Math.max(...repeat) + 1 }, (_, r) => row.filter((_row, i) => repeat[i] === r));
   const answers = judged.answers.filter(({ rung }) => rung !== "constant").map((one) => pooledOf(one, { rows }).values);
-  const { hardness, wants } = truth.task === "regression" ? numberCases(truth, answers) : classCases(truth, answers);
+  const { hardness, wants } = truth.task === "regression" ? numberCases(truth, answers) : classCases(truth);
   const worst = new Map<number, { place: number; hard: number }>();
   row.forEach((at, place) => {
     const hard = Math.max(...answers.map((values) => hardness(values, place)));
@@ -53,15 +52,18 @@ interface Cases {
   readonly wants: (place: number) => Readonly<Record<string, string>>;
 }
 
-/** Hard: the right class is hardly surer than the next. */
-function classCases(
-  { codes, classes }: Exclude<Target, { task: "regression" }>,
-  answers: readonly Float64Array[],
-): Cases {
-  const said = new Map(answers.map((values) => [values, labels(values, classes.length)]));
+/** How far the right class has to lead: what leads by less is right by chance. */
+const LEAD = 0.2;
+
+/** Hard: the right class leads, but not by much. */
+function classCases({ codes, classes }: Exclude<Target, { task: "regression" }>): Cases {
   return {
-    hardness: (values, place) =>
-      said.get(values)![place] === codes[place] ? -values[place * classes.length + codes[place]] : Infinity,
+    hardness: (values, place) => {
+      const shares = values.subarray(place * classes.length, (place + 1) * classes.length);
+      const own = shares[codes[place]];
+      const next = shares.reduce((most, share, k) => (k === codes[place] ? most : Math.max(most, share)), 0);
+      return own - next >= LEAD ? next - own : Infinity;
+    },
     wants: (place) => ({ expected: classes[codes[place]] }),
   };
 }
