@@ -118,10 +118,6 @@ export function strong(text: string): Inline {
   return { kind: "strong", text };
 }
 
-export function code(text: string): Inline {
-  return { kind: "code", text };
-}
-
 export function toned(tone: Tone, text: string): Inline {
   return { kind: "toned", tone, text };
 }
