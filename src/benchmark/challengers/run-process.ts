@@ -49,11 +49,12 @@ export async function runProcess(command: string | readonly string[], options: P
   const times = join(folder, "times");
   rmSync(times, { force: true });
   const started = clock();
-  const child = start(command, times);
-  const session = child.pid;
+  let session: number | undefined;
   const killNow = (): void => killAll(session, "SIGKILL");
-  process.on("exit", killNow); // the process may be ended in the middle of a run
+  process.on("exit", killNow); // the process may be ended in the middle of a run, which is heard from its first moment on
   const forget = endByExit();
+  const child = start(command, times);
+  session = child.pid;
   const tail = [tailOf(child.stderr), tailOf(child.stdout)];
   const memory = watchMemory(session);
   let end: ProcessRun["end"] = "exited";
