@@ -3,8 +3,7 @@
  * none of them: they then look safe, and every test that knows nothing but their spread is too sure. So each side is judged
  * with a part of one more row, the worst that is to be reckoned with there.
  *
- * - Classes: against a challenger the row on which the other label would have cost it most, a third of it. The answers are known,
- *   so the worst is too. Not for it: an upper bound that knows only the rows errs in at most 5 % of real losses.
+ * - Classes: the row on which the other label would have cost most, a third of it. The answers are known, so the worst is too.
  * - Numbers: four times the largest contrast on the wrong side, or as large as the largest on the right side; as much of it as
  *   the largest row carries of the spread beyond what it would among normal ones (2 log(n) / n), at most a third. Where tails
  *   are light this adds nothing.
@@ -58,7 +57,9 @@ export function unseenRows(baseline: Measured, challenger: Measured, contrast: C
   const { other } = baseline;
   if (other === undefined || challenger.other === undefined) return { worst, best };
   if (other.kind === "labels") {
-    worst.push({ ...otherLabel(baseline, challenger, contrast), weight: PART });
+    const [low, high] = otherLabels(baseline, challenger, contrast);
+    worst.push({ ...low, weight: PART });
+    best.push({ ...high, weight: PART });
   } else {
     const { low, high, share } = largest(contrast);
     const usual = (2 * Math.log(n.length)) / n.length;
@@ -74,25 +75,33 @@ export function unseenRows(baseline: Measured, challenger: Measured, contrast: C
   return { worst, best };
 }
 
-/** The columns of the smallest contrast that another label could have made. */
-function otherLabel(baseline: Measured, challenger: Measured, { theta, nOf, qOf }: Contrast): Omit<Unseen, "weight"> {
-  let low = Infinity;
-  let part = { n: 0, q: 0 };
+type Part = Omit<Unseen, "weight">;
+
+/** The columns of the smallest and of the largest contrast that another label could have made. */
+function otherLabels(baseline: Measured, challenger: Measured, { theta, nOf, qOf }: Contrast): [low: Part, high: Part] {
+  let [low, high] = [Infinity, -Infinity];
+  const parts: [Part, Part] = [
+    { n: 0, q: 0 },
+    { n: 0, q: 0 },
+  ];
   const classes = baseline.other?.kind === "labels" ? baseline.other.classes : 0;
   for (let k = 0; k < classes; k++) {
     const [b, c] = [baseline, challenger].map(({ other, losses }) =>
       other?.kind === "labels" ? other.losses(k) : losses,
     );
     for (let i = 0; i < b.length; i++) {
-      const n = nOf(b[i], c[i], i);
-      const q = qOf(b[i], i);
-      const x = n - theta * q;
-      if (x >= low) continue;
-      low = x;
-      part = { n, q };
+      const x = nOf(b[i], c[i], i) - theta * qOf(b[i], i);
+      if (x < low) {
+        low = x;
+        parts[0] = { n: nOf(b[i], c[i], i), q: qOf(b[i], i) };
+      }
+      if (x > high) {
+        high = x;
+        parts[1] = { n: nOf(b[i], c[i], i), q: qOf(b[i], i) };
+      }
     }
   }
-  return part;
+  return parts;
 }
 
 /** The smallest and the largest contrast of a row, 0 among them, and the larger one's share of all squares. */
