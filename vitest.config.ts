@@ -17,7 +17,7 @@ function leftOut(): readonly string[] {
   if (process.env["CI"]) return [];
   const browser = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
   return [
-    "test/evaluate/search/acceptance.test.ts", // a minute of search's acceptance numbers
+    "test/search/acceptance.test.ts", // a minute of search's acceptance numbers
     ...(existsSync(browser) ? [] : ["test/browser/**"]),
   ];
 }

@@ -57,7 +57,7 @@ export { onnxChallenger, type OnnxOptions } from "./benchmark/challengers/onnx.t
 export { estimators } from "./baselines/registry.ts";
 export { FitError, type Estimator } from "./baselines/contract.ts";
 export type { Explanation, Model, Prediction } from "./models/contract.ts";
-export { defaultPoint, type Parameter, type Point, type Space } from "./baselines/space.ts";
+export { defaultPoint, type Parameter, type Point, type Space } from "./search/space.ts";
 export { seeded, type Rng } from "./numeric/rng.ts";
 
 // Evaluation
@@ -69,19 +69,19 @@ export type { FoldPlan, Splits } from "./evaluate/splits/contract.ts";
 export { isStated, OptionError, StatedError } from "./error.ts";
 
 // Search
-export { createStudy, type Study } from "./evaluate/search/study.ts";
-export type { StopOptions, StudyOptions } from "./evaluate/search/plan.ts";
-export { NothingScored } from "./evaluate/search/nothing-scored.ts";
-export { search, type SearchOptions, type SearchResult } from "./evaluate/search/search.ts";
-export { byFold, type FoldObjective } from "./evaluate/search/by-fold.ts";
-export type { Trial } from "./evaluate/search/trial.ts";
-export { samplers } from "./evaluate/search/samplers/registry.ts";
-export { racingRules } from "./evaluate/search/racing/registry.ts";
-export { memoryStorage, type JournalStorage } from "./evaluate/search/journal/storage.ts";
-export { JournalError } from "./evaluate/search/journal/records.ts";
+export { createStudy, type Study } from "./search/study.ts";
+export type { StopOptions, StudyOptions } from "./search/plan.ts";
+export { NothingScored } from "./search/nothing-scored.ts";
+export { search, type SearchOptions, type SearchResult } from "./search/search.ts";
+export { byFold, type FoldObjective } from "./search/by-fold.ts";
+export type { Trial } from "./search/trial.ts";
+export { samplers } from "./search/samplers/registry.ts";
+export { racingRules } from "./search/racing/registry.ts";
+export { memoryStorage, type JournalStorage } from "./search/journal/storage.ts";
+export { JournalError } from "./search/journal/records.ts";
 export { openJournalFile } from "./benchmark/journal-file.ts";
-export { inLockstep, type LockstepOptions } from "./evaluate/search/in-lockstep.ts";
-export { advance, PATIENCE_START, refitSteps, type Patience } from "./evaluate/search/stopping/curve.ts";
+export { inLockstep, type LockstepOptions } from "./search/in-lockstep.ts";
+export { advance, PATIENCE_START, refitSteps, type Patience } from "./search/stopping/curve.ts";
 
 // Comparison
 export type { Challenger, Question, Verdict } from "./compare/verdict/contract.ts";

@@ -11,8 +11,8 @@ import type { OptionRecord } from "../src/options/contract.ts";
 import { dataOptions } from "../src/options/data.ts";
 import { budgetOptions, challengerOptions, gateOptions, judgingOptions, vetoOptions } from "../src/options/judging.ts";
 import { trainingOptions } from "../src/options/training.ts";
-import { createStudy } from "../src/evaluate/search/study.ts";
-import { search } from "../src/evaluate/search/search.ts";
+import { createStudy } from "../src/search/study.ts";
+import { search } from "../src/search/search.ts";
 
 const rows = Array.from({ length: 40 }, (_, i) => ({ x: i, y: i % 2 === 0 ? "a" : "b" }));
 

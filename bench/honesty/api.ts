@@ -1,6 +1,6 @@
 /** What this bench uses of the package, in one place. */
 export { estimators } from "../../src/baselines/registry.ts";
-export { defaultPoint, type Point } from "../../src/baselines/space.ts";
+export { defaultPoint, type Point } from "../../src/search/space.ts";
 export { openLedger, recordRun, requestRun, type GateMode, type Terms } from "../../src/compare/ledger.ts";
 export type { JudgedMetric } from "../../src/compare/measure.ts";
 export { smoothMetrics } from "../../src/compare/influence/registry.ts";

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Point } from "../../src/baselines/space.ts";
+import type { Point } from "../../src/search/space.ts";
 import type { Problem } from "./problems.ts";
 
 const GRID_NAMES: readonly string[] = ["australian", "blood_transfusion", "credit_g", "segment"];

@@ -3,7 +3,7 @@
  * subtracted, so that a loss is a simple regret. Defaults are the middle of every range on its own scale, moved off it where
  * the middle happens to be (nearly) the optimum of a parameter.
  */
-import type { Point, Space } from "../../src/baselines/space.ts";
+import type { Point, Space } from "../../src/search/space.ts";
 
 export interface Problem {
   readonly name: string;

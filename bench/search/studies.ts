@@ -1,11 +1,11 @@
 /** Studies of the acceptance table, each run through the public Study API. */
-import type { Point, Space } from "../../src/baselines/space.ts";
-import { byFold, type FoldObjective } from "../../src/evaluate/search/by-fold.ts";
-import { auto } from "../../src/evaluate/search/samplers/auto/auto.ts";
-import type { Sampler } from "../../src/evaluate/search/samplers/contract.ts";
-import { random } from "../../src/evaluate/search/samplers/random.ts";
-import { foldFits } from "../../src/evaluate/search/search.ts";
-import { createStudy } from "../../src/evaluate/search/study.ts";
+import type { Point, Space } from "../../src/search/space.ts";
+import { byFold, type FoldObjective } from "../../src/search/by-fold.ts";
+import { auto } from "../../src/search/samplers/auto/auto.ts";
+import type { Sampler } from "../../src/search/samplers/contract.ts";
+import { random } from "../../src/search/samplers/random.ts";
+import { foldFits } from "../../src/search/search.ts";
+import { createStudy } from "../../src/search/study.ts";
 import { type Rng, seeded } from "../../src/numeric/rng.ts";
 import type { Grid } from "./grids.ts";
 import { noisy, type Problem } from "./problems.ts";

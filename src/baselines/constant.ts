@@ -3,7 +3,7 @@ import { shapeOf, type Target, type View } from "../data/dataset.ts";
 import { constantKind, statisticsFor, type Statistic } from "../models/constant.ts";
 import { modelOf, readerOf } from "../models/model.ts";
 import { FitError, type Estimator } from "./contract.ts";
-import type { Space } from "./space.ts";
+import type { Space } from "../search/space.ts";
 import { trainingRows } from "./training-rows.ts";
 
 /** `quantile` is read when the statistic is `quantile`. */

@@ -5,7 +5,7 @@
 import type { Dataset, Rows, Shape, Task, View } from "../data/dataset.ts";
 import type { Model, Prediction } from "../models/contract.ts";
 import type { Rng } from "../numeric/rng.ts";
-import type { Point, Space } from "./space.ts";
+import type { Point, Space } from "../search/space.ts";
 import { StatedError } from "../error.ts";
 
 /** One step of an iterative fit. Valid until the next step is asked for. */

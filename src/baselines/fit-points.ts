@@ -2,7 +2,7 @@ import type { Dataset, Rows, View } from "../data/dataset.ts";
 import type { Rng } from "../numeric/rng.ts";
 import type { Estimator } from "./contract.ts";
 import type { Model } from "../models/contract.ts";
-import type { Point } from "./space.ts";
+import type { Point } from "../search/space.ts";
 import { unionOf } from "./training-rows.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** The only clocks of the library. Whatever they say ends up under `timing` and `environment`, nowhere else. */
-import type { Clock } from "../evaluate/search/clock.ts";
+import type { Clock } from "../search/clock.ts";
 
 /** Milliseconds since some moment, never going back. */
 export function clock(): number {

@@ -1,6 +1,6 @@
 /** A first score of each rung for whoever is waiting: its defaults, few fits, no search. No result depends on it. */
 import type { Estimator } from "../baselines/contract.ts";
-import type { Point } from "../baselines/space.ts";
+import type { Point } from "../search/space.ts";
 import { merged } from "../data/rows.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";

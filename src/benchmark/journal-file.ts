@@ -1,9 +1,9 @@
 /** A search journal in a file: grows record by record, survives a kill, has one writer at a time. */
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
-import { JournalError } from "../evaluate/search/journal/records.ts";
+import { JournalError } from "../search/journal/records.ts";
 import { reason } from "./folder.ts";
 import { holderOf, tryLock } from "./lock.ts";
-import type { JournalStorage } from "../evaluate/search/journal/storage.ts";
+import type { JournalStorage } from "../search/journal/storage.ts";
 
 export interface JournalFile extends JournalStorage {
   /** Lets go of the file and its lock. */

@@ -7,7 +7,7 @@ import { startRunner } from "../evaluate/jobs/pooled.ts";
 import type { Work } from "../evaluate/jobs/contract.ts";
 import { findMetric, primaryMetric, type Choice } from "../evaluate/metrics/registry.ts";
 import { OptionError } from "../error.ts";
-import type { JournalStorage } from "../evaluate/search/journal/storage.ts";
+import type { JournalStorage } from "../search/journal/storage.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { makeSplits } from "../evaluate/splits/make.ts";
 import { checkOptions } from "../options/check.ts";

@@ -1,15 +1,15 @@
 /** Choosing an estimator's hyperparameters by its scores on folds. */
 import { FitError, type Estimator } from "../baselines/contract.ts";
-import { defaultPoint, type Point, type Space } from "../baselines/space.ts";
-import { stepsOf } from "../baselines/space/branches.ts";
-import { cardinality, pathPoints, pointKey, searchedDefault } from "../baselines/space/enumerate.ts";
+import { defaultPoint, type Point, type Space } from "../search/space.ts";
+import { stepsOf } from "../search/space/branches.ts";
+import { cardinality, pathPoints, pointKey, searchedDefault } from "../search/space/enumerate.ts";
 import { shapeOf, type Dataset } from "../data/dataset.ts";
 import type { FoldScore } from "./jobs/contract.ts";
-import { byFold, type FoldRequest, type FoldResult } from "./search/by-fold.ts";
-import type { Clock } from "./search/clock.ts";
-import type { JournalStorage } from "./search/journal/storage.ts";
-import { inLockstep } from "./search/in-lockstep.ts";
-import { search, type SearchProgress, type SearchResult } from "./search/search.ts";
+import { byFold, type FoldRequest, type FoldResult } from "../search/by-fold.ts";
+import type { Clock } from "../search/clock.ts";
+import type { JournalStorage } from "../search/journal/storage.ts";
+import { inLockstep } from "../search/in-lockstep.ts";
+import { search, type SearchProgress, type SearchResult } from "../search/search.ts";
 
 /** How hard to search. Plain data: it travels to worker threads. */
 export interface TuneSettings {

@@ -1,6 +1,6 @@
 /** A model on disk: data only. Everything needed to read new rows, predict them and refuse what does not fit. */
 import type { ModelJSON } from "../models/contract.ts";
-import type { Point } from "../baselines/space.ts";
+import type { Point } from "../search/space.ts";
 import type { Schema } from "../data/schema/schema.ts";
 import type { AnswersProfile } from "./artifact.ts";
 

@@ -2,11 +2,11 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncate
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { Space } from "../../src/baselines/space.ts";
+import type { Space } from "../../src/search/space.ts";
 import { openJournalFile } from "../../src/benchmark/journal-file.ts";
-import { byFold } from "../../src/evaluate/search/by-fold.ts";
-import { JournalError } from "../../src/evaluate/search/journal/records.ts";
-import { createStudy } from "../../src/evaluate/search/study.ts";
+import { byFold } from "../../src/search/by-fold.ts";
+import { JournalError } from "../../src/search/journal/records.ts";
+import { createStudy } from "../../src/search/study.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "journal-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Estimator } from "../../src/baselines/contract.ts";
 import { estimators } from "../../src/baselines/registry.ts";
-import { defaultPoint } from "../../src/baselines/space.ts";
+import { defaultPoint } from "../../src/search/space.ts";
 import { allRows, shapeOf, type CategoryColumn, type Dataset, type Shape, type Task } from "../../src/data/dataset.ts";
 import { repeatRow } from "../../src/data/repeat.ts";
 import { labels } from "../../src/evaluate/metrics/scored.ts";

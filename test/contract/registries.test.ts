@@ -6,7 +6,7 @@ import { estimators } from "../../src/baselines/registry.ts";
 import { pairedTests } from "../../src/compare/registry.ts";
 import { checks } from "../../src/data/schema/warnings/registry.ts";
 import { metrics } from "../../src/evaluate/metrics/registry.ts";
-import { samplers } from "../../src/evaluate/search/samplers/registry.ts";
+import { samplers } from "../../src/search/samplers/registry.ts";
 import { kinds } from "../../src/models/registry.ts";
 
 const savedKinds = await Promise.all([...kinds.values()].map((load) => load()));
@@ -17,7 +17,7 @@ const ROOMS: readonly (readonly [string, readonly string[], readonly object[]])[
   ["models", ["name", "schema", "predictor"], savedKinds],
   ["compare/tests", ["name", "question", "run"], pairedTests],
   ["evaluate/metrics", ["name", "direction", "score"], metrics],
-  ["evaluate/search/samplers", ["name", "propose"], samplers],
+  ["search/samplers", ["name", "propose"], samplers],
   ["data/schema/warnings", ["codes", "find"], checks],
 ];
 

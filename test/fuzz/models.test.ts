@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { estimators } from "../../src/baselines/registry.ts";
-import { defaultPoint } from "../../src/baselines/space.ts";
+import { defaultPoint } from "../../src/search/space.ts";
 import { withRule } from "../../src/benchmark/forecast.ts";
 import { loadModel } from "../../src/benchmark/load-model.ts";
 import { openModel } from "../../src/benchmark/open-model.ts";

@@ -1,10 +1,10 @@
 /** The study behind search-journal.jsonl: every kind of parameter, state and attribute that a journal can hold. */
-import type { Point, Space } from "../../src/baselines/space.ts";
-import { byFold } from "../../src/evaluate/search/by-fold.ts";
-import type { Clock } from "../../src/evaluate/search/clock.ts";
-import type { JournalStorage } from "../../src/evaluate/search/journal/storage.ts";
-import type { Sampler } from "../../src/evaluate/search/samplers/contract.ts";
-import { createStudy } from "../../src/evaluate/search/study.ts";
+import type { Point, Space } from "../../src/search/space.ts";
+import { byFold } from "../../src/search/by-fold.ts";
+import type { Clock } from "../../src/search/clock.ts";
+import type { JournalStorage } from "../../src/search/journal/storage.ts";
+import type { Sampler } from "../../src/search/samplers/contract.ts";
+import { createStudy } from "../../src/search/study.ts";
 
 const SPACE: Space = {
   model: { type: "category", choices: ["linear", "tree"], default: "linear" },

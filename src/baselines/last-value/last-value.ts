@@ -5,7 +5,7 @@ import { lastValueKind, type LastValueData } from "../../models/last-value/last-
 import { momentsOf, predecessors, type Moments } from "../../models/last-value/moments.ts";
 import { modelOf, readerOf } from "../../models/model.ts";
 import { smoothedShares, withMode } from "../shares.ts";
-import type { Space } from "../space.ts";
+import type { Space } from "../../search/space.ts";
 import { trainingRows, type TrainingRows } from "../training-rows.ts";
 
 const NAME = lastValueKind.name;

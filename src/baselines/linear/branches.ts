@@ -1,4 +1,4 @@
-import type { Point } from "../space.ts";
+import type { Point } from "../../search/space.ts";
 
 /** Places of the points that have the same values of the named parameters: one fit's path each, in order of appearance. */
 export function branches<P extends Point>(points: readonly P[], same: readonly (keyof P & string)[]): number[][] {

@@ -1,5 +1,5 @@
 import type { Shape } from "../../data/dataset.ts";
-import type { Space } from "../space.ts";
+import type { Space } from "../../search/space.ts";
 
 /**
  * `l2`: the weight of the sum of squared coefficients against the sum of squared errors (scikit-learn's Ridge alpha);

@@ -1,6 +1,6 @@
 import type { Shape } from "../../data/dataset.ts";
 import { rounded, shrinkageParameter } from "../linear/space.ts";
-import type { Space } from "../space.ts";
+import type { Space } from "../../search/space.ts";
 
 /**
  * `l2`: the weight of half the sum of squared coefficients against the summed log loss (1 / C in scikit-learn).

@@ -7,7 +7,7 @@ import { modelOf, readerOf } from "../../models/model.ts";
 import { depthOf, valueWidth } from "../../models/tree/flat-tree.ts";
 import { mljsCartKind } from "../../models/tree/tree.ts";
 import { missingColumns } from "../tree/missing-columns.ts";
-import type { IntParameter } from "../space.ts";
+import type { IntParameter } from "../../search/space.ts";
 import { flatTree, type CartColumn } from "./flat-cart.ts";
 import { mlCart, type CartOptions } from "./packages.ts";
 import { plainRows } from "./training.ts";

@@ -4,7 +4,7 @@ import type { Model } from "../../models/contract.ts";
 import { mljsLogisticKind } from "../../models/linear/logistic.ts";
 import type { Output } from "../../models/linear/weighted-sums.ts";
 import { modelOf, readerOf } from "../../models/model.ts";
-import type { CategoricalParameter } from "../space.ts";
+import type { CategoricalParameter } from "../../search/space.ts";
 import { mlLogisticRegression, mlMatrix } from "./packages.ts";
 import { encodedRows, plainRows } from "./training.ts";
 

@@ -1,7 +1,7 @@
 import { shapeOf, type Dataset, type Rows } from "../../data/dataset.ts";
 import type { Estimator } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
-import type { Space } from "../space.ts";
+import type { Space } from "../../search/space.ts";
 import { rowsThatCount, trainingRows, unionOf } from "../training-rows.ts";
 import { binCounts } from "./bins.ts";
 import { classSums, mergedSums, type ClassSums } from "./class-sums.ts";

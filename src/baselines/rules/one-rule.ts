@@ -4,7 +4,7 @@ import type { Model, Notes } from "../../models/contract.ts";
 import { modelOf, readerOf } from "../../models/model.ts";
 import { oneRuleKind, type BucketRule } from "../../models/one-rule.ts";
 import { sharedByPoints } from "../fit-points.ts";
-import type { Space } from "../space.ts";
+import type { Space } from "../../search/space.ts";
 import { trainingRows } from "../training-rows.ts";
 import { classRules, type ClassRuleOptions } from "./one-rule-classes.ts";
 import { valueRules, type ValueRuleOptions } from "./one-rule-values.ts";

@@ -3,7 +3,7 @@
  * of (work, job), so it may run here or in any worker thread, in any order, and give the same bytes.
  */
 import type { ModelJSON, Prediction } from "../../models/contract.ts";
-import type { Point } from "../../baselines/space.ts";
+import type { Point } from "../../search/space.ts";
 import type { Dataset, Rows } from "../../data/dataset.ts";
 import type { Fold, FoldPlan } from "../splits/contract.ts";
 

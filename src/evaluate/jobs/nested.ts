@@ -1,5 +1,5 @@
 import type { Prediction } from "../../models/contract.ts";
-import type { Point } from "../../baselines/space.ts";
+import type { Point } from "../../search/space.ts";
 import { seeded } from "../../numeric/rng.ts";
 import type { Fold } from "../splits/contract.ts";
 import { dealPlan, foldsOf } from "../splits/plan.ts";

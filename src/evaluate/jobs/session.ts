@@ -2,7 +2,7 @@ import { merged } from "../../data/rows.ts";
 import type { Estimator, Prepared, Step } from "../../baselines/contract.ts";
 import type { Model, Prediction } from "../../models/contract.ts";
 import { FitError } from "../../baselines/contract.ts";
-import type { Point } from "../../baselines/space.ts";
+import type { Point } from "../../search/space.ts";
 import type { Dataset, Rows } from "../../data/dataset.ts";
 import { seeded, type Rng } from "../../numeric/rng.ts";
 import type { Metric } from "../metrics/contract.ts";

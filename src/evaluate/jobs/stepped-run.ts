@@ -1,6 +1,6 @@
 import type { Step } from "../../baselines/contract.ts";
 import type { Prediction } from "../../models/contract.ts";
-import type { Point } from "../../baselines/space.ts";
+import type { Point } from "../../search/space.ts";
 
 /** One iterative fit that is asked for more and more steps. Asked for fewer, it begins anew: answers do not depend on what was asked before. */
 export class SteppedRun {

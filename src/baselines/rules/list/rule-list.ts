@@ -2,7 +2,7 @@ import { allRows, shapeOf, type Dataset, type View } from "../../../data/dataset
 import { FitError, type Estimator } from "../../contract.ts";
 import type { Model } from "../../../models/contract.ts";
 import { innerParts } from "../../inner-parts.ts";
-import type { Space } from "../../space.ts";
+import type { Space } from "../../../search/space.ts";
 import { evenlySpaced, trainingRows, unionOf, type TrainingRows } from "../../training-rows.ts";
 import { answersOf, cutAfter, lossOf, ruleSums } from "./answers.ts";
 import { binnedColumns, type BinnedColumn } from "./bins.ts";
