@@ -17,7 +17,12 @@ export interface DateFormat {
 }
 
 const DAY = 86_400_000;
-const ZONE = "(?:Z|(?:UTC|GMT)?[+-]\\d{1,2}(?::?\\d{2})?|UTC|GMT)(?:\\[[\\w/+-]+\\])?";
+/** Hours ahead of UTC: the North American zones of RFC 5322 (4.3), and those of Europe. Others (IST, BST) mean several. */
+const NAMED_ZONES: Readonly<Record<string, number>> = {
+  ...{ EST: -5, EDT: -4, CST: -6, CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7 },
+  ...{ WET: 0, WEST: 1, CET: 1, CEST: 2, MEZ: 1, MESZ: 2, EET: 2, EEST: 3 },
+};
+const ZONE = `(?:Z|(?:UTC|GMT)?[+-]\\d{1,2}(?::?\\d{2})?|UTC|GMT|${Object.keys(NAMED_ZONES).join("|")})(?:\\[[\\w/+-]+\\])?`;
 const CLOCK_TEXT = `(\\d{1,2})[:.](\\d{2})(?:[:.](\\d{2})(?:[.,](\\d{1,9}))?)?(?: ?([ap])\\.?m\\.?)? ?(${ZONE})?$`;
 const CLOCK = new RegExp(`^${CLOCK_TEXT}`, "i");
 const ENDS_IN_CLOCK = new RegExp(`(?<!\\d)${CLOCK_TEXT}`, "i");
@@ -139,7 +144,7 @@ export function isZoned(zones: readonly string[]): boolean {
 /** Hours that a zone is ahead of UTC. */
 function hoursAhead(zone: string): number {
   const parts = /([+-])(\d{1,2}):?(\d{2})?/.exec(zone);
-  if (parts === null) return 0;
+  if (parts === null) return NAMED_ZONES[zone.replace(/\[.*/, "").toUpperCase()] ?? 0;
   const hours = Number(parts[2]) + Number(parts[3] ?? 0) / 60;
   return parts[1] === "-" ? -hours : hours;
 }

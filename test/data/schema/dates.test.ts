@@ -53,6 +53,18 @@ describe("detectDates", () => {
     ],
     ["blanks behind a comma", ["14 Sep 2014,  10:30", "15 Sep 2014, 11:30"], { form: "named" }, "2014-09-14T10:30:00"],
     [
+      "zones by name",
+      ["2014-09-14 10:00 CEST", "2014-12-14 10:00 CET"],
+      { form: "numeric", order: "ymd" },
+      "2014-09-14T08:00:00",
+    ],
+    [
+      "a zone by name and in brackets",
+      ["14 Sep 2014 10:00 est[America/New_York]"],
+      { form: "named" },
+      "2014-09-14T15:00:00",
+    ],
+    [
       "a bracketed zone",
       ["2014-09-14T10:00:00+02:00[Europe/Rome]"],
       { form: "numeric", order: "ymd" },
