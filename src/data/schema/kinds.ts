@@ -1,4 +1,5 @@
 /** What a feature column is, and what to use it for. Every rule here says its reason; `inferSchema` puts them together. */
+import { areCodes } from "../read/codes.ts";
 import type { GivenKind, Kind } from "../read/options.ts";
 import { levelText, levelTexts, type RawColumn, type RawNumbers, type RawTexts, type Table } from "../table.ts";
 import { DataError } from "../error.ts";
@@ -236,15 +237,18 @@ function judgeTexts(table: Table, column: RawTexts, profile: TextProfile): Judge
   }
   if (distinct > FEW && profile.words >= 3 && (distinct > held / 2 || profile.length >= 50))
     return plain("text", "feature", `${Math.round(profile.words)} words on average, mostly distinct`);
-  if (distinct > FEW && distinct > held / 2)
-    return plain("id", "id", `${distinct} distinct texts in ${held} cells`, [
+  if (distinct > FEW && distinct > held / 2) {
+    const codes = areCodes(levelTexts(column.levels)); // of something, so a category: one that comes too rarely to learn from
+    const what = `${distinct} distinct ${codes ? "codes" : "texts"} in ${held} cells`;
+    return plain(codes ? "category" : "id", "id", what, [
       {
         code: "id-column",
         column: name,
-        message: `${name} is left out: ${distinct} distinct texts in ${held} cells, so most of them come once (--types ${flagItem(`${name}=category`)} or =text keeps it)`,
+        message: `${name} is left out: ${what}, so most of them come once (--types ${flagItem(`${name}=category`)} or =text keeps it)`,
         count: distinct,
       },
     ]);
+  }
   if (distinct > MAX_LEVELS)
     return plain("category", "id", `${distinct} levels, more than ${MAX_LEVELS}`, [
       {

@@ -9,6 +9,8 @@ import { cutRecords, fits, modalWidth, type Extent, type Quoting, type SampleRec
 
 /** In order of preference where two cut equally well. */
 const CANDIDATES = [",", "\t", ";", "|", ":", "~", "^", "\u0001"] as const;
+/** Taken where the character never separates cells alone. */
+const DOUBLED = ["||", "::"] as const;
 const NAMES = new Map([
   [",", "comma"],
   ["\t", "tab"],
@@ -55,7 +57,9 @@ const FOOTNOTES = 3;
 
 /** The delimiter that cuts a sample best: blanks where these do better or nothing else does, undefined when none does. */
 export function bestCut(text: string, quoting: Quoting, extent: Extent): Cutting | undefined {
-  const candidates = CANDIDATES.filter((one) => text.includes(one) && !(one === ":" && holdsTimes(text)));
+  const doubled = DOUBLED.filter((two) => text.includes(two) && separatesDoubled(text, two[0], quoting, extent));
+  const single = CANDIDATES.filter((one) => text.includes(one) && !(one === ":" && holdsTimes(text)));
+  const candidates = [...single.filter((one) => !doubled.some((two) => two.startsWith(one))), ...doubled];
   const cuts = candidates
     .flatMap((delimiter) => cutWith(text, delimiter, quoting, extent) ?? [])
     .filter(({ delimiter, headed }) => headed || delimiter !== ":"); // colons stand within values more often than between
@@ -66,6 +70,13 @@ export function bestCut(text: string, quoting: Quoting, extent: Extent): Cutting
   if (best === undefined) return blanks;
   const better = blanks.fields > best.fields && blanks.score > best.score + MARGIN;
   return better && !(best.share === 1 && separates(text, best.delimiter)) ? blanks : best;
+}
+
+/** Is every second cell empty that a character cuts? */
+function separatesDoubled(text: string, one: string, quoting: Quoting, extent: Extent): boolean {
+  return cutRecords(text, one, quoting, extent).every(({ fields }) =>
+    fields.every((cell, c) => c % 2 === 0 || cell === ""),
+  );
 }
 
 /** The first of the best. */

@@ -25,7 +25,7 @@ const written: fc.Arbitrary<Written> = fc
       minLength: 6,
       maxLength: 40,
     }),
-    delimiter: fc.constantFrom(",", ";", "\t", "|"),
+    delimiter: fc.constantFrom(",", ";", "\t", "|", "||", "::"),
     style: fc.constantFrom(['"', '"'], ['"', "\\"], ["'", "'"], ["'", "\\"]),
     lineEnd: fc.constantFrom("\n", "\r\n", "\r"),
     header: fc.boolean(),
