@@ -4,12 +4,12 @@
 export { readTable, type TableSource } from "./data/read/read-table.ts";
 export type { MemoryTable } from "./data/read/memory.ts";
 export type { ReadOptions } from "./data/read/options.ts";
-export type { Table } from "./data/table.ts";
+export type { Table } from "./frame/table.ts";
 export { inferSchema } from "./data/schema/infer.ts";
 export type { ColumnSchema, Schema, SchemaOptions } from "./data/schema/schema.ts";
 export { toDataset, applySchema } from "./data/to-dataset.ts";
-export { shapeOf, type Dataset, type Rows, type Shape, type Target, type Task } from "./data/dataset.ts";
-export { DataError } from "./data/error.ts";
+export { shapeOf, type Dataset, type Rows, type Shape, type Target, type Task } from "./frame/dataset.ts";
+export { DataError } from "./frame/error.ts";
 
 // The main job
 export { inspect } from "./benchmark/inspect.ts";
@@ -56,7 +56,8 @@ export { onnxChallenger, type OnnxOptions } from "./benchmark/challengers/onnx.t
 // Estimators
 export { estimators } from "./baselines/registry.ts";
 export { FitError, type Estimator } from "./baselines/contract.ts";
-export type { Explanation, Model, Prediction } from "./models/contract.ts";
+export type { Prediction } from "./frame/prediction.ts";
+export type { Explanation, Model } from "./models/contract.ts";
 export { defaultPoint, type Parameter, type Point, type Space } from "./search/space.ts";
 export { seeded, type Rng } from "./numeric/rng.ts";
 

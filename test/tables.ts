@@ -1,5 +1,5 @@
 /** Small tables with a known truth, made from a seed: what estimators are tried on. */
-import type { Column, Dataset, Rows, Target, Task } from "../src/data/dataset.ts";
+import type { Column, Dataset, Rows, Target, Task } from "../src/frame/dataset.ts";
 import { seeded, type Rng } from "../src/numeric/rng.ts";
 
 export interface TableOptions {

@@ -1,5 +1,5 @@
 import { argsort } from "../numeric/argsort.ts";
-import { shapeOf, type Target, type View } from "../data/dataset.ts";
+import { shapeOf, type Target, type View } from "../frame/dataset.ts";
 import { constantKind, statisticsFor, type Statistic } from "../models/constant.ts";
 import { modelOf, readerOf } from "../models/model.ts";
 import { FitError, type Estimator } from "./contract.ts";

@@ -2,8 +2,9 @@
  * What every model family must offer. `fit` says what a model means; `prepare` is the cheap road beside it for
  * cross-validation and search, and must give the same models (equal bytes, or 1e-9 relative where sums are reordered).
  */
-import type { Dataset, Rows, Shape, Task, View } from "../data/dataset.ts";
-import type { Model, Prediction } from "../models/contract.ts";
+import type { Dataset, Rows, Shape, Task, View } from "../frame/dataset.ts";
+import type { Prediction } from "../frame/prediction.ts";
+import type { Model } from "../models/contract.ts";
 import type { Rng } from "../numeric/rng.ts";
 import type { Point, Space } from "../search/space.ts";
 import { StatedError } from "../error.ts";

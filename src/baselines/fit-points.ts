@@ -1,4 +1,4 @@
-import type { Dataset, Rows, View } from "../data/dataset.ts";
+import type { Dataset, Rows, View } from "../frame/dataset.ts";
 import type { Rng } from "../numeric/rng.ts";
 import type { Estimator } from "./contract.ts";
 import type { Model } from "../models/contract.ts";

@@ -1,4 +1,4 @@
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset } from "../frame/dataset.ts";
 import type { TrainingRows } from "./training-rows.ts";
 
 /** Rows alike in every cell that weigh more than this share of a part are dealt out one by one. */

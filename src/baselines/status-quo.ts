@@ -1,4 +1,4 @@
-import { shapeOf, type Dataset, type Rows, type View } from "../data/dataset.ts";
+import { shapeOf, type Dataset, type Rows, type View } from "../frame/dataset.ts";
 import type { Model } from "../models/contract.ts";
 import { modelOf, readerOf } from "../models/model.ts";
 import { answersOf, asNumber, matchingClass, ruleKind, type Meaning } from "../models/rule.ts";

@@ -1,4 +1,4 @@
-import { shapeOf, type Dataset, type Rows } from "../data/dataset.ts";
+import { shapeOf, type Dataset, type Rows } from "../frame/dataset.ts";
 import { encodedWidth, type Encoding } from "../data/encode/encoding.ts";
 import type { SparseRows } from "../numeric/glm/panel.ts";
 import { FitError, type Estimator, type Prepared } from "./contract.ts";

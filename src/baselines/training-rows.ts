@@ -1,5 +1,5 @@
 import { gather } from "../numeric/gather.ts";
-import type { Dataset, Rows, View } from "../data/dataset.ts";
+import type { Dataset, Rows, View } from "../frame/dataset.ts";
 import { FitError } from "./contract.ts";
 
 /** The rows of a view that count in fitting: with a target and a weight above 0. */

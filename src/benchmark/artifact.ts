@@ -1,9 +1,9 @@
 /** Everything a run found, as `benchmark.json` holds it. */
 import { cpus, platform, release, totalmem } from "node:os";
-import { fingerprint } from "../data/fingerprint.ts";
+import { fingerprint } from "../frame/fingerprint.ts";
 import { typesOf } from "../data/read/options.ts";
 import type { ColumnSchema } from "../data/schema/schema.ts";
-import type { Warning } from "../data/warning.ts";
+import type { Warning } from "../frame/warning.ts";
 import type { Diagnostics } from "../evaluate/diagnostics/contract.ts";
 import { labelMetric, type Choice } from "../evaluate/metrics/registry.ts";
 import type { Design } from "../evaluate/rung.ts";

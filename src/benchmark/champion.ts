@@ -1,11 +1,11 @@
 /** Which rung becomes champion, and the sentence that says why. */
-import type { Prediction } from "../models/contract.ts";
+import type { Prediction } from "../frame/prediction.ts";
 import { chooseChampion } from "../compare/champion.ts";
 import { measureFolds, type FoldLayout } from "../compare/folds.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
 import type { Rng } from "../numeric/rng.ts";
 import { championOptimism } from "../compare/optimism.ts";
-import { at } from "../evaluate/scoring.ts";
+import { gather } from "../numeric/gather.ts";
 import { sameValues } from "../numeric/ties.ts";
 import type { Champion } from "../report/artifact.ts";
 import { figure } from "../report/wording.ts";
@@ -35,7 +35,7 @@ export function championOf(
   const { first } = layout.entries;
   const chosen = chooseChampion(rows, {
     ...(dependence?.groups && { groups: Int32Array.from(first, (i) => dependence.groups![i]) }),
-    ...(dependence?.time && { time: at(dependence.time, first) }),
+    ...(dependence?.time && { time: gather(dependence.time, first) }),
   });
   const evidence = chosen.rungs.map(({ rung, difference, error, within }) => ({
     rung,

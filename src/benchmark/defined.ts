@@ -1,6 +1,6 @@
 /** Whether models can be trained at all on the rows they are to be trained on, and the metric had on those they are scored on. */
-import type { Prediction } from "../models/contract.ts";
-import type { Dataset, Rows } from "../data/dataset.ts";
+import type { Prediction } from "../frame/prediction.ts";
+import type { Dataset, Rows } from "../frame/dataset.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
 import { OptionError } from "../error.ts";
 import type { Design } from "../evaluate/rung.ts";

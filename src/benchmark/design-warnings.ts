@@ -1,13 +1,13 @@
 /** Where the splits that were made fall short: of what was asked for, of what a verdict needs, of keeping apart what belongs together. */
 import { guardRows } from "../compare/guards.ts";
 import { independence } from "../compare/independence.ts";
-import type { Dataset, Rows } from "../data/dataset.ts";
-import { merged } from "../data/rows.ts";
+import type { Dataset, Rows } from "../frame/dataset.ts";
+import { merged } from "../frame/rows.ts";
 import type { Schema } from "../data/schema/schema.ts";
-import type { Warning } from "../data/warning.ts";
-import { counted } from "../data/words.ts";
+import type { Warning } from "../frame/warning.ts";
+import { counted } from "../frame/words.ts";
 import type { Design } from "../evaluate/rung.ts";
-import { targetAt } from "../evaluate/scoring.ts";
+import { targetAt } from "../frame/take.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { unitOf } from "../evaluate/splits/deal.ts";
 import { dependenceAt } from "./fold-part.ts";

@@ -1,8 +1,9 @@
 /** What reports draw of the champion: counts and curves over the rows that judge it. Nothing here changes a score. */
-import type { Model, Prediction } from "../models/contract.ts";
+import type { Prediction } from "../frame/prediction.ts";
+import type { Model } from "../models/contract.ts";
 import { isStated } from "../error.ts";
-import type { Dataset, Rows } from "../data/dataset.ts";
-import { merged } from "../data/rows.ts";
+import type { Dataset, Rows } from "../frame/dataset.ts";
+import { merged } from "../frame/rows.ts";
 import { calibration } from "../evaluate/diagnostics/calibration.ts";
 import { confusion } from "../evaluate/diagnostics/confusion.ts";
 import type { Diagnostics, LearningPoint, WorstRow } from "../evaluate/diagnostics/contract.ts";
@@ -14,8 +15,9 @@ import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
 import { primaryMetric } from "../evaluate/metrics/registry.ts";
 import { labels } from "../evaluate/metrics/scored.ts";
-import { predictionAt, type Design } from "../evaluate/rung.ts";
-import { targetAt } from "../evaluate/scoring.ts";
+import { predictionAt } from "../frame/take.ts";
+import { type Design } from "../evaluate/rung.ts";
+import { targetAt } from "../frame/take.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { mean } from "../numeric/moments.ts";
 import { seeded, type Rng } from "../numeric/rng.ts";

@@ -1,10 +1,10 @@
 /** From trained rungs to a benchmark in memory. */
-import { merged } from "../data/rows.ts";
+import { merged } from "../frame/rows.ts";
 import type { Model } from "../models/contract.ts";
-import { shapeOf } from "../data/dataset.ts";
+import { shapeOf } from "../frame/dataset.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
-import type { Warning } from "../data/warning.ts";
+import type { Warning } from "../frame/warning.ts";
 import type { Design } from "../evaluate/rung.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { rowsOf } from "../evaluate/splits/plan.ts";

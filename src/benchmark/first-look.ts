@@ -1,11 +1,11 @@
 /** A first score of each rung for whoever is waiting: its defaults, few fits, no search. No result depends on it. */
 import type { Estimator } from "../baselines/contract.ts";
 import type { Point } from "../search/space.ts";
-import { merged } from "../data/rows.ts";
+import { merged } from "../frame/rows.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
 import type { Design } from "../evaluate/rung.ts";
-import { targetAt } from "../evaluate/scoring.ts";
+import { targetAt } from "../frame/take.ts";
 import { plainPoint } from "../evaluate/tune.ts";
 import { seeded } from "../numeric/rng.ts";
 

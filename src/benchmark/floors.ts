@@ -1,10 +1,10 @@
 /** The floor of a metric is the best constant for that very metric, fitted where the rungs were: on training rows. */
-import type { Prediction } from "../models/contract.ts";
+import type { Prediction } from "../frame/prediction.ts";
 import { constant } from "../baselines/constant.ts";
-import { shapeOf, type Dataset, type Rows } from "../data/dataset.ts";
-import { merged } from "../data/rows.ts";
+import { shapeOf, type Dataset, type Rows } from "../frame/dataset.ts";
+import { merged } from "../frame/rows.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
-import { predictionAt } from "../evaluate/rung.ts";
+import { predictionAt } from "../frame/take.ts";
 import type { FoldPlan } from "../evaluate/splits/contract.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { Folded } from "./fold-part.ts";

@@ -1,11 +1,12 @@
 /** Out-of-fold rows of all repeats in one order: what every model's cross-validated answers are laid over. */
-import { joined, merged } from "../data/rows.ts";
-import type { Prediction } from "../models/contract.ts";
-import type { Dataset, Rows } from "../data/dataset.ts";
+import { joined, merged } from "../frame/rows.ts";
+import type { Prediction } from "../frame/prediction.ts";
+import type { Dataset, Rows } from "../frame/dataset.ts";
 import { testOverTrain, type FoldPart } from "../compare/folds.ts";
 import type { Dependence } from "../compare/independence.ts";
-import { predictionAt } from "../evaluate/rung.ts";
-import { at, targetAt } from "../evaluate/scoring.ts";
+import { predictionAt } from "../frame/take.ts";
+import { targetAt } from "../frame/take.ts";
+import { gather } from "../numeric/gather.ts";
 import type { FoldPlan, Splits } from "../evaluate/splits/contract.ts";
 import type { RungAnswers } from "./tables.ts";
 
@@ -35,7 +36,7 @@ export function foldedRows(data: Dataset, splits: Splits, plans: readonly FoldPl
     repeat,
     testOverTrain: testOverTrain(sizes),
     dependence: dependenceAt(data, all),
-    ...(weighted && data.weights && { weights: at(data.weights, all) }),
+    ...(weighted && data.weights && { weights: gather(data.weights, all) }),
   };
   return { part, rows };
 }
@@ -45,7 +46,7 @@ export function dependenceAt(data: Dataset, rows: Rows): Dependence {
   const { groups, time } = data;
   return {
     ...(groups && { groups: rows.map((row) => groups[row]) }),
-    ...(time && { time: at(time, rows) }),
+    ...(time && { time: gather(time, rows) }),
   };
 }
 

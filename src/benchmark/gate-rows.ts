@@ -2,9 +2,10 @@
 import { createHash } from "node:crypto";
 import { shardRows, type Terms } from "../compare/ledger.ts";
 import type { Candidate, HoldoutPart, Question } from "../compare/verdict/contract.ts";
-import type { Rows } from "../data/dataset.ts";
-import { predictionAt } from "../evaluate/rung.ts";
-import { at, targetAt } from "../evaluate/scoring.ts";
+import type { Rows } from "../frame/dataset.ts";
+import { predictionAt } from "../frame/take.ts";
+import { targetAt } from "../frame/take.ts";
+import { gather } from "../numeric/gather.ts";
 import type { Sourced } from "./challengers/source.ts";
 import type { OpenBenchmark } from "./opened.ts";
 
@@ -25,9 +26,9 @@ export function shardOf(
     truth: targetAt(truth, rows),
     dependence: {
       ...(groups && { groups: rows.map((row) => groups[row]) }),
-      ...(dependence?.time && { time: at(dependence.time, rows) }),
+      ...(dependence?.time && { time: gather(dependence.time, rows) }),
     },
-    ...(weights && { weights: at(weights, rows) }),
+    ...(weights && { weights: gather(weights, rows) }),
     ...(twins && { twins: Uint8Array.from(rows, (row) => twins[row]) }),
   };
   const cut = <T extends Candidate>(one: T): T => ({ ...one, ...heldAt(one, rows) });

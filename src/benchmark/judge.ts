@@ -1,6 +1,7 @@
 /** From what the rungs answered to what is said of them: scores with intervals, the champion, what each step bought. */
-import type { Model, Prediction } from "../models/contract.ts";
-import { shapeOf, type Dataset } from "../data/dataset.ts";
+import type { Prediction } from "../frame/prediction.ts";
+import type { Model } from "../models/contract.ts";
+import { shapeOf, type Dataset } from "../frame/dataset.ts";
 import { barOf, type Bar } from "../compare/bar.ts";
 import { foldLayout, measureFolds, type FoldLayout, type FoldPart } from "../compare/folds.ts";
 import { independence } from "../compare/independence.ts";
@@ -15,8 +16,10 @@ import {
 import { ladderSteps, type Step } from "../compare/steps.ts";
 import type { Metric, Scored } from "../evaluate/metrics/contract.ts";
 import { metricsFor } from "../evaluate/metrics/registry.ts";
-import { predictionAt, type Design } from "../evaluate/rung.ts";
-import { at, targetAt } from "../evaluate/scoring.ts";
+import { predictionAt } from "../frame/take.ts";
+import { type Design } from "../evaluate/rung.ts";
+import { targetAt } from "../frame/take.ts";
+import { gather } from "../numeric/gather.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { Champion, CvScore, LadderStep, Rung, Score } from "../report/artifact.ts";
@@ -171,7 +174,7 @@ function heldOutOf({ data, design, weighted, seed }: JudgeInput): HeldOut | unde
   let drawn: Resamples | undefined;
   const resamples = (): Resamples =>
     (drawn ??= scoreResamples(truth, independence(held.length, dependence), seeded(seed).split("interval")));
-  return { truth, dependence, resamples, ...(weighted && data.weights && { weights: at(data.weights, held) }) };
+  return { truth, dependence, resamples, ...(weighted && data.weights && { weights: gather(data.weights, held) }) };
 }
 
 interface Scores {
@@ -226,7 +229,7 @@ function subset(
 ): [{ truth: FoldPart["truth"]; prediction: Prediction }, Float64Array | undefined] {
   return [
     { truth: targetAt(truth, entries), prediction: predictionAt(prediction, entries) },
-    weights && at(weights, entries),
+    weights && gather(weights, entries),
   ];
 }
 

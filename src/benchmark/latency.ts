@@ -1,5 +1,5 @@
 import type { Model } from "../models/contract.ts";
-import type { Dataset, Rows } from "../data/dataset.ts";
+import type { Dataset, Rows } from "../frame/dataset.ts";
 
 /** Time to predict a row, in microseconds, when rows are predicted `batch` at a time. */
 export interface Latency {

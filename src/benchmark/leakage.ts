@@ -1,11 +1,12 @@
 /** Columns that give the target away by themselves: said, with the score that is left without them. */
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset } from "../frame/dataset.ts";
 import type { Schema } from "../data/schema/schema.ts";
-import type { Warning } from "../data/warning.ts";
-import { flagItem } from "../data/words.ts";
+import type { Warning } from "../frame/warning.ts";
+import { flagItem } from "../frame/words.ts";
 import { localRunner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
-import { predictionAt, type Design } from "../evaluate/rung.ts";
+import { predictionAt } from "../frame/take.ts";
+import { type Design } from "../evaluate/rung.ts";
 import { scoreRows } from "../evaluate/scoring.ts";
 import { singleColumnShares } from "../evaluate/single-column.ts";
 import { seeded } from "../numeric/rng.ts";

@@ -1,6 +1,6 @@
 /** From a model file to a model that predicts. */
 import type { Estimator } from "../baselines/contract.ts";
-import type { Shape } from "../data/dataset.ts";
+import type { Shape } from "../frame/dataset.ts";
 import type { Model } from "../models/contract.ts";
 import { readerOf } from "../models/model.ts";
 import { kinds } from "../models/registry.ts";

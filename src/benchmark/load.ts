@@ -1,16 +1,16 @@
 /** From a source to a dataset with everything the pipeline needs to know of it. */
-import type { Dataset } from "../data/dataset.ts";
-import { DataError } from "../data/error.ts";
-import { joinDatasets } from "../data/join.ts";
+import type { Dataset } from "../frame/dataset.ts";
+import { DataError } from "../frame/error.ts";
+import { joinDatasets } from "../frame/join.ts";
 import { readTable, type TableSource } from "../data/read/read-table.ts";
-import { duplicateGroups } from "../data/row-hash.ts";
+import { duplicateGroups } from "../frame/row-hash.ts";
 import { inferSchema } from "../data/schema/infer.ts";
 import { readingOf, type Schema } from "../data/schema/schema.ts";
-import { cellText, findColumn, type Origin, type Table } from "../data/table.ts";
+import { cellText, findColumn, type Origin, type Table } from "../frame/table.ts";
 import { readSecond } from "../data/second/second-table.ts";
 import { toDataset } from "../data/to-dataset.ts";
-import type { Warning } from "../data/warning.ts";
-import { counted, listed } from "../data/words.ts";
+import type { Warning } from "../frame/warning.ts";
+import { counted, listed } from "../frame/words.ts";
 import { withRule } from "./forecast.ts";
 import { usableRows } from "../evaluate/splits/make.ts";
 import type { TrainOptions } from "./options.ts";

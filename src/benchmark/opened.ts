@@ -1,11 +1,12 @@
 /** A benchmark as a comparison needs it: truth, folds, what belongs together, and what every baseline said. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Dataset, Rows } from "../data/dataset.ts";
+import type { Dataset, Rows } from "../frame/dataset.ts";
 import type { Candidate, HoldoutPart } from "../compare/verdict/contract.ts";
 import { findMetric } from "../evaluate/metrics/registry.ts";
-import { predictionAt } from "../evaluate/rung.ts";
-import { at, targetAt } from "../evaluate/scoring.ts";
+import { predictionAt } from "../frame/take.ts";
+import { targetAt } from "../frame/take.ts";
+import { gather } from "../numeric/gather.ts";
 import type { FoldPlan } from "../evaluate/splits/contract.ts";
 import { foldPlan, rowsOf } from "../evaluate/splits/plan.ts";
 import { OptionError } from "../error.ts";
@@ -114,7 +115,7 @@ function holdoutOf(data: Dataset, held: Rows, weighted: boolean): HoldoutPart {
   return {
     truth: targetAt(data.target, held),
     dependence: dependenceAt(data, held),
-    ...(weighted && data.weights && { weights: at(data.weights, held) }),
+    ...(weighted && data.weights && { weights: gather(data.weights, held) }),
   };
 }
 
@@ -171,7 +172,7 @@ function requireSameScores(path: string, opened: Omit<OpenBenchmark, "folder">):
     for (const { length } of folded.rows) {
       const entries = Int32Array.from({ length }, (_, i) => from + i);
       const scored = { truth: targetAt(truth, entries), prediction: predictionAt(prediction, entries) };
-      found += metric.score(scored, weights && at(weights, entries)) / folded.rows.length;
+      found += metric.score(scored, weights && gather(weights, entries)) / folded.rows.length;
       from += length;
     }
     require(rung.cv[metric.name]?.pooled, found, from);

@@ -1,7 +1,7 @@
 /** The rows that a benchmark was made from are answered by models that have not seen them. */
 import { join } from "node:path";
-import { shapeOf } from "../data/dataset.ts";
-import type { Prediction } from "../models/contract.ts";
+import { shapeOf } from "../frame/dataset.ts";
+import type { Prediction } from "../frame/prediction.ts";
 import type { Artifact } from "../report/artifact.ts";
 import { FolderError } from "./folder.ts";
 import { openModel } from "./open-model.ts";

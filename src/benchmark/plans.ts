@@ -1,5 +1,5 @@
 /** From splits to the partitions that jobs run on. */
-import type { Dataset, Rows } from "../data/dataset.ts";
+import type { Dataset, Rows } from "../frame/dataset.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { FoldPlan, Splits } from "../evaluate/splits/contract.ts";
 import { countUnits } from "../evaluate/splits/deal.ts";

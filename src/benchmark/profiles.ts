@@ -1,13 +1,13 @@
 /** What a benchmark and its models remember of the rows they were made of: what later rows and answers are held against. */
-import type { Rows, Target } from "../data/dataset.ts";
+import type { Rows, Target } from "../frame/dataset.ts";
 import { profiledColumns } from "../data/encode/profiled.ts";
 import type { ColumnSchema, Schema } from "../data/schema/schema.ts";
 import { numbersProfile, profilesOf, redactedProfile, type ColumnProfile } from "../data/training-profile.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
 import type { Design } from "../evaluate/rung.ts";
-import { targetAt } from "../evaluate/scoring.ts";
+import { targetAt } from "../frame/take.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
-import type { Prediction } from "../models/contract.ts";
+import type { Prediction } from "../frame/prediction.ts";
 import type { AnswersProfile } from "../report/artifact.ts";
 import { pooledOf } from "./fold-part.ts";
 import type { Judged } from "./judge.ts";

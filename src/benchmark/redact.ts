@@ -2,9 +2,9 @@
  * What `--redact` takes out of a table before anything is learnt from it, so that nothing made of it can tell. SECURITY.md
  * says item by item what stays.
  */
-import type { Column } from "../data/dataset.ts";
+import type { Column } from "../frame/dataset.ts";
 import type { ColumnSchema, Schema } from "../data/schema/schema.ts";
-import type { Warning } from "../data/warning.ts";
+import type { Warning } from "../frame/warning.ts";
 import type { Loaded } from "./load.ts";
 
 /** Levels of fewer rows than this have no name. */

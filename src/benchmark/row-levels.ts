@@ -1,7 +1,7 @@
 /** Rows by what a column says of them: slices, and protected groups. */
 import { compareLevels } from "../data/schema/levels.ts";
-import { findColumn, levelTexts, type RawColumn } from "../data/table.ts";
-import type { Rows } from "../data/dataset.ts";
+import { findColumn, levelTexts, type RawColumn } from "../frame/table.ts";
+import type { Rows } from "../frame/dataset.ts";
 import { didYouMean, OptionError } from "../error.ts";
 import { figure } from "../report/wording.ts";
 import type { Loaded } from "./load.ts";

@@ -1,8 +1,8 @@
 /** What lies on both sides of a split though it should not: identical rows, groups, and time that runs backwards. */
-import type { Dataset, Rows } from "../data/dataset.ts";
-import { rowHashes } from "../data/row-hash.ts";
-import type { Warning } from "../data/warning.ts";
-import { counted } from "../data/words.ts";
+import type { Dataset, Rows } from "../frame/dataset.ts";
+import { rowHashes } from "../frame/row-hash.ts";
+import type { Warning } from "../frame/warning.ts";
+import { counted } from "../frame/words.ts";
 import type { Design } from "../evaluate/rung.ts";
 import type { FoldPlan, Splits } from "../evaluate/splits/contract.ts";
 import { argsort } from "../numeric/argsort.ts";

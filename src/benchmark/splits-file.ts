@@ -1,7 +1,7 @@
 /** Folds made elsewhere: a table with `fold`, and optionally `row`, `repeat` and `part`, becomes splits. */
-import type { Dataset } from "../data/dataset.ts";
-import { DataError } from "../data/error.ts";
-import { cellText, findColumn, type RawColumn, type Table } from "../data/table.ts";
+import type { Dataset } from "../frame/dataset.ts";
+import { DataError } from "../frame/error.ts";
+import { cellText, findColumn, type RawColumn, type Table } from "../frame/table.ts";
 import type { Part, Splits } from "../evaluate/splits/contract.ts";
 import { usableRows } from "../evaluate/splits/make.ts";
 

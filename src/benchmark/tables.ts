@@ -1,6 +1,6 @@
 /** The two tables of a benchmark folder that challengers are judged by: splits.csv and predictions.csv. */
-import type { Prediction } from "../models/contract.ts";
-import type { Dataset, Target } from "../data/dataset.ts";
+import type { Prediction } from "../frame/prediction.ts";
+import type { Dataset, Target } from "../frame/dataset.ts";
 import type { Part, Splits } from "../evaluate/splits/contract.ts";
 import { csvCell, csvNumber, freeName, writeTable } from "./table-file.ts";
 

@@ -1,10 +1,11 @@
 /** Rows that carry a score almost alone: then the rest of the table hardly has a say, and intervals promise too much. */
 import { measure } from "../compare/measure.ts";
-import type { Warning } from "../data/warning.ts";
-import { percent } from "../data/words.ts";
+import type { Warning } from "../frame/warning.ts";
+import { percent } from "../frame/words.ts";
 import type { Metric } from "../evaluate/metrics/contract.ts";
-import { predictionAt, type Design } from "../evaluate/rung.ts";
-import { targetAt } from "../evaluate/scoring.ts";
+import { predictionAt } from "../frame/take.ts";
+import { type Design } from "../evaluate/rung.ts";
+import { targetAt } from "../frame/take.ts";
 import type { Loaded } from "./load.ts";
 import type { RungAnswers } from "./tables.ts";
 

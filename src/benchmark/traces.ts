@@ -1,11 +1,13 @@
 /** What answers give away of where they come from: digests of the answers of models that have seen the rows, and of columns. */
 import { createHash } from "node:crypto";
 import type { Estimator } from "../baselines/contract.ts";
-import { shapeOf, type Rows } from "../data/dataset.ts";
-import { findColumn } from "../data/table.ts";
-import type { Warning } from "../data/warning.ts";
-import { predictionAt, type Design } from "../evaluate/rung.ts";
-import type { Model, ModelJSON, Prediction } from "../models/contract.ts";
+import { shapeOf, type Rows } from "../frame/dataset.ts";
+import { findColumn } from "../frame/table.ts";
+import type { Warning } from "../frame/warning.ts";
+import { predictionAt } from "../frame/take.ts";
+import { type Design } from "../evaluate/rung.ts";
+import type { Prediction } from "../frame/prediction.ts";
+import type { Model, ModelJSON } from "../models/contract.ts";
 import type { Trace } from "../report/artifact.ts";
 import type { Judged } from "./judge.ts";
 import type { Loaded } from "./load.ts";

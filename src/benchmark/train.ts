@@ -1,6 +1,6 @@
 /** The whole pipeline: from a source to a benchmark in memory. Nothing touches the disk but the source. */
 import { LEAST_GROUPS } from "../compare/guards.ts";
-import { type Dataset } from "../data/dataset.ts";
+import { type Dataset } from "../frame/dataset.ts";
 import { defaultWorkers } from "../data/read/limits.ts";
 import type { TableSource } from "../data/read/read-table.ts";
 import { startRunner } from "../evaluate/jobs/pooled.ts";

@@ -10,7 +10,8 @@ import type { MarginSpec } from "./margin.ts";
 import { lossOf, measure, perfectScore, type JudgedMetric, type Measured } from "./measure.ts";
 import { pairOf, type Pair } from "./paired.ts";
 import { judge, studentPivot } from "./pivot.ts";
-import { rowCount, rowsBy, subsetPrediction, subsetTruth } from "./subset.ts";
+import { predictionAt, targetAt } from "../frame/take.ts";
+import { rowCount, rowsBy } from "./subset.ts";
 import { unitMoments } from "./units.ts";
 
 /** Out-of-fold rows, one entry for each row and repeat, in one order for all models. */
@@ -125,7 +126,7 @@ export function testOverTrain(resamples: readonly { readonly train: number; read
 export function measureFolds(metric: JudgedMetric, layout: FoldLayout, prediction: Scored["prediction"]): FoldMeasured {
   const { part, resamples, entries } = layout;
   const parts = resamples.map((rows) => {
-    const scored = { truth: subsetTruth(part.truth, rows), prediction: subsetPrediction(prediction, rows) };
+    const scored = { truth: targetAt(part.truth, rows), prediction: predictionAt(prediction, rows) };
     const { weights } = part;
     return measure(metric, scored, weights === undefined ? {} : { weights: gather(weights, rows) });
   });

@@ -6,7 +6,7 @@ import { independence, type Dependence } from "./independence.ts";
 import { measure, type JudgedMetric } from "./measure.ts";
 import { holm } from "./multiplicity.ts";
 import { pairOf } from "./paired.ts";
-import { subsetPrediction, subsetTruth } from "./subset.ts";
+import { predictionAt, targetAt } from "../frame/take.ts";
 
 export interface SliceSpec {
   /** For people: `region = north`. */
@@ -82,9 +82,9 @@ function judgeSlice(
     ...(groups === undefined ? {} : { groups: rows.map((row) => groups[row]) }),
     ...(time === undefined ? {} : { time: gather(time, rows) }),
   });
-  const part = subsetTruth(truth, rows);
+  const part = targetAt(truth, rows);
   const [b, c] = [baseline, challenger].map((prediction) =>
-    measure(metric, { truth: part, prediction: subsetPrediction(prediction, rows) }),
+    measure(metric, { truth: part, prediction: predictionAt(prediction, rows) }),
   );
   const guard = guardRows(part, own, [b, c], { alpha });
   if (guard !== undefined) return open(guard.detail);

@@ -1,27 +1,6 @@
 /** Some rows of what was asked and answered. */
 import type { Scored } from "../evaluate/metrics/contract.ts";
 
-export function subsetTruth(truth: Scored["truth"], rows: Int32Array): Scored["truth"] {
-  if (truth.task === "regression") return { ...truth, values: valuesAt(truth.values, rows) };
-  return { ...truth, codes: rows.map((i) => truth.codes[i]) };
-}
-
-export function subsetPrediction(prediction: Scored["prediction"], rows: Int32Array): Scored["prediction"] {
-  if (prediction.kind === "value") return { kind: "value", values: valuesAt(prediction.values, rows) };
-  const { classes } = prediction;
-  const values = new Float64Array(rows.length * classes);
-  for (let i = 0; i < rows.length; i++)
-    for (let k = 0; k < classes; k++) values[i * classes + k] = prediction.values[rows[i] * classes + k];
-  return { kind: "probability", values, classes };
-}
-
-/** As `Float64Array.from` with a function, many times faster. */
-function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
-  const out = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]];
-  return out;
-}
-
 export function rowCount(truth: Scored["truth"]): number {
   return truth.task === "regression" ? truth.values.length : truth.codes.length;
 }

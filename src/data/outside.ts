@@ -1,10 +1,10 @@
 /** What rows hold that the rows a model was fitted on did not: an answer for them rests on no experience. */
-import type { CategoryColumn, Column, NumberColumn } from "./dataset.ts";
+import type { CategoryColumn, Column, NumberColumn } from "../frame/dataset.ts";
 import { classOf } from "./schema/levels.ts";
 import type { ColumnSchema, Schema } from "./schema/schema.ts";
 import type { ColumnProfile } from "./training-profile.ts";
-import type { Warning } from "./warning.ts";
-import { counted } from "./words.ts";
+import type { Warning } from "../frame/warning.ts";
+import { counted } from "../frame/words.ts";
 
 /**
  * Counts cells that lie outside the profiles, by column and kind: `beyond-range`, `newly-fractional`, `unseen-levels` (those

@@ -1,13 +1,13 @@
 /** From a table and a schema to the dataset that estimators see. The same schema on another table gives the same columns. */
-import type { Column, Dataset, Target } from "./dataset.ts";
+import type { Column, Dataset, Target } from "../frame/dataset.ts";
 import { encodeColumn, type Note } from "./encode/columns.ts";
 import { encodeForecast, encodeGroups, encodeTime, encodeWeights, type Use } from "./encode/roles.ts";
 import { encodeTarget } from "./encode/target.ts";
-import { DataError } from "./error.ts";
+import { DataError } from "../frame/error.ts";
 import type { Schema } from "./schema/schema.ts";
-import type { RawColumn, Table } from "./table.ts";
-import type { Warning } from "./warning.ts";
-import { counted, listed } from "./words.ts";
+import type { RawColumn, Table } from "../frame/table.ts";
+import type { Warning } from "../frame/warning.ts";
+import { counted, listed } from "../frame/words.ts";
 
 export interface Encoded {
   readonly data: Dataset;

@@ -1,6 +1,6 @@
 /** What columns held in the rows a model was fitted on: what later rows are held against. Plain JSON. */
 import { sorted, sortSpace, type SortSpace } from "../numeric/sort.ts";
-import type { CategoryColumn, Column, Rows } from "./dataset.ts";
+import type { CategoryColumn, Column, Rows } from "../frame/dataset.ts";
 
 /** What some rows hold of one column. */
 export interface ColumnProfile {

@@ -1,7 +1,7 @@
 /** Everything one estimator has to show: what the search chose, out-of-fold answers, a model of all training rows. */
 import type { Estimator } from "../baselines/contract.ts";
-import type { Prediction } from "../models/contract.ts";
-import type { Dataset, Rows } from "../data/dataset.ts";
+import type { Prediction } from "../frame/prediction.ts";
+import type { Dataset, Rows } from "../frame/dataset.ts";
 import type { FitResult, FoldJob } from "./jobs/contract.ts";
 import type { Runner } from "./jobs/runner.ts";
 import type { Fold, FoldPlan } from "./splits/contract.ts";
@@ -110,13 +110,4 @@ function assembled(rows: number, parts: readonly Rows[], answers: readonly Predi
       for (let j = 0; j < width; j++) values[part[i] * width + j] = given[i * width + j];
   });
   return { ...first, values };
-}
-
-/** The answers for some rows out of a prediction of all rows. */
-export function predictionAt(prediction: Prediction, rows: Rows): Prediction {
-  const width = prediction.kind === "value" ? 1 : prediction.classes;
-  const values = new Float64Array(rows.length * width);
-  for (let i = 0; i < rows.length; i++)
-    for (let j = 0; j < width; j++) values[i * width + j] = prediction.values[rows[i] * width + j];
-  return { ...prediction, values };
 }

@@ -1,5 +1,5 @@
 /** How much of the target one column alone gives away: a screen for leakage, before any model is trained. */
-import { allRows, type Column, type Dataset, type Rows } from "../data/dataset.ts";
+import { allRows, type Column, type Dataset, type Rows } from "../frame/dataset.ts";
 import { argsort } from "../numeric/argsort.ts";
 import { gather } from "../numeric/gather.ts";
 import type { Rng } from "../numeric/rng.ts";

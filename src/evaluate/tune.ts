@@ -3,7 +3,7 @@ import { FitError, type Estimator } from "../baselines/contract.ts";
 import { defaultPoint, type Point, type Space } from "../search/space.ts";
 import { stepsOf } from "../search/space/branches.ts";
 import { cardinality, pathPoints, pointKey, searchedDefault } from "../search/space/enumerate.ts";
-import { shapeOf, type Dataset } from "../data/dataset.ts";
+import { shapeOf, type Dataset } from "../frame/dataset.ts";
 import type { FoldScore } from "./jobs/contract.ts";
 import { byFold, type FoldRequest, type FoldResult } from "../search/by-fold.ts";
 import type { Clock } from "../search/clock.ts";

@@ -1,6 +1,7 @@
 /** What a model says of a row: a value, or a share for each class. */
-import type { Shape } from "../data/dataset.ts";
-import type { Fault, Prediction } from "./contract.ts";
+import type { Shape } from "../frame/dataset.ts";
+import type { Prediction } from "../frame/prediction.ts";
+import type { Fault } from "./contract.ts";
 import { lengthFault } from "./parts.ts";
 
 /** Sums of shares as saved and as predicted are 1 up to the rounding of their parts. */

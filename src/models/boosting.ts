@@ -1,6 +1,7 @@
 import * as v from "valibot";
-import type { Dataset, Rows, Shape } from "../data/dataset.ts";
-import type { Explanation, Fault, Kind, Notes, Prediction, Reasons } from "./contract.ts";
+import type { Dataset, Rows, Shape } from "../frame/dataset.ts";
+import type { Prediction } from "../frame/prediction.ts";
+import type { Explanation, Fault, Kind, Notes, Reasons } from "./contract.ts";
 import { firstFault, lengthFault, notes, numbers } from "./parts.ts";
 import { partsOf, toldClasses } from "./reasons.ts";
 import { leafCount, treePrediction, type FlatTree } from "./tree/flat-tree.ts";

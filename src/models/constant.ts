@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Dataset, Rows, Shape } from "../data/dataset.ts";
+import type { Dataset, Rows, Shape } from "../frame/dataset.ts";
 import { answersFault, predictionOf } from "./answers.ts";
 import type { Kind } from "./contract.ts";
 import { doubles } from "./parts.ts";

@@ -3,13 +3,9 @@
  * produces the data; predicting and explaining need nothing else.
  */
 import type { GenericSchema } from "valibot";
-import type { Dataset, Rows, Shape } from "../data/dataset.ts";
-import type { Warning } from "../data/warning.ts";
-
-/** What a model says of rows, in the order asked for. */
-export type Prediction =
-  | { readonly kind: "value"; readonly values: Float64Array } // in the target's unit
-  | { readonly kind: "probability"; readonly values: Float64Array; readonly classes: number }; // rows x classes, row by row; rows sum to 1
+import type { Prediction } from "../frame/prediction.ts";
+import type { Dataset, Rows, Shape } from "../frame/dataset.ts";
+import type { Warning } from "../frame/warning.ts";
 
 /** How a model explains itself to people. Lines are plain text without markup. */
 export interface Explanation {

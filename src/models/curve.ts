@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { NumberColumn, Shape } from "../data/dataset.ts";
+import type { NumberColumn, Shape } from "../frame/dataset.ts";
 import type { Explanation, Fault, Kind, Notes } from "./contract.ts";
 import { count, finite, lengthFault, notes, numbers, positive } from "./parts.ts";
 import { readable } from "./wording.ts";

@@ -1,6 +1,6 @@
 /** One column cut into buckets, numbered from 0. A missing value has a bucket of its own, or none (-1). */
 import * as v from "valibot";
-import type { Dataset, Rows, Shape } from "../data/dataset.ts";
+import type { Dataset, Rows, Shape } from "../frame/dataset.ts";
 import type { Fault } from "./contract.ts";
 import { count, doubles, integers, lengthFault } from "./parts.ts";
 

@@ -1,6 +1,6 @@
 /** The smallest change of one column that changes a row's class. */
-import type { Column, Dataset } from "../data/dataset.ts";
-import { repeatRow } from "../data/repeat.ts";
+import type { Column, Dataset } from "../frame/dataset.ts";
+import { repeatRow } from "../frame/repeat.ts";
 import { mostFrequent } from "./answers.ts";
 import type { Model } from "./contract.ts";
 

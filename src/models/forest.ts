@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Dataset, Shape } from "../data/dataset.ts";
+import type { Dataset, Shape } from "../frame/dataset.ts";
 import type { Explanation, Fault, Kind, Notes, Predictor, Reasons } from "./contract.ts";
 import { firstFault, notes } from "./parts.ts";
 import { answerOf, partsOf, toldClasses } from "./reasons.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { DataError } from "../data/error.ts";
-import { counted } from "../data/words.ts";
+import { DataError } from "../frame/error.ts";
+import { counted } from "../frame/words.ts";
 import { answersFault, predictionOf } from "./answers.ts";
 import type { Kind, Predictor } from "./contract.ts";
 import { doubles } from "./parts.ts";

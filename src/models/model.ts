@@ -1,6 +1,6 @@
 /** From data to a model that predicts, and from JSON to data. */
 import * as v from "valibot";
-import { allRows, type Shape } from "../data/dataset.ts";
+import { allRows, type Shape } from "../frame/dataset.ts";
 import type { Fault, Kind, Model } from "./contract.ts";
 
 /** The model of fitted data, for tables of this shape. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Shape } from "../data/dataset.ts";
+import type { Shape } from "../frame/dataset.ts";
 import { answersFault, mostFrequent, predictionOf } from "./answers.ts";
 import type { Explanation, Kind, Notes } from "./contract.ts";
 import { bucketsOf, cutFault, cutSchema, type Cut } from "./cut.ts";

@@ -1,5 +1,5 @@
 /** What the kinds' reasons share. */
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset } from "../frame/dataset.ts";
 import type { Predictor, Reasons, Sum } from "./contract.ts";
 
 /** Amounts by column as parts of a sum, largest first (ties: first in the table). */

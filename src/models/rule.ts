@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import type { Dataset, Rows, Shape, Target } from "../data/dataset.ts";
-import { DataError } from "../data/error.ts";
+import type { Dataset, Rows, Shape, Target } from "../frame/dataset.ts";
+import { DataError } from "../frame/error.ts";
 import { answersFault, predictionOf } from "./answers.ts";
 import type { Explanation, Fault, Kind, Predictor } from "./contract.ts";
 import { count, doubles, finite } from "./parts.ts";

@@ -4,7 +4,7 @@ import { curve } from "../../src/baselines/curve/curve.ts";
 import { fitCurve } from "../../src/baselines/curve/forms.ts";
 import { FORMS, formula, valueAt, type Form } from "../../src/models/curve.ts";
 import { repeatedRows } from "../../src/baselines/mljs/repeated-rows.ts";
-import { allRows, shapeOf, type Column, type Dataset } from "../../src/data/dataset.ts";
+import { allRows, shapeOf, type Column, type Dataset } from "../../src/frame/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
 const { cases } = JSON.parse(readFileSync("test/reference/curve.json", "utf8")) as {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { groupMean } from "../../src/baselines/group-mean.ts";
-import { allRows, type Dataset } from "../../src/data/dataset.ts";
+import { allRows, type Dataset } from "../../src/frame/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
 const TABLE: Dataset = {

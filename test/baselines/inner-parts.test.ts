@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { innerParts } from "../../src/baselines/inner-parts.ts";
 import { trainingRows } from "../../src/baselines/training-rows.ts";
-import { allRows, type Dataset } from "../../src/data/dataset.ts";
+import { allRows, type Dataset } from "../../src/frame/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { plantedTable, takeRows } from "../tables.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { lastValue, type LastValueParams } from "../../src/baselines/last-value/last-value.ts";
 import { momentsOf, predecessors } from "../../src/models/last-value/moments.ts";
-import { allRows, type Dataset, type Rows } from "../../src/data/dataset.ts";
+import { allRows, type Dataset, type Rows } from "../../src/frame/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
 const gap = Number.NaN;

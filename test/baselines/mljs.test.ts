@@ -7,7 +7,7 @@ import { mljsRegression } from "../../src/baselines/mljs/regression.ts";
 import { mlCart, mlLogisticRegression, mlMatrix } from "../../src/baselines/mljs/packages.ts";
 import { FitError } from "../../src/baselines/contract.ts";
 import { estimators } from "../../src/baselines/registry.ts";
-import { allRows, shapeOf, type Dataset, type NumberColumn } from "../../src/data/dataset.ts";
+import { allRows, shapeOf, type Dataset, type NumberColumn } from "../../src/frame/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { expectClose } from "../contract/estimator-checks.ts";
 import { plantedTable, takeRows } from "../tables.ts";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { classSums, mergedSums, type NumberSums } from "../../src/baselines/naive-bayes/class-sums.ts";
 import { naiveBayes } from "../../src/baselines/naive-bayes/naive-bayes.ts";
-import { allRows, shapeOf, type Column, type Dataset, type NumberColumn } from "../../src/data/dataset.ts";
+import { allRows, shapeOf, type Column, type Dataset, type NumberColumn } from "../../src/frame/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { dealt, plantedTable, takeRows, union } from "../tables.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FitError } from "../../src/baselines/contract.ts";
 import { statusQuo } from "../../src/baselines/status-quo.ts";
-import { allRows, shapeOf, type Dataset } from "../../src/data/dataset.ts";
+import { allRows, shapeOf, type Dataset } from "../../src/frame/dataset.ts";
 import { evaluateExpression } from "../../src/data/expression/evaluate.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { plantedTable } from "../tables.ts";

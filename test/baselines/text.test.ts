@@ -5,7 +5,7 @@ import type { Model } from "../../src/models/contract.ts";
 import { linear } from "../../src/baselines/linear/linear.ts";
 import { logistic } from "../../src/baselines/logistic/logistic.ts";
 import { textBayes } from "../../src/baselines/text-bayes.ts";
-import { allRows, shapeOf, type Dataset, type Target } from "../../src/data/dataset.ts";
+import { allRows, shapeOf, type Dataset, type Target } from "../../src/frame/dataset.ts";
 import { termLabels } from "../../src/data/encode/text/labels.ts";
 import { eachTerm, normalised, type TermKind } from "../../src/data/encode/text/terms.ts";
 import { learnTexts, textEncoder } from "../../src/data/encode/text/tfidf.ts";

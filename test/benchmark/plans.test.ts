@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { designOf, SEARCH_ROWS } from "../../src/benchmark/plans.ts";
-import type { Dataset } from "../../src/data/dataset.ts";
-import { merged } from "../../src/data/rows.ts";
+import type { Dataset } from "../../src/frame/dataset.ts";
+import { merged } from "../../src/frame/rows.ts";
 import { makeSplits } from "../../src/evaluate/splits/make.ts";
 import { plantedTable } from "../tables.ts";
 

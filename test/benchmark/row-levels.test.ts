@@ -4,7 +4,7 @@ import { compare } from "../../src/benchmark/compare.ts";
 import { load, type Loaded } from "../../src/benchmark/load.ts";
 import { openBenchmark, type OpenBenchmark } from "../../src/benchmark/opened.ts";
 import { rowLevels } from "../../src/benchmark/row-levels.ts";
-import { allRows } from "../../src/data/dataset.ts";
+import { allRows } from "../../src/frame/dataset.ts";
 import { heldLines, makeBenchmark, records, scratch, writeCsv, type Line } from "./folders.ts";
 
 const folder = scratch();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { foldLayout, measureFolds } from "../../src/compare/folds.ts";
 import { foldInterval, scoreInterval, type ScoreInterval } from "../../src/compare/score-interval.ts";
 import type { JudgedMetric } from "../../src/compare/measure.ts";
-import { subsetPrediction, subsetTruth } from "../../src/compare/subset.ts";
+import { predictionAt, targetAt } from "../../src/frame/take.ts";
 import type { Scored } from "../../src/evaluate/metrics/contract.ts";
 import { seeded, type Rng } from "../../src/numeric/rng.ts";
 import { studentQuantile } from "../../src/numeric/student.ts";
@@ -138,8 +138,8 @@ describe("one score", () => {
       for (let run = 0; run < runs; run++) {
         const drawn = draw(rng.split(`${metric.name} ${run}`));
         const scored = {
-          truth: subsetTruth(population.truth, drawn),
-          prediction: subsetPrediction(population.prediction, drawn),
+          truth: targetAt(population.truth, drawn),
+          prediction: predictionAt(population.prediction, drawn),
         };
         const { lower, upper } = scoreInterval(metric, scored);
         if ((lower ?? -Infinity) <= truth && truth <= (upper ?? Infinity)) covered++;

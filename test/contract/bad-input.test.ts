@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { FitError, type Estimator } from "../../src/baselines/contract.ts";
 import { estimators } from "../../src/baselines/registry.ts";
 import { defaultPoint } from "../../src/search/space.ts";
-import { allRows, shapeOf, type Dataset, type Task } from "../../src/data/dataset.ts";
+import { allRows, shapeOf, type Dataset, type Task } from "../../src/frame/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { plantedTable, takeRows } from "../tables.ts";
 

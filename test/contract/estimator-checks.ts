@@ -1,11 +1,12 @@
 /** What every estimator promises. Each check is a claim with the name of the test; the tests loop over the registry. */
 import { expect } from "vitest";
 import type { Estimator } from "../../src/baselines/contract.ts";
-import type { Model, Prediction } from "../../src/models/contract.ts";
+import type { Prediction } from "../../src/frame/prediction.ts";
+import type { Model } from "../../src/models/contract.ts";
 import { FitError } from "../../src/baselines/contract.ts";
 import { defaultPoint, type Point } from "../../src/search/space.ts";
 import { pathPoints } from "../../src/search/space/enumerate.ts";
-import { allRows, shapeOf, type Column, type Dataset, type Rows, type Task } from "../../src/data/dataset.ts";
+import { allRows, shapeOf, type Column, type Dataset, type Rows, type Task } from "../../src/frame/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { dealt, plantedTable, takeRows, textAt, textColumn, union, type TableOptions } from "../tables.ts";
 

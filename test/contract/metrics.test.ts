@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Prediction } from "../../src/models/contract.ts";
+import type { Prediction } from "../../src/frame/prediction.ts";
 import { constant } from "../../src/baselines/constant.ts";
-import { allRows, type Dataset, type Target, type Task } from "../../src/data/dataset.ts";
+import { allRows, type Dataset, type Target, type Task } from "../../src/frame/dataset.ts";
 import type { Metric, Scored } from "../../src/evaluate/metrics/contract.ts";
 import { metrics } from "../../src/evaluate/metrics/registry.ts";
 import { statisticsFor, type Statistic } from "../../src/models/constant.ts";

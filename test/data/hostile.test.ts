@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DataError } from "../../src/data/error.ts";
-import { fingerprint } from "../../src/data/fingerprint.ts";
+import { DataError } from "../../src/frame/error.ts";
+import { fingerprint } from "../../src/frame/fingerprint.ts";
 import { readTable } from "../../src/data/read/read-table.ts";
 import { inferSchema } from "../../src/data/schema/infer.ts";
 import { schemaFromJSON } from "../../src/data/schema/json.ts";

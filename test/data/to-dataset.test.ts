@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Column, Dataset } from "../../src/data/dataset.ts";
-import { DataError } from "../../src/data/error.ts";
+import type { Column, Dataset } from "../../src/frame/dataset.ts";
+import { DataError } from "../../src/frame/error.ts";
 import type { ReadOptions } from "../../src/data/read/options.ts";
 import { readTable, type TableSource } from "../../src/data/read/read-table.ts";
 import { inferSchema } from "../../src/data/schema/infer.ts";

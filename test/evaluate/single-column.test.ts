@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { allRows, type Column, type Dataset } from "../../src/data/dataset.ts";
+import { allRows, type Column, type Dataset } from "../../src/frame/dataset.ts";
 import { singleColumnShares } from "../../src/evaluate/single-column.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { plantedTable } from "../tables.ts";

@@ -9,7 +9,7 @@ import { withRule } from "../../src/benchmark/forecast.ts";
 import { loadModel } from "../../src/benchmark/load-model.ts";
 import { openModel } from "../../src/benchmark/open-model.ts";
 import { predictTable } from "../../src/benchmark/predict.ts";
-import { allRows, shapeOf, type Task } from "../../src/data/dataset.ts";
+import { allRows, shapeOf, type Task } from "../../src/frame/dataset.ts";
 import { readTable } from "../../src/data/read/read-table.ts";
 import { inferSchema } from "../../src/data/schema/infer.ts";
 import { toDataset } from "../../src/data/to-dataset.ts";

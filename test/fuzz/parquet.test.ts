@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { LIMITS } from "../../src/data/read/limits.ts";
 import { readParquet } from "../../src/data/read/parquet.ts";
 import { bufferSource, tapped } from "../../src/data/read/source.ts";
-import { cellText } from "../../src/data/table.ts";
+import { cellText } from "../../src/frame/table.ts";
 import type { Rng } from "../../src/numeric/rng.ts";
 import { endingOf, fuzz, MOST_MILLISECONDS, pick } from "./fuzzing.ts";
 

@@ -1,10 +1,10 @@
 /** Tables: correct ones are read as what they hold, damaged ones are refused with a sentence or read as a whole table. */
 import { stringify } from "csv-stringify/sync";
 import { describe, expect, it } from "vitest";
-import type { Dataset } from "../../src/data/dataset.ts";
+import type { Dataset } from "../../src/frame/dataset.ts";
 import { readTable } from "../../src/data/read/read-table.ts";
 import { inferSchema } from "../../src/data/schema/infer.ts";
-import { cellText, type Table } from "../../src/data/table.ts";
+import { cellText, type Table } from "../../src/frame/table.ts";
 import { toDataset } from "../../src/data/to-dataset.ts";
 import type { Rng } from "../../src/numeric/rng.ts";
 import { endingOf, fuzz, MOST_MILLISECONDS, pick } from "./fuzzing.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { between } from "../../src/baselines/rules/holte.ts";
 import { bucketOfValue, bucketsOfValues } from "../../src/models/cut.ts";
-import { allRows } from "../../src/data/dataset.ts";
+import { allRows } from "../../src/frame/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allRows } from "../../src/data/dataset.ts";
+import { allRows } from "../../src/frame/dataset.ts";
 import { rowDesign, type DesignSources } from "../../src/data/encode/row-design.ts";
 import { choleskyInPlace } from "../../src/numeric/cholesky.ts";
 import { curvatureAt } from "../../src/numeric/glm/curvature.ts";

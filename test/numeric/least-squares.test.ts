@@ -6,7 +6,7 @@ import { minimumNorm } from "../../src/numeric/minimum-norm.ts";
 import { ridgePath } from "../../src/numeric/ridge-path.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { rowDesign } from "../../src/data/encode/row-design.ts";
-import { allRows } from "../../src/data/dataset.ts";
+import { allRows } from "../../src/frame/dataset.ts";
 
 /** Rows of a random table; the columns from `rank` on are sums of earlier ones. */
 function table(seed: number, rows: number, width: number, rank = width): Float64Array[] {

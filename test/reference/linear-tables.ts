@@ -1,6 +1,6 @@
 /** The tables and cases of linear.json, made by linear.py beside it. */
 import { readFileSync } from "node:fs";
-import type { Column, Dataset, Target } from "../../src/data/dataset.ts";
+import type { Column, Dataset, Target } from "../../src/frame/dataset.ts";
 
 export interface LinearCase {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** Gradient boosting of histogram trees, round by round. */
-import type { Dataset } from "../../data/dataset.ts";
+import type { Dataset } from "../../frame/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Bins } from "../tree/bins/bins.ts";
 import type { BinnedTraining } from "../tree/bins/shared-bins.ts";

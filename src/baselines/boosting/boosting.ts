@@ -1,4 +1,4 @@
-import { shapeOf, type Dataset, type Rows } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type Rows } from "../../frame/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Estimator, Step } from "../contract.ts";
 import type { Model, Notes } from "../../models/contract.ts";

@@ -1,7 +1,7 @@
 /** The losses that boosting lowers. Each holds the scores of the training rows in the form that is cheapest to move. */
 import { gather } from "../../numeric/gather.ts";
 import { weightedMedian } from "../../numeric/median.ts";
-import type { Target } from "../../data/dataset.ts";
+import type { Target } from "../../frame/dataset.ts";
 import type { LossName } from "../../models/boosting.ts";
 import { FitError } from "../contract.ts";
 import { codesOf, scaledTargets, type Training } from "../tree/training.ts";

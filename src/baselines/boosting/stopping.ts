@@ -1,9 +1,9 @@
 /** How many rounds are enough, judged on rows that the trees have not seen. */
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import type { Dataset, Rows } from "../../frame/dataset.ts";
 import { gather } from "../../numeric/gather.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import { addTrees, linked, startScores, type LossName } from "../../models/boosting.ts";
-import type { Prediction } from "../../models/contract.ts";
+import type { Prediction } from "../../frame/prediction.ts";
 import { binTraining } from "../tree/bins/shared-bins.ts";
 import type { Training } from "../tree/training.ts";
 import { boost, type BoostOptions } from "./boost.ts";

@@ -1,7 +1,8 @@
 /** Predictions of boosted models that go on from one another. */
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import type { Dataset, Rows } from "../../frame/dataset.ts";
 import { addTrees, boostingKind, linked, startScores } from "../../models/boosting.ts";
-import type { Model, Prediction } from "../../models/contract.ts";
+import type { Prediction } from "../../frame/prediction.ts";
+import type { Model } from "../../models/contract.ts";
 import { dataOf } from "../../models/model.ts";
 import type { FlatTree } from "../../models/tree/flat-tree.ts";
 import { sharedStart } from "../../models/tree/walk.ts";

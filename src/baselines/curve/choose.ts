@@ -1,5 +1,5 @@
 import { gather } from "../../numeric/gather.ts";
-import type { Dataset, Target } from "../../data/dataset.ts";
+import type { Dataset, Target } from "../../frame/dataset.ts";
 import { innerParts } from "../inner-parts.ts";
 import { repeatedRows } from "../mljs/repeated-rows.ts";
 import { evenlySpaced, type TrainingRows } from "../training-rows.ts";

@@ -1,4 +1,4 @@
-import { shapeOf, type Dataset, type NumberColumn, type Target, type View } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type NumberColumn, type Target, type View } from "../../frame/dataset.ts";
 import { FitError, type Estimator } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
 import { curveKind } from "../../models/curve.ts";

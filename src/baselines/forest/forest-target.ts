@@ -1,5 +1,5 @@
 /** What a forest makes of a target: one measure whose statistics are written anew for each tree's bootstrap sample. */
-import type { Target } from "../../data/dataset.ts";
+import type { Target } from "../../frame/dataset.ts";
 import { FitError } from "../contract.ts";
 import type { Bins } from "../tree/bins/bins.ts";
 import { classMeasure } from "../tree/grow/classes.ts";

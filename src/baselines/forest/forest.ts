@@ -1,4 +1,4 @@
-import { shapeOf, type Dataset, type Shape } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type Shape } from "../../frame/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Estimator } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";

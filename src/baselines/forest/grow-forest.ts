@@ -1,5 +1,5 @@
 /** Bagged trees over random columns. */
-import { allRows, type Dataset, type Rows } from "../../data/dataset.ts";
+import { allRows, type Dataset, type Rows } from "../../frame/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { BinnedTraining } from "../tree/bins/shared-bins.ts";
 import { grow, workspaceFor } from "../tree/grow/grow.ts";

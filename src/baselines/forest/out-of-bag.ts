@@ -1,5 +1,5 @@
 /** How well a forest predicts training rows by the trees that have not seen them. */
-import type { Target } from "../../data/dataset.ts";
+import type { Target } from "../../frame/dataset.ts";
 import type { Training } from "../tree/training.ts";
 
 export interface Votes {

@@ -1,6 +1,7 @@
 /** Predictions of forests that go on from one another. */
-import type { Dataset, Rows } from "../../data/dataset.ts";
-import type { Model, Prediction } from "../../models/contract.ts";
+import type { Dataset, Rows } from "../../frame/dataset.ts";
+import type { Prediction } from "../../frame/prediction.ts";
+import type { Model } from "../../models/contract.ts";
 import { forestKind } from "../../models/forest.ts";
 import { dataOf } from "../../models/model.ts";
 import { treePrediction, valueWidth, type FlatTree } from "../../models/tree/flat-tree.ts";

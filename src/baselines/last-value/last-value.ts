@@ -1,4 +1,4 @@
-import { shapeOf, type Dataset, type Shape, type View } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type Shape, type View } from "../../frame/dataset.ts";
 import { FitError, type Estimator } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
 import { lastValueKind, type LastValueData } from "../../models/last-value/last-value.ts";

@@ -1,4 +1,4 @@
-import { allRows } from "../../data/dataset.ts";
+import { allRows } from "../../frame/dataset.ts";
 import { rowDesign } from "../../data/encode/row-design.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
 import { rowSpace } from "../../numeric/glm/row-space.ts";

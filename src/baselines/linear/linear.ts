@@ -1,4 +1,4 @@
-import { shapeOf, type Dataset, type Rows } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type Rows } from "../../frame/dataset.ts";
 import { encodedWidth } from "../../data/encode/encoding.ts";
 import { FitError, type Estimator, type Prepared } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";

@@ -1,4 +1,4 @@
-import type { CategoryColumn, Dataset, NumberColumn, Rows } from "../../data/dataset.ts";
+import type { CategoryColumn, Dataset, NumberColumn, Rows } from "../../frame/dataset.ts";
 import { encodedWidth, firstColumns, slotsOf, type CategoryTerm, type Encoding } from "../../data/encode/encoding.ts";
 import { panelReader, type CodeSource, type DenseSource } from "../../data/encode/row-design.ts";
 import type { NumberSummary, Summary } from "../../data/encode/summary.ts";

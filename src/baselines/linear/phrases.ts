@@ -1,4 +1,4 @@
-import type { Dataset } from "../../data/dataset.ts";
+import type { Dataset } from "../../frame/dataset.ts";
 import { firstColumns } from "../../data/encode/encoding.ts";
 import { termLabels } from "../../data/encode/text/labels.ts";
 import type { Output, Phrase, WeightedSums } from "../../models/linear/weighted-sums.ts";

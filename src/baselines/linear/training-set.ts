@@ -1,4 +1,4 @@
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import type { Dataset, Rows } from "../../frame/dataset.ts";
 import type { Encoding } from "../../data/encode/encoding.ts";
 import { learnEncoding } from "../../data/encode/learn.ts";
 import { encodedDesign } from "../../data/encode/row-design.ts";

@@ -1,4 +1,4 @@
-import type { Dataset } from "../../data/dataset.ts";
+import type { Dataset } from "../../frame/dataset.ts";
 import { logisticLoss, softmaxLoss, type Loss } from "../../numeric/glm/loss.ts";
 import type { TrainingSet } from "../linear/training-set.ts";
 

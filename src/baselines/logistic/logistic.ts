@@ -1,4 +1,4 @@
-import { shapeOf, type Dataset, type Rows } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type Rows } from "../../frame/dataset.ts";
 import { FitError, type Estimator, type Prepared } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
 import { logisticKind, outputsFor } from "../../models/linear/logistic.ts";

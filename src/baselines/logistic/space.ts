@@ -1,4 +1,4 @@
-import type { Shape } from "../../data/dataset.ts";
+import type { Shape } from "../../frame/dataset.ts";
 import { rounded, shrinkageParameter } from "../linear/space.ts";
 import type { Space } from "../../search/space.ts";
 

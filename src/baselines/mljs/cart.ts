@@ -1,4 +1,4 @@
-import { shapeOf, type Dataset, type Rows, type View } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type Rows, type View } from "../../frame/dataset.ts";
 import { gather } from "../../numeric/gather.ts";
 import { medianInPlace } from "../../numeric/median.ts";
 import { FitError, type Estimator } from "../contract.ts";

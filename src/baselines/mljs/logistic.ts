@@ -1,4 +1,4 @@
-import { shapeOf, type Target, type View } from "../../data/dataset.ts";
+import { shapeOf, type Target, type View } from "../../frame/dataset.ts";
 import { FitError, type Estimator } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
 import { mljsLogisticKind } from "../../models/linear/logistic.ts";

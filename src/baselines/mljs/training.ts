@@ -1,6 +1,6 @@
 import { encodedDesign } from "../../data/encode/row-design.ts";
 import { encodedWidth, type Encoding } from "../../data/encode/encoding.ts";
-import type { Rows, View } from "../../data/dataset.ts";
+import type { Rows, View } from "../../frame/dataset.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
 import { FitError } from "../contract.ts";
 import { prepareParts } from "../linear/training-set.ts";

@@ -1,4 +1,4 @@
-import type { Dataset, NumberColumn, Target } from "../../data/dataset.ts";
+import type { Dataset, NumberColumn, Target } from "../../frame/dataset.ts";
 import { bucketsOfValues } from "../../models/cut.ts";
 import { equalWeightEnds } from "../rules/equal-weight.ts";
 import { boundsOf } from "../rules/holte.ts";

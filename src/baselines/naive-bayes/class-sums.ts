@@ -4,7 +4,7 @@
  * "Updating formulae and a pairwise algorithm for computing sample variances", 1979).
  */
 import { gather } from "../../numeric/gather.ts";
-import type { Dataset, Rows, Target } from "../../data/dataset.ts";
+import type { Dataset, Rows, Target } from "../../frame/dataset.ts";
 
 /** One number a class each. */
 export interface NumberSums {

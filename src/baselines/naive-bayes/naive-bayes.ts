@@ -1,4 +1,4 @@
-import { shapeOf, type Dataset, type Rows } from "../../data/dataset.ts";
+import { shapeOf, type Dataset, type Rows } from "../../frame/dataset.ts";
 import type { Estimator } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
 import type { Space } from "../../search/space.ts";

@@ -1,4 +1,4 @@
-import type { CategoryColumn, Dataset, NumberColumn, Target } from "../../data/dataset.ts";
+import type { CategoryColumn, Dataset, NumberColumn, Target } from "../../frame/dataset.ts";
 import { smoothedShares, withMode } from "../shares.ts";
 import { mostFrequent } from "../../models/answers.ts";
 import type { TrainingRows } from "../training-rows.ts";

@@ -1,5 +1,5 @@
 import { gather } from "../../numeric/gather.ts";
-import type { CategoryColumn, Dataset, NumberColumn, Rows, Target } from "../../data/dataset.ts";
+import type { CategoryColumn, Dataset, NumberColumn, Rows, Target } from "../../frame/dataset.ts";
 import { FitError } from "../contract.ts";
 import type { TrainingRows } from "../training-rows.ts";
 import type { BucketRule } from "../../models/one-rule.ts";

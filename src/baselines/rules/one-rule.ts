@@ -1,4 +1,4 @@
-import { shapeOf, type Shape, type View } from "../../data/dataset.ts";
+import { shapeOf, type Shape, type View } from "../../frame/dataset.ts";
 import { FitError, type Estimator } from "../contract.ts";
 import type { Model, Notes } from "../../models/contract.ts";
 import { modelOf, readerOf } from "../../models/model.ts";

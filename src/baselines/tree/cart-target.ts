@@ -1,5 +1,5 @@
 /** What each criterion makes of a target: the measure to grow by, the risk to scale by, the values to predict. */
-import { allRows, type Target } from "../../data/dataset.ts";
+import { allRows, type Target } from "../../frame/dataset.ts";
 import { FitError } from "../contract.ts";
 import type { Bins } from "./bins/bins.ts";
 import { absoluteMeasure } from "./grow/absolute.ts";

@@ -1,4 +1,4 @@
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import type { Dataset, Rows } from "../../frame/dataset.ts";
 
 /** Number and category columns that miss a value in some of the rows, by index. O(rows x columns). */
 export function missingColumns({ columns }: Dataset, rows: Rows): number[] {

@@ -1,5 +1,5 @@
 /** Monotone constraints: predictions never fall (1) or never rise (-1) as a number column rises. */
-import type { Dataset } from "../../data/dataset.ts";
+import type { Dataset } from "../../frame/dataset.ts";
 import { FitError } from "../contract.ts";
 import type { Bins } from "./bins/bins.ts";
 import type { FlatTree } from "../../models/tree/flat-tree.ts";

@@ -1,6 +1,7 @@
 /** Predictions of many prunings of one grown tree: each row is walked once, to where it ends in the whole tree. */
-import type { Dataset, Rows } from "../../data/dataset.ts";
-import type { Model, Prediction } from "../../models/contract.ts";
+import type { Dataset, Rows } from "../../frame/dataset.ts";
+import type { Prediction } from "../../frame/prediction.ts";
+import type { Model } from "../../models/contract.ts";
 import type { Cart, Pruning } from "./cart.ts";
 import { treePrediction } from "../../models/tree/flat-tree.ts";
 

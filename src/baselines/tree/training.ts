@@ -1,6 +1,6 @@
 /** What tree learners take from a view: the rows that count, their weights and targets, in forms that sum exactly. */
 import { gather } from "../../numeric/gather.ts";
-import type { Dataset, Rows, View } from "../../data/dataset.ts";
+import type { Dataset, Rows, View } from "../../frame/dataset.ts";
 import { FitError } from "../contract.ts";
 import { exactSpacing, roundedTo } from "./grow/exact.ts";
 

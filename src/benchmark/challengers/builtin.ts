@@ -1,8 +1,8 @@
 /** A challenger out of the registry: searched and trained on the benchmark's own splits, exactly as a baseline is. */
 import { FitError, type Estimator } from "../../baselines/contract.ts";
-import type { Prediction } from "../../models/contract.ts";
+import type { Prediction } from "../../frame/prediction.ts";
 import { estimators } from "../../baselines/registry.ts";
-import { shapeOf } from "../../data/dataset.ts";
+import { shapeOf } from "../../frame/dataset.ts";
 import { defaultWorkers } from "../../data/read/limits.ts";
 import { startRunner } from "../../evaluate/jobs/pooled.ts";
 import type { Runner } from "../../evaluate/jobs/runner.ts";

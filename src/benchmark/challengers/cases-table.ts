@@ -1,8 +1,8 @@
 /** A table of must-pass cases: what is expected, and whether an answer is that. */
-import type { Prediction } from "../../models/contract.ts";
+import type { Prediction } from "../../frame/prediction.ts";
 import { classOf } from "../../data/schema/levels.ts";
-import { cellText, findColumn, type RawColumn, type Table } from "../../data/table.ts";
-import { listed } from "../../data/words.ts";
+import { cellText, findColumn, type RawColumn, type Table } from "../../frame/table.ts";
+import { listed } from "../../frame/words.ts";
 import { labels } from "../../evaluate/metrics/scored.ts";
 import type { Artifact } from "../../report/artifact.ts";
 import { figure } from "../../report/wording.ts";

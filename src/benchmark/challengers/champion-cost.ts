@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Model } from "../../models/contract.ts";
 import { estimators } from "../../baselines/registry.ts";
-import { shapeOf, type Rows } from "../../data/dataset.ts";
+import { shapeOf, type Rows } from "../../frame/dataset.ts";
 import type { Measurements } from "../../compare/budget.ts";
 import { rowsOf } from "../../evaluate/splits/plan.ts";
 import type { Runner } from "../../evaluate/jobs/runner.ts";

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listed } from "../../data/words.ts";
+import { listed } from "../../frame/words.ts";
 import { OptionError } from "../../error.ts";
 import { duration } from "../../report/wording.ts";
 import { reason } from "../folder.ts";

@@ -1,5 +1,5 @@
 /** Challengers of a caller's own program: a function that trains and answers, or answers that are there already. */
-import { findColumn, levelTexts, type RawColumn } from "../../data/table.ts";
+import { findColumn, levelTexts, type RawColumn } from "../../frame/table.ts";
 import { clock } from "../clock.ts";
 import type { Loaded } from "../load.ts";
 import type { OpenBenchmark } from "../opened.ts";

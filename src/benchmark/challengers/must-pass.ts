@@ -1,11 +1,11 @@
 /** Must-pass cases: answers that a challenger owes, whatever it gains elsewhere. */
-import type { Prediction } from "../../models/contract.ts";
-import { allRows, type Dataset } from "../../data/dataset.ts";
+import type { Prediction } from "../../frame/prediction.ts";
+import { allRows, type Dataset } from "../../frame/dataset.ts";
 import { encodeTarget } from "../../data/encode/target.ts";
 import { readTable, type TableSource } from "../../data/read/read-table.ts";
 import { readSecond } from "../../data/second/second-table.ts";
-import { cellText, findColumn, type Table } from "../../data/table.ts";
-import { counted } from "../../data/words.ts";
+import { cellText, findColumn, type Table } from "../../frame/table.ts";
+import { counted } from "../../frame/words.ts";
 import { indexOf } from "../answers-table.ts";
 import { withRule } from "../forecast.ts";
 import type { Loaded } from "../load.ts";

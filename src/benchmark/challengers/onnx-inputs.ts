@@ -1,5 +1,5 @@
 /** From rows of the table to the inputs of an ONNX model. */
-import { findColumn, levelTexts } from "../../data/table.ts";
+import { findColumn, levelTexts } from "../../frame/table.ts";
 import { counted } from "../../report/wording.ts";
 import type { Loaded } from "../load.ts";
 import type { OnnxRuntime, OnnxValue } from "./onnx-runtime.ts";

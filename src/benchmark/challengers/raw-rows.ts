@@ -1,6 +1,6 @@
 /** Rows of the benchmark's table as they were read, for learners outside of this program. */
-import { cellText, findColumn, levelTexts, type RawColumn, type Table } from "../../data/table.ts";
-import type { Rows } from "../../data/dataset.ts";
+import { cellText, findColumn, levelTexts, type RawColumn, type Table } from "../../frame/table.ts";
+import type { Rows } from "../../frame/dataset.ts";
 import type { Loaded } from "../load.ts";
 import { csvCell, freeName, writeTable } from "../table-file.ts";
 

@@ -1,8 +1,8 @@
 /** A file of answers for known rows, as a command writes it. */
-import type { Prediction } from "../../models/contract.ts";
-import { DataError } from "../../data/error.ts";
+import type { Prediction } from "../../frame/prediction.ts";
+import { DataError } from "../../frame/error.ts";
 import { readTable } from "../../data/read/read-table.ts";
-import { cellText, type Table } from "../../data/table.ts";
+import { cellText, type Table } from "../../frame/table.ts";
 import { counted } from "../../report/wording.ts";
 import { ANSWERS, numbersIn, recordAnswers, type Asked } from "./record-answers.ts";
 import { columnNamed } from "./row-places.ts";

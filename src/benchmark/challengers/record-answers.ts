@@ -2,7 +2,7 @@
 import { gather } from "../../numeric/gather.ts";
 import { classOf, isNumberText } from "../../data/schema/levels.ts";
 import type { ReadOptions } from "../../data/read/options.ts";
-import { cellText, levelTexts, type Notation, type RawColumn, type Table } from "../../data/table.ts";
+import { cellText, levelTexts, type Notation, type RawColumn, type Table } from "../../frame/table.ts";
 import type { Prediction } from "../../compare/verdict/contract.ts";
 import type { Artifact } from "../../report/artifact.ts";
 import { counted } from "../../report/wording.ts";

@@ -1,9 +1,9 @@
 /** The benchmark's table once more, for challengers that have to be trained: read as `train` read it, and checked to be the same. */
 import { existsSync } from "node:fs";
-import { fingerprint } from "../../data/fingerprint.ts";
+import { fingerprint } from "../../frame/fingerprint.ts";
 import type { ReadOptions } from "../../data/read/options.ts";
 import type { TableSource } from "../../data/read/read-table.ts";
-import { counted } from "../../data/words.ts";
+import { counted } from "../../frame/words.ts";
 import { FolderError } from "../folder.ts";
 import { load, type Loaded } from "../load.ts";
 import type { OpenBenchmark } from "../opened.ts";

@@ -1,7 +1,7 @@
 /** Which rows of a benchmark the records of a predictions file speak of, in any order. */
 import { classOf } from "../../data/schema/levels.ts";
-import { cellText, findColumn, levelTexts, type RawColumn, type Table } from "../../data/table.ts";
-import type { Rows } from "../../data/dataset.ts";
+import { cellText, findColumn, levelTexts, type RawColumn, type Table } from "../../frame/table.ts";
+import type { Rows } from "../../frame/dataset.ts";
 import { counted } from "../../report/wording.ts";
 import { indexOf } from "../answers-table.ts";
 import type { OpenBenchmark } from "../opened.ts";

@@ -1,8 +1,8 @@
 /** What a challenger is trained on and asked for: the benchmark's own parts, row by row. */
-import type { Prediction } from "../../models/contract.ts";
-import type { Rows } from "../../data/dataset.ts";
+import type { Prediction } from "../../frame/prediction.ts";
+import type { Rows } from "../../frame/dataset.ts";
 import { rowsOf } from "../../evaluate/splits/plan.ts";
-import { merged } from "../../data/rows.ts";
+import { merged } from "../../frame/rows.ts";
 import { pooledOf } from "../fold-part.ts";
 import type { OpenBenchmark } from "../opened.ts";
 import type { TrainingOptions } from "./contract.ts";

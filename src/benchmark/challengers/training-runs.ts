@@ -1,5 +1,5 @@
 /** Training a challenger again and again: once a part and seed, with the must-pass cases asked in the first run. */
-import type { Prediction } from "../../models/contract.ts";
+import type { Prediction } from "../../frame/prediction.ts";
 import { OptionError } from "../../error.ts";
 import type { OpenBenchmark } from "../opened.ts";
 import type { TrainingOptions } from "./contract.ts";

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { listed } from "../../data/words.ts";
+import { listed } from "../../frame/words.ts";
 import { FolderError, reason } from "../folder.ts";
 
 const TABLES = /\.(csv|tsv|parquet)(\.gz)?$/i;

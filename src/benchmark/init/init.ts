@@ -1,5 +1,5 @@
 /** Setting up a project: what is known of its table becomes options, a check in CI, cases to pass and questions. */
-import type { Warning } from "../../data/warning.ts";
+import type { Warning } from "../../frame/warning.ts";
 import { isStated } from "../../error.ts";
 import { cardDocument } from "../../report/card.ts";
 import { markdown } from "../../report/formats/markdown.ts";

@@ -1,6 +1,6 @@
 /** Must-pass cases to begin with: the hardest rows that quickly trained models get right every time without having seen them. */
-import type { Target } from "../../data/dataset.ts";
-import { cellText } from "../../data/table.ts";
+import type { Target } from "../../frame/dataset.ts";
+import { cellText } from "../../frame/table.ts";
 import { numbersProfile, QUANTILES } from "../../data/training-profile.ts";
 import { CASE_COLUMNS } from "../challengers/cases-table.ts";
 import type { Benchmark } from "../finish.ts";

@@ -9,7 +9,8 @@ import { measure, type Measured } from "../measure.ts";
 import type { OtherLosses } from "../other-losses.ts";
 import { pairOf, type Pair } from "../paired.ts";
 import { BOOTSTRAP_ROWS, drawResamples, resampledLosses } from "../resample.ts";
-import { rowCount, subsetTruth } from "../subset.ts";
+import { targetAt } from "../../frame/take.ts";
+import { rowCount } from "../subset.ts";
 import type { Candidate, Prediction, Question } from "./contract.ts";
 
 /** What of a question the models need. */
@@ -106,7 +107,7 @@ export function foldModels(question: Setting, margin: Margin, candidates: Candid
     seen.set(key, { predictions, measured: averagedFolds(each), ...spreadOf(each.map((m) => m.value)) });
   }
   const { first } = layout.entries;
-  const truth = subsetTruth(folds.truth, first);
+  const truth = targetAt(folds.truth, first);
   return {
     part: "folds",
     rows: layout.rows,

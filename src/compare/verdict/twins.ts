@@ -5,7 +5,8 @@ import { LEAST_ROWS } from "../guards.ts";
 import type { Margin } from "../margin.ts";
 import { measure } from "../measure.ts";
 import { pairOf } from "../paired.ts";
-import { rowCount, subsetPrediction, subsetTruth } from "../subset.ts";
+import { predictionAt, targetAt } from "../../frame/take.ts";
+import { rowCount } from "../subset.ts";
 import { finiteOrNull, type Caveat, type Challenger, type Question } from "./contract.ts";
 
 export interface TwinGains {
@@ -38,9 +39,9 @@ export function twinGains(
   if (known.length === 0) return undefined;
   const on = (rows: Int32Array): { gain: number; lower: number } => {
     if (rows.length < LEAST_ROWS) return { gain: Number.NaN, lower: -Infinity };
-    const truth = subsetTruth(holdout.truth, rows);
+    const truth = targetAt(holdout.truth, rows);
     const [b, c] = [other, own].map((prediction) =>
-      measure(metric, { truth, prediction: subsetPrediction(prediction, rows) }),
+      measure(metric, { truth, prediction: predictionAt(prediction, rows) }),
     );
     const { groups, time } = holdout.dependence ?? {};
     const units = independence(rows.length, {

@@ -1,15 +1,15 @@
 /** One raw column and what the schema says of it: the columns of a dataset. */
-import type { CategoryColumn, Column, NumberColumn, TextColumn } from "../dataset.ts";
-import { DataError } from "../error.ts";
-import { sharedDoubles, sharedInts } from "../read/column-store.ts";
+import type { CategoryColumn, Column, NumberColumn, TextColumn } from "../../frame/dataset.ts";
+import { DataError } from "../../frame/error.ts";
+import { sharedDoubles, sharedInts } from "../../frame/shared.ts";
 import { datePart, dateValue } from "../schema/dates.ts";
 import { missingDates } from "../schema/judge-dates.ts";
 import { classOf, isNumberText } from "../schema/levels.ts";
 import { LARGEST } from "../schema/profile.ts";
 import type { ColumnSchema } from "../schema/schema.ts";
-import { cellText, levelText, levelTexts, type RawColumn, type RawTexts, type Table } from "../table.ts";
-import type { Warning } from "../warning.ts";
-import { counted } from "../words.ts";
+import { cellText, levelText, levelTexts, type RawColumn, type RawTexts, type Table } from "../../frame/table.ts";
+import type { Warning } from "../../frame/warning.ts";
+import { counted } from "../../frame/words.ts";
 
 export type Note = (warning: Warning) => void;
 

@@ -1,5 +1,5 @@
 import { medianInPlace, weightedMedian } from "../../numeric/median.ts";
-import type { Dataset, NumberColumn, Rows } from "../dataset.ts";
+import type { Dataset, NumberColumn, Rows } from "../../frame/dataset.ts";
 import type { CategoryTerm, Encoding, FlagTerm, NumberTerm } from "./encoding.ts";
 import { MISSING, POOLED } from "./encoding.ts";
 import { learnTexts } from "./text/tfidf.ts";

@@ -1,9 +1,9 @@
 /** The columns that profiles are made of: one for each column of the schema, dates and times whole, not in parts. */
-import type { CategoryColumn, Column, Dataset } from "../dataset.ts";
-import { joinColumns } from "../join.ts";
+import type { CategoryColumn, Column, Dataset } from "../../frame/dataset.ts";
+import { joinColumns } from "../../frame/join.ts";
 import type { ColumnSchema, Schema } from "../schema/schema.ts";
 import { distinctTexts } from "../schema/kinds.ts";
-import { findColumn, type RawColumn, type Table } from "../table.ts";
+import { findColumn, type RawColumn, type Table } from "../../frame/table.ts";
 import { dateValues, mapCells } from "./columns.ts";
 
 /**

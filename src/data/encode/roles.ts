@@ -1,10 +1,11 @@
 /** Columns that are no features: weights, groups, time, what the status quo says. */
-import type { CategoryColumn, NumberColumn } from "../dataset.ts";
-import { DataError } from "../error.ts";
-import { sharedDoubles } from "../read/column-store.ts";
+import type { CategoryColumn, NumberColumn } from "../../frame/dataset.ts";
+import { DataError } from "../../frame/error.ts";
+import { sharedDoubles } from "../../frame/shared.ts";
+import { ranks } from "../../frame/ranks.ts";
 import { classOf } from "../schema/levels.ts";
 import type { Schema, TargetSchema } from "../schema/schema.ts";
-import { findColumn, levelTexts, type RawColumn, type Table } from "../table.ts";
+import { findColumn, levelTexts, type RawColumn, type Table } from "../../frame/table.ts";
 import { dateValues, encodeNumber, mapCells, type Note } from "./columns.ts";
 import { distinctTexts } from "../schema/kinds.ts";
 
@@ -101,25 +102,6 @@ export function encodeTime(table: Table, schema: Schema, use: Use, note: Note): 
 function rowRanks(rows: number): Float64Array {
   const out = sharedDoubles(rows);
   for (let r = 0; r < rows; r++) out[r] = r;
-  return out;
-}
-
-/** The rank of each value among the different ones, from 0. O(n log n). */
-export function ranks(values: Float64Array): Float64Array {
-  const sorted = Float64Array.from(values).sort();
-  let size = 0;
-  for (let i = 0; i < sorted.length; i++) if (size === 0 || sorted[i] !== sorted[size - 1]) sorted[size++] = sorted[i];
-  const out = sharedDoubles(values.length);
-  for (let r = 0; r < values.length; r++) {
-    let low = 0;
-    let high = size - 1;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (sorted[middle] < values[r]) low = middle + 1;
-      else high = middle;
-    }
-    out[r] = low;
-  }
   return out;
 }
 

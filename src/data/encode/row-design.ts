@@ -1,5 +1,5 @@
 import { panelRows, strideOf, type Design, type Panel, type SparseRows } from "../../numeric/glm/panel.ts";
-import type { CategoryColumn, Dataset, NumberColumn, Rows } from "../dataset.ts";
+import type { CategoryColumn, Dataset, NumberColumn, Rows } from "../../frame/dataset.ts";
 import { firstColumns, slotsOf, type Encoding } from "./encoding.ts";
 
 /** A dense column of a design: (value - centre) x factor, and `gap` where the value is missing. */

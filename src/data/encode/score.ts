@@ -1,5 +1,5 @@
 import type { SparseRows } from "../../numeric/glm/panel.ts";
-import type { CategoryColumn, Dataset, NumberColumn, Rows } from "../dataset.ts";
+import type { CategoryColumn, Dataset, NumberColumn, Rows } from "../../frame/dataset.ts";
 import { firstColumns, slotsOf, type Encoding } from "./encoding.ts";
 
 /**

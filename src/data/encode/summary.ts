@@ -1,4 +1,4 @@
-import type { CategoryColumn, Dataset, Rows } from "../dataset.ts";
+import type { CategoryColumn, Dataset, Rows } from "../../frame/dataset.ts";
 
 /** What a set of rows knows of a number column: weights, and mean and spread of the cells that are there. */
 export interface NumberSummary {

@@ -1,10 +1,10 @@
 /** The target column of a dataset. */
-import type { Target } from "../dataset.ts";
-import { sharedDoubles, sharedInts } from "../read/column-store.ts";
+import type { Target } from "../../frame/dataset.ts";
+import { sharedDoubles, sharedInts } from "../../frame/shared.ts";
 import { classOf } from "../schema/levels.ts";
 import type { TargetSchema } from "../schema/schema.ts";
-import { levelTexts, type RawColumn } from "../table.ts";
-import { counted } from "../words.ts";
+import { levelTexts, type RawColumn } from "../../frame/table.ts";
+import { counted } from "../../frame/words.ts";
 import { encodeNumber, mapCells, unseenCells, type Note } from "./columns.ts";
 
 /** All missing when there is no such column. Classes that the schema does not have are missing, and counted. */

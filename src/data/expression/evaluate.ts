@@ -1,6 +1,6 @@
 import { Environment, EvaluationError, ParseError, TypeError as CelTypeError } from "@marcbachmann/cel-js";
-import type { CategoryColumn, NumberColumn } from "../dataset.ts";
-import { DataError } from "../error.ts";
+import type { CategoryColumn, NumberColumn } from "../../frame/dataset.ts";
+import { DataError } from "../../frame/error.ts";
 import { matches } from "./matches.ts";
 import { readersOf, type Reader } from "./readers.ts";
 import { referencesOf, type Source } from "./references.ts";

@@ -1,5 +1,5 @@
 /** What an expression reads of each row. */
-import type { DataError } from "../error.ts";
+import type { DataError } from "../../frame/error.ts";
 import type { LiteralKind, References, Source } from "./references.ts";
 
 export interface Reader {

@@ -1,6 +1,6 @@
 /** Which columns an expression refers to, and as what: a quantity, a text or a truth. */
 import type { ASTNode } from "@marcbachmann/cel-js";
-import type { CategoryColumn, NumberColumn } from "../dataset.ts";
+import type { CategoryColumn, NumberColumn } from "../../frame/dataset.ts";
 import { childrenOf, rowMember, variableOf, walk } from "./syntax.ts";
 
 /** What an expression can read. */

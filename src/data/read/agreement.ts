@@ -1,5 +1,5 @@
 /** What the numbers of a column have in common, as what stands around their digits tells. */
-import type { Notation } from "../table.ts";
+import type { Notation } from "../../frame/table.ts";
 import { isCurrency, MAGNITUDES, unitKey, type Frame, type MarkKind } from "./amount.ts";
 
 /** The numbers of a column that stand in one frame. */

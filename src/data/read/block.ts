@@ -2,7 +2,7 @@
  * The fast reader's core: a block of delimited text, UTF-8, straight into typed cells. Pure: the same bytes and
  * layout give the same result, in whichever thread.
  */
-import { ByteDictionary, type Levels } from "./byte-dictionary.ts";
+import { ByteDictionary, type Levels } from "../../frame/byte-dictionary.ts";
 import { CellScanner, CR, LF, SPACE, TAB, UNCLOSED } from "./cell-scanner.ts";
 import { INFINITE } from "./markers.ts";
 import { scanNumber, scanShape, SEEN } from "./number.ts";

@@ -6,7 +6,7 @@
  * the guess was right is known when the block before it has been read: if that one ends inside a quoted cell, its rest
  * and the next block are read again as one. So the result does not depend on where blocks end or who reads them.
  */
-import { DataError } from "../error.ts";
+import { DataError } from "../../frame/error.ts";
 import { startPool, type Pool } from "../../parallel/pool.ts";
 import { workerModule } from "../../parallel/worker-module.ts";
 import {
@@ -23,7 +23,8 @@ import {
   type Layout,
 } from "./block.ts";
 import type { BlockTask } from "./block-worker.ts";
-import { ColumnStore, sharedBytes, sharedDoubles, sharedInts } from "./column-store.ts";
+import { sharedBytes, sharedDoubles, sharedInts } from "../../frame/shared.ts";
+import { ColumnStore } from "./column-store.ts";
 import { cutPieces, tooLong, type Piece, type PieceOptions } from "./pieces.ts";
 
 export interface BlockOptions extends PieceOptions {

@@ -1,5 +1,5 @@
 /** Finding one cell in delimited text: quotes, doubled quotes, blanks around it. */
-import { HASH_PRIME, HASH_SEED, hashBytes } from "./byte-dictionary.ts";
+import { HASH_PRIME, HASH_SEED, hashBytes } from "../../frame/byte-dictionary.ts";
 
 /** What a scan gives when a quote is opened and not closed before the end of the text. */
 export const UNCLOSED = -1;

@@ -1,8 +1,9 @@
 /** The growing columns of a table that is being read, on shared memory. */
-import { DataError } from "../error.ts";
+import { sharedDoubles, sharedInts } from "../../frame/shared.ts";
+import { DataError } from "../../frame/error.ts";
 import { byteSize } from "./limits.ts";
 import { NUMBER, SKIP, STRING, type Block, type Cells } from "./block.ts";
-import { ByteDictionary } from "./byte-dictionary.ts";
+import { ByteDictionary } from "../../frame/byte-dictionary.ts";
 
 /** One column; `codes` and `dictionary` exist for STRING plans only. */
 export interface StoredColumn {
@@ -97,18 +98,6 @@ function moved<T extends Float64Array | Int32Array>(old: T, larger: T, rows: num
 
 function recode(codes: Int32Array, map: Int32Array, out: Int32Array, at: number): void {
   for (let r = 0; r < codes.length; r++) out[at + r] = codes[r] < 0 ? -1 : map[codes[r]];
-}
-
-export function sharedDoubles(length: number): Float64Array {
-  return new Float64Array(new SharedArrayBuffer(8 * length));
-}
-
-export function sharedInts(length: number): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(4 * length));
-}
-
-export function sharedBytes(length: number): Uint8Array {
-  return new Uint8Array(new SharedArrayBuffer(length));
 }
 
 /** The sentence for tables that are too large. */

@@ -1,7 +1,7 @@
 /** What counts as missing, and how numbers are written, in one table. */
 import { MISSING, MISSING_NUMBER } from "./markers.ts";
 import type { ReadOptions } from "./options.ts";
-import type { Origin } from "../table.ts";
+import type { Origin } from "../../frame/table.ts";
 
 export interface Conventions {
   /** Texts that mean missing in every column. */

@@ -1,8 +1,8 @@
 /** Delimited text of any dialect to a table: look at the head, read in one pass, read again what the head misjudged. */
-import { DataError } from "../error.ts";
-import type { MarkerCount, RawColumn, Table } from "../table.ts";
-import type { Warning } from "../warning.ts";
-import { counted } from "../words.ts";
+import { DataError } from "../../frame/error.ts";
+import type { MarkerCount, RawColumn, Table } from "../../frame/table.ts";
+import type { Warning } from "../../frame/warning.ts";
+import { counted } from "../../frame/words.ts";
 import { NUMBER, SKIP, STRING, type Layout } from "./block.ts";
 import { readBlocks, type BlockTotals } from "./blocks.ts";
 import { beyondMemory, type StoredColumn } from "./column-store.ts";

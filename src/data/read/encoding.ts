@@ -1,6 +1,6 @@
 /** From bytes in any encoding to UTF-8: a byte order mark decides, else strict UTF-8, else Windows-1252 with a warning. */
 import { isUtf8 } from "node:buffer";
-import { DataError } from "../error.ts";
+import { DataError } from "../../frame/error.ts";
 import type { Source } from "./source.ts";
 
 export interface Encoding {

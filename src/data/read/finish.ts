@@ -1,10 +1,10 @@
 /** The last step of reading: columns as stored become columns of a table, missing cells marked, odd notations read. */
-import type { MarkerCount, Notation, RawColumn, RawNumbers, RawTexts } from "../table.ts";
-import { levelText, levelTexts } from "../table.ts";
-import type { Warning } from "../warning.ts";
-import { counted, flagItem, listed, percent } from "../words.ts";
-import type { Levels } from "./byte-dictionary.ts";
-import { sharedDoubles, sharedInts } from "./column-store.ts";
+import type { MarkerCount, Notation, RawColumn, RawNumbers, RawTexts } from "../../frame/table.ts";
+import { levelText, levelTexts } from "../../frame/table.ts";
+import type { Warning } from "../../frame/warning.ts";
+import { counted, flagItem, listed, percent } from "../../frame/words.ts";
+import type { Levels } from "../../frame/byte-dictionary.ts";
+import { sharedDoubles, sharedInts } from "../../frame/shared.ts";
 import { conventionsFor, type Conventions } from "./conventions.ts";
 import { areCodes, areExponentCodes } from "./codes.ts";
 import { bestReading, numbersOfTexts, type NumbersOfTexts } from "./notation.ts";

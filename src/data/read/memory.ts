@@ -1,9 +1,9 @@
 /** Tables from values in memory: records, rows, or columns. */
-import { DataError } from "../error.ts";
-import type { RawColumn, Table } from "../table.ts";
-import type { Warning } from "../warning.ts";
-import { ByteDictionary } from "./byte-dictionary.ts";
-import { sharedDoubles, sharedInts } from "./column-store.ts";
+import { DataError } from "../../frame/error.ts";
+import type { RawColumn, Table } from "../../frame/table.ts";
+import type { Warning } from "../../frame/warning.ts";
+import { ByteDictionary } from "../../frame/byte-dictionary.ts";
+import { sharedDoubles, sharedInts } from "../../frame/shared.ts";
 import { conventionFacts, conventionsOf, type Conventions } from "./conventions.ts";
 import { finishNumbers, finishTexts } from "./finish.ts";
 import { JUDGED } from "./sniff/delimiter.ts";

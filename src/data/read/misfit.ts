@@ -1,7 +1,7 @@
 /** What to say of records that do not fit the columns. */
-import { DataError } from "../error.ts";
-import type { Warning } from "../warning.ts";
-import { counted } from "../words.ts";
+import { DataError } from "../../frame/error.ts";
+import type { Warning } from "../../frame/warning.ts";
+import { counted } from "../../frame/words.ts";
 import { UNCLOSED } from "./cell-scanner.ts";
 import { SWALLOWING } from "./block.ts";
 import type { BlockTotals, Misfit } from "./blocks.ts";

@@ -3,7 +3,7 @@
  * magnitudes (1.3M), bookkeepers' negatives, bounds (<5), footnote marks. A notation belongs to a whole column: one cell
  * alone cannot tell 1,234 from 1.234.
  */
-import type { Notation } from "../table.ts";
+import type { Notation } from "../../frame/table.ts";
 import { agreedBefore, agreement, factorOf, MANY, type Framed } from "./agreement.ts";
 import { amountReader, type Amount, type Frame } from "./amount.ts";
 import { INFINITE } from "./markers.ts";

@@ -2,12 +2,13 @@
  * Records that are no data, seen when all are read: they disagree with all others of their columns. Titles, remarks and
  * headers written otherwise hold words where the others have numbers, or one text and nothing else; totals are sums.
  */
-import { cellText, levelTexts, type RawColumn, type RawNumbers, type RawTexts } from "../table.ts";
-import type { Warning } from "../warning.ts";
-import { counted, listed, quoted } from "../words.ts";
-import { ByteDictionary } from "./byte-dictionary.ts";
+import { cellText, levelTexts, type RawColumn, type RawNumbers, type RawTexts } from "../../frame/table.ts";
+import type { Warning } from "../../frame/warning.ts";
+import { counted, listed, quoted } from "../../frame/words.ts";
+import { ByteDictionary } from "../../frame/byte-dictionary.ts";
 import { NUMBER, STRING } from "./block.ts";
-import { sharedDoubles, sharedInts, type StoredColumn } from "./column-store.ts";
+import { sharedDoubles, sharedInts } from "../../frame/shared.ts";
+import { type StoredColumn } from "./column-store.ts";
 
 /** Rows of one kind that may be no data. */
 export interface OddRows {

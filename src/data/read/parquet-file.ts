@@ -1,8 +1,8 @@
 /** Decoding a Parquet file, by the optional package hyparquet. */
 import type { ColumnData } from "hyparquet";
-import { DataError } from "../error.ts";
-import type { RawColumn } from "../table.ts";
-import type { Warning } from "../warning.ts";
+import { DataError } from "../../frame/error.ts";
+import type { RawColumn } from "../../frame/table.ts";
+import type { Warning } from "../../frame/warning.ts";
 import { beyondMemory } from "./column-store.ts";
 import { conventionsOf } from "./conventions.ts";
 import type { Limits } from "./limits.ts";

@@ -2,8 +2,8 @@
 import { isStated } from "../../error.ts";
 import { startPool } from "../../parallel/pool.ts";
 import { workerModule } from "../../parallel/worker-module.ts";
-import { DataError } from "../error.ts";
-import type { Table } from "../table.ts";
+import { DataError } from "../../frame/error.ts";
+import type { Table } from "../../frame/table.ts";
 import { conventionFacts } from "./conventions.ts";
 import type { Limits } from "./limits.ts";
 import type { ReadOptions } from "./options.ts";

@@ -1,7 +1,7 @@
 /** Cutting a stream of UTF-8 into pieces that very likely hold whole records. */
 import { isUtf8 } from "node:buffer";
-import { DataError } from "../error.ts";
-import { sharedBytes } from "./column-store.ts";
+import { DataError } from "../../frame/error.ts";
+import { sharedBytes } from "../../frame/shared.ts";
 import { NotUtf8 } from "./encoding.ts";
 import { byteSize } from "./limits.ts";
 

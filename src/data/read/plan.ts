@@ -1,5 +1,5 @@
 /** What is settled before the first cell is read: how the text is cut, and what each column is read as. */
-import { DataError } from "../error.ts";
+import { DataError } from "../../frame/error.ts";
 import { NUMBER, STRING, type Layout } from "./block.ts";
 import { isCommaNumber, isPlainNumber } from "./cell-kind.ts";
 import { areCodes, areExponentCodes } from "./codes.ts";

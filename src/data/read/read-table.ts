@@ -1,6 +1,6 @@
 /** The way in: a table from a file, standard input, bytes, or values in memory. */
-import { DataError } from "../error.ts";
-import type { Table } from "../table.ts";
+import { DataError } from "../../frame/error.ts";
+import type { Table } from "../../frame/table.ts";
 import { readDelimited } from "./delimited.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { foreignFormat } from "./sniff/format.ts";

@@ -6,7 +6,7 @@ import { addAbortSignal, type Duplex, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { createGunzip } from "node:zlib";
-import { DataError } from "../error.ts";
+import { DataError } from "../../frame/error.ts";
 import { byteSize } from "./limits.ts";
 
 export interface Source {

@@ -3,8 +3,8 @@
  * of its own, comment lines) and its records go on as UTF-8 in one plain dialect, so that cells are typed in one place.
  */
 import type { Options } from "csv-parse";
-import type { Dialect } from "../table.ts";
-import { DataError } from "../error.ts";
+import type { Dialect } from "../../frame/table.ts";
+import { DataError } from "../../frame/error.ts";
 import { separatorOf } from "./squeeze.ts";
 import { feed, type Source } from "./source.ts";
 

@@ -1,9 +1,9 @@
 /** From a table to its schema: every column's kind and role, the target and its task, and what to beware of. */
 import { didYouMean } from "../../error.ts";
-import { DataError } from "../error.ts";
+import { DataError } from "../../frame/error.ts";
 import { GIVEN_KINDS, typesOf } from "../read/options.ts";
-import { levelTexts, type RawColumn, type Table } from "../table.ts";
-import type { Warning } from "../warning.ts";
+import { levelTexts, type RawColumn, type Table } from "../../frame/table.ts";
+import type { Warning } from "../../frame/warning.ts";
 import { datePart, dateValue, type DateFormat, type DatePart } from "./dates.ts";
 import { missingDates } from "./judge-dates.ts";
 import { distinctTexts, judge, judgeAs, type Judgement } from "./kinds.ts";

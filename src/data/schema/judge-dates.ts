@@ -1,7 +1,7 @@
 /** Columns of texts that are dates, and what to tell of them. */
-import { levelTexts, type RawTexts, type Table } from "../table.ts";
-import type { Warning } from "../warning.ts";
-import { counted, listed } from "../words.ts";
+import { levelTexts, type RawTexts, type Table } from "../../frame/table.ts";
+import type { Warning } from "../../frame/warning.ts";
+import { counted, listed } from "../../frame/words.ts";
 import { detectDates } from "./dates.ts";
 import type { Judgement } from "./kinds.ts";
 

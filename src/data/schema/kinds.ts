@@ -1,10 +1,17 @@
 /** What a feature column is, and what to use it for. Every rule here says its reason; `inferSchema` puts them together. */
 import { areCodes } from "../read/codes.ts";
 import type { GivenKind, Kind } from "../read/options.ts";
-import { levelText, levelTexts, type RawColumn, type RawNumbers, type RawTexts, type Table } from "../table.ts";
-import { DataError } from "../error.ts";
-import type { Warning } from "../warning.ts";
-import { flagItem, flagValue } from "../words.ts";
+import {
+  levelText,
+  levelTexts,
+  type RawColumn,
+  type RawNumbers,
+  type RawTexts,
+  type Table,
+} from "../../frame/table.ts";
+import { DataError } from "../../frame/error.ts";
+import type { Warning } from "../../frame/warning.ts";
+import { flagItem, flagValue } from "../../frame/words.ts";
 import { dateValue, detectDates, isZoned, zonesIn, type DateFormat } from "./dates.ts";
 import { judgeDates, missingDates } from "./judge-dates.ts";
 import {

@@ -1,5 +1,5 @@
 /** What a column holds, counted: the ground on which its kind is judged. */
-import { levelTexts, type RawColumn, type RawNumbers, type RawTexts } from "../table.ts";
+import { levelTexts, type RawColumn, type RawNumbers, type RawTexts } from "../../frame/table.ts";
 
 export interface NumberProfile {
   readonly kind: "number";

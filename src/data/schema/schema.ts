@@ -2,10 +2,10 @@
  * What the columns of a table mean: kinds, roles, target, task. Plain JSON: it is part of the benchmark and of a model,
  * and applied to another table it gives the same columns again.
  */
-import type { Task } from "../dataset.ts";
+import type { Task } from "../../frame/dataset.ts";
 import { typesOf, type GivenKinds, type Kind, type ReadOptions } from "../read/options.ts";
-import type { Warning } from "../warning.ts";
-import type { Notation } from "../table.ts";
+import type { Warning } from "../../frame/warning.ts";
+import type { Notation } from "../../frame/table.ts";
 import type { ColumnProfile } from "../training-profile.ts";
 import type { DateFormat, DatePart } from "./dates.ts";
 

@@ -1,5 +1,5 @@
 /** The columns that a schema makes of a table, without a table. */
-import type { Shape } from "../dataset.ts";
+import type { Shape } from "../../frame/dataset.ts";
 import type { ColumnSchema, Schema } from "./schema.ts";
 
 /** A column of the dataset, and the one of the table that it is made of. */

@@ -1,10 +1,10 @@
 /** Which column is to be predicted, and what kind of prediction that is. */
-import type { Task } from "../dataset.ts";
+import type { Task } from "../../frame/dataset.ts";
 import { didYouMean } from "../../error.ts";
-import { DataError } from "../error.ts";
-import type { RawColumn, Table } from "../table.ts";
-import type { Warning } from "../warning.ts";
-import { counted, flagItem, listed } from "../words.ts";
+import { DataError } from "../../frame/error.ts";
+import type { RawColumn, Table } from "../../frame/table.ts";
+import type { Warning } from "../../frame/warning.ts";
+import { counted, flagItem, listed } from "../../frame/words.ts";
 import { detectDates } from "./dates.ts";
 import { distinctTexts } from "./kinds.ts";
 import { classOf, compareLevels, isNumberText } from "./levels.ts";

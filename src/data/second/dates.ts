@@ -1,13 +1,13 @@
 /** A column of dates or times in a second table: in the format of training, or in another one that only its cells can mean. */
-import { DataError } from "../error.ts";
+import { DataError } from "../../frame/error.ts";
 import type { GivenKind } from "../read/options.ts";
 import { dateValue, detectDates, isZoned, zonesIn, type DateFormat } from "../schema/dates.ts";
 import { missingDates } from "../schema/judge-dates.ts";
 import { distinctTexts } from "../schema/kinds.ts";
 import type { ColumnSchema } from "../schema/schema.ts";
-import { findColumn, type Table } from "../table.ts";
-import type { Warning } from "../warning.ts";
-import { flagItem } from "../words.ts";
+import { findColumn, type Table } from "../../frame/table.ts";
+import type { Warning } from "../../frame/warning.ts";
+import { flagItem } from "../../frame/words.ts";
 
 /**
  * How the dates of a column are written here; undefined for columns without dates.

@@ -1,12 +1,19 @@
 /** A column of numbers in a second table: read as the same column was written in training. */
-import { DataError } from "../error.ts";
+import { DataError } from "../../frame/error.ts";
 import type { Conventions } from "../read/conventions.ts";
-import { sharedDoubles } from "../read/column-store.ts";
+import { sharedDoubles } from "../../frame/shared.ts";
 import { finishNumbers } from "../read/finish.ts";
 import { allReadings, type Reading } from "../read/notation.ts";
-import { levelTexts, type Notation, type Origin, type RawColumn, type RawNumbers, type RawTexts } from "../table.ts";
-import type { Warning } from "../warning.ts";
-import { counted } from "../words.ts";
+import {
+  levelTexts,
+  type Notation,
+  type Origin,
+  type RawColumn,
+  type RawNumbers,
+  type RawTexts,
+} from "../../frame/table.ts";
+import type { Warning } from "../../frame/warning.ts";
+import { counted } from "../../frame/words.ts";
 
 /** What decides between readings. */
 export interface Hints {

@@ -3,14 +3,14 @@
  * looked like in training says what they may look like here; what can be read in two ways is refused, and what cannot be
  * read is missing, and counted.
  */
-import type { Dataset } from "../dataset.ts";
+import type { Dataset } from "../../frame/dataset.ts";
 import { conventionsFor, conventionsOf } from "../read/conventions.ts";
 import { typesOf, type GivenKind, type ReadOptions } from "../read/options.ts";
 import { readTable, type TableSource } from "../read/read-table.ts";
 import type { ColumnSchema, Schema } from "../schema/schema.ts";
-import type { RawColumn, Table } from "../table.ts";
+import type { RawColumn, Table } from "../../frame/table.ts";
 import { applySchema } from "../to-dataset.ts";
-import type { Warning } from "../warning.ts";
+import type { Warning } from "../../frame/warning.ts";
 import { formatHere } from "./dates.ts";
 import { numbersLike, plainLike } from "./numbers.ts";
 

@@ -1,5 +1,5 @@
 /** Where a model errs: its mean error by the values of each feature. */
-import type { Column, Rows } from "../../data/dataset.ts";
+import type { Column, Rows } from "../../frame/dataset.ts";
 import type { FeatureErrors } from "./contract.ts";
 
 /** Groups of a number: quarters. Of a category: its largest levels. */

@@ -1,6 +1,6 @@
 /** How much a model relies on each column: how much worse it gets when the column is shuffled among the rows. */
 import type { Model } from "../../models/contract.ts";
-import type { Column, Dataset, Rows } from "../../data/dataset.ts";
+import type { Column, Dataset, Rows } from "../../frame/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Importance, PartialEffect } from "./contract.ts";
 

@@ -1,5 +1,5 @@
 /** Row losses averaged over fixed blocks of rows: enough for paired standard errors, at a fraction of the memory. */
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import type { Dataset, Rows } from "../../frame/dataset.ts";
 
 /** Blocks of one fold. Few enough to keep and to journal for every configuration, enough for a steady standard error. */
 const MOST = 40;

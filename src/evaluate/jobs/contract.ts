@@ -2,9 +2,10 @@
  * The units of work that cross-validation and search are made of. A job is plain data and its result a pure function
  * of (work, job), so it may run here or in any worker thread, in any order, and give the same bytes.
  */
-import type { ModelJSON, Prediction } from "../../models/contract.ts";
+import type { Prediction } from "../../frame/prediction.ts";
+import type { ModelJSON } from "../../models/contract.ts";
 import type { Point } from "../../search/space.ts";
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import type { Dataset, Rows } from "../../frame/dataset.ts";
 import type { Fold, FoldPlan } from "../splits/contract.ts";
 
 /** All that jobs share. Lives in every worker once; its numeric arrays may be shared memory. */

@@ -1,11 +1,11 @@
-import type { Prediction } from "../../models/contract.ts";
+import type { Prediction } from "../../frame/prediction.ts";
 import type { Point } from "../../search/space.ts";
 import { seeded } from "../../numeric/rng.ts";
 import type { Fold } from "../splits/contract.ts";
 import { dealPlan, foldsOf } from "../splits/plan.ts";
 import { tune, type TuneSettings } from "../tune.ts";
 import type { FoldJob } from "./contract.ts";
-import { merged } from "../../data/rows.ts";
+import { merged } from "../../frame/rows.ts";
 import type { Session } from "./session.ts";
 
 /** Searches inside one fold's training rows, then predicts the fold: the score of the whole recipe, search included. */

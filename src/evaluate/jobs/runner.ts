@@ -1,5 +1,5 @@
 import type { Estimator } from "../../baselines/contract.ts";
-import type { Prediction } from "../../models/contract.ts";
+import type { Prediction } from "../../frame/prediction.ts";
 import type { FitJob, FitResult, FoldScore, PredictJob, ScoreJob, Work } from "./contract.ts";
 import { nestedFold, type NestedJob, type NestedResult } from "./nested.ts";
 import { openSession } from "./session.ts";

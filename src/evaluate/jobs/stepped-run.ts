@@ -1,5 +1,5 @@
 import type { Step } from "../../baselines/contract.ts";
-import type { Prediction } from "../../models/contract.ts";
+import type { Prediction } from "../../frame/prediction.ts";
 import type { Point } from "../../search/space.ts";
 
 /** One iterative fit that is asked for more and more steps. Asked for fewer, it begins anew: answers do not depend on what was asked before. */

@@ -1,4 +1,4 @@
-import type { Target, Task } from "../../data/dataset.ts";
+import type { Target, Task } from "../../frame/dataset.ts";
 import { didYouMean, OptionError } from "../../error.ts";
 import { accuracy } from "./accuracy.ts";
 import { cohenKappa, mcc } from "./agreement.ts";

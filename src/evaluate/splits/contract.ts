@@ -1,4 +1,4 @@
-import type { Rows } from "../../data/dataset.ts";
+import type { Rows } from "../../frame/dataset.ts";
 
 /** What a row is for. `test`: a row of a separate test file. `unused`: its target is missing. */
 export type Part = "train" | "holdout" | "test" | "unused";

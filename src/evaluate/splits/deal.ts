@@ -1,5 +1,5 @@
 /** Dealing rows into folds: at random within strata, by whole groups, or in order of time. Pure functions of a stream. */
-import { allRows, type Dataset, type Rows, type Target } from "../../data/dataset.ts";
+import { allRows, type Dataset, type Rows, type Target } from "../../frame/dataset.ts";
 import { argsort } from "../../numeric/argsort.ts";
 import { gather } from "../../numeric/gather.ts";
 import type { Rng } from "../../numeric/rng.ts";

@@ -1,5 +1,5 @@
 /** Cutting the holdout: the latest rows, whole groups, or a stratified draw. */
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import type { Dataset, Rows } from "../../frame/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Scheme } from "./contract.ts";
 import { countUnits, dealGroups, dealStratified, LEAST_UNITS, timeOrder } from "./deal.ts";

@@ -1,4 +1,4 @@
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import type { Dataset, Rows } from "../../frame/dataset.ts";
 import { seeded } from "../../numeric/rng.ts";
 import { OptionError } from "../../error.ts";
 import type { Part, Scheme, Splits } from "./contract.ts";

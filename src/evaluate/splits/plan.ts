@@ -1,5 +1,5 @@
 /** From splits to the partitions that are trained and scored. */
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import type { Dataset, Rows } from "../../frame/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Fold, FoldPlan, Part, Scheme, Splits } from "./contract.ts";
 import { dealFolds } from "./deal.ts";

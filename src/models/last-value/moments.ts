@@ -1,4 +1,4 @@
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import type { Dataset, Rows } from "../../frame/dataset.ts";
 import { argsort } from "../../numeric/argsort.ts";
 import { gather } from "../../numeric/gather.ts";
 import { mostFrequent } from "../answers.ts";

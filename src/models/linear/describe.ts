@@ -1,4 +1,4 @@
-import type { Shape } from "../../data/dataset.ts";
+import type { Shape } from "../../frame/dataset.ts";
 import { firstColumns, MISSING, POOLED, type Encoding } from "../../data/encode/encoding.ts";
 import type { Explanation } from "../contract.ts";
 import { columnEffects, type WeightedSums } from "./weighted-sums.ts";

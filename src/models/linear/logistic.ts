@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Dataset, Shape } from "../../data/dataset.ts";
+import type { Dataset, Shape } from "../../frame/dataset.ts";
 import { softmaxInPlace } from "../../numeric/glm/loss.ts";
 import type { Explanation, Fault, Kind, Notes, Reasons } from "../contract.ts";
 import { notes, numbers } from "../parts.ts";

@@ -1,6 +1,6 @@
 /** What the saved data of weighted sums must be. */
 import * as v from "valibot";
-import type { Shape } from "../../data/dataset.ts";
+import type { Shape } from "../../frame/dataset.ts";
 import {
   encodedWidth,
   MISSING,

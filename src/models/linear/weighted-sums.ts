@@ -1,7 +1,7 @@
 import type { Encoding } from "../../data/encode/encoding.ts";
 import { addScores } from "../../data/encode/score.ts";
 import { textEncoder } from "../../data/encode/text/tfidf.ts";
-import type { Dataset, Rows } from "../../data/dataset.ts";
+import type { Dataset, Rows } from "../../frame/dataset.ts";
 
 /** Encoded columns times coefficients: what linear and logistic models have in common. */
 export interface WeightedSums {

@@ -1,4 +1,4 @@
-import type { Shape } from "../../data/dataset.ts";
+import type { Shape } from "../../frame/dataset.ts";
 import type { Explanation } from "../contract.ts";
 import { listed, percent, readable } from "../wording.ts";
 import { momentsOfAll, type Curves, type Frequencies, type NaiveBayesData } from "./parameters.ts";

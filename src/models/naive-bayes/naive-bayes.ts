@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { CategoryColumn, Dataset, NumberColumn, Rows, Shape } from "../../data/dataset.ts";
+import type { CategoryColumn, Dataset, NumberColumn, Rows, Shape } from "../../frame/dataset.ts";
 import { answersFault, sharesFault } from "../answers.ts";
 import type { Fault, Kind, Reasons } from "../contract.ts";
 import { bucketsOfValues } from "../cut.ts";

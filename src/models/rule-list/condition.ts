@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { CategoryColumn, Dataset, NumberColumn, Rows, Shape } from "../../data/dataset.ts";
+import type { CategoryColumn, Dataset, NumberColumn, Rows, Shape } from "../../frame/dataset.ts";
 import type { Fault } from "../contract.ts";
 import { count, finite, numbers } from "../parts.ts";
 import { listed, readable } from "../wording.ts";

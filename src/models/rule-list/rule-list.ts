@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Dataset, Rows, Shape } from "../../data/dataset.ts";
+import type { Dataset, Rows, Shape } from "../../frame/dataset.ts";
 import { answersFault, mostFrequent, predictionOf } from "../answers.ts";
 import type { Explanation, Kind, Notes } from "../contract.ts";
 import { doubles, firstFault, lengthFault, notes } from "../parts.ts";

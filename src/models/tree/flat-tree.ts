@@ -1,5 +1,5 @@
 /** A tree as flat arrays: what is saved, read by people and walked by predictions. */
-import type { Prediction } from "../contract.ts";
+import type { Prediction } from "../../frame/prediction.ts";
 
 /**
  * One entry a node, in preorder: node 0 is the root, a node's left child follows it, `right` names the other.

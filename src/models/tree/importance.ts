@@ -1,4 +1,4 @@
-import type { Shape } from "../../data/dataset.ts";
+import type { Shape } from "../../frame/dataset.ts";
 import type { FlatTree } from "./flat-tree.ts";
 
 /** Share of all gains by column, largest first (ties: first in the table); nothing when no tree has a split. O(nodes). */

@@ -1,5 +1,5 @@
 /** One row's way through trees, and what its columns do to their answers. */
-import type { Dataset, Shape } from "../../data/dataset.ts";
+import type { Dataset, Shape } from "../../frame/dataset.ts";
 import { widthOf, type FlatTree } from "./flat-tree.ts";
 import { cellsOf, leafOf, walkerOf } from "./walk.ts";
 

@@ -1,5 +1,5 @@
 /** From many rows to their leaves at once. */
-import { allRows, type Rows } from "../../data/dataset.ts";
+import { allRows, type Rows } from "../../frame/dataset.ts";
 import { widthOf } from "./flat-tree.ts";
 import { leafOf, listedBit, type Cells, type Walker } from "./walk.ts";
 

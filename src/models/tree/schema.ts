@@ -1,6 +1,6 @@
 /** Saved trees: flat arrays, checked so that no walk can leave them. */
 import * as v from "valibot";
-import type { Shape } from "../../data/dataset.ts";
+import type { Shape } from "../../frame/dataset.ts";
 import { rangeFault, sharesFault } from "../answers.ts";
 import type { Fault } from "../contract.ts";
 import { doubles, firstFault, integers, lengthFault, numbers } from "../parts.ts";

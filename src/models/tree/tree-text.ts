@@ -1,5 +1,5 @@
 /** A tree as indented rules. */
-import type { Shape } from "../../data/dataset.ts";
+import type { Shape } from "../../frame/dataset.ts";
 import type { FlatTree } from "./flat-tree.ts";
 
 /** Levels named in a condition before the rest is counted. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Dataset, Shape } from "../../data/dataset.ts";
+import type { Dataset, Shape } from "../../frame/dataset.ts";
 import type { Explanation, Fault, Kind, Notes, Predictor, Reasons } from "../contract.ts";
 import { notes, numbers } from "../parts.ts";
 import { depthOf, leafCount, treePrediction, valueWidth, widthOf, type FlatTree } from "./flat-tree.ts";

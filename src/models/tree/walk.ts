@@ -1,5 +1,5 @@
 /** From a row to its leaf. */
-import type { Dataset, Shape } from "../../data/dataset.ts";
+import type { Dataset, Shape } from "../../frame/dataset.ts";
 import type { FlatTree } from "./flat-tree.ts";
 
 /** The columns of a dataset by kind, by index; the array of the other kind is empty. */

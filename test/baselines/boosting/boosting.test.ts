@@ -3,7 +3,7 @@ import { boosting, type BoostingParams } from "../../../src/baselines/boosting/b
 import { FitError } from "../../../src/baselines/contract.ts";
 import type { Model } from "../../../src/models/contract.ts";
 import type { TreeJSON } from "../../../src/models/tree/flat-tree.ts";
-import { allRows, shapeOf, type Dataset } from "../../../src/data/dataset.ts";
+import { allRows, shapeOf, type Dataset } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { plantedTable } from "../../tables.ts";
 import { amounts, categoryColumn, classes, numberColumn, tableOf } from "../tree/fit.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawColumns, drawRows } from "../../../src/baselines/boosting/draw.ts";
 import { weightedMedian } from "../../../src/numeric/median.ts";
-import { allRows } from "../../../src/data/dataset.ts";
+import { allRows } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 
 const values = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 40 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { boosting, type BoostingParams } from "../../../src/baselines/boosting/boosting.ts";
-import type { Dataset } from "../../../src/data/dataset.ts";
+import type { Dataset } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { reference, referenceTable, trainingRows } from "../tree/tables.ts";
 

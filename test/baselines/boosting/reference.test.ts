@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { boosting } from "../../../src/baselines/boosting/boosting.ts";
 import type { LossName } from "../../../src/models/boosting.ts";
-import type { Prediction } from "../../../src/models/contract.ts";
-import { allRows } from "../../../src/data/dataset.ts";
+import type { Prediction } from "../../../src/frame/prediction.ts";
+import { allRows } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { amounts, classes, numberColumn, tableOf } from "../tree/fit.ts";
 

@@ -4,7 +4,7 @@ import type { Model } from "../../../src/models/contract.ts";
 import { linear } from "../../../src/baselines/linear/linear.ts";
 import { logistic } from "../../../src/baselines/logistic/logistic.ts";
 import type { Encoding } from "../../../src/data/encode/encoding.ts";
-import { allRows, type Target } from "../../../src/data/dataset.ts";
+import { allRows, type Target } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { coefficientsOf } from "../../reference/linear-tables.ts";
 import { amounts, classes, numberColumn, tableOf } from "../tree/fit.ts";

@@ -3,7 +3,7 @@ import { linear } from "../../../src/baselines/linear/linear.ts";
 import type { LinearParams } from "../../../src/baselines/linear/space.ts";
 import { logistic } from "../../../src/baselines/logistic/logistic.ts";
 import type { LogisticParams } from "../../../src/baselines/logistic/space.ts";
-import { allRows } from "../../../src/data/dataset.ts";
+import { allRows } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { apart, coefficientsOf, linearCases, linearTable, type LinearCase } from "../../reference/linear-tables.ts";
 

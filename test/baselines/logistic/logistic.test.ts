@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Model } from "../../../src/models/contract.ts";
 import { logistic } from "../../../src/baselines/logistic/logistic.ts";
 import type { LogisticParams } from "../../../src/baselines/logistic/space.ts";
-import { allRows, shapeOf, type Dataset } from "../../../src/data/dataset.ts";
+import { allRows, shapeOf, type Dataset } from "../../../src/frame/dataset.ts";
 import type { Encoding } from "../../../src/data/encode/encoding.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { coefficientsOf } from "../../reference/linear-tables.ts";

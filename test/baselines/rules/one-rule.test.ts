@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { oneRule } from "../../../src/baselines/rules/one-rule.ts";
-import { allRows, shapeOf, type Column, type Dataset } from "../../../src/data/dataset.ts";
+import { allRows, shapeOf, type Column, type Dataset } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { plantedTable, takeRows } from "../../tables.ts";
 

@@ -4,7 +4,7 @@ import { evidenceOf } from "../../../src/baselines/rules/list/evidence.ts";
 import { offerQuestions, type Asked } from "../../../src/baselines/rules/list/questions.ts";
 import { shortlist } from "../../../src/baselines/rules/list/shortlist.ts";
 import { binSums } from "../../../src/baselines/rules/list/sums.ts";
-import { allRows, type Dataset } from "../../../src/data/dataset.ts";
+import { allRows, type Dataset } from "../../../src/frame/dataset.ts";
 import { seeded, type Rng } from "../../../src/numeric/rng.ts";
 
 const COVER = 5;

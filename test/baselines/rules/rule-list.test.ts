@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { premiseInWords, type Condition } from "../../../src/models/rule-list/condition.ts";
 import { takenBy } from "../../../src/models/rule-list/rule-list.ts";
 import { ruleList } from "../../../src/baselines/rules/list/rule-list.ts";
-import { allRows, shapeOf, type Column, type Dataset } from "../../../src/data/dataset.ts";
+import { allRows, shapeOf, type Column, type Dataset } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { plantedTable } from "../../tables.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { binRows } from "../../../src/baselines/tree/bins/bins.ts";
 import { levelBins } from "../../../src/baselines/tree/bins/level-bins.ts";
 import { EDGE_SAMPLE, middle, numberBins, sampledPositions } from "../../../src/baselines/tree/bins/number-bins.ts";
-import { allRows } from "../../../src/data/dataset.ts";
+import { allRows } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { amounts, categoryColumn, fitTree, numberColumn, tableOf } from "./fit.ts";
 

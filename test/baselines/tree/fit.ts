@@ -2,7 +2,7 @@
 import type { Model } from "../../../src/models/contract.ts";
 import type { TreeJSON } from "../../../src/models/tree/flat-tree.ts";
 import { tree, type TreeParams } from "../../../src/baselines/tree/tree.ts";
-import { allRows, type Column, type Dataset, type Target } from "../../../src/data/dataset.ts";
+import { allRows, type Column, type Dataset, type Target } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 
 /** Every split that gains anything, and values as they are. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Criterion } from "../../../src/baselines/tree/cart-target.ts";
 import type { TreeJSON } from "../../../src/models/tree/flat-tree.ts";
-import { shapeOf, type Target } from "../../../src/data/dataset.ts";
+import { shapeOf, type Target } from "../../../src/frame/dataset.ts";
 import { amounts, categoryColumn, classes, fitTree, numberColumn, tableOf } from "./fit.ts";
 
 interface Case {

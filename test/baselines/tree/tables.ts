@@ -1,7 +1,7 @@
 /** The table that the references of trees, boosting and forests were made on. */
 import { readFileSync } from "node:fs";
-import type { Dataset, Rows, Task } from "../../../src/data/dataset.ts";
-import { allRows } from "../../../src/data/dataset.ts";
+import type { Dataset, Rows, Task } from "../../../src/frame/dataset.ts";
+import { allRows } from "../../../src/frame/dataset.ts";
 
 interface Reference {
   readonly rows: number;

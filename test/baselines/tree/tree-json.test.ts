@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tree } from "../../../src/baselines/tree/tree.ts";
-import { shapeOf } from "../../../src/data/dataset.ts";
+import { shapeOf } from "../../../src/frame/dataset.ts";
 import { plantedTable } from "../../tables.ts";
 import { fitTree } from "./fit.ts";
 

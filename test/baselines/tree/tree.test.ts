@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FitError } from "../../../src/baselines/contract.ts";
 import { tree } from "../../../src/baselines/tree/tree.ts";
-import { allRows, shapeOf, type Column, type Dataset } from "../../../src/data/dataset.ts";
+import { allRows, shapeOf, type Column, type Dataset } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { amounts, categoryColumn, classes, fitTree, numberColumn, tableOf } from "./fit.ts";
 

@@ -8,7 +8,7 @@ import { reopenData } from "../../../src/benchmark/challengers/reopen-data.ts";
 import type { Loaded } from "../../../src/benchmark/load.ts";
 import { compare } from "../../../src/benchmark/compare.ts";
 import { LEAST_RUNS } from "../../../src/compare/budget.ts";
-import type { Prediction } from "../../../src/models/contract.ts";
+import type { Prediction } from "../../../src/frame/prediction.ts";
 import { benchmarkOnDisk, scratch, type OnDisk } from "./benchmark.ts";
 
 type Opened = OnDisk & { loaded: Loaded };

@@ -1,5 +1,5 @@
 import { beforeAll, afterAll, describe, expect, it } from "vitest";
-import type { Prediction } from "../../../src/models/contract.ts";
+import type { Prediction } from "../../../src/frame/prediction.ts";
 import { answeredFailures, readCases, type AskedCases } from "../../../src/benchmark/challengers/must-pass.ts";
 import { reopenData } from "../../../src/benchmark/challengers/reopen-data.ts";
 import type { Sourced } from "../../../src/benchmark/challengers/source.ts";

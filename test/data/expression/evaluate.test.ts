@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { CategoryColumn, NumberColumn } from "../../../src/data/dataset.ts";
-import { DataError } from "../../../src/data/error.ts";
+import type { CategoryColumn, NumberColumn } from "../../../src/frame/dataset.ts";
+import { DataError } from "../../../src/frame/error.ts";
 import { evaluateExpression } from "../../../src/data/expression/evaluate.ts";
 
 const number = (name: string, values: readonly (number | null)[]): NumberColumn => ({

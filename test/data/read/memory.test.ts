@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { DataError } from "../../../src/data/error.ts";
+import { DataError } from "../../../src/frame/error.ts";
 import { readTable, type TableSource } from "../../../src/data/read/read-table.ts";
-import { fingerprint } from "../../../src/data/fingerprint.ts";
+import { fingerprint } from "../../../src/frame/fingerprint.ts";
 import { cells, read } from "./read.ts";
 
 const kinds = async (source: TableSource): Promise<string[]> =>

@@ -3,12 +3,12 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { DataError } from "../../../src/data/error.ts";
+import { DataError } from "../../../src/frame/error.ts";
 import { LIMITS } from "../../../src/data/read/limits.ts";
 import { readParquet } from "../../../src/data/read/parquet.ts";
 import { readTable } from "../../../src/data/read/read-table.ts";
 import { bufferSource, tapped } from "../../../src/data/read/source.ts";
-import { levelTexts } from "../../../src/data/table.ts";
+import { levelTexts } from "../../../src/frame/table.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { cells } from "./read.ts";
 

@@ -4,8 +4,8 @@ import { LIMITS } from "../../../src/data/read/limits.ts";
 import type { Tuning } from "../../../src/data/read/plan.ts";
 import type { ReadOptions } from "../../../src/data/read/options.ts";
 import { bufferSource, peeked, tapped } from "../../../src/data/read/source.ts";
-import { cellText, levelTexts, type RawColumn, type Table } from "../../../src/data/table.ts";
-import type { Warning } from "../../../src/data/warning.ts";
+import { cellText, levelTexts, type RawColumn, type Table } from "../../../src/frame/table.ts";
+import type { Warning } from "../../../src/frame/warning.ts";
 
 export function read(text: string | Uint8Array, options: ReadOptions = {}, tuning: Tuning = {}): Promise<Table> {
   const tap = tapped(bufferSource(typeof text === "string" ? Buffer.from(text) : text, "test.csv"));

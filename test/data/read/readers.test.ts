@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DataError } from "../../../src/data/error.ts";
+import { DataError } from "../../../src/frame/error.ts";
 import type { ReadOptions } from "../../../src/data/read/options.ts";
 import { anyCell, numberCell, writtenTable, type Written } from "./csv-text.ts";
 import { cells, plain, read } from "./read.ts";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DataError } from "../../../src/data/error.ts";
+import { DataError } from "../../../src/frame/error.ts";
 import { readDelimited } from "../../../src/data/read/delimited.ts";
 import { LIMITS } from "../../../src/data/read/limits.ts";
 import type { ReadOptions } from "../../../src/data/read/options.ts";

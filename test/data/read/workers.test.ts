@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fingerprint } from "../../../src/data/fingerprint.ts";
+import { fingerprint } from "../../../src/frame/fingerprint.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { plain, read } from "./read.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DataError } from "../../../src/data/error.ts";
+import { DataError } from "../../../src/frame/error.ts";
 import type { GivenKinds } from "../../../src/data/read/options.ts";
 import { readTable, type TableSource } from "../../../src/data/read/read-table.ts";
 import { inferSchema } from "../../../src/data/schema/infer.ts";

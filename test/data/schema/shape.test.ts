@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { shapeOf } from "../../../src/data/dataset.ts";
+import { shapeOf } from "../../../src/frame/dataset.ts";
 import { readTable } from "../../../src/data/read/read-table.ts";
 import { inferSchema } from "../../../src/data/schema/infer.ts";
 import { shapeOfSchema } from "../../../src/data/schema/shape.ts";

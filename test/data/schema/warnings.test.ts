@@ -5,7 +5,7 @@ import { inferSchema } from "../../../src/data/schema/infer.ts";
 import type { SchemaOptions } from "../../../src/data/schema/schema.ts";
 import { duplicateGroups } from "../../../src/data/schema/warnings/duplicates.ts";
 import { checks } from "../../../src/data/schema/warnings/registry.ts";
-import type { Warning } from "../../../src/data/warning.ts";
+import type { Warning } from "../../../src/frame/warning.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 
 const ROWS = 300;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Column, Dataset } from "../../../src/data/dataset.ts";
+import type { Column, Dataset } from "../../../src/frame/dataset.ts";
 import { readTable } from "../../../src/data/read/read-table.ts";
 import type { ReadOptions } from "../../../src/data/read/options.ts";
 import { inferSchema } from "../../../src/data/schema/infer.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Target } from "../../../src/data/dataset.ts";
+import type { Target } from "../../../src/frame/dataset.ts";
 import type { Scored } from "../../../src/evaluate/metrics/contract.ts";
 import { pinball } from "../../../src/evaluate/metrics/errors.ts";
 import { findMetric, labelMetric, primaryMetric } from "../../../src/evaluate/metrics/registry.ts";

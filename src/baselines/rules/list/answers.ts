@@ -1,5 +1,5 @@
 /** What the rules of a list say, learnt from rows: the mean, or the class shares, of the rows that each takes. */
-import type { Dataset } from "../../../data/dataset.ts";
+import type { Dataset } from "../../../frame/dataset.ts";
 import { smoothedShares } from "../../shares.ts";
 import type { TrainingRows } from "../../training-rows.ts";
 

@@ -1,4 +1,4 @@
-import type { Dataset } from "../../../data/dataset.ts";
+import type { Dataset } from "../../../frame/dataset.ts";
 import { roundBetween } from "../../../numeric/round-between.ts";
 import type { TrainingRows } from "../../training-rows.ts";
 import { bucketsOfValues } from "../../../models/cut.ts";

@@ -3,7 +3,7 @@
  * sum and sum of squares of a quantity. `loss` is what the best single answer for the set costs: log loss in nats, or squared error.
  */
 import { gather } from "../../../numeric/gather.ts";
-import type { Dataset } from "../../../data/dataset.ts";
+import type { Dataset } from "../../../frame/dataset.ts";
 import type { TrainingRows } from "../../training-rows.ts";
 
 export interface Evidence {

@@ -1,4 +1,4 @@
-import { allRows, shapeOf, type Dataset, type View } from "../../../data/dataset.ts";
+import { allRows, shapeOf, type Dataset, type View } from "../../../frame/dataset.ts";
 import { FitError, type Estimator } from "../../contract.ts";
 import type { Model } from "../../../models/contract.ts";
 import { innerParts } from "../../inner-parts.ts";

@@ -1,5 +1,5 @@
 /** Bins of training sets made of parts, made once and shared by all learners and trials that ask for them. */
-import type { Dataset, Rows } from "../../../data/dataset.ts";
+import type { Dataset, Rows } from "../../../frame/dataset.ts";
 import { trainingOf, type Training } from "../training.ts";
 import { binRows, type Bins } from "./bins.ts";
 

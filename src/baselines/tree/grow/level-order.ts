@@ -1,5 +1,5 @@
 /** An order of the levels of a category for targets of several classes. */
-import { allRows } from "../../../data/dataset.ts";
+import { allRows } from "../../../frame/dataset.ts";
 import type { ClassBuckets } from "./scan-classes.ts";
 
 /** Steps of the power method: an order needs no digits of the component. */

@@ -1,4 +1,4 @@
-import type { Dataset, Rows, TextColumn } from "../../dataset.ts";
+import type { Dataset, Rows, TextColumn } from "../../../frame/dataset.ts";
 import type { TextTerm } from "../encoding.ts";
 import { rowText } from "./term-counts.ts";
 import { BUCKETS, eachTerm } from "./terms.ts";

@@ -1,4 +1,4 @@
-import type { TextColumn } from "../../dataset.ts";
+import type { TextColumn } from "../../../frame/dataset.ts";
 import { eachTerm, normalised, type TermKind } from "./terms.ts";
 
 /** How often each row of a text column has each term: entry e of row i is at starts[i] <= e < starts[i + 1]. */

@@ -1,5 +1,5 @@
 import type { SparseRows } from "../../../numeric/glm/panel.ts";
-import type { Dataset, Rows, TextColumn } from "../../dataset.ts";
+import type { Dataset, Rows, TextColumn } from "../../../frame/dataset.ts";
 import type { TextTerm } from "../encoding.ts";
 import { termCounts } from "./term-counts.ts";
 import { BUCKETS, type TermKind } from "./terms.ts";

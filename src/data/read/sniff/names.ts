@@ -1,6 +1,6 @@
 /** What the columns are called. */
-import type { Warning } from "../../warning.ts";
-import { counted, listed } from "../../words.ts";
+import type { Warning } from "../../../frame/warning.ts";
+import { counted, listed } from "../../../frame/words.ts";
 import { fits, modalWidth, type SampleRecord } from "./records.ts";
 
 export interface Names {

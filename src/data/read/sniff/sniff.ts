@@ -10,10 +10,10 @@
  *  8. decimal.ts        what marks decimals
  * The encoding was found before (../encoding.ts), what columns are read as is settled after (../plan.ts).
  */
-import { DataError } from "../../error.ts";
-import type { Dialect, Origin } from "../../table.ts";
-import type { Warning } from "../../warning.ts";
-import { counted, quoted } from "../../words.ts";
+import { DataError } from "../../../frame/error.ts";
+import type { Dialect, Origin } from "../../../frame/table.ts";
+import type { Warning } from "../../../frame/warning.ts";
+import { counted, quoted } from "../../../frame/words.ts";
 import type { Limits } from "../limits.ts";
 import type { ReadOptions } from "../options.ts";
 import { evenedText } from "../squeeze.ts";

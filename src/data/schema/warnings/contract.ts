@@ -1,6 +1,6 @@
 /** What a check is: it looks at a table and its schema and says what the owner should know. */
-import type { RawColumn, Table } from "../../table.ts";
-import type { Warning } from "../../warning.ts";
+import type { RawColumn, Table } from "../../../frame/table.ts";
+import type { Warning } from "../../../frame/warning.ts";
 import type { Profile } from "../profile.ts";
 import type { ColumnSchema, Role, Schema } from "../schema.ts";
 

@@ -1,6 +1,6 @@
-import { flagItem } from "../../words.ts";
-import { levelTexts, type RawColumn } from "../../table.ts";
-import type { Warning } from "../../warning.ts";
+import { flagItem } from "../../../frame/words.ts";
+import { levelTexts, type RawColumn } from "../../../frame/table.ts";
+import type { Warning } from "../../../frame/warning.ts";
 import { columnsWith, type Check, type Known } from "./contract.ts";
 import { sequenceHash } from "./hash.ts";
 

@@ -1,5 +1,5 @@
 /** Hashes of cells, columns and rows: 64 bits in two words, so that a million rows collide once in a hundred million tables. */
-import type { RawColumn } from "../../table.ts";
+import type { RawColumn } from "../../../frame/table.ts";
 
 /** Two running 32-bit hashes a row. */
 export interface RowHashes {

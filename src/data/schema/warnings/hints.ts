@@ -1,5 +1,5 @@
-import { flagValue } from "../../words.ts";
-import type { Warning } from "../../warning.ts";
+import { flagValue } from "../../../frame/words.ts";
+import type { Warning } from "../../../frame/warning.ts";
 import { soundsLikeWeight } from "../names.ts";
 import { columnsWith, type Check, type Checked } from "./contract.ts";
 

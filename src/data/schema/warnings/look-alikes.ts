@@ -1,5 +1,5 @@
-import { levelTexts } from "../../table.ts";
-import type { Warning } from "../../warning.ts";
+import { levelTexts } from "../../../frame/table.ts";
+import type { Warning } from "../../../frame/warning.ts";
 import { columnsWith, type Check, type Known } from "./contract.ts";
 
 /** Levels, classes, groups and ids that people would take for one. They are kept apart. */

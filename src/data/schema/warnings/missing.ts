@@ -1,5 +1,5 @@
-import type { Warning } from "../../warning.ts";
-import { counted, flagItem, listed, percent } from "../../words.ts";
+import type { Warning } from "../../../frame/warning.ts";
+import { counted, flagItem, listed, percent } from "../../../frame/words.ts";
 import { keptHint } from "../target.ts";
 import { columnsWith, targetOf, type Check, type Checked } from "./contract.ts";
 

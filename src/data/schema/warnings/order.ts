@@ -1,5 +1,5 @@
-import { flagValue } from "../../words.ts";
-import type { Warning } from "../../warning.ts";
+import { flagValue } from "../../../frame/words.ts";
+import type { Warning } from "../../../frame/warning.ts";
 import { dateValues } from "../../encode/columns.ts";
 import { encodeTarget } from "../../encode/target.ts";
 import { columnsWith, targetOf, type Check, type Checked } from "./contract.ts";

@@ -1,5 +1,5 @@
-import type { Warning } from "../../warning.ts";
-import { counted } from "../../words.ts";
+import type { Warning } from "../../../frame/warning.ts";
+import { counted } from "../../../frame/words.ts";
 import type { NumberProfile } from "../profile.ts";
 import { columnsWith, type Check } from "./contract.ts";
 

@@ -1,5 +1,5 @@
 /** Everything that is looked for in a table beyond single columns' kinds. Order is the order of the warnings. */
-import type { Warning } from "../../warning.ts";
+import type { Warning } from "../../../frame/warning.ts";
 import type { Check, Checked } from "./contract.ts";
 import { copies } from "./copies.ts";
 import { duplicates } from "./duplicates.ts";

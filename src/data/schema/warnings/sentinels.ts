@@ -1,6 +1,6 @@
-import type { RawNumbers } from "../../table.ts";
-import type { Warning } from "../../warning.ts";
-import { counted, flagItem, listed } from "../../words.ts";
+import type { RawNumbers } from "../../../frame/table.ts";
+import type { Warning } from "../../../frame/warning.ts";
+import { counted, flagItem, listed } from "../../../frame/words.ts";
 import { columnsWith, type Check, type Known } from "./contract.ts";
 import { edgesOf, sortedSample, type Edges } from "./edges.ts";
 

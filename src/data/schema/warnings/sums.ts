@@ -1,6 +1,6 @@
 import { gather } from "../../../numeric/gather.ts";
-import type { RawNumbers } from "../../table.ts";
-import type { Warning } from "../../warning.ts";
+import type { RawNumbers } from "../../../frame/table.ts";
+import type { Warning } from "../../../frame/warning.ts";
 import { columnsWith, targetOf, type Check } from "./contract.ts";
 
 /** A target that other columns add up to: parts of a total, shares of a whole. */

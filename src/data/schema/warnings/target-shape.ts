@@ -1,7 +1,7 @@
-import type { RawNumbers } from "../../table.ts";
-import type { Warning } from "../../warning.ts";
+import type { RawNumbers } from "../../../frame/table.ts";
+import type { Warning } from "../../../frame/warning.ts";
 import { encodeTarget } from "../../encode/target.ts";
-import { counted, percent } from "../../words.ts";
+import { counted, percent } from "../../../frame/words.ts";
 import { targetOf, type Check, type Checked } from "./contract.ts";
 import { edgesOf } from "./edges.ts";
 

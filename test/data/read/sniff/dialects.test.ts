@@ -1,7 +1,7 @@
 /** Laws of recognising a dialect: whatever a correct file is written in, it is read as it was meant. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DataError } from "../../../../src/data/error.ts";
+import { DataError } from "../../../../src/frame/error.ts";
 import { cells, read } from "../read.ts";
 
 interface Written {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ByteDictionary, hashBytes } from "../../../src/data/read/byte-dictionary.ts";
-import { levelText, levelTexts } from "../../../src/data/table.ts";
+import { ByteDictionary, hashBytes } from "../../src/frame/byte-dictionary.ts";
+import { levelText, levelTexts } from "../../src/frame/table.ts";
 
 describe("ByteDictionary", () => {
   it("gives each distinct text the next code, in order of first appearance, as a Map does", () => {

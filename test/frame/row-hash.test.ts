@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { duplicateGroups, rowHashes } from "../../src/data/row-hash.ts";
-import { allRows, type Dataset } from "../../src/data/dataset.ts";
+import { duplicateGroups, rowHashes } from "../../src/frame/row-hash.ts";
+import { allRows, type Dataset } from "../../src/frame/dataset.ts";
 import { plantedTable, takeRows, textColumn } from "../tables.ts";
 
 const order = [...allRows(60), 3, 3, 17];

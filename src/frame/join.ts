@@ -1,7 +1,7 @@
 /** One dataset after another: a table and its separate test file, seen as one. */
 import type { CategoryColumn, Column, Dataset, NumberColumn, Target, TextColumn } from "./dataset.ts";
-import { ranks } from "./encode/roles.ts";
-import { sharedBytes, sharedDoubles, sharedInts } from "./read/column-store.ts";
+import { ranks } from "./ranks.ts";
+import { sharedBytes, sharedDoubles, sharedInts } from "./shared.ts";
 
 /** The rows of `a`, then those of `b`. Both must have been made with one schema. @throws TypeError when they differ in form. */
 export function joinDatasets(a: Dataset, b: Dataset): Dataset {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flagItem, flagValue } from "../../src/data/words.ts";
+import { flagItem, flagValue } from "../../src/frame/words.ts";
 
 describe("advice that can be pasted into a shell", () => {
   it("leaves plain names alone", () => {

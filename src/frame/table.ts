@@ -1,5 +1,5 @@
 /** A table as read: typed columns without meaning yet, and the facts about where they came from. */
-import type { Levels } from "./read/byte-dictionary.ts";
+import type { Levels } from "./byte-dictionary.ts";
 import type { Warning } from "./warning.ts";
 
 export type { Levels };
