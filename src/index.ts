@@ -62,8 +62,8 @@ export { defaultPoint, type Parameter, type Point, type Space } from "./search/s
 export { seeded, type Rng } from "./numeric/rng.ts";
 
 // Evaluation
-export { findMetric, metrics, metricsFor } from "./evaluate/metrics/registry.ts";
-export type { Metric, Scored } from "./evaluate/metrics/contract.ts";
+export { findMetric, metrics, metricsFor } from "./metrics/registry.ts";
+export type { Metric, Scored } from "./metrics/contract.ts";
 export { makeSplits, type SplitOptions } from "./evaluate/splits/make.ts";
 export { foldPlan } from "./evaluate/splits/plan.ts";
 export type { FoldPlan, Splits } from "./evaluate/splits/contract.ts";

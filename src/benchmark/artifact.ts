@@ -5,7 +5,7 @@ import { typesOf } from "../data/read/options.ts";
 import type { ColumnSchema } from "../data/schema/schema.ts";
 import type { Warning } from "../frame/warning.ts";
 import type { Diagnostics } from "../evaluate/diagnostics/contract.ts";
-import { labelMetric, type Choice } from "../evaluate/metrics/registry.ts";
+import { labelMetric, type Choice } from "../metrics/registry.ts";
 import type { Design } from "../evaluate/rung.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { BENCHMARK_SCHEMA, type AnswersProfile, type Artifact, type Timing, type Trace } from "../report/artifact.ts";

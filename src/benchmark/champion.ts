@@ -2,7 +2,7 @@
 import type { Prediction } from "../frame/prediction.ts";
 import { chooseChampion } from "../compare/champion.ts";
 import { measureFolds, type FoldLayout } from "../compare/folds.ts";
-import type { Metric } from "../evaluate/metrics/contract.ts";
+import type { Metric } from "../metrics/contract.ts";
 import type { Rng } from "../numeric/rng.ts";
 import { championOptimism } from "../compare/optimism.ts";
 import { gather } from "../numeric/gather.ts";

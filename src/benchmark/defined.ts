@@ -1,7 +1,7 @@
 /** Whether models can be trained at all on the rows they are to be trained on, and the metric had on those they are scored on. */
 import type { Prediction } from "../frame/prediction.ts";
 import type { Dataset, Rows } from "../frame/dataset.ts";
-import type { Metric } from "../evaluate/metrics/contract.ts";
+import type { Metric } from "../metrics/contract.ts";
 import { OptionError } from "../error.ts";
 import type { Design } from "../evaluate/rung.ts";
 import { scoreRows } from "../evaluate/scoring.ts";

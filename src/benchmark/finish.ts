@@ -3,7 +3,7 @@ import { merged } from "../frame/rows.ts";
 import type { Model } from "../models/contract.ts";
 import { shapeOf } from "../frame/dataset.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
-import type { Metric } from "../evaluate/metrics/contract.ts";
+import type { Metric } from "../metrics/contract.ts";
 import type { Warning } from "../frame/warning.ts";
 import type { Design } from "../evaluate/rung.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";

@@ -3,7 +3,7 @@ import type { Estimator } from "../baselines/contract.ts";
 import type { Point } from "../search/space.ts";
 import { merged } from "../frame/rows.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
-import type { Metric } from "../evaluate/metrics/contract.ts";
+import type { Metric } from "../metrics/contract.ts";
 import type { Design } from "../evaluate/rung.ts";
 import { targetAt } from "../frame/take.ts";
 import { plainPoint } from "../evaluate/tune.ts";

@@ -3,7 +3,7 @@ import type { Prediction } from "../frame/prediction.ts";
 import { constant } from "../baselines/constant.ts";
 import { shapeOf, type Dataset, type Rows } from "../frame/dataset.ts";
 import { merged } from "../frame/rows.ts";
-import type { Metric } from "../evaluate/metrics/contract.ts";
+import type { Metric } from "../metrics/contract.ts";
 import { predictionAt } from "../frame/take.ts";
 import type { FoldPlan } from "../evaluate/splits/contract.ts";
 import { seeded } from "../numeric/rng.ts";

@@ -14,8 +14,8 @@ import {
   type ScoreOptions,
 } from "../compare/score-interval.ts";
 import { ladderSteps, type Step } from "../compare/steps.ts";
-import type { Metric, Scored } from "../evaluate/metrics/contract.ts";
-import { metricsFor } from "../evaluate/metrics/registry.ts";
+import type { Metric, Scored } from "../metrics/contract.ts";
+import { metricsFor } from "../metrics/registry.ts";
 import { predictionAt } from "../frame/take.ts";
 import { type Design } from "../evaluate/rung.ts";
 import { targetAt } from "../frame/take.ts";

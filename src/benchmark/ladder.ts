@@ -6,7 +6,7 @@ import type { Point } from "../search/space.ts";
 import type { Dataset } from "../frame/dataset.ts";
 import { merged } from "../frame/rows.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
-import type { Metric } from "../evaluate/metrics/contract.ts";
+import type { Metric } from "../metrics/contract.ts";
 import { didYouMean, isStated, OptionError } from "../error.ts";
 import { predictionAt } from "../frame/take.ts";
 import { evaluateRung, type Design, type Evaluated } from "../evaluate/rung.ts";

@@ -4,7 +4,7 @@ import type { Schema } from "../data/schema/schema.ts";
 import type { Warning } from "../frame/warning.ts";
 import { flagItem } from "../frame/words.ts";
 import { localRunner } from "../evaluate/jobs/runner.ts";
-import type { Metric } from "../evaluate/metrics/contract.ts";
+import type { Metric } from "../metrics/contract.ts";
 import { predictionAt } from "../frame/take.ts";
 import { type Design } from "../evaluate/rung.ts";
 import { scoreRows } from "../evaluate/scoring.ts";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Dataset, Rows } from "../frame/dataset.ts";
 import type { Candidate, HoldoutPart } from "../compare/verdict/contract.ts";
-import { findMetric } from "../evaluate/metrics/registry.ts";
+import { findMetric } from "../metrics/registry.ts";
 import { predictionAt } from "../frame/take.ts";
 import { targetAt } from "../frame/take.ts";
 import { gather } from "../numeric/gather.ts";

@@ -12,7 +12,7 @@ import type { TableSource } from "../data/read/read-table.ts";
 import { readSecond } from "../data/second/second-table.ts";
 import type { Table } from "../frame/table.ts";
 import type { Warning } from "../frame/warning.ts";
-import { labels } from "../evaluate/metrics/scored.ts";
+import { labels } from "../metrics/scored.ts";
 import { OptionError } from "../error.ts";
 import { checkOptions, shown } from "../options/check.ts";
 import { readingOptions, typesOption, workersOption } from "../options/data.ts";

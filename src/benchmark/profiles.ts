@@ -3,7 +3,7 @@ import type { Rows, Target } from "../frame/dataset.ts";
 import { profiledColumns } from "../data/encode/profiled.ts";
 import type { ColumnSchema, Schema } from "../data/schema/schema.ts";
 import { numbersProfile, profilesOf, redactedProfile, type ColumnProfile } from "../data/training-profile.ts";
-import type { Metric } from "../evaluate/metrics/contract.ts";
+import type { Metric } from "../metrics/contract.ts";
 import type { Design } from "../evaluate/rung.ts";
 import { targetAt } from "../frame/take.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";

@@ -4,7 +4,7 @@ import type { ProtectionSpec } from "../compare/fairness.ts";
 import type { SliceSpec } from "../compare/slices.ts";
 import type { Candidate, Challenger, Finding, Question } from "../compare/verdict/contract.ts";
 import type { Rows } from "../frame/dataset.ts";
-import { findMetric } from "../evaluate/metrics/registry.ts";
+import { findMetric } from "../metrics/registry.ts";
 import { OptionError } from "../error.ts";
 import { predictionAt } from "../frame/take.ts";
 import { rowsOf } from "../evaluate/splits/plan.ts";

@@ -2,7 +2,7 @@
 import { measure } from "../compare/measure.ts";
 import type { Warning } from "../frame/warning.ts";
 import { percent } from "../frame/words.ts";
-import type { Metric } from "../evaluate/metrics/contract.ts";
+import type { Metric } from "../metrics/contract.ts";
 import { predictionAt } from "../frame/take.ts";
 import { type Design } from "../evaluate/rung.ts";
 import { targetAt } from "../frame/take.ts";

@@ -5,7 +5,7 @@ import { defaultWorkers } from "../data/read/limits.ts";
 import type { TableSource } from "../data/read/read-table.ts";
 import { startRunner } from "../evaluate/jobs/pooled.ts";
 import type { Work } from "../evaluate/jobs/contract.ts";
-import { findMetric, primaryMetric, type Choice } from "../evaluate/metrics/registry.ts";
+import { findMetric, primaryMetric, type Choice } from "../metrics/registry.ts";
 import { OptionError } from "../error.ts";
 import type { JournalStorage } from "../search/journal/storage.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";

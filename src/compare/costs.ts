@@ -1,6 +1,6 @@
 /** Money as a metric: what the decisions made from a model's probabilities cost, row by row. */
 import { OptionError } from "../error.ts";
-import type { Scored } from "../evaluate/metrics/contract.ts";
+import type { Scored } from "../metrics/contract.ts";
 import type { JudgedMetric } from "./measure.ts";
 
 /** Cost of deciding for a class (first index) when another is true (second): `matrix[decided][true]`. */

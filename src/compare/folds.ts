@@ -3,7 +3,7 @@
  * wider bound decides. It says that a recipe wins, not that a fitted model does.
  */
 import { gather } from "../numeric/gather.ts";
-import type { Scored } from "../evaluate/metrics/contract.ts";
+import type { Scored } from "../metrics/contract.ts";
 import { widest } from "./contract.ts";
 import { independence, type Dependence, type Independence } from "./independence.ts";
 import type { MarginSpec } from "./margin.ts";

@@ -1,5 +1,5 @@
 /** What must hold before anything is claimed. A guard never passes a challenger; it says why the question stays open. */
-import type { Scored } from "../evaluate/metrics/contract.ts";
+import type { Scored } from "../metrics/contract.ts";
 import type { Independence } from "./independence.ts";
 import type { Measured } from "./measure.ts";
 

@@ -3,7 +3,7 @@
  * another; smooth ones are linearised by their influence values; the rest are taken apart by a jackknife. From here on
  * every metric is judged in the same way.
  */
-import type { Metric, Scored } from "../evaluate/metrics/contract.ts";
+import type { Metric, Scored } from "../metrics/contract.ts";
 import { mean } from "../numeric/moments.ts";
 import { seeded } from "../numeric/rng.ts";
 import { requireFinite } from "./contract.ts";

@@ -1,5 +1,5 @@
 /** What the same answers would have cost, had the truth been another. */
-import type { Scored } from "../evaluate/metrics/contract.ts";
+import type { Scored } from "../metrics/contract.ts";
 
 export type OtherLosses =
   | {

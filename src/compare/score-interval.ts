@@ -3,7 +3,7 @@ import { normalQuantile } from "../numeric/normal.ts";
 import { mean } from "../numeric/moments.ts";
 import { brentRoot } from "../numeric/roots.ts";
 import { seeded, type Rng } from "../numeric/rng.ts";
-import type { Scored } from "../evaluate/metrics/contract.ts";
+import type { Scored } from "../metrics/contract.ts";
 import { widest, type Evidence } from "./contract.ts";
 import { LEAST_ROWS } from "./guards.ts";
 import { independence, type Dependence, type Independence } from "./independence.ts";

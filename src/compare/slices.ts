@@ -1,6 +1,6 @@
 /** Slices: is there a part of the rows for which the challenger is worse? They can only veto, never justify. */
 import { gather } from "../numeric/gather.ts";
-import type { Scored } from "../evaluate/metrics/contract.ts";
+import type { Scored } from "../metrics/contract.ts";
 import { guardRows } from "./guards.ts";
 import { independence, type Dependence } from "./independence.ts";
 import { measure, type JudgedMetric } from "./measure.ts";

@@ -1,5 +1,5 @@
 /** Some rows of what was asked and answered. */
-import type { Scored } from "../evaluate/metrics/contract.ts";
+import type { Scored } from "../metrics/contract.ts";
 
 export function rowCount(truth: Scored["truth"]): number {
   return truth.task === "regression" ? truth.values.length : truth.codes.length;

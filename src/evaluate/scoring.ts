@@ -3,8 +3,8 @@ import type { Prediction } from "../frame/prediction.ts";
 import type { Dataset, Rows } from "../frame/dataset.ts";
 import { targetAt } from "../frame/take.ts";
 import { gather } from "../numeric/gather.ts";
-import type { Metric } from "./metrics/contract.ts";
-import { mean } from "./metrics/scored.ts";
+import type { Metric } from "../metrics/contract.ts";
+import { mean } from "../metrics/scored.ts";
 
 /** The metric of a prediction for the given rows; with the dataset's weights when asked for. */
 export function scoreRows(

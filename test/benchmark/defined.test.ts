@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { requireDefined } from "../../src/benchmark/defined.ts";
 import { designOf } from "../../src/benchmark/plans.ts";
 import type { Dataset } from "../../src/frame/dataset.ts";
-import { metricsFor } from "../../src/evaluate/metrics/registry.ts";
+import { metricsFor } from "../../src/metrics/registry.ts";
 import { makeSplits } from "../../src/evaluate/splits/make.ts";
 import { plantedTable } from "../tables.ts";
 

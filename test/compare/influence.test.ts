@@ -5,8 +5,8 @@ import type { Weighable } from "../../src/compare/influence/contract.ts";
 import { smoothMetrics } from "../../src/compare/influence/registry.ts";
 import { delong } from "../../src/compare/tests/delong.ts";
 import { measure } from "../../src/compare/measure.ts";
-import type { Scored } from "../../src/evaluate/metrics/contract.ts";
-import { metricsFor } from "../../src/evaluate/metrics/registry.ts";
+import type { Scored } from "../../src/metrics/contract.ts";
+import { metricsFor } from "../../src/metrics/registry.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { digits, readReference, relatively } from "./reference.ts";
 

@@ -1,7 +1,7 @@
 /** Small metrics to judge by, so that these tests lean on no other room. */
 import { smoothMetrics } from "../../src/compare/influence/registry.ts";
 import type { JudgedMetric } from "../../src/compare/measure.ts";
-import type { Scored } from "../../src/evaluate/metrics/contract.ts";
+import type { Scored } from "../../src/metrics/contract.ts";
 
 const CLIP = 1e-6;
 

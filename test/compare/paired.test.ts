@@ -5,7 +5,7 @@ import { pairOf, type PairOptions } from "../../src/compare/paired.ts";
 import { drawResamples, resampledLosses } from "../../src/compare/resample.ts";
 import { tAndHall } from "../../src/compare/tests/hall.ts";
 import { contrastAt, unitMoments } from "../../src/compare/units.ts";
-import type { Scored } from "../../src/evaluate/metrics/contract.ts";
+import type { Scored } from "../../src/metrics/contract.ts";
 import { moments } from "../../src/numeric/moments.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import * as m from "./metrics.ts";

@@ -3,7 +3,7 @@ import { foldLayout, measureFolds } from "../../src/compare/folds.ts";
 import { foldInterval, scoreInterval, type ScoreInterval } from "../../src/compare/score-interval.ts";
 import type { JudgedMetric } from "../../src/compare/measure.ts";
 import { predictionAt, targetAt } from "../../src/frame/take.ts";
-import type { Scored } from "../../src/evaluate/metrics/contract.ts";
+import type { Scored } from "../../src/metrics/contract.ts";
 import { seeded, type Rng } from "../../src/numeric/rng.ts";
 import { studentQuantile } from "../../src/numeric/student.ts";
 import * as m from "./metrics.ts";

@@ -9,7 +9,7 @@ import { independence } from "../../src/compare/independence.ts";
 import { clusterTAndHall } from "../../src/compare/tests/cluster.ts";
 import { pairOf } from "../../src/compare/paired.ts";
 import { groupMoments, unitMoments, withRows } from "../../src/compare/units.ts";
-import { findMetric } from "../../src/evaluate/metrics/registry.ts";
+import { findMetric } from "../../src/metrics/registry.ts";
 import { mean } from "../../src/numeric/moments.ts";
 import { seeded, type Rng } from "../../src/numeric/rng.ts";
 import { relatively } from "./reference.ts";

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Prediction } from "../../src/frame/prediction.ts";
 import { constant } from "../../src/baselines/constant.ts";
 import { allRows, type Dataset, type Target, type Task } from "../../src/frame/dataset.ts";
-import type { Metric, Scored } from "../../src/evaluate/metrics/contract.ts";
-import { metrics } from "../../src/evaluate/metrics/registry.ts";
+import type { Metric, Scored } from "../../src/metrics/contract.ts";
+import { metrics } from "../../src/metrics/registry.ts";
 import { statisticsFor, type Statistic } from "../../src/models/constant.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
@@ -197,9 +197,9 @@ for (const metric of metrics)
 
 it("every exported metric is in the registry, and names are unique", async () => {
   expect(new Set(metrics.map((m) => m.name)).size).toBe(metrics.length);
-  const files = readdirSync("src/evaluate/metrics").filter((file) => file !== "registry.ts");
+  const files = readdirSync("src/metrics").filter((file) => file !== "registry.ts");
   const modules = await Promise.all(
-    files.map((file) => import(`../../src/evaluate/metrics/${file}`) as Promise<Record<string, unknown>>),
+    files.map((file) => import(`../../src/metrics/${file}`) as Promise<Record<string, unknown>>),
   );
   const exported = modules
     .flatMap((module) => Object.values(module))

@@ -5,7 +5,7 @@ import { estimators } from "../../src/baselines/registry.ts";
 import { defaultPoint } from "../../src/search/space.ts";
 import { allRows, shapeOf, type CategoryColumn, type Dataset, type Shape, type Task } from "../../src/frame/dataset.ts";
 import { repeatRow } from "../../src/frame/repeat.ts";
-import { labels } from "../../src/evaluate/metrics/scored.ts";
+import { labels } from "../../src/metrics/scored.ts";
 import type { Kind, Model, ModelJSON, Sum } from "../../src/models/contract.ts";
 import { flipsOf } from "../../src/models/flip.ts";
 import { readerOf } from "../../src/models/model.ts";

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { estimators } from "../../src/baselines/registry.ts";
 import { pairedTests } from "../../src/compare/registry.ts";
 import { checks } from "../../src/data/schema/warnings/registry.ts";
-import { metrics } from "../../src/evaluate/metrics/registry.ts";
+import { metrics } from "../../src/metrics/registry.ts";
 import { samplers } from "../../src/search/samplers/registry.ts";
 import { kinds } from "../../src/models/registry.ts";
 
@@ -16,7 +16,7 @@ const ROOMS: readonly (readonly [string, readonly string[], readonly object[]])[
   ["baselines", ["name", "tasks", "space", "fit"], estimators],
   ["models", ["name", "schema", "predictor"], savedKinds],
   ["compare/tests", ["name", "question", "run"], pairedTests],
-  ["evaluate/metrics", ["name", "direction", "score"], metrics],
+  ["metrics", ["name", "direction", "score"], metrics],
   ["search/samplers", ["name", "propose"], samplers],
   ["data/schema/warnings", ["codes", "find"], checks],
 ];

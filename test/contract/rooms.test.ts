@@ -9,13 +9,26 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   search: ["numeric"],
   frame: ["numeric"],
   data: ["numeric", "parallel", "frame"],
+  metrics: ["numeric", "frame"],
   models: ["numeric", "frame", "data"],
   baselines: ["numeric", "search", "frame", "data", "models"],
-  evaluate: ["numeric", "parallel", "search", "frame", "models", "baselines"],
-  compare: ["numeric", "frame", "types:evaluate"],
+  evaluate: ["numeric", "parallel", "search", "frame", "metrics", "models", "baselines"],
+  compare: ["numeric", "frame", "metrics"],
   report: ["types:search", "types:frame", "types:data", "types:models", "types:evaluate", "types:compare"],
   options: ["data"],
-  benchmark: ["numeric", "search", "frame", "data", "models", "baselines", "evaluate", "compare", "report", "options"],
+  benchmark: [
+    "numeric",
+    "search",
+    "frame",
+    "data",
+    "metrics",
+    "models",
+    "baselines",
+    "evaluate",
+    "compare",
+    "report",
+    "options",
+  ],
   cli: ["report", "options", "benchmark"],
   "error.ts": [],
   "index.ts": [
@@ -23,6 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "search",
     "frame",
     "data",
+    "metrics",
     "models",
     "baselines",
     "evaluate",
@@ -64,8 +78,8 @@ describe("rooms", () => {
   });
   it("notices an import that goes back up, a value where only types may pass, and an unknown room", () => {
     expect(forbidden("numeric/x.ts", 'import { a } from "../data/y.ts";')).toEqual(["numeric/x.ts -> data"]);
-    expect(forbidden("compare/x.ts", 'import { a } from "../evaluate/y.ts";')).toEqual(["compare/x.ts -> evaluate"]);
-    expect(forbidden("compare/x.ts", 'import type { A } from "../evaluate/y.ts";')).toEqual([]);
+    expect(forbidden("report/x.ts", 'import { a } from "../compare/y.ts";')).toEqual(["report/x.ts -> compare"]);
+    expect(forbidden("report/x.ts", 'import type { A } from "../compare/y.ts";')).toEqual([]);
     expect(forbidden("data/read/x.ts", 'export * from "../../baselines/y.ts";')).toEqual([
       "data/read/x.ts -> baselines",
     ]);

@@ -10,7 +10,7 @@ import type { FoldScore, Work } from "../../src/evaluate/jobs/contract.ts";
 import { pooledRunner } from "../../src/evaluate/jobs/pooled.ts";
 import { localRunner, type Runner } from "../../src/evaluate/jobs/runner.ts";
 import { merged } from "../../src/frame/rows.ts";
-import { findMetric } from "../../src/evaluate/metrics/registry.ts";
+import { findMetric } from "../../src/metrics/registry.ts";
 import { predictionAt } from "../../src/frame/take.ts";
 import { evaluateRung, type Design } from "../../src/evaluate/rung.ts";
 import { objectiveOf } from "../../src/evaluate/scoring.ts";

@@ -6,7 +6,7 @@ import { shapeOf } from "../../frame/dataset.ts";
 import { defaultWorkers } from "../../data/read/limits.ts";
 import { startRunner } from "../../evaluate/jobs/pooled.ts";
 import type { Runner } from "../../evaluate/jobs/runner.ts";
-import { findMetric } from "../../evaluate/metrics/registry.ts";
+import { findMetric } from "../../metrics/registry.ts";
 import { OptionError } from "../../error.ts";
 import { evaluateRung, type Design, type Evaluated } from "../../evaluate/rung.ts";
 import type { TuneSettings } from "../../evaluate/tune.ts";

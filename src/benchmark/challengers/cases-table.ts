@@ -3,7 +3,7 @@ import type { Prediction } from "../../frame/prediction.ts";
 import { classOf } from "../../data/schema/levels.ts";
 import { cellText, findColumn, type RawColumn, type Table } from "../../frame/table.ts";
 import { listed } from "../../frame/words.ts";
-import { labels } from "../../evaluate/metrics/scored.ts";
+import { labels } from "../../metrics/scored.ts";
 import type { Artifact } from "../../report/artifact.ts";
 import { figure } from "../../report/wording.ts";
 import { ChallengerError } from "./source.ts";

@@ -1,5 +1,5 @@
 /** Metrics that are one sum over another that depends on the truth alone: exact row contrasts, no approximation needed. */
-import type { Scored } from "../../evaluate/metrics/contract.ts";
+import type { Scored } from "../../metrics/contract.ts";
 
 /** Σ losses / Σ base is the metric's loss (1 - R², WAPE). */
 export interface CommonBase {

@@ -1,5 +1,5 @@
 /** Metrics of labels: functions of the table of true and predicted classes, so one gradient a cell serves every row. */
-import type { Scored } from "../../evaluate/metrics/contract.ts";
+import type { Scored } from "../../metrics/contract.ts";
 import { classwise, labels, type SmoothMetric, type Weighable } from "./contract.ts";
 
 /** Weights by true (row) and predicted (column) class, with their margins. */

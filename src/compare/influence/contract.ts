@@ -3,7 +3,7 @@
  * more (the infinitesimal jackknife; Jaeckel 1972, Efron 1982). Their mean is 0, their spread over sqrt(rows) is the
  * metric's standard error, and their difference between two models is judged like any other row difference.
  */
-import type { Scored } from "../../evaluate/metrics/contract.ts";
+import type { Scored } from "../../metrics/contract.ts";
 
 /** One model's answers, made ready to be weighed again and again. */
 export interface Weighable {

@@ -1,5 +1,5 @@
 /** Metrics of rankings: areas under ROC and precision-recall curves, of one class against the rest or by pairs. */
-import type { Scored } from "../../evaluate/metrics/contract.ts";
+import type { Scored } from "../../metrics/contract.ts";
 import { placements, rankingOf, type Ranking } from "../placements.ts";
 import { classwise, type SmoothMetric, type Weighable } from "./contract.ts";
 

@@ -3,7 +3,7 @@
  * groups and times as arrays, costs as measured. The answer is facts, numbers and reasons without infinities: `src/report` puts
  * them into words.
  */
-import type { Scored } from "../../evaluate/metrics/contract.ts";
+import type { Scored } from "../../metrics/contract.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Budget, BudgetResult, Measurements } from "../budget.ts";
 import type { Protection, ProtectionSpec } from "../fairness.ts";

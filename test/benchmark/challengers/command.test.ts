@@ -8,7 +8,7 @@ import { readCases } from "../../../src/benchmark/challengers/must-pass.ts";
 import { reopenData } from "../../../src/benchmark/challengers/reopen-data.ts";
 import type { Loaded } from "../../../src/benchmark/load.ts";
 import { openBenchmark } from "../../../src/benchmark/opened.ts";
-import { findMetric } from "../../../src/evaluate/metrics/registry.ts";
+import { findMetric } from "../../../src/metrics/registry.ts";
 import { isAlive } from "../../processes.ts";
 import { benchmarkOnDisk, scratch, type OnDisk } from "./benchmark.ts";
 

@@ -1,5 +1,5 @@
-import { argsort } from "../../numeric/argsort.ts";
-import { gather } from "../../numeric/gather.ts";
+import { argsort } from "../numeric/argsort.ts";
+import { gather } from "../numeric/gather.ts";
 import type { Metric, Scored } from "./contract.ts";
 import { classified, probabilityOf } from "./scored.ts";
 

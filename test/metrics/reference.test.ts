@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Target } from "../../../src/frame/dataset.ts";
-import type { Scored } from "../../../src/evaluate/metrics/contract.ts";
-import { pinball } from "../../../src/evaluate/metrics/errors.ts";
-import { findMetric, labelMetric, primaryMetric } from "../../../src/evaluate/metrics/registry.ts";
+import type { Target } from "../../src/frame/dataset.ts";
+import type { Scored } from "../../src/metrics/contract.ts";
+import { pinball } from "../../src/metrics/errors.ts";
+import { findMetric, labelMetric, primaryMetric } from "../../src/metrics/registry.ts";
 
 function binary(y: readonly number[], p: readonly number[]): Scored {
   return {

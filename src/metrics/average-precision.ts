@@ -1,4 +1,4 @@
-import { argsort } from "../../numeric/argsort.ts";
+import { argsort } from "../numeric/argsort.ts";
 import type { Metric } from "./contract.ts";
 import { classified, probabilityOf } from "./scored.ts";
 

@@ -1,5 +1,5 @@
-import type { Target, Task } from "../../frame/dataset.ts";
-import { didYouMean, OptionError } from "../../error.ts";
+import type { Target, Task } from "../frame/dataset.ts";
+import { didYouMean, OptionError } from "../error.ts";
 import { accuracy } from "./accuracy.ts";
 import { cohenKappa, mcc } from "./agreement.ts";
 import { averagePrecision } from "./average-precision.ts";

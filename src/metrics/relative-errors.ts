@@ -1,5 +1,5 @@
 /** Regression metrics that are not means of a per-row loss. */
-import { argsort } from "../../numeric/argsort.ts";
+import { argsort } from "../numeric/argsort.ts";
 import type { Metric } from "./contract.ts";
 import { mean, measured } from "./scored.ts";
 

@@ -1,6 +1,6 @@
 /** A metric is a record: its formula, bounds, direction and per-row losses, all in one place. */
-import type { Prediction } from "../../frame/prediction.ts";
-import type { Target, Task } from "../../frame/dataset.ts";
+import type { Prediction } from "../frame/prediction.ts";
+import type { Target, Task } from "../frame/dataset.ts";
 
 /** The truth and one model's answers on the same rows, in the same order; every row has a target. */
 export interface Scored {

@@ -1,5 +1,5 @@
 /** Regression metrics that are means of a per-row loss, or the square root of one. */
-import type { Target } from "../../frame/dataset.ts";
+import type { Target } from "../frame/dataset.ts";
 import type { Metric, Scored } from "./contract.ts";
 import { mean, measured } from "./scored.ts";
 
