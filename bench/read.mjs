@@ -20,7 +20,7 @@ if (file === undefined) {
 /** Each gives typed columns: numbers as Float64Array, the others as it likes; then, off the clock, sums as proof. */
 const readers = {
   async ours(workers) {
-    const { readTable } = await import("../.cache/dist/data/read/read-table.js");
+    const { readTable } = await import("../.cache/dist/table/read-table.js");
     return async () => {
       const { rows, columns } = await readTable(file, workers === undefined ? {} : { workers });
       return { rows, numbers: columns.flatMap((column) => (column.kind === "number" ? [column.values] : [])) };

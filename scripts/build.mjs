@@ -12,7 +12,13 @@ import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
 /** What is started or imported from outside: the API, the command and the worker threads (`workerModule`). */
-const WAYS_IN = ["index", "cli/main", "data/read/block-worker", "data/read/parquet-worker", "evaluate/jobs/worker"];
+const WAYS_IN = [
+  "index",
+  "cli/main",
+  "table/scan/block-worker",
+  "table/sources/parquet-worker",
+  "evaluate/jobs/worker",
+];
 
 /** What a build depends on: the sources, this script, the settings of the compiler and the versions in the lock file. */
 const SETTINGS = ["scripts/build.mjs", "tsconfig.json", "tsconfig.build.json", "package-lock.json"];

@@ -7,7 +7,7 @@ import { writeFileSync } from "node:fs";
 import * as v from "valibot";
 import { commands } from "../.cache/dist/cli/commands/registry.js";
 import { COMMON_OPTIONS } from "../.cache/dist/cli/options.js";
-import { schemaShape } from "../.cache/dist/data/schema/json.js";
+import { schemaShape } from "../.cache/dist/schema/json.js";
 import { kinds } from "../.cache/dist/models/registry.js";
 import { benchmarkSchema } from "../.cache/dist/report/schema/benchmark.js";
 import { gateSchema } from "../.cache/dist/report/schema/gate.js";

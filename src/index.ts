@@ -1,13 +1,13 @@
 /** The public names. Everything else may change without notice. */
 
 // Tables
-export { readTable, type TableSource } from "./data/read/read-table.ts";
-export type { MemoryTable } from "./data/read/memory.ts";
-export type { ReadOptions } from "./data/read/options.ts";
+export { readTable, type TableSource } from "./table/read-table.ts";
+export type { MemoryTable } from "./table/sources/memory.ts";
+export type { ReadOptions } from "./table/options.ts";
 export type { Table } from "./frame/table.ts";
-export { inferSchema } from "./data/schema/infer.ts";
-export type { ColumnSchema, Schema, SchemaOptions } from "./data/schema/schema.ts";
-export { toDataset, applySchema } from "./data/to-dataset.ts";
+export { inferSchema } from "./schema/infer.ts";
+export type { ColumnSchema, Schema, SchemaOptions } from "./schema/schema.ts";
+export { toDataset, applySchema } from "./schema/dataset/to-dataset.ts";
 export { shapeOf, type Dataset, type Rows, type Shape, type Target, type Task } from "./frame/dataset.ts";
 export { DataError } from "./frame/error.ts";
 

@@ -1,5 +1,5 @@
 import { shapeOf, type Dataset, type Rows } from "../frame/dataset.ts";
-import { encodedWidth, type Encoding } from "../data/encode/encoding.ts";
+import { encodedWidth, type Encoding } from "../encode/encoding.ts";
 import type { SparseRows } from "../numeric/glm/panel.ts";
 import { FitError, type Estimator, type Prepared } from "./contract.ts";
 import type { Model } from "../models/contract.ts";

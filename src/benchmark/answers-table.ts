@@ -1,8 +1,8 @@
 /** A benchmark's own predictions.csv, read back: the truth, and what every rung said. */
 import type { Prediction } from "../frame/prediction.ts";
 import type { Target } from "../frame/dataset.ts";
-import { readTable } from "../data/read/read-table.ts";
-import { classOf } from "../data/schema/levels.ts";
+import { readTable } from "../table/read-table.ts";
+import { classOf } from "../schema/levels.ts";
 import { levelTexts, type RawColumn, type Table } from "../frame/table.ts";
 import type { Artifact } from "../report/artifact.ts";
 import { damaged, type SplitRows } from "./splits-table.ts";

@@ -1,8 +1,8 @@
 /** Everything a run found, as `benchmark.json` holds it. */
 import { cpus, platform, release, totalmem } from "node:os";
 import { fingerprint } from "../frame/fingerprint.ts";
-import { typesOf } from "../data/read/options.ts";
-import type { ColumnSchema } from "../data/schema/schema.ts";
+import { typesOf } from "../table/options.ts";
+import type { ColumnSchema } from "../schema/schema.ts";
 import type { Warning } from "../frame/warning.ts";
 import type { Diagnostics } from "../evaluate/diagnostics/contract.ts";
 import { labelMetric, type Choice } from "../metrics/registry.ts";

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import type { CostMatrix } from "../compare/costs.ts";
-import { classOf } from "../data/schema/levels.ts";
+import { classOf } from "../schema/levels.ts";
 import { OptionError } from "../error.ts";
 
 /** Places in the matrix of two classes, the positive one last: what is decided, what is true. */

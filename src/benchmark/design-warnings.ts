@@ -3,7 +3,7 @@ import { guardRows } from "../compare/guards.ts";
 import { independence } from "../compare/independence.ts";
 import type { Dataset, Rows } from "../frame/dataset.ts";
 import { merged } from "../frame/rows.ts";
-import type { Schema } from "../data/schema/schema.ts";
+import type { Schema } from "../schema/schema.ts";
 import type { Warning } from "../frame/warning.ts";
 import { counted } from "../frame/words.ts";
 import type { Design } from "../evaluate/rung.ts";

@@ -1,11 +1,11 @@
 /** A saved model explained, and why it answers a row as it does. */
 import { shapeOf, type Dataset } from "../frame/dataset.ts";
 import { DataError } from "../frame/error.ts";
-import type { ReadOptions } from "../data/read/options.ts";
-import type { TableSource } from "../data/read/read-table.ts";
-import type { Schema } from "../data/schema/schema.ts";
-import { madeColumns, shapeOfSchema } from "../data/schema/shape.ts";
-import { QUANTILES } from "../data/training-profile.ts";
+import type { ReadOptions } from "../table/options.ts";
+import type { TableSource } from "../table/read-table.ts";
+import type { Schema } from "../schema/schema.ts";
+import { madeColumns, shapeOfSchema } from "../schema/shape.ts";
+import { QUANTILES } from "../schema/training-profile.ts";
 import type { Warning } from "../frame/warning.ts";
 import type { Model, Sum } from "../models/contract.ts";
 import { flipsOf, type Known } from "../models/flip.ts";

@@ -1,7 +1,7 @@
-import { readTable, type TableSource } from "../data/read/read-table.ts";
-import { inferSchema } from "../data/schema/infer.ts";
-import { readingOf, type SchemaOptions } from "../data/schema/schema.ts";
-import type { ReadOptions } from "../data/read/options.ts";
+import { readTable, type TableSource } from "../table/read-table.ts";
+import { inferSchema } from "../schema/infer.ts";
+import { readingOf, type SchemaOptions } from "../schema/schema.ts";
+import type { ReadOptions } from "../table/options.ts";
 import { checkOptions } from "../options/check.ts";
 import { dataOptions, workersOption } from "../options/data.ts";
 import { inspectionOf, type Inspection } from "../report/inspection.ts";

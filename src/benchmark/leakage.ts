@@ -1,6 +1,6 @@
 /** Columns that give the target away by themselves: said, with the score that is left without them. */
 import type { Dataset } from "../frame/dataset.ts";
-import type { Schema } from "../data/schema/schema.ts";
+import type { Schema } from "../schema/schema.ts";
 import type { Warning } from "../frame/warning.ts";
 import { flagItem } from "../frame/words.ts";
 import { localRunner } from "../evaluate/jobs/runner.ts";

@@ -2,13 +2,13 @@
 import type { Dataset } from "../frame/dataset.ts";
 import { DataError } from "../frame/error.ts";
 import { joinDatasets } from "../frame/join.ts";
-import { readTable, type TableSource } from "../data/read/read-table.ts";
+import { readTable, type TableSource } from "../table/read-table.ts";
 import { duplicateGroups } from "../frame/row-hash.ts";
-import { inferSchema } from "../data/schema/infer.ts";
-import { readingOf, type Schema } from "../data/schema/schema.ts";
+import { inferSchema } from "../schema/infer.ts";
+import { readingOf, type Schema } from "../schema/schema.ts";
 import { cellText, findColumn, type Origin, type Table } from "../frame/table.ts";
-import { readSecond } from "../data/second/second-table.ts";
-import { toDataset } from "../data/to-dataset.ts";
+import { readSecond } from "../schema/second/second-table.ts";
+import { toDataset } from "../schema/dataset/to-dataset.ts";
 import type { Warning } from "../frame/warning.ts";
 import { counted, listed } from "../frame/words.ts";
 import { withRule } from "./forecast.ts";

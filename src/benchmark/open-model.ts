@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { schemaFromJSON } from "../data/schema/json.ts";
+import { schemaFromJSON } from "../schema/json.ts";
 import type { ModelFile } from "../report/model-file.ts";
 import { ArtifactError } from "../report/schema/check.ts";
 import { checkModelFile } from "../report/schema/model.ts";

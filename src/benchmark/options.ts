@@ -1,7 +1,7 @@
 import type { Estimator } from "../baselines/contract.ts";
-import type { ReadOptions } from "../data/read/options.ts";
-import type { TableSource } from "../data/read/read-table.ts";
-import type { SchemaOptions } from "../data/schema/schema.ts";
+import type { ReadOptions } from "../table/options.ts";
+import type { TableSource } from "../table/read-table.ts";
+import type { SchemaOptions } from "../schema/schema.ts";
 
 /** How rows are dealt. */
 export interface SplitSettings {

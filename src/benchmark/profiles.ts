@@ -1,8 +1,8 @@
 /** What a benchmark and its models remember of the rows they were made of: what later rows and answers are held against. */
 import type { Rows, Target } from "../frame/dataset.ts";
-import { profiledColumns } from "../data/encode/profiled.ts";
-import type { ColumnSchema, Schema } from "../data/schema/schema.ts";
-import { numbersProfile, profilesOf, redactedProfile, type ColumnProfile } from "../data/training-profile.ts";
+import { profiledColumns } from "../schema/dataset/profiled.ts";
+import type { ColumnSchema, Schema } from "../schema/schema.ts";
+import { numbersProfile, profilesOf, redactedProfile, type ColumnProfile } from "../schema/training-profile.ts";
 import type { Metric } from "../metrics/contract.ts";
 import type { Design } from "../evaluate/rung.ts";
 import { targetAt } from "../frame/take.ts";

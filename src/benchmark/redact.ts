@@ -3,7 +3,7 @@
  * says item by item what stays.
  */
 import type { Column } from "../frame/dataset.ts";
-import type { ColumnSchema, Schema } from "../data/schema/schema.ts";
+import type { ColumnSchema, Schema } from "../schema/schema.ts";
 import type { Warning } from "../frame/warning.ts";
 import type { Loaded } from "./load.ts";
 

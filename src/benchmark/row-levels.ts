@@ -1,5 +1,5 @@
 /** Rows by what a column says of them: slices, and protected groups. */
-import { compareLevels } from "../data/schema/levels.ts";
+import { compareLevels } from "../schema/levels.ts";
 import { findColumn, levelTexts, type RawColumn } from "../frame/table.ts";
 import type { Rows } from "../frame/dataset.ts";
 import { didYouMean, OptionError } from "../error.ts";

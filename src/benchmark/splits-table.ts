@@ -1,6 +1,6 @@
 /** A benchmark's own splits.csv, read back: which row is in which part and fold, and what belongs together. */
 import { createHash } from "node:crypto";
-import { readTable } from "../data/read/read-table.ts";
+import { readTable } from "../table/read-table.ts";
 import { levelTexts, type RawColumn, type RawTexts, type Table } from "../frame/table.ts";
 import type { Part, Splits } from "../evaluate/splits/contract.ts";
 import type { Artifact } from "../report/artifact.ts";

@@ -1,8 +1,8 @@
 /** The whole pipeline: from a source to a benchmark in memory. Nothing touches the disk but the source. */
 import { LEAST_GROUPS } from "../compare/guards.ts";
 import { type Dataset } from "../frame/dataset.ts";
-import { defaultWorkers } from "../data/read/limits.ts";
-import type { TableSource } from "../data/read/read-table.ts";
+import { defaultWorkers } from "../table/limits.ts";
+import type { TableSource } from "../table/read-table.ts";
 import { startRunner } from "../evaluate/jobs/pooled.ts";
 import type { Work } from "../evaluate/jobs/contract.ts";
 import { findMetric, primaryMetric, type Choice } from "../metrics/registry.ts";

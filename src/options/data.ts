@@ -1,5 +1,5 @@
 /** How a table is read and what its columns mean. */
-import { GIVEN_KINDS } from "../data/read/options.ts";
+import { GIVEN_KINDS } from "../table/options.ts";
 import type { OptionRecord } from "./contract.ts";
 import { choice, columnKinds, flag, given, label, signs, text, texts, whole } from "./kinds.ts";
 

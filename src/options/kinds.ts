@@ -1,5 +1,5 @@
 /** The kinds of values that options take. */
-import { GIVEN_KINDS } from "../data/read/options.ts";
+import { GIVEN_KINDS } from "../table/options.ts";
 import { OptionError } from "../error.ts";
 import type { Kind } from "./contract.ts";
 

@@ -1,6 +1,6 @@
 /** The benchmark as data: what `benchmark.json` holds, member by member. Checked against its schema on writing and reading. */
 import type { Bar } from "../compare/bar.ts";
-import type { ColumnProfile } from "../data/training-profile.ts";
+import type { ColumnProfile } from "../schema/training-profile.ts";
 
 import type { Diagnostics } from "../evaluate/diagnostics/contract.ts";
 

@@ -2,7 +2,7 @@
 import { allVisible, visible } from "./document/visible.ts";
 import Table from "cli-table3";
 import pico from "picocolors";
-import type { Schema } from "../data/schema/schema.ts";
+import type { Schema } from "../schema/schema.ts";
 import type { Origin } from "../frame/table.ts";
 import { BORDERLESS } from "./formats/terminal.ts";
 import { classWords, counted, whole } from "./wording.ts";

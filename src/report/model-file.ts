@@ -1,7 +1,7 @@
 /** A model on disk: data only. Everything needed to read new rows, predict them and refuse what does not fit. */
 import type { ModelJSON } from "../models/contract.ts";
 import type { Point } from "../search/space.ts";
-import type { Schema } from "../data/schema/schema.ts";
+import type { Schema } from "../schema/schema.ts";
 import type { AnswersProfile } from "./artifact.ts";
 
 export const MODEL_SCHEMA = "tabular-baseline/model/2";

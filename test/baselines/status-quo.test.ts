@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { FitError } from "../../src/baselines/contract.ts";
 import { statusQuo } from "../../src/baselines/status-quo.ts";
 import { allRows, shapeOf, type Dataset } from "../../src/frame/dataset.ts";
-import { evaluateExpression } from "../../src/data/expression/evaluate.ts";
+import { evaluateExpression } from "../../src/expression/evaluate.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { plantedTable } from "../tables.ts";
 

@@ -5,7 +5,7 @@ import { trainBenchmark, type Benchmark } from "../../src/benchmark/train.ts";
 import type { TrainOptions } from "../../src/benchmark/options.ts";
 import type { ModelFile } from "../../src/report/model-file.ts";
 import { seeded } from "../../src/numeric/rng.ts";
-import { numbersProfile } from "../../src/data/training-profile.ts";
+import { numbersProfile } from "../../src/schema/training-profile.ts";
 
 const ROWS = 120;
 const rng = seeded("profiles");

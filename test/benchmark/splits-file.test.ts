@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { splitsFromTable, type SplitTarget } from "../../src/benchmark/splits-file.ts";
-import { readTable } from "../../src/data/read/read-table.ts";
+import { readTable } from "../../src/table/read-table.ts";
 import { rowsOf } from "../../src/evaluate/splits/plan.ts";
 import { plantedTable } from "../tables.ts";
 

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { GIVEN_KINDS } from "../../src/data/read/options.ts";
+import { GIVEN_KINDS } from "../../src/table/options.ts";
 import { baseline, folderWith, type Ran } from "./baseline.ts";
 
 const lines = (header: string, rows: number, row: (i: number) => string): string =>

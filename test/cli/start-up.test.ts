@@ -31,7 +31,7 @@ async function loaded(args: readonly string[]): Promise<readonly string[]> {
 
 /** The commands' records with the kinds of columns, the words of progress, errors for users, and the parser. */
 const LIGHT =
-  /^dist\/(cli|options)\/|^dist\/(report\/wording|report\/document\/visible|data\/read\/options|error)\.js$|node_modules\/(commander|leven)\//;
+  /^dist\/(cli|options)\/|^dist\/(report\/wording|report\/document\/visible|table\/options|error)\.js$|node_modules\/(commander|leven)\//;
 
 describe("start-up", () => {
   for (const flag of ["--help", "--version"])
@@ -53,7 +53,7 @@ describe("start-up", () => {
 
   it("a command loads what it needs (so the test above can fail)", async () => {
     const files = await loaded(["inspect", "data.csv"]);
-    expect(files).toContain("dist/data/schema/infer.js");
+    expect(files).toContain("dist/schema/infer.js");
     expect(files.some((file) => file.startsWith("dist/baselines/tree/"))).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
 import { estimators } from "../../src/baselines/registry.ts";
 import { pairedTests } from "../../src/compare/registry.ts";
-import { checks } from "../../src/data/schema/warnings/registry.ts";
+import { checks } from "../../src/schema/warnings/registry.ts";
 import { metrics } from "../../src/metrics/registry.ts";
 import { samplers } from "../../src/search/samplers/registry.ts";
 import { kinds } from "../../src/models/registry.ts";
@@ -18,7 +18,7 @@ const ROOMS: readonly (readonly [string, readonly string[], readonly object[]])[
   ["compare/tests", ["name", "question", "run"], pairedTests],
   ["metrics", ["name", "direction", "score"], metrics],
   ["search/samplers", ["name", "propose"], samplers],
-  ["data/schema/warnings", ["codes", "find"], checks],
+  ["schema/warnings", ["codes", "find"], checks],
 ];
 
 /** The members that the files of a room export. */

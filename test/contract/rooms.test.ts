@@ -2,48 +2,30 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
+const LEARNING = ["numeric", "frame", "table", "schema", "expression", "models", "baselines", "search"];
+const JUDGING = ["metrics", "evaluate", "compare"];
+
 /** The rooms of the source and what each may import: data flows down this list, never back up. `types:` = types only. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   numeric: [],
   parallel: [],
   search: ["numeric"],
   frame: ["numeric"],
-  data: ["numeric", "parallel", "frame"],
   metrics: ["numeric", "frame"],
-  models: ["numeric", "frame", "data"],
-  baselines: ["numeric", "search", "frame", "data", "models"],
-  evaluate: ["numeric", "parallel", "search", "frame", "metrics", "models", "baselines"],
+  table: ["parallel", "frame"],
+  schema: ["numeric", "frame", "table"],
+  expression: ["frame"],
+  encode: ["numeric", "frame"],
+  models: ["numeric", "frame", "encode"],
+  baselines: ["numeric", "frame", "encode", "models", "search"],
+  evaluate: ["numeric", "parallel", "frame", "search", "metrics", "models", "baselines"],
   compare: ["numeric", "frame", "metrics"],
-  report: ["types:search", "types:frame", "types:data", "types:models", "types:evaluate", "types:compare"],
-  options: ["data"],
-  benchmark: [
-    "numeric",
-    "search",
-    "frame",
-    "data",
-    "metrics",
-    "models",
-    "baselines",
-    "evaluate",
-    "compare",
-    "report",
-    "options",
-  ],
-  cli: ["report", "options", "benchmark"],
+  report: ["types:frame", "types:schema", "types:search", "types:models", "types:evaluate", "types:compare"],
+  options: ["table"],
+  benchmark: [...LEARNING, ...JUDGING, "report", "options"],
+  cli: ["options", "report", "benchmark"],
   "error.ts": [],
-  "index.ts": [
-    "numeric",
-    "search",
-    "frame",
-    "data",
-    "metrics",
-    "models",
-    "baselines",
-    "evaluate",
-    "compare",
-    "report",
-    "benchmark",
-  ],
+  "index.ts": [...LEARNING, ...JUDGING, "report", "benchmark"],
 };
 
 /** What every room may import. */
@@ -77,11 +59,11 @@ describe("rooms", () => {
     expect(findings).toEqual([]);
   });
   it("notices an import that goes back up, a value where only types may pass, and an unknown room", () => {
-    expect(forbidden("numeric/x.ts", 'import { a } from "../data/y.ts";')).toEqual(["numeric/x.ts -> data"]);
+    expect(forbidden("numeric/x.ts", 'import { a } from "../frame/y.ts";')).toEqual(["numeric/x.ts -> frame"]);
     expect(forbidden("report/x.ts", 'import { a } from "../compare/y.ts";')).toEqual(["report/x.ts -> compare"]);
     expect(forbidden("report/x.ts", 'import type { A } from "../compare/y.ts";')).toEqual([]);
-    expect(forbidden("data/read/x.ts", 'export * from "../../baselines/y.ts";')).toEqual([
-      "data/read/x.ts -> baselines",
+    expect(forbidden("table/scan/x.ts", 'export * from "../../baselines/y.ts";')).toEqual([
+      "table/scan/x.ts -> baselines",
     ]);
     expect(forbidden("misc/x.ts", "")).toEqual(["misc/x.ts: misc is not a room"]);
   });

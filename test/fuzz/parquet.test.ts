@@ -1,9 +1,9 @@
 /** Damaged Parquet files: refused with a sentence, or read as whole columns; no decoder runs for ever. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { LIMITS } from "../../src/data/read/limits.ts";
-import { readParquet } from "../../src/data/read/parquet.ts";
-import { bufferSource, tapped } from "../../src/data/read/source.ts";
+import { LIMITS } from "../../src/table/limits.ts";
+import { readParquet } from "../../src/table/sources/parquet.ts";
+import { bufferSource, tapped } from "../../src/table/sources/source.ts";
 import { cellText } from "../../src/frame/table.ts";
 import type { Rng } from "../../src/numeric/rng.ts";
 import { endingOf, fuzz, MOST_MILLISECONDS, pick } from "./fuzzing.ts";

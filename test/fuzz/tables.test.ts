@@ -2,10 +2,10 @@
 import { stringify } from "csv-stringify/sync";
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/frame/dataset.ts";
-import { readTable } from "../../src/data/read/read-table.ts";
-import { inferSchema } from "../../src/data/schema/infer.ts";
+import { readTable } from "../../src/table/read-table.ts";
+import { inferSchema } from "../../src/schema/infer.ts";
 import { cellText, type Table } from "../../src/frame/table.ts";
-import { toDataset } from "../../src/data/to-dataset.ts";
+import { toDataset } from "../../src/schema/dataset/to-dataset.ts";
 import type { Rng } from "../../src/numeric/rng.ts";
 import { endingOf, fuzz, MOST_MILLISECONDS, pick } from "./fuzzing.ts";
 

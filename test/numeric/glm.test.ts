@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { allRows } from "../../src/frame/dataset.ts";
-import { rowDesign, type DesignSources } from "../../src/data/encode/row-design.ts";
+import { rowDesign, type DesignSources } from "../../src/encode/row-design.ts";
 import { choleskyInPlace } from "../../src/numeric/cholesky.ts";
 import { curvatureAt } from "../../src/numeric/glm/curvature.ts";
 import { huberFit } from "../../src/numeric/glm/huber-fit.ts";

@@ -5,7 +5,7 @@ import { elasticNet } from "../../src/numeric/elastic-net.ts";
 import { minimumNorm } from "../../src/numeric/minimum-norm.ts";
 import { ridgePath } from "../../src/numeric/ridge-path.ts";
 import { seeded } from "../../src/numeric/rng.ts";
-import { rowDesign } from "../../src/data/encode/row-design.ts";
+import { rowDesign } from "../../src/encode/row-design.ts";
 import { allRows } from "../../src/frame/dataset.ts";
 
 /** Rows of a random table; the columns from `rank` on are sums of earlier ones. */

@@ -1,5 +1,5 @@
 import { allRows } from "../../frame/dataset.ts";
-import { rowDesign } from "../../data/encode/row-design.ts";
+import { rowDesign } from "../../encode/row-design.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
 import { rowSpace } from "../../numeric/glm/row-space.ts";
 

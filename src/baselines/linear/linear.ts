@@ -1,5 +1,5 @@
 import { shapeOf, type Dataset, type Rows } from "../../frame/dataset.ts";
-import { encodedWidth } from "../../data/encode/encoding.ts";
+import { encodedWidth } from "../../encode/encoding.ts";
 import { FitError, type Estimator, type Prepared } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
 import { linearKind } from "../../models/linear/linear.ts";

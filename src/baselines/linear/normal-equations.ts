@@ -1,7 +1,7 @@
 import type { CategoryColumn, Dataset, NumberColumn, Rows } from "../../frame/dataset.ts";
-import { encodedWidth, firstColumns, slotsOf, type CategoryTerm, type Encoding } from "../../data/encode/encoding.ts";
-import { panelReader, type CodeSource, type DenseSource } from "../../data/encode/row-design.ts";
-import type { NumberSummary, Summary } from "../../data/encode/summary.ts";
+import { encodedWidth, firstColumns, slotsOf, type CategoryTerm, type Encoding } from "../../encode/encoding.ts";
+import { panelReader, type CodeSource, type DenseSource } from "../../encode/row-design.ts";
+import type { NumberSummary, Summary } from "../../encode/summary.ts";
 import { addColumn, mergeCrossProducts, type CrossProducts } from "../../numeric/cross-products.ts";
 import { gather } from "../../numeric/gather.ts";
 import { panelRows, strideOf } from "../../numeric/glm/panel.ts";

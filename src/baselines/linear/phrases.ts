@@ -1,6 +1,6 @@
 import type { Dataset } from "../../frame/dataset.ts";
-import { firstColumns } from "../../data/encode/encoding.ts";
-import { termLabels } from "../../data/encode/text/labels.ts";
+import { firstColumns } from "../../encode/encoding.ts";
+import { termLabels } from "../../encode/text/labels.ts";
 import type { Output, Phrase, WeightedSums } from "../../models/linear/weighted-sums.ts";
 import type { TrainingSet } from "./training-set.ts";
 

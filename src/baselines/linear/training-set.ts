@@ -1,9 +1,9 @@
 import type { Dataset, Rows } from "../../frame/dataset.ts";
-import type { Encoding } from "../../data/encode/encoding.ts";
-import { learnEncoding } from "../../data/encode/learn.ts";
-import { encodedDesign } from "../../data/encode/row-design.ts";
-import { mergeSummaries, summarise, type Summary } from "../../data/encode/summary.ts";
-import { textEncoder, type TextEncoder } from "../../data/encode/text/tfidf.ts";
+import type { Encoding } from "../../encode/encoding.ts";
+import { learnEncoding } from "../../encode/learn.ts";
+import { encodedDesign } from "../../encode/row-design.ts";
+import { mergeSummaries, summarise, type Summary } from "../../encode/summary.ts";
+import { textEncoder, type TextEncoder } from "../../encode/text/tfidf.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
 import { FitError } from "../contract.ts";
 

@@ -1,5 +1,5 @@
 import { shapeOf, type Target, type View } from "../../frame/dataset.ts";
-import { firstColumns } from "../../data/encode/encoding.ts";
+import { firstColumns } from "../../encode/encoding.ts";
 import { FitError, type Estimator } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
 import { mljsRegressionKind } from "../../models/linear/linear.ts";

@@ -1,5 +1,5 @@
-import { encodedDesign } from "../../data/encode/row-design.ts";
-import { encodedWidth, type Encoding } from "../../data/encode/encoding.ts";
+import { encodedDesign } from "../../encode/row-design.ts";
+import { encodedWidth, type Encoding } from "../../encode/encoding.ts";
 import type { Rows, View } from "../../frame/dataset.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
 import { FitError } from "../contract.ts";

@@ -1,5 +1,5 @@
 /** Numbers in a column of answers, as people and programs write them. */
-import { readingOf, twoMeanings } from "../../data/second/numbers.ts";
+import { readingOf, twoMeanings } from "../../schema/second/numbers.ts";
 import { levelTexts, type Notation, type RawColumn, type Table } from "../../frame/table.ts";
 import { ChallengerError } from "./source.ts";
 

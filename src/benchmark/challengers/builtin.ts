@@ -3,7 +3,7 @@ import { FitError, type Estimator } from "../../baselines/contract.ts";
 import type { Prediction } from "../../frame/prediction.ts";
 import { estimators } from "../../baselines/registry.ts";
 import { shapeOf } from "../../frame/dataset.ts";
-import { defaultWorkers } from "../../data/read/limits.ts";
+import { defaultWorkers } from "../../table/limits.ts";
 import { startRunner } from "../../evaluate/jobs/pooled.ts";
 import type { Runner } from "../../evaluate/jobs/runner.ts";
 import { findMetric } from "../../metrics/registry.ts";

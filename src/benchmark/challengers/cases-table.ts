@@ -1,6 +1,6 @@
 /** A table of must-pass cases: what is expected, and whether an answer is that. */
 import type { Prediction } from "../../frame/prediction.ts";
-import { classOf } from "../../data/schema/levels.ts";
+import { classOf } from "../../schema/levels.ts";
 import { cellText, findColumn, type RawColumn, type Table } from "../../frame/table.ts";
 import { listed } from "../../frame/words.ts";
 import { labels } from "../../metrics/scored.ts";

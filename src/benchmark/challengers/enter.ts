@@ -1,6 +1,6 @@
 /** The one way in for challengers: whatever they are, they come out as answers for the benchmark's rows. */
 import type { Challenger, Prediction } from "../../compare/verdict/contract.ts";
-import type { TableSource } from "../../data/read/read-table.ts";
+import type { TableSource } from "../../table/read-table.ts";
 import { OptionError } from "../../error.ts";
 import type { Loaded } from "../load.ts";
 import type { OpenBenchmark } from "../opened.ts";

@@ -1,6 +1,6 @@
 /** Answers of a program in memory, checked as those of a file are. */
 import { allRows } from "../../frame/dataset.ts";
-import { readTable } from "../../data/read/read-table.ts";
+import { readTable } from "../../table/read-table.ts";
 import type { Answered } from "./read-answers.ts";
 import { ANSWERS, recordAnswers, type Asked } from "./record-answers.ts";
 import { ChallengerError } from "./source.ts";

@@ -1,9 +1,9 @@
 /** Must-pass cases: answers that a challenger owes, whatever it gains elsewhere. */
 import type { Prediction } from "../../frame/prediction.ts";
 import { allRows, type Dataset } from "../../frame/dataset.ts";
-import { encodeTarget } from "../../data/encode/target.ts";
-import { readTable, type TableSource } from "../../data/read/read-table.ts";
-import { readSecond } from "../../data/second/second-table.ts";
+import { encodeTarget } from "../../schema/dataset/target.ts";
+import { readTable, type TableSource } from "../../table/read-table.ts";
+import { readSecond } from "../../schema/second/second-table.ts";
 import { cellText, findColumn, type Table } from "../../frame/table.ts";
 import { counted } from "../../frame/words.ts";
 import { indexOf } from "../answers-table.ts";

@@ -1,5 +1,5 @@
 /** From the outputs of an ONNX model to answers. */
-import { compareLevels } from "../../data/schema/levels.ts";
+import { compareLevels } from "../../schema/levels.ts";
 import { counted } from "../../report/wording.ts";
 import type { Artifact } from "../../report/artifact.ts";
 import type { Answers } from "./given-answers.ts";

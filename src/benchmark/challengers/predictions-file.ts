@@ -1,6 +1,6 @@
 /** A challenger from a table of predictions, made by any program in any language. */
 import { basename } from "node:path";
-import { readTable, type TableSource } from "../../data/read/read-table.ts";
+import { readTable, type TableSource } from "../../table/read-table.ts";
 import { counted } from "../../report/wording.ts";
 import type { OpenBenchmark } from "../opened.ts";
 import { ANSWERS, recordAnswers } from "./record-answers.ts";

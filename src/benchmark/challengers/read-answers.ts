@@ -1,7 +1,7 @@
 /** A file of answers for known rows, as a command writes it. */
 import type { Prediction } from "../../frame/prediction.ts";
 import { DataError } from "../../frame/error.ts";
-import { readTable } from "../../data/read/read-table.ts";
+import { readTable } from "../../table/read-table.ts";
 import { cellText, type Table } from "../../frame/table.ts";
 import { counted } from "../../report/wording.ts";
 import { ANSWERS, numbersIn, recordAnswers, type Asked } from "./record-answers.ts";

@@ -1,7 +1,7 @@
 /** What the records of a predictions file answer: values, classes or probabilities, whatever the order of the columns. */
 import { gather } from "../../numeric/gather.ts";
-import { classOf, isNumberText } from "../../data/schema/levels.ts";
-import type { ReadOptions } from "../../data/read/options.ts";
+import { classOf, isNumberText } from "../../schema/levels.ts";
+import type { ReadOptions } from "../../table/options.ts";
 import { cellText, levelTexts, type Notation, type RawColumn, type Table } from "../../frame/table.ts";
 import type { Prediction } from "../../compare/verdict/contract.ts";
 import type { Artifact } from "../../report/artifact.ts";

@@ -1,8 +1,8 @@
 /** The benchmark's table once more, for challengers that have to be trained: read as `train` read it, and checked to be the same. */
 import { existsSync } from "node:fs";
 import { fingerprint } from "../../frame/fingerprint.ts";
-import type { ReadOptions } from "../../data/read/options.ts";
-import type { TableSource } from "../../data/read/read-table.ts";
+import type { ReadOptions } from "../../table/options.ts";
+import type { TableSource } from "../../table/read-table.ts";
 import { counted } from "../../frame/words.ts";
 import { FolderError } from "../folder.ts";
 import { load, type Loaded } from "../load.ts";

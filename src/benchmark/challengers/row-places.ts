@@ -1,5 +1,5 @@
 /** Which rows of a benchmark the records of a predictions file speak of, in any order. */
-import { classOf } from "../../data/schema/levels.ts";
+import { classOf } from "../../schema/levels.ts";
 import { cellText, findColumn, levelTexts, type RawColumn, type Table } from "../../frame/table.ts";
 import type { Rows } from "../../frame/dataset.ts";
 import { counted } from "../../report/wording.ts";

@@ -1,7 +1,7 @@
 /** Must-pass cases to begin with: the hardest rows that quickly trained models get right every time without having seen them. */
 import type { Target } from "../../frame/dataset.ts";
 import { cellText } from "../../frame/table.ts";
-import { numbersProfile, QUANTILES } from "../../data/training-profile.ts";
+import { numbersProfile, QUANTILES } from "../../schema/training-profile.ts";
 import { CASE_COLUMNS } from "../challengers/cases-table.ts";
 import type { Benchmark } from "../finish.ts";
 import { pooledOf } from "../fold-part.ts";

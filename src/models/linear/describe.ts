@@ -1,5 +1,5 @@
 import type { Shape } from "../../frame/dataset.ts";
-import { firstColumns, MISSING, POOLED, type Encoding } from "../../data/encode/encoding.ts";
+import { firstColumns, MISSING, POOLED, type Encoding } from "../../encode/encoding.ts";
 import type { Explanation } from "../contract.ts";
 import { columnEffects, type WeightedSums } from "./weighted-sums.ts";
 

@@ -8,8 +8,8 @@ import {
   type CategoryTerm,
   type Encoding,
   type TextTerm,
-} from "../../data/encode/encoding.ts";
-import { BUCKETS } from "../../data/encode/text/terms.ts";
+} from "../../encode/encoding.ts";
+import { BUCKETS } from "../../encode/text/terms.ts";
 import type { Fault } from "../contract.ts";
 import { count, doubles, finite, firstFault, lengthFault, numbers, positive, share } from "../parts.ts";
 import type { Output, Phrase, WeightedSums } from "./weighted-sums.ts";

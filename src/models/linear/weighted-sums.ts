@@ -1,6 +1,6 @@
-import type { Encoding } from "../../data/encode/encoding.ts";
-import { addScores } from "../../data/encode/score.ts";
-import { textEncoder } from "../../data/encode/text/tfidf.ts";
+import type { Encoding } from "../../encode/encoding.ts";
+import { addScores } from "../../encode/score.ts";
+import { textEncoder } from "../../encode/text/tfidf.ts";
 import type { Dataset, Rows } from "../../frame/dataset.ts";
 
 /** Encoded columns times coefficients: what linear and logistic models have in common. */

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { Margin } from "../../compare/margin.ts";
 import type { Reason } from "../../compare/verdict/contract.ts";
-import type { ColumnProfile } from "../../data/training-profile.ts";
+import type { ColumnProfile } from "../../schema/training-profile.ts";
 import type { AnswersProfile, CvScore, MetricChoice, Scalar, Score, Warning } from "../artifact.ts";
 
 export const finite: v.GenericSchema<number> = v.pipe(v.number(), v.finite());

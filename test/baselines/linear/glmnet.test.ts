@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Model } from "../../../src/models/contract.ts";
 import { linear } from "../../../src/baselines/linear/linear.ts";
 import { logistic } from "../../../src/baselines/logistic/logistic.ts";
-import type { Encoding } from "../../../src/data/encode/encoding.ts";
+import type { Encoding } from "../../../src/encode/encoding.ts";
 import { allRows, type Target } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { coefficientsOf } from "../../reference/linear-tables.ts";

@@ -4,7 +4,7 @@ import type { Model } from "../../../src/models/contract.ts";
 import { linear } from "../../../src/baselines/linear/linear.ts";
 import type { LinearParams } from "../../../src/baselines/linear/space.ts";
 import { allRows, shapeOf, type Dataset } from "../../../src/frame/dataset.ts";
-import type { Encoding } from "../../../src/data/encode/encoding.ts";
+import type { Encoding } from "../../../src/encode/encoding.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { coefficientsOf, linearTable, standardErrors } from "../../reference/linear-tables.ts";
 import { plantedTable, takeRows } from "../../tables.ts";

@@ -3,7 +3,7 @@ import type { Model } from "../../../src/models/contract.ts";
 import { logistic } from "../../../src/baselines/logistic/logistic.ts";
 import type { LogisticParams } from "../../../src/baselines/logistic/space.ts";
 import { allRows, shapeOf, type Dataset } from "../../../src/frame/dataset.ts";
-import type { Encoding } from "../../../src/data/encode/encoding.ts";
+import type { Encoding } from "../../../src/encode/encoding.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { coefficientsOf } from "../../reference/linear-tables.ts";
 import { plantedTable } from "../../tables.ts";

@@ -4,7 +4,7 @@ import { answeredFailures, readCases, type AskedCases } from "../../../src/bench
 import { reopenData } from "../../../src/benchmark/challengers/reopen-data.ts";
 import type { Sourced } from "../../../src/benchmark/challengers/source.ts";
 import type { Loaded } from "../../../src/benchmark/load.ts";
-import type { MemoryTable } from "../../../src/data/read/memory.ts";
+import type { MemoryTable } from "../../../src/table/sources/memory.ts";
 import { benchmarkOnDisk, scratch, type OnDisk } from "./benchmark.ts";
 
 type Opened = OnDisk & { loaded: Loaded };

@@ -1,0 +1,32 @@
+import { flagValue } from "../../frame/words.ts";
+import type { Warning } from "../../frame/warning.ts";
+import { soundsLikeWeight } from "../names.ts";
+import { columnsWith, type Check, type Checked } from "./contract.ts";
+
+/** Small things worth a look. */
+export const hints: Check = {
+  codes: ["weight-suspected", "no-features"],
+  cost: "names",
+  find: (checked) => [...weights(checked), ...nothing(checked)],
+};
+
+function weights(checked: Checked): Warning[] {
+  return columnsWith(checked, "feature")
+    .filter(({ column, schema }) => schema.kind === "number" && soundsLikeWeight(column.name))
+    .map(({ column: { name } }) => ({
+      code: "weight-suspected",
+      column: name,
+      message: `${name} has the name of a weight; if it says how much a row counts, say --weight ${flagValue(name)}`,
+    }));
+}
+
+function nothing(checked: Checked): Warning[] {
+  if (columnsWith(checked, "feature").length > 0 || checked.table.columns.length === 1) return [];
+  return [
+    {
+      code: "no-features",
+      message:
+        "no column is left to predict from: only models that look at no feature can be trained (see the columns' reasons, and --types to keep one)",
+    },
+  ];
+}

@@ -1,0 +1,76 @@
+import type { Warning } from "../../frame/warning.ts";
+import { counted, flagItem, listed, percent } from "../../frame/words.ts";
+import { keptHint } from "../target.ts";
+import { columnsWith, targetOf, type Check, type Checked } from "./contract.ts";
+
+const MOSTLY = 0.5;
+
+/** What was read as missing, and where much is. */
+export const missing: Check = {
+  codes: ["missing-markers", "mostly-missing", "target-missing", "empty-rows"],
+  cost: "counts already made, one pass for empty rows",
+  find: (checked) => [...markers(checked), ...mostly(checked), ...noTarget(checked), ...emptyRows(checked)],
+};
+
+function markers({ table, schema }: Checked): Warning[] {
+  const byText = new Map<string, { count: number; columns: string[]; words: boolean }>();
+  for (const column of table.columns) {
+    if (column.name === schema.target.name && column.kind === "text") continue; // told with the rows that it costs
+    for (const { text, count } of column.markers) {
+      const seen = byText.get(text) ?? { count: 0, columns: [], words: false };
+      seen.count += count;
+      seen.columns.push(column.name);
+      seen.words ||= column.kind === "text";
+      byText.set(text, seen);
+    }
+  }
+  return [...byText].map(([text, { count, columns, words }]) => ({
+    code: "missing-markers",
+    ...(columns.length === 1 && { column: columns[0] }),
+    message: `${JSON.stringify(text)} is read as missing in ${counted(count, "cell")} of ${listed(columns)}${words ? `; if it is a value, say ${columns.length === 1 ? `--keep-na ${flagItem(`${columns[0]}=${text}`)}` : `--keep-na=${flagItem(text)}`}` : ""}`,
+    count,
+    evidence: { text, columns },
+  }));
+}
+
+function mostly(checked: Checked): Warning[] {
+  const { rows } = checked.table;
+  const columns = columnsWith(checked, "feature").filter(({ profile }) => profile.missing > MOSTLY * rows);
+  if (columns.length === 0) return [];
+  const shares = columns.map(({ column: { name }, profile }) => `${name} (${percent(profile.missing / rows)})`);
+  const names = columns.map(({ column: { name } }) => name);
+  return [
+    {
+      code: "mostly-missing",
+      ...(names.length === 1 && { column: names[0] }),
+      message: `missing in more than half of the rows: ${listed(shares)}`,
+      count: names.length,
+      evidence: { columns: names },
+    },
+  ];
+}
+
+function noTarget(checked: Checked): Warning[] {
+  const { table } = checked;
+  const { target } = checked.schema;
+  if (target.missing === 0 || target.missing === table.rows) return [];
+  const { column } = targetOf(checked);
+  return [
+    {
+      code: "target-missing",
+      column: target.name,
+      message: `${counted(target.missing, "row")} (${percent(target.missing / table.rows)}) without a target, not used${column.kind === "text" ? keptHint(column) : ""}`,
+      count: target.missing,
+    },
+  ];
+}
+
+function emptyRows(checked: Checked): Warning[] {
+  const { columns, rows } = checked.table;
+  if (checked.profiles.some(({ missing }) => missing === 0)) return [];
+  let count = 0;
+  for (let r = 0; r < rows; r++)
+    if (columns.every((c) => (c.kind === "number" ? c.values[r] !== c.values[r] : c.codes[r] < 0))) count++;
+  if (count === 0) return [];
+  return [{ code: "empty-rows", message: `${counted(count, "row")} without a value in any column`, count }];
+}

@@ -1,0 +1,44 @@
+/** Records right below the header that are no data: a second line of it, units, types. */
+import { isTyped } from "./cell-kind.ts";
+import { MISSING, MISSING_NUMBER } from "../markers.ts";
+import { fits, modalWidth, type SampleRecord } from "./records.ts";
+
+const MISSING_TEXTS = new Set(["", ...MISSING, ...MISSING_NUMBER]);
+/** More lines than this no header has below its first. */
+const MOST = 3;
+/** What a record is held against: so many others, at least, nearly all with a value. */
+const OTHERS = 3;
+const TYPED = 0.9;
+
+/**
+ * How many of the first data records disagree with all others: words where these have values, no value anywhere, and
+ * no cell that comes again.
+ *
+ * @param records The first data records.
+ */
+export function secondHeaders(records: readonly SampleRecord[]): number {
+  const width = modalWidth(records);
+  const cells = records.map(({ fields }) => fields);
+  let count = 0;
+  while (count < MOST && count < records.length && fits(records[count], width)) {
+    if (!disagrees(cells[count], cells.slice(count + 1))) break;
+    count++;
+  }
+  return count;
+}
+
+function disagrees(record: readonly string[], others: readonly (readonly string[])[]): boolean {
+  if (others.length < OTHERS) return false;
+  let words = 0;
+  let filled = 0;
+  for (let c = 0; c < record.length; c++) {
+    const cell = record[c];
+    if (MISSING_TEXTS.has(cell)) continue;
+    filled++;
+    const column = others.map((other) => other[c] ?? "").filter((text) => !MISSING_TEXTS.has(text));
+    const typed = column.filter(isTyped).length;
+    if (isTyped(cell) || column.includes(cell)) return false;
+    if (column.length >= OTHERS && typed >= TYPED * column.length) words++;
+  }
+  return words > 1 || (words === 1 && filled === 1);
+}
