@@ -23,7 +23,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   report: ["types:frame", "types:schema", "types:search", "types:models", "types:evaluate", "types:compare"],
   options: ["table"],
   benchmark: [...LEARNING, ...JUDGING, "report", "options"],
-  cli: ["options", "report", "benchmark"],
+  suite: [...LEARNING, ...JUDGING, "report", "options", "benchmark"],
+  cli: ["options", "report", "benchmark", "suite"],
   "error.ts": [],
   "index.ts": [...LEARNING, ...JUDGING, "report", "benchmark"],
 };
