@@ -1,7 +1,7 @@
 /** From what the rungs answered to what is said of them: scores with intervals, the champion, what each step bought. */
 import type { Prediction } from "../frame/prediction.ts";
 import type { Model } from "../models/contract.ts";
-import { shapeOf, type Dataset } from "../frame/dataset.ts";
+import type { Dataset } from "../frame/dataset.ts";
 import { barOf, type Bar } from "../compare/bar.ts";
 import { foldLayout, measureFolds, type FoldLayout, type FoldPart } from "../compare/folds.ts";
 import { independence } from "../compare/independence.ts";
@@ -23,11 +23,12 @@ import { gather } from "../numeric/gather.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { Champion, CvScore, LadderStep, Rung, Score } from "../report/artifact.ts";
-import { clipped, gainRange, gainWords, sized } from "../report/wording.ts";
+import { gainRange, gainWords, sized } from "../report/wording.ts";
 import { championOf } from "./champion.ts";
 import { floorsFor, type Floor } from "./floors.ts";
 import { dependenceAt, foldedRows, pooledOf, type Folded } from "./fold-part.ts";
 import type { Trained } from "./ladder.ts";
+import { plainExplanation } from "./plain-explanation.ts";
 import type { RungAnswers } from "./tables.ts";
 
 export interface JudgeInput {
@@ -126,20 +127,6 @@ function announcedBar(
     baselines,
     rng: seeded(seed).split("bar"),
   });
-}
-
-/** What a reader can take in of a model, in lines and characters: names and levels may be of any length. */
-const LINES = 60;
-const LINE = 400;
-
-function plainExplanation(model: Model, data: Dataset): Rung["explanation"] {
-  const { summary, lines } = model.explain(shapeOf(data));
-  const rest = lines.length - LINES;
-  const shown = lines.slice(0, LINES).map((line) => clipped(line, LINE));
-  return {
-    summary: clipped(summary, LINE),
-    lines: rest > 0 ? [...shown, `... and ${rest} more ${rest === 1 ? "line" : "lines"}`] : shown,
-  };
 }
 
 function selectionOf(rung: Trained): CvScore["selection"] {

@@ -6,6 +6,7 @@ import type { GenericSchema } from "valibot";
 import type { Prediction } from "../frame/prediction.ts";
 import type { Dataset, Rows, Shape } from "../frame/dataset.ts";
 import type { Warning } from "../frame/warning.ts";
+import type { Drawing } from "./drawing.ts";
 
 /** How a model explains itself to people. Lines are plain text without markup. */
 export interface Explanation {
@@ -15,6 +16,8 @@ export interface Explanation {
   readonly lines: readonly string[];
   /** Share of the model's effect by column, largest first, summing to 1; absent where it means nothing. */
   readonly importance?: readonly { readonly column: string; readonly share: number }[];
+  /** The model for a figure; absent where none would show it. */
+  readonly drawing?: Drawing;
 }
 
 /** Why one row gets its answer. */

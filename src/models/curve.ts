@@ -119,7 +119,20 @@ function explain({ column, curve, missing }: CurveData, shape: Shape): Explanati
       `${readable(missing)} where ${name} is missing`,
     ],
     importance: [{ column: name, share: 1 }],
+    drawing: { kind: "curve", column: name, unit: shape.target, points: drawnPoints(curve) },
   };
+}
+
+/** Points of a drawn curve. */
+const POINTS = 60;
+
+/** Evenly spread over the training range; where a curve has no value there is no point. */
+function drawnPoints(curve: Curve): [number, number][] {
+  const { low, high } = curve;
+  return Array.from({ length: POINTS + 1 }, (_, i): [number, number] => {
+    const x = low + ((high - low) * i) / POINTS;
+    return [x, valueAt(curve, x)];
+  }).filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y));
 }
 
 /** The curve as a formula in the column's own units: `12.3 + 4.56 carat`, `4650 carat^1.67`. */

@@ -4,6 +4,7 @@ import { answersFault, mostFrequent, predictionOf } from "./answers.ts";
 import type { Explanation, Kind, Notes } from "./contract.ts";
 import { bucketsOf, cutFault, cutSchema, type Cut } from "./cut.ts";
 import { doubles, notes } from "./parts.ts";
+import { rulesDrawing } from "./rules-drawing.ts";
 import { listed, percent, readable } from "./wording.ts";
 
 /** One column, cut into buckets, and what is said in each. */
@@ -86,6 +87,12 @@ function explain({ cut, weights, answers, fallback }: OneRuleData, shape: Shape)
         ? lines
         : [...lines.slice(0, MOST_LINES - 1), `... and ${lines.length - MOST_LINES + 1} more`],
     importance: [{ column: name, share: 1 }],
+    drawing: rulesDrawing(
+      conditions.map((condition) => `${name} ${condition}`),
+      answers,
+      weights,
+      shape,
+    ),
   };
 }
 

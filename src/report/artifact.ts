@@ -3,6 +3,7 @@ import type { Bar } from "../compare/bar.ts";
 import type { ColumnProfile } from "../schema/training-profile.ts";
 
 import type { Diagnostics } from "../evaluate/diagnostics/contract.ts";
+import type { Drawing } from "../models/drawing.ts";
 
 export const BENCHMARK_SCHEMA = "tabular-baseline/benchmark/1";
 
@@ -61,7 +62,12 @@ export interface Rung {
   /** Empty without a holdout or test part. */
   readonly holdout: Readonly<Record<string, Score>>;
   readonly notes: Readonly<Record<string, Scalar>>;
-  readonly explanation: { readonly summary: string; readonly lines: readonly string[] } | null;
+  readonly explanation: {
+    readonly summary: string;
+    readonly lines: readonly string[];
+    /** Absent where no figure shows the model, and in benchmarks of older versions. */
+    readonly drawing?: Drawing | undefined;
+  } | null;
 }
 
 /** How one rung stood against the best one when the champion was chosen. */

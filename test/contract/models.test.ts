@@ -1,4 +1,5 @@
 /** What every kind of saved model promises: its data are all it needs, and what is not its data is refused. */
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import type { Estimator } from "../../src/baselines/contract.ts";
 import { estimators } from "../../src/baselines/registry.ts";
@@ -11,6 +12,7 @@ import { flipsOf } from "../../src/models/flip.ts";
 import { readerOf } from "../../src/models/model.ts";
 import { kinds } from "../../src/models/registry.ts";
 import { seeded } from "../../src/numeric/rng.ts";
+import { drawingSchema } from "../../src/report/schema/drawing.ts";
 import { plantedTable } from "../tables.ts";
 
 interface Saved {
@@ -44,6 +46,13 @@ async function saved(estimator: Estimator, task: Task): Promise<Saved> {
 
 /** So that every number of a model can be tried. */
 const SMALL: Record<string, object> = { boosting: { rounds: 3 }, forest: { trees: 3 } };
+
+/** What a figure can show whole. */
+const DRAWN = new Set(
+  ["one-rule", "rule-list", "curve", "linear", "logistic", "text-bayes", "tree"].concat(
+    ["cart", "logistic", "regression"].map((name) => `mljs-${name}`),
+  ),
+);
 
 type Path = readonly (string | number)[];
 
@@ -102,6 +111,12 @@ for (const estimator of estimators)
         expect(loaded.explain(shape)).toEqual(model.explain(shape));
         expect(loaded.complexity).toEqual(model.complexity);
         expect(loaded.notes).toEqual(model.notes);
+      });
+
+      it("is drawn, if at all, from numbers that a benchmark may hold", () => {
+        const { drawing } = model.explain(shape);
+        if (drawing) expect(v.parse(drawingSchema, JSON.parse(JSON.stringify(drawing)))).toEqual(drawing);
+        expect(drawing === undefined).toBe(!DRAWN.has(estimator.name));
       });
 
       it("leaves an answer alone when it is asked again", () => {

@@ -1,7 +1,8 @@
 import type { Shape } from "../../frame/dataset.ts";
-import { firstColumns, MISSING, POOLED, type Encoding } from "../../encode/encoding.ts";
+import { firstColumns, type Encoding } from "../../encode/encoding.ts";
 import type { Explanation } from "../contract.ts";
-import { columnEffects, type WeightedSums } from "./weighted-sums.ts";
+import { termsDrawing } from "./terms-drawing.ts";
+import { columnEffects, levelName, type WeightedSums } from "./weighted-sums.ts";
 
 const MOST_LINES = 40;
 const MOST_LEVELS = 10;
@@ -18,17 +19,19 @@ export interface Wording {
 }
 
 /** Weighted sums in words: one line a column, largest effect first, in the columns' own units. */
-export function describe(sums: WeightedSums, shape: Shape, wording: Wording): Required<Explanation> {
+export function describe(sums: WeightedSums, shape: Shape, wording: Wording): Explanation {
   const effects = columnEffects(sums);
   const total = effects.reduce((sum, { spread }) => sum + spread, 0);
   const lines = effects.slice(0, MOST_LINES).map(({ column }) => columnLine(sums, shape, wording, column));
   if (effects.length > MOST_LINES) lines.push(`and ${effects.length - MOST_LINES} columns with smaller effects`);
   const unused = shape.columns.filter((_, i) => !effects.some(({ column }) => column === i));
   if (unused.length > 0) lines.push(`not used: ${shorten(unused.map(({ name }) => name))}`);
+  const drawing = termsDrawing(sums, shape, wording.unit, wording.outputs);
   return {
     summary: summaryOf(sums, shape, wording, effects.length),
     lines: [...lines, interceptLine(sums, wording)],
     importance: effects.map(({ column, spread }) => ({ column: shape.columns[column].name, share: spread / total })),
+    ...(drawing.terms.length > 0 && { drawing }),
   };
 }
 
@@ -85,9 +88,7 @@ function levelPieces(
     .filter(({ i }) => size(i) > 0)
     .sort((a, b) => size(b.i) - size(a.i) || a.i - b.i);
   const idle = codes.length - ranked.length;
-  const nameOf = (code: number): string =>
-    code === MISSING ? "(missing)" : code === POOLED ? "(other levels)" : names[code];
-  const pieces = ranked.slice(0, MOST_LEVELS).map(({ code, i }) => `${nameOf(code)} ${values(first + i, 1)}`);
+  const pieces = ranked.slice(0, MOST_LEVELS).map(({ code, i }) => `${levelName(code, names)} ${values(first + i, 1)}`);
   if (ranked.length > MOST_LEVELS) pieces.push(`and ${ranked.length - MOST_LEVELS} more levels`);
   if (idle > 0) pieces.push(`${idle} level${idle === 1 ? "" : "s"} at 0`);
   return pieces;

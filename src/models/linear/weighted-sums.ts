@@ -1,4 +1,4 @@
-import type { Encoding } from "../../encode/encoding.ts";
+import { MISSING, POOLED, type Encoding } from "../../encode/encoding.ts";
 import { addScores } from "../../encode/score.ts";
 import { textEncoder } from "../../encode/text/tfidf.ts";
 import type { Dataset, Rows } from "../../frame/dataset.ts";
@@ -88,6 +88,11 @@ export function countCoefficients({ outputs }: WeightedSums): number {
   let count = 0;
   for (const { coefficients } of outputs) for (const value of coefficients) if (value !== 0) count++;
   return count + outputs.length;
+}
+
+/** An entry of a category's levels in words. */
+export function levelName(code: number, names: readonly string[]): string {
+  return code === MISSING ? "(missing)" : code === POOLED ? "(other levels)" : names[code];
 }
 
 /** What a column does to the margins over the training rows. */

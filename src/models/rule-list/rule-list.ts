@@ -3,6 +3,7 @@ import type { Dataset, Rows, Shape } from "../../frame/dataset.ts";
 import { answersFault, mostFrequent, predictionOf } from "../answers.ts";
 import type { Explanation, Kind, Notes } from "../contract.ts";
 import { doubles, firstFault, lengthFault, notes } from "../parts.ts";
+import { rulesDrawing } from "../rules-drawing.ts";
 import { percent, readable } from "../wording.ts";
 import { conditionFault, conditionSchema, narrow, premiseInWords, type Premise } from "./condition.ts";
 
@@ -91,5 +92,13 @@ function explain({ rules: premises, answers, weights }: RuleListData, shape: Sha
         ? `No rule: every row gets ${says(0)}.`
         : `A list of ${rules}; the first that holds decides.`,
     lines: [...lines, ...(premises.length === 0 ? [] : [`else: ${says(premises.length)}`])],
+    ...(premises.length > 0 && {
+      drawing: rulesDrawing(
+        [...premises.map((premise) => premiseInWords(premise, shape)), "all others"],
+        answers,
+        weights,
+        shape,
+      ),
+    }),
   };
 }

@@ -12,6 +12,14 @@ export function pathOf(tree: FlatTree, table: Dataset, row: number): readonly nu
   return path;
 }
 
+/** The same tree with an answer in every node: of inner ones the mean of their leaves. O(nodes). */
+export function withMeans(tree: FlatTree): FlatTree {
+  const width = widthOf(tree);
+  const value = new Float64Array(tree.value.length);
+  for (let k = 0; k < width; k++) nodeMeans(tree, k).forEach((mean, node) => (value[node * width + k] = mean));
+  return { ...tree, value };
+}
+
 /** The mean answer of each node's training rows, from its leaves and their weights; `output`: which number of a value. */
 function nodeMeans(tree: FlatTree, output: number): Float64Array {
   const { feature, right, weight, value } = tree;

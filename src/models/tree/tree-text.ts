@@ -20,16 +20,11 @@ export function treeLines(
   say: (node: number) => string,
   most = 100,
 ): string[] {
-  const { feature, right, weight } = tree;
-  const parent = new Int32Array(feature.length).fill(-1);
+  const { feature, weight } = tree;
+  const parent = parentsOf(tree);
   const depth = new Int32Array(feature.length);
-  for (let node = 0; node < feature.length; node++)
-    if (feature[node] >= 0)
-      for (const child of [node + 1, right[node]]) {
-        parent[child] = node;
-        depth[child] = depth[node] + 1;
-      }
-  const leaves = leavesBelow(tree, parent);
+  for (let node = 1; node < feature.length; node++) depth[node] = depth[parent[node]] + 1;
+  const leaves = leavesBelow(tree);
   const limit = depthThatFits(depth, most);
   const ending = (node: number): string => {
     if (feature[node] < 0) return `: ${say(node)} (weight ${short(weight[node])})`;
@@ -65,7 +60,18 @@ export function conditionOf(tree: FlatTree, { columns }: Shape, node: number, le
   return `${name} ${left ? "<=" : ">"} ${short(threshold[node])}${or}`;
 }
 
-function leavesBelow({ feature }: FlatTree, parent: Int32Array): Int32Array {
+/** The node above each; -1 above the root. */
+function parentsOf({ feature, right }: FlatTree): Int32Array {
+  const parent = new Int32Array(feature.length).fill(-1);
+  for (let node = 0; node < feature.length; node++)
+    if (feature[node] >= 0) for (const child of [node + 1, right[node]]) parent[child] = node;
+  return parent;
+}
+
+/** How many leaves lie below each node; a leaf counts itself. O(nodes). */
+export function leavesBelow(tree: FlatTree): Int32Array {
+  const { feature } = tree;
+  const parent = parentsOf(tree);
   const leaves = new Int32Array(feature.length);
   for (let node = feature.length - 1; node >= 0; node--) {
     if (feature[node] < 0) leaves[node] = 1;

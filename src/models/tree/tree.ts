@@ -1,12 +1,14 @@
 import * as v from "valibot";
 import type { Dataset, Shape } from "../../frame/dataset.ts";
+import { counted } from "../../frame/words.ts";
 import type { Explanation, Fault, Kind, Notes, Predictor, Reasons } from "../contract.ts";
 import { notes, numbers } from "../parts.ts";
 import { depthOf, leafCount, treePrediction, valueWidth, widthOf, type FlatTree } from "./flat-tree.ts";
 import { gainShares } from "./importance.ts";
-import { pathOf, thresholdsOf } from "./path.ts";
+import { pathOf, thresholdsOf, withMeans } from "./path.ts";
 import { addValues } from "./route.ts";
 import { leafSharesFault, treeFault, treeSchema } from "./schema.ts";
+import { treeDrawing } from "./tree-drawing.ts";
 import { conditionOf, short, treeLines } from "./tree-text.ts";
 import { cellsOf, walkerOf } from "./walk.ts";
 
@@ -78,14 +80,18 @@ function reasons({ tree, missing }: TreeData, shape: Shape, table: Dataset, row:
 function explain({ tree, missing }: TreeData, shape: Shape): Explanation {
   const leaves = leafCount(tree);
   const importance = gainShares([tree], shape);
+  const whole = withMeans(tree);
+  const gaps = new Set(missing);
+  const say = (node: number): string => said(whole, node, shape);
   const what = shape.task === "regression" ? `the value of ${shape.target}` : `the class shares of ${shape.target}`;
   return {
     summary:
       leaves === 1
         ? `Every row gets ${what} of the training rows: no split is worth its leaf.`
-        : `At most ${depthOf(tree)} questions lead to one of ${leaves} leaves, which gives ${what} of its training rows.`,
-    lines: treeLines(tree, shape, new Set(missing), (node) => said(tree, node, shape)),
+        : `At most ${counted(depthOf(tree), "question")} lead to one of ${leaves} leaves, which gives ${what} of its training rows.`,
+    lines: treeLines(tree, shape, gaps, say),
     ...(importance && { importance }),
+    ...(leaves > 1 && { drawing: treeDrawing(whole, shape, gaps, say) }),
   };
 }
 

@@ -1,9 +1,10 @@
 /** The champion explained: what it says, what it listens to, how its answer moves. */
 import type { Artifact, Rung } from "../artifact.ts";
-import type { Block, Section } from "../document/document.ts";
+import { paragraph, type Block, type Section } from "../document/document.ts";
 import { bars } from "../figures/bars.ts";
 import { lines } from "../figures/lines.ts";
 import { counted, figure } from "../wording.ts";
+import { modelFigure } from "./model.ts";
 import { spanOf } from "./span.ts";
 
 export function championSection(artifact: Artifact): Section {
@@ -16,7 +17,7 @@ export function championSection(artifact: Artifact): Section {
     serves: "Does what the model has learnt make sense?",
     depth: "more",
     blocks: [
-      ...(best ? modelBlocks(best) : []),
+      ...(best ? [headOf(best), ...drawn(artifact, best)] : []),
       ...importance(artifact),
       ...effects(artifact),
       ...(others.length > 0
@@ -26,7 +27,8 @@ export function championSection(artifact: Artifact): Section {
               summary: "The other rungs",
               blocks: others.flatMap((rung) => [
                 { kind: "paragraph" as const, text: [{ kind: "strong" as const, text: rung.rung }] },
-                ...modelBlocks(rung),
+                headOf(rung),
+                ...linesOf(rung),
               ]),
             },
           ]
@@ -35,13 +37,24 @@ export function championSection(artifact: Artifact): Section {
   };
 }
 
-function modelBlocks({ title, params, explanation }: Rung): readonly Block[] {
+function headOf({ title, params, explanation }: Rung): Block {
   const settings = Object.entries(params)
     .map(([name, value]) => `${name} ${String(value)}`)
     .join(", ");
-  const head = `${title}. ${explanation?.summary ?? ""}${settings === "" ? "" : ` Settings: ${settings}.`}`;
-  const told = explanation?.lines ?? [];
-  return [{ kind: "paragraph", text: head }, ...(told.length > 0 ? [{ kind: "code" as const, lines: told }] : [])];
+  return paragraph(`${title}. ${explanation?.summary ?? ""}${settings === "" ? "" : ` Settings: ${settings}.`}`);
+}
+
+function linesOf({ explanation }: Rung): readonly Block[] {
+  const lines = explanation?.lines ?? [];
+  return lines.length > 0 ? [{ kind: "code", lines }] : [];
+}
+
+/** The model as a figure, and as text below it; as text alone where no figure shows it. */
+function drawn(artifact: Artifact, rung: Rung): readonly Block[] {
+  const { drawing } = rung.explanation ?? {};
+  const figures = drawing ? modelFigure(artifact, rung.rung, drawing) : [];
+  if (figures.length === 0) return linesOf(rung);
+  return [...figures, { kind: "details", summary: "The same as text", blocks: linesOf(rung) }];
 }
 
 function importance({ diagnostics }: Artifact): readonly Block[] {

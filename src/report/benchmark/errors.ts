@@ -4,6 +4,7 @@ import type { Block, Figure, Section, Table } from "../document/document.ts";
 import { bars } from "../figures/bars.ts";
 import { grid } from "../figures/grid.ts";
 import { lines } from "../figures/lines.ts";
+import { shortened } from "../figures/plot.ts";
 import { counted, figure, percent, whole } from "../wording.ts";
 import { curveFigures } from "./curves.ts";
 
@@ -45,7 +46,7 @@ function confusionFigure({ classes, counts }: NonNullable<Diagnostics["confusion
   const totals = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
   const right = counts.reduce((sum, row, i) => sum + row[i], 0);
   const all = totals.reduce((sum, total) => sum + total, 0);
-  const short = classes.map((name) => (name.length > 16 ? `${name.slice(0, 15)}…` : name));
+  const short = classes.map((name) => shortened(name, 16));
   return {
     kind: "figure",
     title,

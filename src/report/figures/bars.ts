@@ -1,5 +1,5 @@
 /** Horizontal bars with a name each: importance, coefficients, error by level. */
-import { digit, frame, xml, type Axis } from "./plot.ts";
+import { digit, frame, shortened, xml, type Axis } from "./plot.ts";
 
 export interface Bar {
   readonly name: string;
@@ -20,14 +20,14 @@ export interface BarsInput {
 }
 
 /** Longest name that is written out beside its bar. */
-const NAME = 28;
+const NAME = 34;
 
 /** Draws bars from 0, the first on top. Cost: O(bars). */
 export function bars({ title, description, label, bars: list, reference, format }: BarsInput): string {
   const ends = list.flatMap(({ value, lower, upper }) => [value, lower ?? value, upper ?? value]);
   const low = Math.min(0, ...ends, reference?.value ?? 0);
   const high = Math.max(0, ...ends, reference?.value ?? 0);
-  const names = list.map(({ name }) => (name.length > NAME ? `${name.slice(0, NAME - 1)}…` : name));
+  const names = list.map(({ name }) => shortened(name, NAME));
   const x: Axis = { label, from: low, to: high === low ? low + 1 : high, ...(format && { format }) };
   const plot = frame({
     title,

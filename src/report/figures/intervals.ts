@@ -1,5 +1,5 @@
 /** Estimates with their intervals, one under the other, against a line: gains against a margin, scores of the ladder. */
-import { frame, xml, type Axis } from "./plot.ts";
+import { frame, shortened, xml, type Axis } from "./plot.ts";
 
 export interface Interval {
   readonly name: string;
@@ -30,7 +30,7 @@ export function intervals({ title, description, label, intervals: list, referenc
   const low = Math.min(...ends);
   const high = Math.max(...ends);
   const room = (high - low || 1) * 0.04;
-  const names = list.map(({ name }) => (name.length > NAME ? `${name.slice(0, NAME - 1)}…` : name));
+  const names = list.map(({ name }) => shortened(name, NAME));
   const x: Axis = { label, from: low - room, to: high + room, ...(format && { format }) };
   const plot = frame({
     title,

@@ -75,6 +75,13 @@ export function xml(text: string): string {
   return visible(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
+/** A name of at most so many characters. */
+export function shortened(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const signs = Array.from(name.slice(0, 2 * most)); // whole signs: no half of a pair
+  return signs.length > most ? `${signs.slice(0, Math.max(1, most - 1)).join("")}…` : name;
+}
+
 /** One decimal: bytes stay few, and the same on every version of Node. */
 export function digit(value: number): number {
   return Math.round(10 * value) / 10;

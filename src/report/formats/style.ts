@@ -5,11 +5,12 @@ export const STYLE: string = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-main{max-width:66rem;margin:0 auto;padding:1.5rem 1rem 4rem}
+main{max-width:76rem;margin:0 auto;padding:1.5rem 1rem 4rem}
 h1{font-size:1.35rem;line-height:1.25;margin:0 0 .75rem;overflow-wrap:anywhere}
 h2{font-size:1.15rem;margin:2.5rem 0 .25rem}
 h3{font-size:1rem;margin:1.5rem 0 .5rem}
 p,ul{margin:.5rem 0;overflow-wrap:anywhere}
+p,main>section>ul,figcaption{max-width:54rem}
 ul{padding-left:1.25rem}
 .answer{font-size:1.2rem;line-height:1.45}
 .badge{display:inline-block;border:2px solid;border-radius:.35rem;padding:0 .5rem;font-weight:700}
@@ -22,7 +23,7 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.92re
 th,td{padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;max-width:28rem;overflow-wrap:break-word}
 thead th{vertical-align:bottom;color:var(--quiet);font-weight:600}
 tbody th{font-weight:400;min-width:7rem}
-td:not(.number){min-width:5rem}
+td:not(.number){min-width:8rem}
 td:last-child:not(.number){min-width:13rem}
 .marked th,.marked td{background:var(--mark);font-weight:600}
 .number{text-align:right}
@@ -49,6 +50,7 @@ svg .on-dark{fill:var(--paper)}
 line.band{stroke:var(--quiet);stroke-opacity:.4;stroke-width:8}
 .reference{stroke:var(--quiet);stroke-dasharray:4 4;stroke-width:1.5}
 .reference.faint{stroke-opacity:.5}
+.branch{fill:none;stroke:var(--quiet);stroke-linejoin:round}
 .bar{fill:var(--one)}.bar.negative{fill:var(--two)}
 .whisker{stroke:var(--ink);stroke-width:2}
 .cell{fill:var(--one);stroke:var(--paper);stroke-width:1}

@@ -10,6 +10,7 @@ import {
   type Trace,
 } from "../artifact.ts";
 import { diagnosticsSchema } from "./diagnostics.ts";
+import { drawingSchema } from "./drawing.ts";
 import {
   answersProfile,
   count,
@@ -51,7 +52,9 @@ const rung: v.GenericSchema<Rung> = v.strictObject({
   cv: v.record(v.string(), cvScore),
   holdout: v.record(v.string(), score),
   notes: params,
-  explanation: v.nullable(v.strictObject({ summary: v.string(), lines: v.array(v.string()) })),
+  explanation: v.nullable(
+    v.strictObject({ summary: v.string(), lines: v.array(v.string()), drawing: v.optional(drawingSchema) }),
+  ),
 });
 
 const step: v.GenericSchema<LadderStep> = v.strictObject({

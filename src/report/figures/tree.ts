@@ -1,0 +1,69 @@
+/** A decision tree: a line for each node, its children indented below it, and what its leaves answer on one scale. */
+import { digit, element, shortened, xml } from "./plot.ts";
+
+export interface DrawnNode {
+  /** Place of the node above, which comes earlier; -1 at the root. */
+  readonly parent: number;
+  /** What leads here. */
+  readonly text: string;
+  /** What it answers, in words; shown at the ends of the drawing. */
+  readonly says: string;
+  /** The same as a number. */
+  readonly value: number;
+  /** Share of the rows that come by. */
+  readonly share: number;
+  /** Where the drawing ends before the tree does. */
+  readonly cut?: boolean;
+}
+
+export interface TreeInput {
+  readonly title: string;
+  readonly description: string;
+  /** What the answers are, and the ends of their scale. */
+  readonly label: string;
+  readonly from: number;
+  readonly to: number;
+  /** In preorder, the root first. */
+  readonly nodes: readonly DrawnNode[];
+}
+
+const WIDTH = 640;
+const ROW = 22;
+const TOP = 34;
+const STEP = 16;
+/** Where the scale begins, how long it is, and where the words beside it begin. */
+const SCALE = { from: 400, width: 80, words: 492 };
+/** Width of a character, and the longest answer in words. */
+const CHARACTER = 6.3;
+const WORDS = 24;
+/** Branches of a deep tree are drawn no further to the right. */
+const DEEPEST = 12;
+
+/** Draws the nodes one under the other; lines are as thick as the share of rows that come by. Cost: O(nodes). */
+export function tree({ title, description, label, from, to, nodes }: TreeInput): string {
+  const depths: number[] = [];
+  const parents = new Set(nodes.map(({ parent }) => parent));
+  for (const { parent } of nodes) depths.push(parent < 0 ? 0 : depths[parent] + 1);
+  const across = (i: number): number => 12 + STEP * Math.min(DEEPEST, depths[i]);
+  const down = (i: number): number => TOP + ROW * i;
+  const along = (value: number): number => {
+    const share = to > from ? (value - from) / (to - from) : 0.5;
+    return digit(SCALE.from + SCALE.width * Math.max(0, Math.min(1, share)));
+  };
+  const marks = nodes.map(({ parent, text, says, value, share, cut }, i) => {
+    const [x, y] = [across(i), down(i)];
+    const width = digit(1 + 5 * Math.max(0, Math.min(1, share)));
+    const branch =
+      parent < 0
+        ? ""
+        : `<path class="branch" stroke-width="${width}" d="M${across(parent)},${down(parent) + 7}V${y}H${x - 3}"/>`;
+    const room = Math.floor((SCALE.from - 8 - x) / CHARACTER);
+    const condition = `<text x="${x}" y="${y}" dy="0.32em"><title>${xml(text)}</title>${xml(shortened(text, room))}</text>`;
+    if (parents.has(i)) return `${branch}${condition}`;
+    const scale = `<line class="grid" x1="${SCALE.from}" x2="${SCALE.from + SCALE.width}" y1="${y}" y2="${y}"/><circle class="dot s1" cx="${along(value)}" cy="${y}" r="4.5"/>`;
+    const words = `${says}${cut ? " …" : ""}`;
+    return `${branch}${condition}${scale}<text class="strong" x="${SCALE.words}" y="${y}" dy="0.32em"><title>${xml(words)}</title>${xml(shortened(words, WORDS))}</text>`;
+  });
+  const head = `<text class="label" x="${SCALE.from}" y="14">${xml(shortened(label, 36))}</text>`;
+  return element(title, description, WIDTH, TOP + ROW * nodes.length, `${head}${marks.join("")}`);
+}
