@@ -1,4 +1,5 @@
 /** The whole pipeline: from a source to a benchmark in memory. Nothing touches the disk but the source. */
+import { requireEstimators } from "../baselines/own.ts";
 import { LEAST_GROUPS } from "../compare/guards.ts";
 import { type Dataset } from "../frame/dataset.ts";
 import { defaultWorkers } from "../table/limits.ts";
@@ -86,6 +87,7 @@ interface Ready extends Pick<Findings, "loaded" | "splits" | "design" | "metric"
 async function prepared(source: TableSource, options: TrainOptions, hooks: TrainHooks): Promise<Ready> {
   const started = clock();
   requireFindings(options.mute ?? []);
+  requireEstimators("estimators", options.estimators ?? []);
   hooks.onProgress?.({ phase: "reading" });
   const read = await load(source, options);
   const loaded = options.redact ? redacted(read) : read;

@@ -9,7 +9,7 @@ import { FitError } from "../../src/baselines/contract.ts";
 import { estimators } from "../../src/baselines/registry.ts";
 import { allRows, shapeOf, type Dataset, type NumberColumn } from "../../src/frame/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
-import { expectClose } from "../contract/estimator-checks.ts";
+import { close } from "../../src/testing/trial.ts";
 import { plantedTable, takeRows } from "../tables.ts";
 
 const rng = seeded("mljs");
@@ -112,7 +112,7 @@ describe("mljs-regression", () => {
     const data = plantedTable({ task: "regression" });
     const ours = mljsRegression.fit(view(data), {}, rng).predict(data);
     const exact = linear.fit(view(data), { penalty: "l2", loss: "squared", l2: 0 }, rng).predict(data);
-    expectClose(ours, exact, 1e-9);
+    close(ours, exact, "answers beside the exact ones");
   });
 
   it("uses at most 10,000 rows, and says so", () => {

@@ -159,6 +159,17 @@ describe("a rung that fails", () => {
     expect(one.holdout).toEqual(floor.holdout);
     expect(artifact.champion.rung).toBe("logistic");
   });
+  it("differs from an estimator that is none, which is refused before anything is trained", async () => {
+    const fine = broken("fine", () => {
+      throw new FitError("fine: there is nothing to learn");
+    });
+    const asked = (...estimators: object[]): Promise<unknown> =>
+      train(records(60, "class"), { estimators: estimators as Estimator[] });
+    await expect(asked(fine, fine)).rejects.toThrow('estimators: there is an estimator "fine" already');
+    await expect(asked({ ...fine, name: "linear" })).rejects.toThrow('there is an estimator "linear" already');
+    await expect(asked({ ...fine, name: "../fine" })).rejects.toThrow('"../fine": wanted a name of letters');
+    await expect(asked({ name: "half" })).rejects.toThrow('estimators: "half": wanted a text as family');
+  });
 });
 
 describe("the champion", () => {

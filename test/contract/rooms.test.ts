@@ -23,8 +23,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   report: ["types:frame", "types:schema", "types:search", "types:models", "types:evaluate", "types:compare"],
   options: ["table"],
   benchmark: [...LEARNING, ...JUDGING, "report", "options"],
-  suite: [...LEARNING, ...JUDGING, "report", "options", "benchmark"],
-  cli: ["options", "report", "benchmark", "suite"],
+  testing: ["numeric", "search", "frame", "models", "baselines", "options"],
+  cli: ["options", "report", "benchmark"],
   "error.ts": [],
   "index.ts": [...LEARNING, ...JUDGING, "report", "benchmark"],
 };

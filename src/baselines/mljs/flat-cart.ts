@@ -77,7 +77,7 @@ function answers({ distribution }: CartNode, width: number, classes: number): nu
   if (typeof distribution === "number") return [distribution];
   const shares = distribution?.getRow(0) ?? [];
   if (classes === 2) return [Math.min(1, shares[1] ?? 0)];
-  return Array.from({ length: width }, (_, k) => shares[k] ?? 0);
+  return Array.from({ length: width }, (_, k) => Math.min(1, shares[k] ?? 0)); // counts divided one by one may add up to a little more
 }
 
 /** Sum of squared errors about the mean, or Gini impurity times rows. */
