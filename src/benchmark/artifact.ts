@@ -18,7 +18,7 @@ import type { Loaded } from "./load.ts";
 import type { TrainOptions } from "./options.ts";
 import { withoutCells } from "./redact.ts";
 import { summaryOf } from "./search-summary.ts";
-import { splitsFingerprint } from "./splits-table.ts";
+import { splitsFingerprint } from "../folder/splits-table.ts";
 
 export interface Findings {
   readonly loaded: Loaded;

@@ -2,7 +2,7 @@
 import type { Candidate } from "../compare/verdict/contract.ts";
 import { OptionError } from "../error.ts";
 import { figure } from "../report/wording.ts";
-import { FolderError } from "./folder.ts";
+import { FolderError } from "../folder/folder.ts";
 import type { Judging } from "./judging.ts";
 import type { OpenBenchmark } from "./opened.ts";
 

@@ -22,7 +22,7 @@ import type { Splits } from "../evaluate/splits/contract.ts";
 import { mean } from "../numeric/moments.ts";
 import { seeded, type Rng } from "../numeric/rng.ts";
 import type { Trained } from "./ladder.ts";
-import type { RungAnswers } from "./tables.ts";
+import type { RungAnswers } from "../folder/tables.ts";
 
 export interface DiagnosticsInput {
   readonly data: Dataset;

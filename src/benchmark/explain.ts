@@ -14,7 +14,7 @@ import { checkOptions } from "../options/check.ts";
 import { readingOptions, typesOption, workersOption } from "../options/data.ts";
 import type { Explained, ExplainedRow } from "../report/explained.ts";
 import { loadModel } from "./load-model.ts";
-import { openModel } from "./open-model.ts";
+import { openModel } from "../folder/open-model.ts";
 import { predictTable } from "./predict.ts";
 
 /**

@@ -8,7 +8,7 @@ import { predictionAt } from "../frame/take.ts";
 import { targetAt } from "../frame/take.ts";
 import { gather } from "../numeric/gather.ts";
 import type { FoldPlan, Splits } from "../evaluate/splits/contract.ts";
-import type { RungAnswers } from "./tables.ts";
+import type { RungAnswers } from "../folder/tables.ts";
 
 /** Out-of-fold rows of all repeats, end to end, and how they are folded: the same for all models. */
 export interface Folded {

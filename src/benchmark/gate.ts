@@ -22,10 +22,10 @@ import { verdictOn } from "./compare.ts";
 import { questionOf } from "./question.ts";
 import { ChallengerError, type Sourced } from "./challengers/source.ts";
 import { predictionsFile } from "./challengers/predictions-file.ts";
-import { FolderError } from "./folder.ts";
+import { FolderError } from "../folder/folder.ts";
 import { answersPrint, holdoutPrint, rivalsPrint, shardOf } from "./gate-rows.ts";
 import { judgingOf, prefersLabels, type JudgingOptions } from "./judging.ts";
-import { withLedger } from "./ledger-file.ts";
+import { withLedger } from "../folder/ledger-file.ts";
 import { benchmarkOf, type OpenBenchmark } from "./opened.ts";
 
 export interface GateOptions extends JudgingOptions {

@@ -29,7 +29,7 @@ import { floorsFor, type Floor } from "./floors.ts";
 import { dependenceAt, foldedRows, pooledOf, type Folded } from "./fold-part.ts";
 import type { Trained } from "./ladder.ts";
 import { plainExplanation } from "./plain-explanation.ts";
-import type { RungAnswers } from "./tables.ts";
+import type { RungAnswers } from "../folder/tables.ts";
 
 export interface JudgeInput {
   readonly data: Dataset;

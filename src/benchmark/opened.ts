@@ -12,12 +12,12 @@ import { foldPlan, rowsOf } from "../evaluate/splits/plan.ts";
 import { OptionError } from "../error.ts";
 import { shown } from "../options/check.ts";
 import type { Artifact } from "../report/artifact.ts";
-import { enterAnswers, openBook } from "./answers-table.ts";
-import { fingerprintOf } from "./fingerprint.ts";
-import { FolderError } from "./folder.ts";
+import { enterAnswers, openBook } from "../folder/answers-table.ts";
+import { fingerprintOf } from "../folder/fingerprint.ts";
+import { FolderError } from "../folder/folder.ts";
 import { dependenceAt, foldedRows, pooledOf, type Folded } from "./fold-part.ts";
-import { openArtifact } from "./open.ts";
-import { damaged, readSplits, type SplitRows } from "./splits-table.ts";
+import { openArtifact } from "../folder/open.ts";
+import { damaged, readSplits, type SplitRows } from "../folder/splits-table.ts";
 
 export interface OpenBenchmark {
   readonly folder: string;

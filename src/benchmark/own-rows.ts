@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { shapeOf } from "../frame/dataset.ts";
 import type { Prediction } from "../frame/prediction.ts";
 import type { Artifact } from "../report/artifact.ts";
-import { FolderError } from "./folder.ts";
-import { openModel } from "./open-model.ts";
-import { openArtifact } from "./open.ts";
+import { FolderError } from "../folder/folder.ts";
+import { openModel } from "../folder/open-model.ts";
+import { openArtifact } from "../folder/open.ts";
 import { loadModel } from "./load-model.ts";
 import { answersOf, type Predicted } from "./predict.ts";
 

@@ -20,9 +20,9 @@ import type { ModelFile } from "../report/model-file.ts";
 import { ArtifactError } from "../report/schema/check.ts";
 import { withRule } from "./forecast.ts";
 import { loadModel } from "./load-model.ts";
-import { openModel } from "./open-model.ts";
-import { readJson } from "./read-json.ts";
-import { csvCell, csvNumber, isFormula } from "./table-file.ts";
+import { openModel } from "../folder/open-model.ts";
+import { readJson } from "../folder/read-json.ts";
+import { csvCell, csvNumber, isFormula } from "../folder/table-file.ts";
 import type { Benchmark } from "./train.ts";
 
 export interface Predicted {

@@ -14,7 +14,7 @@ import { requireAskable } from "./askable.ts";
 import type { Entrant } from "./challengers/contract.ts";
 import { ChallengerError } from "./challengers/source.ts";
 import { foldFloor, heldFloor, sameFloor } from "./floors.ts";
-import { FolderError } from "./folder.ts";
+import { FolderError } from "../folder/folder.ts";
 import { budgetsOf, declaredOf, type BudgetOptions } from "./budgets.ts";
 import { judgingOf, type Judging, type JudgingOptions } from "./judging.ts";
 import type { Loaded } from "./load.ts";

@@ -7,7 +7,7 @@ import { predictionAt } from "../frame/take.ts";
 import { type Design } from "../evaluate/rung.ts";
 import { targetAt } from "../frame/take.ts";
 import type { Loaded } from "./load.ts";
-import type { RungAnswers } from "./tables.ts";
+import type { RungAnswers } from "../folder/tables.ts";
 
 /** Share of all losses that one row may carry: exponential losses of 400 rows stay below it. */
 const LARGE_SHARE = 0.05;

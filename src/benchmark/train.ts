@@ -24,7 +24,7 @@ import type { TrainOptions } from "./options.ts";
 import { limitedBy, type TimeLimit } from "./limit.ts";
 import { designOf } from "./plans.ts";
 import { redacted } from "./redact.ts";
-import { splitsFromTable } from "./splits-file.ts";
+import { splitsFromTable } from "../folder/splits-file.ts";
 import { finish, type Benchmark } from "./finish.ts";
 
 export type { Benchmark } from "./finish.ts";

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { rowsOf } from "../evaluate/splits/plan.ts";
 import type { Artifact } from "../report/artifact.ts";
-import { reportFiles } from "./reports.ts";
+import { reportFiles } from "../folder/reports.ts";
 import { checkArtifact } from "../report/schema/benchmark.ts";
 import { checkModelFile } from "../report/schema/model.ts";
 import { givenColumns, rawRows, writeRawRows } from "./challengers/raw-rows.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { fingerprintOf } from "../folder/fingerprint.ts";
 import {
   closeFolder,
   dropFolder,
@@ -18,11 +18,11 @@ import {
   standingAt,
   type Standing,
   type WorkFolder,
-} from "./folder.ts";
-import { openJournalFile, type JournalFile } from "./journal-file.ts";
-import { journalPath, mergedJournals } from "./journals.ts";
+} from "../folder/folder.ts";
+import { openJournalFile, type JournalFile } from "../folder/journal-file.ts";
+import { journalPath, mergedJournals } from "../folder/journals.ts";
 import type { WriteSettings } from "./options.ts";
-import { writePredictions, writeSplits, type RowFacts } from "./tables.ts";
+import { writePredictions, writeSplits, type RowFacts } from "../folder/tables.ts";
 import type { Benchmark, Inputs } from "./train.ts";
 
 /** An open folder of a run: journals are written as the search goes, everything else at the end. */

@@ -22,11 +22,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   compare: ["numeric", "frame", "metrics"],
   report: ["types:frame", "types:schema", "types:search", "types:models", "types:evaluate", "types:compare"],
   options: ["table"],
-  benchmark: [...LEARNING, ...JUDGING, "report", "options"],
+  folder: ["frame", "table", "schema", "search", "evaluate", "compare", "report"],
+  benchmark: [...LEARNING, ...JUDGING, "report", "options", "folder"],
   testing: ["numeric", "search", "frame", "models", "baselines", "options"],
-  cli: ["options", "report", "benchmark"],
+  suite: [...LEARNING, ...JUDGING, "report", "options", "folder", "benchmark"],
+  cli: ["options", "report", "folder", "benchmark", "suite"],
   "error.ts": [],
-  "index.ts": [...LEARNING, ...JUDGING, "report", "benchmark"],
+  "index.ts": [...LEARNING, ...JUDGING, "report", "folder", "benchmark"],
 };
 
 /** What every room may import. */

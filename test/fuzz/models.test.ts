@@ -7,7 +7,7 @@ import { estimators } from "../../src/baselines/registry.ts";
 import { defaultPoint } from "../../src/search/space.ts";
 import { withRule } from "../../src/benchmark/forecast.ts";
 import { loadModel } from "../../src/benchmark/load-model.ts";
-import { openModel } from "../../src/benchmark/open-model.ts";
+import { openModel } from "../../src/folder/open-model.ts";
 import { predictTable } from "../../src/benchmark/predict.ts";
 import { allRows, shapeOf, type Task } from "../../src/frame/dataset.ts";
 import { readTable } from "../../src/table/read-table.ts";

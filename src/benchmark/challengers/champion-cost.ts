@@ -10,7 +10,7 @@ import type { ModelFile } from "../../report/model-file.ts";
 import { clock } from "../clock.ts";
 import { measureSideBySide } from "../latency.ts";
 import type { Loaded } from "../load.ts";
-import { openModel } from "../open-model.ts";
+import { openModel } from "../../folder/open-model.ts";
 import type { OpenBenchmark } from "../opened.ts";
 import { loadModel } from "../load-model.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { listed } from "../../frame/words.ts";
 import { OptionError } from "../../error.ts";
 import { duration } from "../../report/wording.ts";
-import { reason } from "../folder.ts";
+import { reason } from "../../folder/folder.ts";
 import type { Loaded } from "../load.ts";
 import type { OpenBenchmark } from "../opened.ts";
 import type { Entrant } from "./contract.ts";

@@ -6,7 +6,7 @@ import { readTable, type TableSource } from "../../table/read-table.ts";
 import { readSecond } from "../../schema/second/second-table.ts";
 import { cellText, findColumn, type Table } from "../../frame/table.ts";
 import { counted } from "../../frame/words.ts";
-import { indexOf } from "../answers-table.ts";
+import { indexOf } from "../../folder/answers-table.ts";
 import { withRule } from "../forecast.ts";
 import type { Loaded } from "../load.ts";
 import type { OpenBenchmark } from "../opened.ts";

@@ -2,7 +2,7 @@
 import { cellText, findColumn, levelTexts, type RawColumn, type Table } from "../../frame/table.ts";
 import type { Rows } from "../../frame/dataset.ts";
 import type { Loaded } from "../load.ts";
-import { csvCell, freeName, writeTable } from "../table-file.ts";
+import { csvCell, freeName, writeTable } from "../../folder/table-file.ts";
 
 /**
  * The columns a challenger gets, in the order of the table: all but those the benchmark ignores (`--ignore` names what is

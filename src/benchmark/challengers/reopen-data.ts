@@ -4,7 +4,7 @@ import { fingerprint } from "../../frame/fingerprint.ts";
 import type { ReadOptions } from "../../table/options.ts";
 import type { TableSource } from "../../table/read-table.ts";
 import { counted } from "../../frame/words.ts";
-import { FolderError } from "../folder.ts";
+import { FolderError } from "../../folder/folder.ts";
 import { load, type Loaded } from "../load.ts";
 import type { OpenBenchmark } from "../opened.ts";
 import type { TrainOptions } from "../options.ts";

@@ -3,7 +3,7 @@ import { classOf } from "../../schema/levels.ts";
 import { cellText, findColumn, levelTexts, type RawColumn, type Table } from "../../frame/table.ts";
 import type { Rows } from "../../frame/dataset.ts";
 import { counted } from "../../report/wording.ts";
-import { indexOf } from "../answers-table.ts";
+import { indexOf } from "../../folder/answers-table.ts";
 import type { OpenBenchmark } from "../opened.ts";
 import { numbersIn } from "./record-answers.ts";
 import { ChallengerError } from "./source.ts";

@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { FolderError, reason } from "../folder.ts";
-import { writeText } from "../reports.ts";
+import { FolderError, reason } from "../../folder/folder.ts";
+import { writeText } from "../../folder/reports.ts";
 
 export interface Draft {
   readonly path: string;

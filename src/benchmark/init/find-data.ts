@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { listed } from "../../frame/words.ts";
-import { FolderError, reason } from "../folder.ts";
+import { FolderError, reason } from "../../folder/folder.ts";
 
 const TABLES = /\.(csv|tsv|parquet)(\.gz)?$/i;
 /** Tables that are not what is learnt from. */

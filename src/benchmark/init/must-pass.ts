@@ -5,7 +5,7 @@ import { numbersProfile, QUANTILES } from "../../schema/training-profile.ts";
 import { CASE_COLUMNS } from "../challengers/cases-table.ts";
 import type { Benchmark } from "../finish.ts";
 import { pooledOf } from "../fold-part.ts";
-import { csvCell, csvNumber } from "../table-file.ts";
+import { csvCell, csvNumber } from "../../folder/table-file.ts";
 import type { Draft } from "./files.ts";
 
 const MOST = 10;

@@ -63,7 +63,7 @@ export const compare: Command = {
     ] = await Promise.all([
       import("../../benchmark/compare.ts"),
       import("../../benchmark/opened.ts"),
-      import("../../benchmark/verdict-files.ts"),
+      import("../../folder/verdict-files.ts"),
       import("../../report/verdict/reports.ts"),
     ]);
     const records = [...challengerOptions, ...judgingOptions, ...budgetOptions, ...vetoOptions];

@@ -25,7 +25,7 @@ export const predict: Command = {
   ],
   run: async ([path, data], options, terminal) => {
     const [{ openModel }, { predict: ask, predictionsCsv }] = await Promise.all([
-      import("../../benchmark/open-model.ts"),
+      import("../../folder/open-model.ts"),
       import("../../benchmark/predict.ts"),
     ]);
     const { file, model } = openModel(path);

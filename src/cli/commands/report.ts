@@ -31,8 +31,8 @@ export const report: Command = {
   run: async ([benchmark], options, terminal) => {
     const [{ openArtifact }, { rebuildReports, writeText }, { terminalReport }, { findFormat, formats }] =
       await Promise.all([
-        import("../../benchmark/open.ts"),
-        import("../../benchmark/reports.ts"),
+        import("../../folder/open.ts"),
+        import("../../folder/reports.ts"),
         import("../../report/benchmark/reports.ts"),
         import("../../report/formats/registry.ts"),
       ]);

@@ -1,4 +1,4 @@
-import type { Standing } from "../../benchmark/folder.ts";
+import type { Standing } from "../../folder/folder.ts";
 import type { BenchmarkWriter } from "../../benchmark/write.ts";
 import type { Command } from "../contract.ts";
 import { EXIT } from "../contract.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Space } from "../../src/search/space.ts";
-import { openJournalFile } from "../../src/benchmark/journal-file.ts";
+import { openJournalFile } from "../../src/folder/journal-file.ts";
 import { byFold } from "../../src/search/by-fold.ts";
 import { JournalError } from "../../src/search/journal/records.ts";
 import { createStudy } from "../../src/search/study.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { splitsFromTable, type SplitTarget } from "../../src/benchmark/splits-file.ts";
+import { splitsFromTable, type SplitTarget } from "../../src/folder/splits-file.ts";
 import { readTable } from "../../src/table/read-table.ts";
 import { rowsOf } from "../../src/evaluate/splits/plan.ts";
 import { plantedTable } from "../tables.ts";

@@ -4,8 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { holderOf, tryLock } from "../../src/benchmark/lock.ts";
-import { scratch } from "./folders.ts";
+import { holderOf, tryLock } from "../../src/folder/lock.ts";
+import { scratch } from "../benchmark/folders.ts";
 
 const folder = scratch();
 let files = 0;
