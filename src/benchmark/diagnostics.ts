@@ -10,6 +10,7 @@ import type { Diagnostics, LearningPoint, WorstRow } from "../evaluate/diagnosti
 import { cutCounts } from "../evaluate/diagnostics/cuts.ts";
 import { errorsByFeature } from "../evaluate/diagnostics/error-by.ts";
 import { partialEffect, permutationImportance } from "../evaluate/diagnostics/importance.ts";
+import { searchHistory } from "../evaluate/diagnostics/search-history.ts";
 import { agreement, residualHistogram } from "../evaluate/diagnostics/residuals.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../metrics/contract.ts";
@@ -79,6 +80,7 @@ export async function diagnose(input: DiagnosticsInput): Promise<Diagnostics> {
       .filter(({ increase, error }) => increase > Math.max(importance.floor, 2 * error))
       .slice(0, EFFECTS) ?? [];
   const classes = data.target.task === "regression" ? 0 : data.target.classes.length;
+  const search = searchHistory(champion.result.tuned.search?.trials ?? []);
   return {
     rung: estimator.name,
     rows: { part: judged.part, count: judged.rows.length },
@@ -91,6 +93,7 @@ export async function diagnose(input: DiagnosticsInput): Promise<Diagnostics> {
       ? []
       : leading.flatMap(({ column }) => partialEffect(asked, column, classes - 1, rng.split("effect")) ?? []),
     learning: input.hurried || !still ? [] : await learningCurve(input, additive, rng.split("learning")),
+    ...(search && { search }),
   };
 }
 

@@ -15,6 +15,7 @@ beforeAll(async () => {
   }
   artifacts.set("one rung", await artifactOf("binary", 60, { models: ["constant"], folds: 3 }));
   artifacts.set("redacted", await artifactOf("regression", 600, { redact: true }));
+  artifacts.set("searched, held out", await artifactOf("binary", 600, { models: ["tree"], trials: 12 }));
   artifacts.set("hostile", await artifactOf("binary", 600, { models: ["one-rule", "logistic"] }, HOSTILE));
   artifacts.set("hostile classes", await artifactOf("multiclass", 600, { models: ["tree"] }, HOSTILE.slice(3)));
 }, 240_000);
@@ -160,6 +161,16 @@ describe("the document", () => {
         for (const row of numbers.rows) expect(row.length).toBe(numbers.columns.length);
       }
     }
+  });
+  it("draws the champion, and how its settings were searched", () => {
+    const drawn = (what: string): string[] =>
+      benchmarkDocument(artifacts.get(what)!)
+        .sections.flatMap(({ blocks }) => figures(blocks))
+        .map(({ title, draw }) => (draw().includes('class="branch"') ? "a tree" : title));
+    expect(drawn("searched, held out")).toContain("a tree");
+    expect(drawn("searched, held out")).toContain("The search for tree's settings");
+    expect(drawn("hostile classes")).toContain("a tree");
+    expect(drawn("regression, held out")).toContain("What each term adds to y");
   });
   it("has no row of the table in a redacted benchmark", () => {
     const { diagnostics } = artifacts.get("redacted")!;

@@ -86,6 +86,19 @@ export interface LearningPoint {
   readonly error: number | null;
 }
 
+/** A configuration that was tried, or some neighbours with the best among them. */
+export interface SearchPoint {
+  /** Folds fitted so far, and those saved by stopping early. */
+  readonly fits: number;
+  readonly saved: number;
+  /** Mean over the folds it saw; null where none was scored. */
+  readonly loss: number | null;
+  /** The smallest loss of those that saw every fold, so far. */
+  readonly best: number | null;
+  /** It was stopped before it had seen every fold. */
+  readonly stopped: boolean;
+}
+
 export interface Diagnostics {
   readonly rung: string;
   /** What the answers are of. */
@@ -113,4 +126,6 @@ export interface Diagnostics {
     | undefined;
   readonly effects: readonly PartialEffect[];
   readonly learning: readonly LearningPoint[];
+  /** How the champion's hyperparameters were searched; absent where there was little to search. */
+  readonly search?: readonly SearchPoint[] | undefined;
 }

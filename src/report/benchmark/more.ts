@@ -6,7 +6,7 @@ import { figure, percent, whole } from "../wording.ts";
 import { spanOf } from "./span.ts";
 
 export function moreSection(artifact: Artifact): readonly Section[] {
-  const blocks = [...learning(artifact), ...searches(artifact)];
+  const blocks = [...learning(artifact), ...history(artifact), ...searches(artifact)];
   if (blocks.length === 0) return [];
   return [
     {
@@ -31,9 +31,9 @@ function learning({ diagnostics }: Artifact): readonly Block[] {
       ? "still falling: more rows would help"
       : gain + reach < 0.01 * full.loss
         ? "flat: more rows of this kind would buy little"
-        : "these rows cannot tell";
+        : "these rows cannot tell whether more would help";
   const title = "Do more rows help?";
-  const caption = `${diagnostics.loss} of ${diagnostics.rung} learnt from parts of the training rows. The last doubling saved ${figure(gain)} (95 % interval ${figure(gain - reach)} to ${figure(gain + reach)}): ${verdict}.`;
+  const caption = `${diagnostics.loss} of ${diagnostics.rung} trained on parts of the training rows. Doubling their number the last time lowered it by ${figure(gain)} (95 % interval ${figure(gain - reach)} to ${figure(gain + reach)}): ${verdict}.`;
   return [
     {
       kind: "figure",
@@ -61,6 +61,61 @@ function learning({ diagnostics }: Artifact): readonly Block[] {
           { head: "standard error of the difference to all rows", numeric: true },
         ],
         rows: points.map(({ rows, loss, error }) => [whole(rows), figure(loss), figure(error)]),
+      },
+    },
+  ];
+}
+
+/** How the champion's search went. */
+function history({ diagnostics, champion }: Artifact): readonly Block[] {
+  const points = diagnostics?.search ?? [];
+  const found = points.flatMap(({ fits, best }) => (best === null ? [] : [[fits, best] as const]));
+  if (points.length < 2 || found.length === 0) return [];
+  const { fits, saved } = points[points.length - 1];
+  const best = found[found.length - 1][1];
+  const [reached] = found.find(([, loss]) => loss === best)!;
+  const title = `The search for ${champion.rung}'s settings`;
+  const spared =
+    saved === 0
+      ? ""
+      : ` Stopping hopeless ones early saved ${whole(saved)} of ${whole(fits + saved)} fold fits (${percent(saved / (fits + saved))}).`;
+  const caption = `Each point is a configuration: its mean loss over the folds it was fitted on, by the folds fitted until then; the line is the best so far.${spared} The best came after ${whole(reached)} of ${whole(fits)} fold fits.`;
+  const of = (stopped: boolean): (readonly [number, number])[] =>
+    points.flatMap((one) => (one.stopped === stopped && one.loss !== null ? [[one.fits, one.loss] as const] : []));
+  const [complete, cut] = [of(false), of(true)];
+  return [
+    {
+      kind: "figure",
+      title,
+      caption,
+      draw: () =>
+        lines({
+          title,
+          description: caption,
+          x: { label: "folds fitted", from: 0, to: fits },
+          y: { label: "loss", ...spanOf([...complete, ...cut, ...found].map(([, loss]) => loss)) },
+          series: [
+            { name: "best so far", shape: "steps", points: found },
+            { name: "all folds", shape: "dots", points: complete },
+            ...(cut.length > 0 ? [{ name: "stopped early", shape: "rings" as const, points: cut }] : []),
+          ],
+        }),
+      numbers: {
+        kind: "table",
+        columns: [
+          { head: "folds fitted", numeric: true },
+          { head: "saved", numeric: true },
+          { head: "loss", numeric: true },
+          { head: "best so far", numeric: true },
+          { head: "stopped early" },
+        ],
+        rows: points.map((one) => [
+          whole(one.fits),
+          whole(one.saved),
+          figure(one.loss),
+          figure(one.best),
+          one.stopped ? "yes" : "no",
+        ]),
       },
     },
   ];

@@ -5,8 +5,8 @@ import { frame, xml, type Axis } from "./plot.ts";
 export interface Series {
   readonly name: string;
   readonly points: readonly (readonly [number, number])[];
-  /** `steps`: the value holds until the next point; `dots`: points without a line. Default: straight lines. */
-  readonly shape?: "line" | "steps" | "dots";
+  /** `steps`: the value holds until the next point; `dots`, `rings`: points without a line. Default: straight lines. */
+  readonly shape?: "line" | "steps" | "dots" | "rings";
 }
 
 export interface LinesInput {
@@ -25,13 +25,19 @@ export interface LinesInput {
   };
 }
 
+/** How single points are drawn, by shape. */
+const MARKS: Readonly<Record<string, string>> = { dots: "dot", rings: "ring" };
+
 /** Height of the line of names. */
 const LEGEND = 26;
 
 /** Draws curves, told apart by line style as well as colour. Cost: O(points). */
 export function lines({ title, description, x, y, series, band, reference }: LinesInput): string {
   const names = [
-    ...series.map(({ name, shape }, k) => [`${shape === "dots" ? "dotted" : "line"} s${(k % 4) + 1}`, name] as const),
+    ...series.map(
+      ({ name, shape }, k) =>
+        [`${MARKS[shape ?? "line"] === undefined ? "line" : "dotted"} s${(k % 4) + 1}`, name] as const,
+    ),
     ...(band ? [["band", band.name] as const] : []),
     ...(reference ? [["reference", reference.name] as const] : []),
   ];
@@ -56,13 +62,16 @@ export function lines({ title, description, x, y, series, band, reference }: Lin
       .x(([at]) => plot.x(at))
       .y(([, value]) => plot.y(value))
       .digits(1);
-    if (shape !== "dots") {
+    const mark = MARKS[shape];
+    if (mark === undefined) {
       const drawn = shape === "steps" ? stepped(points) : points;
       marks.push(`<path class="line ${style}" d="${path(drawn as (readonly [number, number])[]) ?? ""}"/>`);
     }
-    if (shape === "dots" || points.length <= 20)
+    if (mark !== undefined || points.length <= 20)
       marks.push(
-        ...points.map(([at, value]) => `<circle class="dot ${style}" cx="${plot.x(at)}" cy="${plot.y(value)}" r="3"/>`),
+        ...points.map(
+          ([at, value]) => `<circle class="${mark ?? "dot"} ${style}" cx="${plot.x(at)}" cy="${plot.y(value)}" r="3"/>`,
+        ),
       );
   });
   if (told) marks.push(legend(names, plot.inner.left, LEGEND / 2 - 2));

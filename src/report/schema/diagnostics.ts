@@ -59,4 +59,7 @@ export const diagnosticsSchema: v.GenericSchema<Diagnostics> = v.strictObject({
     }),
   ),
   learning: few(v.strictObject({ rows: count, loss: finite, error: maybe })),
+  search: v.optional(
+    few(v.strictObject({ fits: count, saved: count, loss: maybe, best: maybe, stopped: v.boolean() })),
+  ),
 });
