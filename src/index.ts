@@ -101,5 +101,6 @@ export { fiveByTwoT } from "./compare/tests/five-by-two.ts";
 export { hall, tAndHall } from "./compare/tests/hall.ts";
 export { mcnemarExact, mcnemarMidP } from "./compare/tests/mcnemar.ts";
 export { signFlip } from "./compare/tests/sign-flip.ts";
+export { signedRank } from "./compare/tests/signed-rank.ts";
 export { pairedT } from "./compare/tests/student.ts";
 export { tango } from "./compare/tests/tango.ts";

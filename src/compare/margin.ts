@@ -1,6 +1,6 @@
 /** The smallest gain that matters: as given, from money, or the stated default. */
 import { OptionError } from "../error.ts";
-import type { JudgedMetric } from "./measure.ts";
+import { lossOf, type JudgedMetric } from "./measure.ts";
 
 export interface MarginSpec {
   /** >= 0; below 1 when relative. */
@@ -49,6 +49,11 @@ export function marginOf(metric: JudgedMetric, given?: MarginSpec, money?: Money
     throw new OptionError(`margin: ${metric.name} has no best value, so only an absolute margin has a meaning`);
   }
   return margin;
+}
+
+/** The margin in the metric's unit, beside a baseline with this score. */
+export function marginAt(metric: JudgedMetric, { value, kind }: MarginSpec, score: number): number {
+  return kind === "absolute" ? value : value * lossOf(metric, score);
 }
 
 function fromMoney(money: Money): Margin {

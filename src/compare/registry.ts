@@ -10,6 +10,7 @@ import { hallTest, tAndHallTest } from "./tests/hall.ts";
 import { mcnemarExactTest, mcnemarMidPTest } from "./tests/mcnemar.ts";
 import { blockMeansTest, dieboldMarianoTest, neweyWestTest } from "./tests/newey-west.ts";
 import { signFlipTest } from "./tests/sign-flip.ts";
+import { signedRankTest } from "./tests/signed-rank.ts";
 import { pairedTTest } from "./tests/student.ts";
 import { tangoTest } from "./tests/tango.ts";
 
@@ -19,6 +20,7 @@ export const pairedTests: readonly PairedTest[] = [
   hallTest,
   tAndHallTest,
   signFlipTest,
+  signedRankTest,
   mcnemarExactTest,
   mcnemarMidPTest,
   tangoTest,

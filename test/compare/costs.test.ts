@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { costMetric, costThreshold, decisions } from "../../src/compare/costs.ts";
 import { OptionError } from "../../src/error.ts";
-import { defaultMargin, marginOf } from "../../src/compare/margin.ts";
+import { defaultMargin, marginAt, marginOf } from "../../src/compare/margin.ts";
 import * as m from "./metrics.ts";
 import { digits } from "./reference.ts";
 
@@ -75,6 +75,11 @@ describe("margins", () => {
       assumed: false,
     });
     expect(marginOf(m.accuracy, undefined, money)).toEqual({ value: 0.015, kind: "absolute", assumed: false, money });
+  });
+  it("in the metric's unit: a share of what the baseline leaves to gain", () => {
+    expect(marginAt(m.mse, { value: 0.1, kind: "relative" }, 40)).toBe(4);
+    expect(marginAt(m.accuracy, { value: 0.25, kind: "relative" }, 0.5)).toBe(0.125);
+    expect(marginAt(m.accuracy, { value: 0.01, kind: "absolute" }, 0.5)).toBe(0.01);
   });
   it("a relative margin needs a best value to be relative to", () => {
     const profit = { ...m.mse, name: "profit", direction: "maximize" as const, range: [-Infinity, Infinity] as const };

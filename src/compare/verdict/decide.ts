@@ -160,12 +160,8 @@ export function decide(
 ): Decision {
   if (guard !== undefined) return open(guard.reason, guard.detail, guard.times);
   const m = margin.value;
-  const ruledOutAs = (): Decision => {
-    if (at.upper < 0) return not("worse");
-    if (at.lower > -m || at.evidence.gain === 0) return not("equivalent");
-    return not(at.evidence.gain < 0 ? "no-gain" : "gain-too-small");
-  };
-  if (contests.some(({ identical }) => identical)) return ruledOutAs();
+  const estimate = { gain: at.evidence.gain, lower: at.lower, upper: at.upper };
+  if (contests.some(({ identical }) => identical)) return ruledOutAs(estimate, m);
   const flat = contests.find(
     (contest) => !(evidenceOf(contest, 0.05).error > 0) && !evidenceOf(contest, 0.05).test.startsWith("tango"),
   );
@@ -176,7 +172,7 @@ export function decide(
   const few = contests.find(({ pair }) => (pair.discordant ?? Infinity) < LEAST_DISCORDANT);
   // Only Tango's test is exact enough to rule a gain out by the rarity of disagreement alone.
   const ruledOut = at.upper < m && (few === undefined || evidenceOf(few, 0.05).test === "tango");
-  if (ruledOut) return ruledOutAs();
+  if (ruledOut) return ruledOutAs(estimate, m);
   if (few !== undefined) {
     return open(
       "too-few-discordant",
@@ -186,16 +182,29 @@ export function decide(
   }
   if (at.lower > m && passesHolm) return JUSTIFIED;
   if (at.lower > m) return open("underpowered", HOLM);
-  return open(isNearMargin(at, m) ? "near-margin" : "underpowered");
+  return open(isNearMargin(estimate, m) ? "near-margin" : "underpowered");
+}
+
+interface Estimate {
+  readonly gain: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** What a gain is that is not above the margin. */
+export function ruledOutAs({ gain, lower, upper }: Estimate, margin: number): Decision {
+  if (upper < 0) return not("worse");
+  if (lower > -margin || gain === 0) return not("equivalent");
+  return not(gain < 0 ? "no-gain" : "gain-too-small");
 }
 
 /**
  * Is the margin the question, not the sample? Only where these rows tell gains of the margin's size apart, and the gain still lies
  * within a quarter of the interval of it, so that it takes some nine times the rows.
  */
-function isNearMargin({ evidence, lower, upper }: Standing, margin: number): boolean {
+export function isNearMargin({ gain, lower, upper }: Estimate, margin: number): boolean {
   const width = upper - lower;
-  return width <= 2 * margin && Math.abs(evidence.gain - margin) < 0.25 * width;
+  return width <= 2 * margin && Math.abs(gain - margin) < 0.25 * width;
 }
 
 /**
