@@ -17,12 +17,15 @@ export interface IntervalsInput {
   /** What has to be exceeded; and where there is no difference. */
   readonly references: readonly { readonly name: string; readonly value: number }[];
   readonly format?: (value: number) => string;
+  /** As of an axis. */
+  readonly signed?: boolean;
 }
 
 const NAME = 28;
 
 /** Draws intervals as lines with a dot at the estimate. Cost: O(intervals). */
-export function intervals({ title, description, label, intervals: list, references, format }: IntervalsInput): string {
+export function intervals(input: IntervalsInput): string {
+  const { title, description, label, intervals: list, references, format, signed = false } = input;
   const ends = list
     .flatMap(({ value, lower, upper }) => [value, lower, upper])
     .filter((end): end is number => end !== null)
@@ -30,8 +33,9 @@ export function intervals({ title, description, label, intervals: list, referenc
   const low = Math.min(...ends);
   const high = Math.max(...ends);
   const room = (high - low || 1) * 0.04;
+  const [from, to] = signed ? [Math.min(1.25 * low, 0), Math.max(1.25 * high, 0)] : [low - room, high + room];
   const names = list.map(({ name }) => shortened(name, NAME));
-  const x: Axis = { label, from: low - room, to: high + room, ...(format && { format }) };
+  const x: Axis = { label, from, to, signed, ...(format && { format }) };
   const plot = frame({
     title,
     description,
@@ -46,7 +50,7 @@ export function intervals({ title, description, label, intervals: list, referenc
   });
   const marks = list.flatMap(({ value, lower, upper }, i) => {
     const at = plot.y(i);
-    const range = `<line class="whisker" x1="${plot.x(lower ?? low - room)}" x2="${plot.x(upper ?? high + room)}" y1="${at}" y2="${at}"/>`;
+    const range = `<line class="whisker" x1="${plot.x(lower ?? from)}" x2="${plot.x(upper ?? to)}" y1="${at}" y2="${at}"/>`;
     return value === null ? [] : [range, `<circle class="dot s1" cx="${plot.x(value)}" cy="${at}" r="4"/>`];
   });
   return plot.around(...lines, ...marks);

@@ -1,5 +1,5 @@
 /** The frame of a figure: scales, axes, labels. Colours and line styles are classes, so that a page decides on light and dark. */
-import { scaleLinear, scaleLog } from "d3-scale";
+import { scaleLinear, scaleLog, scaleSymlog } from "d3-scale";
 import { visible } from "../document/visible.ts";
 
 export interface Axis {
@@ -8,6 +8,8 @@ export interface Axis {
   readonly to: number;
   /** A logarithmic axis; needs `from` above 0. */
   readonly log?: boolean;
+  /** Logarithmic away from 0 on both sides, for gains that are small here and huge there: 1 and 10 are as far apart as 10 and 100. */
+  readonly signed?: boolean;
   /** Instead of numbers: a name for each whole number from 0. */
   readonly names?: readonly string[];
   readonly format?: (value: number) => string;
@@ -106,8 +108,20 @@ function scaleOf(axis: Axis, range: readonly [number, number]): Scale {
     const log = scaleLog().domain([from, to]).range(range).clamp(true);
     return { at: log, ticks: (count) => sparse(log.ticks(count), count) };
   }
+  if (axis.signed) {
+    const signed = scaleSymlog().domain([from, to]).range(range).clamp(true);
+    return { at: signed, ticks: () => decades(from, to) };
+  }
   const linear = scaleLinear().domain([from, to]).range(range).clamp(true);
   return { at: linear, ticks: (count) => linear.ticks(count) };
+}
+
+/** 0, and powers of ten from 1 on both sides; the digits between them where there are few. */
+function decades(from: number, to: number): readonly number[] {
+  const most = Math.ceil(Math.log10(Math.max(1, -from, to)));
+  const steps = most > 2 ? [1] : [1, 2, 5];
+  const sizes = Array.from({ length: most + 1 }, (_, power) => steps.map((step) => step * 10 ** power)).flat();
+  return [...sizes.map((size) => -size).reverse(), 0, ...sizes].filter((tick) => tick >= from && tick <= to);
 }
 
 /** Logarithmic axes have ticks at every digit; of many, powers of ten are kept. */

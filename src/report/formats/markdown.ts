@@ -42,7 +42,7 @@ const BLOCKS: BlockPrinter = {
   table: tableOf,
   finding: ({ code, text }) => `- \`${visible(code)}\`: ${escaped(text)}`,
   figure: ({ title, caption, numbers }) => {
-    const told = numbers.rows.length <= FIGURE_ROWS ? `\n\n${tableOf(numbers)}` : " Drawn in report.html.";
+    const told = numbers.rows.length <= FIGURE_ROWS ? `\n\n${tableOf(numbers)}` : " Drawn in the HTML report.";
     return `### ${escaped(title)}\n\n${escaped(caption)}${told}`;
   },
 };

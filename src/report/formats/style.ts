@@ -55,6 +55,7 @@ line.band{stroke:var(--quiet);stroke-opacity:.4;stroke-width:8}
 .bar{fill:var(--one)}.bar.negative{fill:var(--two)}
 .whisker{stroke:var(--ink);stroke-width:2}
 .cell{fill:var(--one);stroke:var(--paper);stroke-width:1}
+.cell.negative{fill:var(--two)}
 dl{margin:.5rem 0;font-size:.9rem}
 dl div{display:flex;flex-wrap:wrap;gap:0 .75rem}
 dt{color:var(--quiet);min-width:9rem}

@@ -5,7 +5,8 @@ import { finiteOrNull } from "../../compare/verdict/contract.ts";
 import { mean } from "../../numeric/moments.ts";
 import { midRanks } from "../../numeric/ranks.ts";
 import { seeded } from "../../numeric/rng.ts";
-import type { Across, Field, PairAcross } from "./contract.ts";
+import type { Across, PairAcross } from "../../report/across.ts";
+import type { DatasetScores, Field } from "./contract.ts";
 import { checkField, countsOf, differences } from "./differences.ts";
 import { signedRankPosteriors } from "./posterior.ts";
 
@@ -19,44 +20,63 @@ import { signedRankPosteriors } from "./posterior.ts";
 export function acrossDatasets(field: Field, seed: string | number): Across {
   checkField(field);
   const { contestants, datasets } = field;
-  const ranks = datasets.map((dataset) => ranksOf(dataset.scores, dataset.direction));
+  const ranks = datasets.map(ranksOf);
   return {
     datasets: datasets.length,
-    contestants: contestants.map((name, c) => ({
-      name,
-      meanRank: mean(ranks.map((list) => list[c])),
-      failures: datasets.filter(({ scores }) => scores[c] === null).length,
-    })),
+    contestants: contestants.map((name, c) => {
+      const own = ranks.map((list) => list[c]).filter((rank) => rank !== undefined);
+      const failures = datasets.filter(({ scores }) => scores[c] === null).length;
+      return { name, datasets: own.length, meanRank: finiteOrNull(mean(own)), failures };
+    }),
     pairs: pairsOf(field, seed),
   };
 }
 
-function ranksOf(scores: readonly (number | null)[], direction: "minimize" | "maximize"): Float64Array {
+/** Ranks of those who take part, by place among all. */
+function ranksOf({ scores, direction }: DatasetScores): readonly (number | undefined)[] {
   const sign = direction === "minimize" ? 1 : -1;
-  return midRanks(Float64Array.from(scores, (score) => (score === null ? Infinity : sign * score)));
+  const there = scores.filter((score) => score !== undefined);
+  const ranks = midRanks(Float64Array.from(there, (score) => (score === null ? Infinity : sign * score))).values();
+  return scores.map((score) => (score === undefined ? undefined : ranks.next().value));
 }
 
 function pairsOf(field: Field, seed: string | number): PairAcross[] {
-  const places = field.contestants.flatMap((_, a) =>
-    field.contestants.slice(a + 1).map((_name, i) => [a, a + 1 + i] as const),
+  const { contestants } = field;
+  const pairs = contestants.flatMap((_, a) =>
+    contestants.slice(a + 1).flatMap((_name, i): readonly Pair[] => {
+      const b = a + 1 + i;
+      const all = differences(field, a, b);
+      const met = all.filter((difference) => !Number.isNaN(difference));
+      return met.length === 0 ? [] : [{ a, b, all, met }];
+    }),
   );
-  const lists = places.map(([a, b]) => differences(field, a, b));
-  const posteriors = signedRankPosteriors(lists, 1, seeded(seed).split("across datasets"));
-  const evidence = lists.map((list) => rankEvidence(list));
+  const posteriors = signedRankPosteriors(
+    pairs.map(({ all }) => all),
+    1,
+    seeded(seed).split("across datasets"),
+  );
+  const evidence = pairs.map(({ met }) => rankEvidence(met));
   const p = evidence.map(({ p: above, pBelow }) => Math.min(1, 2 * Math.min(above, pBelow)));
   const adjusted = holm(p);
-  return places.map(([a, b], k) => {
-    const both = lists[k].filter(
-      (_, i) => field.datasets[i].scores[a] !== null && field.datasets[i].scores[b] !== null,
-    );
+  return pairs.map(({ a, b, all, met }, k) => {
+    const scored = all.filter((_, i) => field.datasets[i].scores[a] != null && field.datasets[i].scores[b] != null);
     return {
-      pair: [field.contestants[a], field.contestants[b]],
-      ...countsOf(lists[k]),
-      mean: finiteOrNull(mean(both)),
+      pair: [contestants[a], contestants[b]],
+      datasets: met.length,
+      ...countsOf(met),
+      mean: finiteOrNull(mean(scored)),
       typical: finiteOrNull(evidence[k].gain),
       p: p[k],
       adjusted: adjusted[k],
       posterior: posteriors[k],
     };
   });
+}
+
+interface Pair {
+  readonly a: number;
+  readonly b: number;
+  /** By dataset; NaN where they do not meet. */
+  readonly all: Float64Array;
+  readonly met: Float64Array;
 }

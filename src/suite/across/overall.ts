@@ -1,12 +1,11 @@
 /** One answer over all datasets: is the challenger's kind worth its complexity, by the gates that judge it on one? */
 import { ALPHA } from "../../compare/contract.ts";
-import type { Posterior } from "../../compare/correlated-t.ts";
 import { holm } from "../../compare/multiplicity.ts";
 import { rankEvidence } from "../../compare/tests/signed-rank.ts";
-import { finiteOrNull, type Bounds, type Reason, type Sublabel, type Verdict } from "../../compare/verdict/contract.ts";
+import { finiteOrNull, type Sublabel } from "../../compare/verdict/contract.ts";
 import { boundsOf, HOLM, isNearMargin, ruledOutAs } from "../../compare/verdict/decide.ts";
 import { seeded } from "../../numeric/rng.ts";
-import type { Counts } from "./contract.ts";
+import type { Overall } from "../../report/across.ts";
 import { countsOf } from "./differences.ts";
 import { signedRankPosteriors } from "./posterior.ts";
 
@@ -24,23 +23,6 @@ export interface Outcome {
 export interface Entry {
   readonly name: string;
   readonly outcomes: readonly Outcome[];
-}
-
-/** A challenger's answer over all datasets; gains in margins, so that 1 is the smallest that matters. */
-export interface Overall extends Counts {
-  readonly name: string;
-  readonly verdict: Verdict;
-  readonly sublabel: Sublabel | null;
-  readonly reason: Extract<Reason, "near-margin" | "underpowered" | "budget-uncertain"> | "too-few-datasets" | null;
-  /** What the reason counts, or where the veto was: `over-budget on cars, wine`. */
-  readonly detail: string | null;
-  readonly datasets: number;
-  /** The typical gain: the Hodges-Lehmann estimate; null where it is infinite. */
-  readonly gain: number | null;
-  readonly bounds: Bounds;
-  /** `p` of a typical gain above the margin, `adjusted` by Holm over the challengers, `pBelow` of one below it. */
-  readonly test: { readonly name: string; readonly p: number; readonly adjusted: number; readonly pBelow: number };
-  readonly posterior: Posterior;
 }
 
 /**

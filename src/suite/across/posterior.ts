@@ -10,7 +10,7 @@ const DRAWS = 20_000;
  * below, within, or above the region of practical equivalence. The differences are draws from a Dirichlet process with a prior
  * observation of weight ½ at 0; all lists share the random weights of the datasets.
  *
- * @param lists One difference for each dataset; may be infinite. @param rope Half the width of the region, >= 0.
+ * @param lists One difference for each dataset; may be infinite, NaN where there is none. @param rope Half the width of the region, >= 0.
  * @returns Shares of 20,000 draws: within 0.01 of the posterior. @throws RangeError for a negative rope.
  * Cost: O(draws x datasets x lists), and O(datasets²) a list.
  * Source: A. Benavoli, G. Corani, F. Mangili, M. Zaffalon & F. Ruggeri, "A Bayesian Wilcoxon signed-rank test based on the
@@ -59,7 +59,7 @@ interface Sides {
 
 function sidesOf(differences: Float64Array, rope: number): Sides {
   const values = Float64Array.of(0, ...differences);
-  const order = argsort(values);
+  const order = argsort(values).filter((i) => !Number.isNaN(values[i]));
   const count = (holds: (sum: number) => boolean): Int32Array =>
     order.map((i) => order.reduce((n, j) => n + (holds(values[i] + values[j]) ? 1 : 0), 0));
   return {

@@ -72,7 +72,10 @@ const anyField = fc
       fc.record({
         direction: fc.constantFrom("minimize" as const, "maximize" as const),
         margin: fc.constantFrom(0, 0.5, 1, 3),
-        scores: fc.array(fc.option(fc.integer({ min: -9, max: 9 })), { minLength: 3, maxLength: 3 }),
+        scores: fc.array(fc.oneof(fc.option(fc.integer({ min: -9, max: 9 })), fc.constant(undefined)), {
+          minLength: 3,
+          maxLength: 3,
+        }),
       }),
       { minLength: count, maxLength: count },
     ),
@@ -95,7 +98,7 @@ describe("laws of many datasets", () => {
         const turned = field.datasets.map((one): DatasetScores => ({
           ...one,
           direction: one.direction === "minimize" ? "maximize" : "minimize",
-          scores: one.scores.map((score) => (score === null ? null : 0 - score)),
+          scores: one.scores.map((score) => (score == null ? score : 0 - score)),
         }));
         expect(acrossDatasets({ ...field, datasets: turned }, 1)).toEqual(acrossDatasets(field, 1));
       }),
@@ -107,7 +110,7 @@ describe("laws of many datasets", () => {
         const datasets = field.datasets.map((one) => ({
           ...one,
           margin: unit * one.margin,
-          scores: one.scores.map((score) => (score === null ? null : unit * score)),
+          scores: one.scores.map((score) => (score == null ? score : unit * score)),
         }));
         expect(acrossDatasets({ ...field, datasets }, 1)).toEqual(acrossDatasets(field, 1));
       }),
@@ -117,16 +120,32 @@ describe("laws of many datasets", () => {
     fc.assert(
       fc.property(anyField, (field) => {
         const across = acrossDatasets(field, 1);
-        const ranks = across.contestants.reduce((sum, { meanRank }) => sum + meanRank, 0);
-        expect(ranks).toBeCloseTo(6, 9);
-        for (const { wins, ties, losses, posterior, p, adjusted } of across.pairs) {
-          expect(wins + ties + losses).toBe(field.datasets.length);
+        const ranks = across.contestants.reduce((sum, one) => sum + (one.meanRank ?? 0) * one.datasets, 0);
+        const there = field.datasets.map(({ scores }) => scores.filter((score) => score !== undefined).length);
+        expect(ranks).toBeCloseTo(
+          there.reduce((sum, n) => sum + (n * (n + 1)) / 2, 0),
+          9,
+        );
+        for (const { wins, ties, losses, datasets, posterior, p, adjusted } of across.pairs) {
+          expect(wins + ties + losses).toBe(datasets);
           expect(posterior.worse + posterior.equivalent + posterior.better).toBeCloseTo(1, 9);
           expect(adjusted).toBeGreaterThanOrEqual(p);
         }
         expect(JSON.parse(JSON.stringify(across))).toEqual(across);
       }),
       { numRuns: 20 },
+    ));
+  it("a dataset on which one of two takes no part says nothing of them", () =>
+    fc.assert(
+      fc.property(anyField, (field) => {
+        const first = (datasets: Field["datasets"]) =>
+          acrossDatasets({ ...field, datasets }, 1).pairs.find(({ pair }) => pair.join() === "a,b");
+        const met = field.datasets.filter(({ scores }) => scores[0] !== undefined && scores[1] !== undefined);
+        const all = first(field.datasets);
+        if (met.length === 0) expect(all).toBeUndefined();
+        else expect({ ...first(met), adjusted: all?.adjusted, posterior: all?.posterior }).toEqual(all);
+      }),
+      { numRuns: 10 },
     ));
   it("one more failure never helps who fails", () => {
     const { pairs } = acrossDatasets(
