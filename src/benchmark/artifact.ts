@@ -19,6 +19,7 @@ import type { TrainOptions } from "./options.ts";
 import { withoutCells } from "./redact.ts";
 import { summaryOf } from "./search-summary.ts";
 import { splitsFingerprint } from "../folder/splits-table.ts";
+import { workOf } from "./work.ts";
 
 export interface Findings {
   readonly loaded: Loaded;
@@ -104,6 +105,7 @@ export function artifactOf(found: Findings): Artifact {
           : [],
       ),
     ),
+    ...(cut === undefined && { work: workOf(trained, (rung) => sizeOf(files.get(rung))) }),
     diagnostics,
     options: plainOptions(options),
     ...(cut !== undefined && { interrupted: true, interruptedBy: cut }),

@@ -38,10 +38,10 @@ export async function firstLook(
       looked.map(async (fold) => {
         const rows = parts[fold.test];
         const { name } = estimator;
-        const prediction =
+        const { prediction } =
           learnt === undefined
             ? await runner.predict({ kind: "predict", estimator: name, plan: 0, fold, point })
-            : (await runner.fit({ kind: "fit", estimator: name, rows: learnt, point, predict: rows })).prediction;
+            : await runner.fit({ kind: "fit", estimator: name, rows: learnt, point, predict: rows });
         return metric.score({ truth: targetAt(data.target, rows), prediction });
       }),
     );

@@ -84,7 +84,7 @@ async function scoreWithout(
   const before: number[] = [];
   for (const fold of folds) {
     const rows = parts[fold.test];
-    const prediction = await runner.predict({ kind: "predict", estimator: name, plan: 0, fold, point });
+    const { prediction } = await runner.predict({ kind: "predict", estimator: name, plan: 0, fold, point });
     scores.push(scoreRows(metric, reduced, rows, prediction, work.weightMetrics));
     before.push(scoreRows(metric, data, rows, predictionAt(champion.result.outOfFold[0], rows), work.weightMetrics));
   }

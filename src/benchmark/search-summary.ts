@@ -2,7 +2,7 @@ import type { Evaluated } from "../evaluate/rung.ts";
 import type { SearchSummary } from "../report/artifact.ts";
 
 /** What a rung's search did, in counts. */
-export function summaryOf({ tuned, foldFits }: Evaluated, sampler: string, rows: number): SearchSummary {
+export function summaryOf({ tuned, work }: Evaluated, sampler: string, rows: number): SearchSummary {
   const { search } = tuned;
   if (!search) throw new TypeError("search summary: nothing was searched");
   const { selection, counts, trials } = search;
@@ -16,7 +16,7 @@ export function summaryOf({ tuned, foldFits }: Evaluated, sampler: string, rows:
     foldFits: search.foldFits,
     ...(search.extraFits > 0 && { extraFits: search.extraFits }),
     ...(search.steps && { steps: search.steps }),
-    allFits: foldFits,
+    allFits: work.foldFits,
     ended: search.ended,
     rows,
     default: {

@@ -2,7 +2,10 @@
 import type { Estimator } from "../baselines/contract.ts";
 import type { Prediction } from "../frame/prediction.ts";
 import type { Dataset, Rows } from "../frame/dataset.ts";
-import type { FitResult, FoldJob } from "./jobs/contract.ts";
+import { NO_EFFORT, sumOf, type Effort } from "../numeric/effort.ts";
+import type { FitResult, FoldAnswer, FoldJob } from "./jobs/contract.ts";
+import { effortOfPlan } from "./jobs/effort-of-plan.ts";
+import type { NestedResult } from "./jobs/nested.ts";
 import type { Runner } from "./jobs/runner.ts";
 import type { Fold, FoldPlan } from "./splits/contract.ts";
 import { tune, type Tuned, type TuneHooks, type TuneSettings } from "./tune.ts";
@@ -31,8 +34,16 @@ export interface Evaluated {
   /** One a repeat: answers for all rows of the dataset, NaN for rows that were in no scored fold. */
   readonly outOfFold: readonly Prediction[];
   readonly final: FitResult;
-  /** Fits of folds in all: search, searches inside folds, out-of-fold answers. */
+  /** In all: search, searches inside folds, out-of-fold answers, the final fit. */
+  readonly work: RungWork;
+}
+
+/** What a rung took, in counts that do not depend on the machine, the number of workers, or an interruption. */
+export interface RungWork extends Effort {
+  /** Fits of folds; a path of configurations that one fit gives counts once. */
   readonly foldFits: number;
+  /** Configurations that searches tried. */
+  readonly trials: number;
 }
 
 export interface RungHooks extends TuneHooks {
@@ -68,35 +79,58 @@ export async function evaluateRung(
     { atOnce: runner.workers, ...hooks },
   );
   const nested = tuned.search !== undefined && design.nested;
-  let foldFits = (tuned.search?.foldFits.run ?? 0) + (tuned.search?.extraFits ?? 0);
   const scoredPlans = plans.slice(0, design.repeats);
   const all = scoredPlans.reduce((sum, { folds }) => sum + folds.length, 0);
   let answered = 0;
-  const answerOf = async (plan: number, fold: Fold): Promise<Prediction> => {
-    if (!nested) {
-      foldFits++;
-      return runner.predict({ kind: "predict", estimator: name, plan, fold, point: tuned.point });
-    }
-    const found = await runner.nested({ kind: "nested", estimator: name, plan, fold, settings }, hooks.signal);
-    foldFits += found.foldFits;
-    return found.prediction;
-  };
-  const outOfFold = await Promise.all(
-    scoredPlans.map(async ({ parts, folds }, plan) => {
-      const answers = await Promise.all(
+  const answerOf = async (plan: number, fold: Fold): Promise<Answer> =>
+    nested
+      ? runner.nested({ kind: "nested", estimator: name, plan, fold, settings }, hooks.signal)
+      : runner.predict({ kind: "predict", estimator: name, plan, fold, point: tuned.point });
+  const answers = await Promise.all(
+    scoredPlans.map(({ folds }, plan) =>
+      Promise.all(
         folds.map(async (fold) => {
           const answer = await answerOf(plan, fold);
           onAnswered?.(++answered, all);
           return answer;
         }),
-      );
-      const scored = folds.map((fold) => parts[fold.test]);
-      return assembled(data.rows, scored, answers);
-    }),
+      ),
+    ),
+  );
+  const outOfFold = scoredPlans.map(({ parts, folds }, plan) =>
+    assembled(
+      data.rows,
+      folds.map((fold) => parts[fold.test]),
+      answers[plan].map(({ prediction }) => prediction),
+    ),
   );
   const final = await runner.fit({ kind: "fit", estimator: name, rows: train, point: tuned.point, predict: held });
   const selection = nested ? "nested" : tuned.search ? "same-folds" : "none";
-  return { tuned, selection, outOfFold, final, foldFits };
+  const searched = tuned.search
+    ? [...design.searchPlans, ...(tuned.search.extraFits > 0 ? [design.freshPlan!] : [])]
+    : [];
+  const prepared = new Set([...searched.map((plan) => plans[plan]), ...scoredPlans]);
+  const efforts = [
+    tuned.search?.effort ?? NO_EFFORT,
+    final.effort,
+    ...answers.flat().map(({ effort }) => effort),
+    ...Array.from(prepared, (plan) => effortOfPlan(estimator, data, plan)),
+  ];
+  const work = { ...countsOf(tuned, answers.flat()), ...sumOf(efforts) };
+  return { tuned, selection, outOfFold, final, work };
+}
+
+/** The answer for a fold, fitted with the configuration that the search for all folds chose, or a search inside its own rows. */
+type Answer = FoldAnswer & Partial<Pick<NestedResult, "foldFits" | "trials">>;
+
+function countsOf({ search }: Tuned, answers: readonly Answer[]): Pick<RungWork, "foldFits" | "trials"> {
+  let foldFits = search ? search.foldFits.run + search.extraFits : 0;
+  let trials = search?.trials.length ?? 0;
+  for (const answer of answers) {
+    foldFits += answer.foldFits ?? 1;
+    trials += answer.trials ?? 0;
+  }
+  return { foldFits, trials };
 }
 
 /** Answers for parts of the rows as one prediction of all rows, NaN elsewhere. */

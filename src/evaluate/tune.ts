@@ -84,7 +84,11 @@ export async function tune(
       throw new FitError(failed?.error ?? "the score is not defined");
     const blocks = scores.map((one) => one.blocks);
     const whole = blocks.every((one) => one !== undefined);
-    return { scores: scores.map(({ loss }) => loss), ...(whole && { blocks }) };
+    return {
+      scores: scores.map(({ loss }) => loss),
+      ...(whole && { blocks }),
+      effort: scores[scores.length - 1].effort,
+    };
   };
   const racing = settings.racing !== false && folds > 2;
   const result = await search(

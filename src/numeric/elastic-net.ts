@@ -1,3 +1,4 @@
+import { spend } from "./effort.ts";
 import { factorRows, solveCholesky, solveUpper } from "./cholesky.ts";
 
 /** A quadratic with an absolute-value penalty: x'Mx / 2 - c'x + sum of lasso |x| + sum of ridge x^2 / 2. */
@@ -34,6 +35,12 @@ const SINGULAR = 1e-12;
  * J. Stat. Software 33, 2010, section 2.2; Osborne, Presnell & Turlach, IMA J. Numer. Anal. 20, 2000 (the descent by support).
  */
 export function elasticNet(problem: ElasticNetProblem, x: Float64Array): ElasticNetResult {
+  const result = descend(problem, x);
+  spend("solverSteps", result.sweeps);
+  return result;
+}
+
+function descend(problem: ElasticNetProblem, x: Float64Array): ElasticNetResult {
   const { linear } = problem;
   const n = x.length;
   const diagonal = Float64Array.from({ length: n }, (_, j) => problem.matrix[j * (n + 1)]);

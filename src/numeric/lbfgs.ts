@@ -7,6 +7,7 @@
  * Liu & Nocedal ("On the limited memory BFGS method", Math. Programming 45, 1989); the step satisfies the weak Wolfe
  * conditions, found by bracketing (Lewis & Overton, Math. Programming 141, 2013).
  */
+import { spend } from "./effort.ts";
 
 /** Value at x; writes the gradient there. May answer NaN or Infinity where the function is not defined: the step is cut. */
 export type Differentiable = (x: Float64Array, gradient: Float64Array) => number;
@@ -77,14 +78,10 @@ export function lbfgs(f: Differentiable, start: Float64Array, options: LbfgsOpti
   const history: Pair[] = [];
   const direction = new Float64Array(n);
   let evaluations = 1;
-  const done = (iterations: number, reason: LbfgsReason): LbfgsResult => ({
-    x,
-    value,
-    gradient,
-    iterations,
-    evaluations,
-    reason,
-  });
+  const done = (iterations: number, reason: LbfgsReason): LbfgsResult => {
+    spend("solverSteps", iterations);
+    return { x, value, gradient, iterations, evaluations, reason };
+  };
 
   let size = Infinity;
   let gain = Infinity;

@@ -148,6 +148,35 @@ export interface SearchSummary {
   readonly gain: { readonly raw: number; readonly corrected: number; readonly standardError: number };
 }
 
+/** Counts of what was done, whole numbers. */
+export interface WorkCounts {
+  /** Fits of folds, with the searches inside folds; a path of configurations that one fit gives counts once. */
+  readonly foldFits: number;
+  /** Configurations tried by searches. */
+  readonly trials: number;
+  /** Numbers and codes read from the table: once for each plan of folds that was prepared, each other fit and each prediction, and again by every pass of a solver or histogram. */
+  readonly cells: number;
+  /** Newton and quasi-Newton steps, sweeps of coordinate descent. */
+  readonly solverSteps: number;
+  /** Histograms summed from rows. */
+  readonly histogramPasses: number;
+  /** Nodes of grown trees, leaves included, before pruning. */
+  readonly treeNodes: number;
+  /** Size of the model fitted on the training rows, as JSON. */
+  readonly modelBytes: number;
+}
+
+/**
+ * What the ladder took, in counts that hang neither on the machine nor on the number of workers or an interruption: for the
+ * same inputs, options and major version of Node they are equal. Rungs that failed are not in it, nor is what follows the ladder.
+ */
+export interface Work {
+  /** Counts of different versions mean different things. */
+  readonly version: 1;
+  readonly total: WorkCounts;
+  readonly rungs: Readonly<Record<string, WorkCounts>>;
+}
+
 export interface ColumnEntry {
   readonly name: string;
   readonly kind: string;
@@ -211,6 +240,8 @@ export interface Artifact {
   readonly bar?: Bar | undefined;
   readonly traces?: readonly Trace[] | undefined;
   readonly search: Readonly<Record<string, SearchSummary>>;
+  /** Absent in benchmarks of older versions, and where a clock or a person cut the run short. */
+  readonly work?: Work | undefined;
   /** What reports draw of the champion; artifacts of earlier versions have none. */
   readonly diagnostics?: Diagnostics | undefined;
   /** Options that differ from the defaults, by name. */

@@ -1,4 +1,5 @@
 /** From an objective that scores one fold to one that runs a whole trial. */
+import type { Effort } from "../numeric/effort.ts";
 import type { Point } from "./space.ts";
 import type { OpenTrial } from "./open-trial.ts";
 import type { Objective } from "./optimize.ts";
@@ -20,6 +21,8 @@ export interface FoldResult {
   readonly scores: readonly number[];
   /** Losses averaged over fixed blocks of the fold's rows, one array for each of `path`; lower is better. */
   readonly blocks?: readonly Float64Array[];
+  /** What it took from nothing; of a path asked for bit by bit: what all of it so far took. */
+  readonly effort?: Effort;
 }
 
 export type FoldObjective = (request: FoldRequest) => FoldResult | Promise<FoldResult>;
@@ -30,7 +33,9 @@ export type FoldObjective = (request: FoldRequest) => FoldResult | Promise<FoldR
  */
 export function byFold(objective: FoldObjective, atOnce: number = 1): Objective {
   return (trial) =>
-    runFolds(objective, trial, atOnce, ({ scores, blocks }, fold) => trial.report(scores, fold, blocks));
+    runFolds(objective, trial, atOnce, ({ scores, blocks, effort }, fold) =>
+      trial.report(scores, fold, blocks, effort),
+    );
 }
 
 /** The folds of a trial in their order; `report` is told of one after the other. */

@@ -1,4 +1,5 @@
 /** Trials of a learner that trains step by step: folds advance together, and the mean over them decides when to stop. */
+import type { Effort } from "../numeric/effort.ts";
 import type { Point } from "./space.ts";
 import type { FoldObjective, FoldResult } from "./by-fold.ts";
 import { runFolds } from "./by-fold.ts";
@@ -51,11 +52,12 @@ export function inLockstep(objective: FoldObjective, options: LockstepOptions = 
 interface Scored {
   readonly scores: readonly number[];
   readonly blocks?: readonly (Float64Array | undefined)[];
+  readonly effort?: Effort;
 }
 
 interface Curve {
   readonly fold: number;
-  readonly result: { readonly scores: number[]; readonly blocks: (Float64Array | undefined)[] };
+  readonly result: { readonly scores: number[]; readonly blocks: (Float64Array | undefined)[]; effort?: Effort };
 }
 
 /** Curves of equal length; empty when the search is called off meanwhile. */
@@ -73,9 +75,11 @@ async function advanceTogether(
     if (trial.shouldStop()) return [];
     const ask = { trial: number, point, path: [path[step]], signal };
     const results = await Promise.all(folds.map(async (fold) => objective({ ...ask, fold })));
-    for (const [k, { scores, blocks }] of results.entries()) {
-      curves[k].result.scores.push(scores[0]);
-      curves[k].result.blocks.push(blocks?.[0]);
+    for (const [k, { scores, blocks, effort }] of results.entries()) {
+      const { result } = curves[k];
+      result.scores.push(scores[0]);
+      result.blocks.push(blocks?.[0]);
+      if (effort !== undefined) result.effort = effort;
     }
     if (!state.stop) state = advance(state, lossesOf(results, direction), patience);
   }
@@ -89,12 +93,8 @@ function lossesOf(results: readonly FoldResult[], direction: Direction): Float64
 }
 
 /** A fold's report over the whole path, NaN and no blocks after the last step taken. */
-function padded(
-  { scores, blocks }: Scored,
-  length: number,
-  fold: number,
-): [scores: readonly number[], fold: number, blocks?: readonly Float64Array[]] {
+function padded({ scores, blocks, effort }: Scored, length: number, fold: number): Parameters<OpenTrial["report"]> {
   const all = Array.from({ length }, (_, i) => scores[i] ?? Number.NaN);
-  if (blocks === undefined || blocks.includes(undefined)) return [all, fold];
-  return [all, fold, Array.from({ length }, (_, i) => blocks[i] ?? new Float64Array(0))];
+  if (blocks === undefined || blocks.includes(undefined)) return [all, fold, undefined, effort];
+  return [all, fold, Array.from({ length }, (_, i) => blocks[i] ?? new Float64Array(0)), effort];
 }

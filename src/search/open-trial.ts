@@ -1,5 +1,6 @@
 /** A trial in the hands of an objective: what to evaluate, and where to say what came of it. */
 import type { Point } from "./space.ts";
+import type { Effort } from "../numeric/effort.ts";
 import type { Rng } from "../numeric/rng.ts";
 import { end, type Engine, raceLost, record } from "./engine.ts";
 import type { Report, Trial } from "./trial.ts";
@@ -20,9 +21,9 @@ export interface OpenTrial {
   readonly rng: Rng;
   /**
    * Scores of one fold (or one step of a curve; default: the next one), one for each path value. A fold reported before
-   * is ignored. When no score is finite, the trial fails.
+   * is ignored. When no score is finite, the trial fails. @param effort What the fold took, for the search's own sum.
    */
-  report(scores: number | readonly number[], fold?: number, blocks?: readonly Float64Array[]): void;
+  report(scores: number | readonly number[], fold?: number, blocks?: readonly Float64Array[], effort?: Effort): void;
   /** Is it not worth going on? Then return without a value: the trial counts as stopped early, its folds are kept. */
   shouldStop(): boolean;
   /** Keeps something worth knowing beside the scores, in the journal too. */
@@ -49,7 +50,7 @@ export function openTrial(engine: Engine, number: number, signal: AbortSignal, c
   const current = (): Trial => trials[number];
   const reported = new Set(current().reports.map(({ fold }) => fold));
 
-  const report = (scores: number | readonly number[], fold?: number, blocks?: readonly Float64Array[]): void => {
+  const report: OpenTrial["report"] = (scores, fold, blocks, effort) => {
     if (!open || fault !== undefined) return;
     const list = typeof scores === "number" ? [scores] : scores;
     const at = fold ?? nextFold(current(), plan.reading.folds);
@@ -58,7 +59,7 @@ export function openTrial(engine: Engine, number: number, signal: AbortSignal, c
     if (plan.reading.folds > 1 && !order.includes(at))
       throw new RangeError(`report: fold must be one of ${order.join(", ")}, got ${at}`);
     if (!list.some(Number.isFinite)) fault = `fold ${at} scored ${list.join(", ")}`;
-    else record(engine, number, makeReport(at, list, blocks));
+    else record(engine, number, makeReport(at, list, blocks, effort));
   };
 
   const fail = (reason: string): Trial => {
@@ -110,9 +111,14 @@ export function openTrial(engine: Engine, number: number, signal: AbortSignal, c
 }
 
 /** A score is kept as NaN when it is not finite. */
-export function makeReport(fold: number, scores: readonly number[], blocks?: readonly Float64Array[]): Report {
+export function makeReport(
+  fold: number,
+  scores: readonly number[],
+  blocks?: readonly Float64Array[],
+  effort?: Effort,
+): Report {
   const clean = scores.map((score) => (Number.isFinite(score) ? score : Number.NaN));
-  return blocks === undefined ? { fold, scores: clean } : { fold, scores: clean, blocks };
+  return { fold, scores: clean, ...(blocks && { blocks }), ...(effort && { effort }) };
 }
 
 /** The next fold in the trial's order, or the next step of a curve. */

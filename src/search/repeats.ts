@@ -60,13 +60,13 @@ async function repeatTrial(
     seen: reports,
     signal,
     rng: engine.plan.rng.split(`repeat ${number}`),
-    report(scores, fold, blocks) {
+    report(scores, fold, blocks, effort) {
       const list = typeof scores === "number" ? [scores] : scores;
       const at = fold ?? waiting[0];
       const position = waiting.indexOf(at);
       if (list.length !== path.length || position < 0) throw new RangeError(`report: fold ${at} was not asked for`);
       waiting.splice(position, 1);
-      if (list.some(Number.isFinite)) add(makeReport(at, list, blocks));
+      if (list.some(Number.isFinite)) add(makeReport(at, list, blocks, effort));
       else failed = true;
     },
     shouldStop: () => failed || signal.aborted,

@@ -1,6 +1,7 @@
 /**
  * The whole of tuning in one call: run the study, give the leaders extra folds, choose, and say what it took.
  */
+import type { Effort } from "../numeric/effort.ts";
 import { stepsOf } from "./space/branches.ts";
 import type { Ended } from "./engine.ts";
 import { nothingScored } from "./nothing-scored.ts";
@@ -56,6 +57,8 @@ export interface SearchResult {
   readonly foldFits: FoldFits;
   /** Folds run as extra repeats, apart from `foldFits`. */
   readonly extraFits: number;
+  /** What the folds took, all of them, where the objective says so. */
+  readonly effort: Effort;
   /** Of a space whose path is made of steps. */
   readonly steps?: Steps;
   readonly counts: Readonly<Record<"complete" | "pruned" | "failed" | "unfinished", number>>;
@@ -94,6 +97,7 @@ export async function search(objective: Objective, options: SearchOptions): Prom
     ended,
     foldFits: foldFits(trials, folds),
     extraFits: study.extraFits,
+    effort: study.effort,
     ...(stepped !== undefined && { steps: stepsRun(trials, stepped) }),
     counts: {
       complete: count("complete"),

@@ -10,6 +10,7 @@
  * The same options give the same trials, however many workers run them, and whether or not the search was interrupted
  * and taken up again from its journal.
  */
+import { sumOf, type Effort } from "../numeric/effort.ts";
 import { nothingScored } from "./nothing-scored.ts";
 import type { Point } from "./space.ts";
 import { begin, end, type Ended, enqueue, openEngine, stopReason } from "./engine.ts";
@@ -51,6 +52,8 @@ export interface Study {
   repeat(objective: Objective, options?: RepeatOptions): Promise<void>;
   /** Extra folds run so far. */
   readonly extraFits: number;
+  /** What all folds reported so far took, extra ones too. */
+  readonly effort: Effort;
 }
 
 /**
@@ -99,6 +102,10 @@ export function createStudy(options: StudyOptions): Study {
     repeat: (objective, how) => extraRepeats(engine, objective, how),
     get extraFits() {
       return [...engine.repeats.values()].reduce((sum, reports) => sum + reports.length, 0);
+    },
+    get effort() {
+      const reports = [...engine.trials.map((trial) => trial.reports), ...engine.repeats.values()].flat();
+      return sumOf(reports.flatMap(({ effort }) => effort ?? []));
     },
   };
 }

@@ -1,4 +1,5 @@
 /** What is recorded of one configuration: which it was, what each fold scored, how it ended. */
+import type { Effort } from "../numeric/effort.ts";
 import type { Point } from "./space.ts";
 
 export type Direction = "minimize" | "maximize";
@@ -23,6 +24,8 @@ export interface Report {
   readonly scores: readonly number[];
   /** Losses averaged over fixed blocks of the fold's rows, one array a path value; lower is better. */
   readonly blocks?: readonly Float64Array[];
+  /** What scoring the fold took, where the objective says so. */
+  readonly effort?: Effort;
 }
 
 export interface Trial {

@@ -19,6 +19,7 @@ import { NothingScored } from "../../src/search/nothing-scored.ts";
 import type { FoldPlan } from "../../src/evaluate/splits/contract.ts";
 import { foldsOf, planOf } from "../../src/evaluate/splits/plan.ts";
 import { tune, type TuneSettings } from "../../src/evaluate/tune.ts";
+import { NO_EFFORT } from "../../src/numeric/effort.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { sameValues } from "../../src/numeric/ties.ts";
 import { plantedTable } from "../tables.ts";
@@ -145,6 +146,7 @@ describe("nested search", () => {
             return {
               loss: objectiveOf(metric, data, rows, said, false),
               blocks: blockMeans(losses, blockOfRows(data, rows)),
+              effort: NO_EFFORT,
             };
           });
         const inside = { ...settings, seed: `by hand inside repeat 0 ${fold.test}` };
@@ -284,7 +286,7 @@ describe("jobs here and in worker threads give the same bytes", () => {
         const inside = await here.nested({ kind: "nested", estimator, plan: 0, fold, settings });
         expect(predictionAt(outOfFold[0], rows).values).toEqual(inside.prediction.values);
         const outside = await here.predict({ kind: "predict", estimator, plan: 0, fold, point: tuned.point });
-        differs ||= !sameValues(outside.values, inside.prediction.values);
+        differs ||= !sameValues(outside.prediction.values, inside.prediction.values);
       }
     }
     expect(differs).toBe(true); // else the same folds' choice would pass for a nested one
@@ -301,12 +303,7 @@ describe("jobs here and in worker threads give the same bytes", () => {
     };
     const settings: TuneSettings = { seed: "rung", trials: 3 };
     const rung = async (runner: Runner): Promise<unknown> => {
-      const { tuned, selection, outOfFold, final, foldFits } = await evaluateRung(
-        found(name),
-        design,
-        settings,
-        runner,
-      );
+      const { tuned, selection, outOfFold, final, work } = await evaluateRung(found(name), design, settings, runner);
       const trials = tuned.search?.trials.map(({ number, state, point, reports }) => ({
         number,
         state,
@@ -320,7 +317,7 @@ describe("jobs here and in worker threads give the same bytes", () => {
         outOfFold,
         model: final.model,
         prediction: final.prediction,
-        foldFits,
+        work,
       };
     };
     await both(rung);
@@ -396,7 +393,7 @@ describe("a score job", () => {
     } as const;
     const work = workOf(data, [plan], "mae");
     const scores = await localRunner(work, [failing(new FitError("one-column: no"))], noClock).score(job);
-    expect(scores).toEqual([1, 2].map(() => ({ loss: Number.NaN, error: "one-column: no" })));
+    expect(scores).toEqual([1, 2].map(() => ({ loss: Number.NaN, effort: NO_EFFORT, error: "one-column: no" })));
     await expect(localRunner(work, [failing(new TypeError("a fault"))], noClock).score(job)).rejects.toThrow("a fault");
     const runner = localRunner(work, [oneColumn], noClock);
     await expect(runner.score({ ...job, estimator: "other" })).rejects.toThrow(/no estimator "other"/);
@@ -428,7 +425,7 @@ describe("a score job", () => {
       stop.abort(new Error("enough"));
       return runner.predict(job);
     });
-    expect((await first).values.length).toBe(30);
+    expect((await first).prediction.values.length).toBe(30);
     await expect(second).rejects.toThrow("enough");
     await runner.close();
   });
@@ -510,7 +507,7 @@ describe("tuning", () => {
   });
   it("when nothing can be fitted it says so with the reason", async () => {
     const nothing = (points: readonly Point[]): FoldScore[] =>
-      points.map(() => ({ loss: Number.NaN, error: "one-column: no" }));
+      points.map(() => ({ loss: Number.NaN, effort: NO_EFFORT, error: "one-column: no" }));
     const tuned = tune(oneColumn, table, settings, nothing);
     await expect(tuned).rejects.toThrow(NothingScored);
     await expect(tuned).rejects.toThrow(/one-column: no/);
@@ -530,7 +527,7 @@ describe("a rung", () => {
     const { search } = fresh.tuned;
     expect(plain.tuned.search?.extraFits).toBe(0);
     expect(search?.extraFits).toBe(4 * 3); // the default and three others
-    expect(fresh.foldFits).toBe(plain.foldFits + 12);
+    expect(fresh.work.foldFits).toBe(plain.work.foldFits + 12);
     expect(search?.trials).toEqual(plain.tuned.search?.trials);
     const repeated = search?.candidates.filter(({ repeats }) => repeats.length === 3) ?? [];
     expect(new Set(repeated.map(({ trial }) => trial)).size).toBe(4);
@@ -566,7 +563,7 @@ describe("a rung", () => {
       for (let i = 0; i < 300; i++) expect(Number.isNaN(values[i])).toBe(i >= 270);
     }
     expect(rung.final.prediction.values.length).toBe(30);
-    expect(rung.foldFits).toBe(6 + (rung.tuned.search?.foldFits.run ?? 0));
+    expect(rung.work.foldFits).toBe(6 + (rung.tuned.search?.foldFits.run ?? 0));
     expect(rung.selection).toBe(rung.tuned.search ? "same-folds" : "none");
     const some = predictionAt(rung.outOfFold[0], Int32Array.of(4, 80));
     expect([...some.values]).toEqual([

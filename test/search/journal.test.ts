@@ -130,8 +130,13 @@ describe("a journal that cannot be used is refused by name", () => {
     expect(kindOf(() => open(trial))).toMatch(/^foreign: .*does not begin with a study/);
     expect(kindOf(() => open(`${text}{"op_code":5,"trial_id":1}\n`))).toMatch(/^foreign: .*record of kind 5/);
   });
-  it("newer: a version that this program does not know", async () => {
-    const text = (await written()).replace('"baseline:journal":"1"', '"baseline:journal":"2"');
-    expect(kindOf(() => open(text))).toBe("newer: journal: written in version 2, this program knows up to 1");
+  it.each([
+    ["older", 1],
+    ["newer", 3],
+  ])("%s: a version that this program does not read", async (kind, version) => {
+    const text = (await written()).replace('"baseline:journal":"2"', `"baseline:journal":"${version}"`);
+    expect(kindOf(() => open(text))).toBe(
+      `${kind}: journal: written in version ${version}, this program reads version 2; begin the search anew`,
+    );
   });
 });

@@ -6,6 +6,7 @@ import type { Prediction } from "../../frame/prediction.ts";
 import type { ModelJSON } from "../../models/contract.ts";
 import type { Point } from "../../search/space.ts";
 import type { Dataset, Rows } from "../../frame/dataset.ts";
+import type { Effort } from "../../numeric/effort.ts";
 import type { Fold, FoldPlan } from "../splits/contract.ts";
 
 /** All that jobs share. Lives in every worker once; its numeric arrays may be shared memory. */
@@ -45,6 +46,8 @@ export interface FoldScore {
   readonly loss: number;
   /** Mean losses over fixed blocks of the fold's rows, for paired standard errors; absent for a metric that is not additive. */
   readonly blocks?: Float64Array;
+  /** Of fitting the job's points up to this one from nothing, and predicting the fold once: whatever was still at hand. */
+  readonly effort: Effort;
   /** Why the point could not be fitted. */
   readonly error?: string;
 }
@@ -53,6 +56,11 @@ export interface FoldScore {
 export interface PredictJob extends FoldJob {
   readonly kind: "predict";
   readonly point: Point;
+}
+
+export interface FoldAnswer {
+  readonly prediction: Prediction;
+  readonly effort: Effort;
 }
 
 /** Fits one model on given rows and predicts others with it. */
@@ -67,6 +75,7 @@ export interface FitJob {
 export interface FitResult {
   readonly model: ModelJSON;
   readonly prediction: Prediction;
+  readonly effort: Effort;
   /** Wall time of the fit: for `timing` only, nothing else may depend on it. */
   readonly milliseconds: number;
 }

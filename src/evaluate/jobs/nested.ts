@@ -1,10 +1,12 @@
 import type { Prediction } from "../../frame/prediction.ts";
+import { sumOf, type Effort } from "../../numeric/effort.ts";
 import type { Point } from "../../search/space.ts";
 import { seeded } from "../../numeric/rng.ts";
 import type { Fold } from "../splits/contract.ts";
 import { dealPlan, foldsOf } from "../splits/plan.ts";
 import { tune, type TuneSettings } from "../tune.ts";
 import type { FoldJob } from "./contract.ts";
+import { effortOfPlan } from "./effort-of-plan.ts";
 import { merged } from "../../frame/rows.ts";
 import type { Session } from "./session.ts";
 
@@ -19,6 +21,8 @@ export interface NestedResult {
   /** What the search inside this fold chose. */
   readonly point: Point;
   readonly foldFits: number;
+  readonly trials: number;
+  readonly effort: Effort;
 }
 
 /** Below this many inner folds the training rows are dealt afresh. */
@@ -38,8 +42,19 @@ export async function nestedFold(session: Session, job: NestedJob): Promise<Nest
       return session.score({ kind: "score", ...fold, points, ...(steps !== undefined && { steps }) });
     },
   );
-  const prediction = session.predict({ ...job, kind: "predict", point: tuned.point });
-  return { prediction, point: tuned.point, foldFits: 1 + (tuned.search?.foldFits.run ?? 0) };
+  const { prediction, effort } = session.predict({ ...job, kind: "predict", point: tuned.point });
+  const { search } = tuned;
+  return {
+    prediction,
+    point: tuned.point,
+    foldFits: 1 + (search?.foldFits.run ?? 0),
+    trials: search?.trials.length ?? 0,
+    effort: sumOf([
+      effort,
+      ...(search ? [search.effort] : []),
+      ...(inner.plan === job.plan ? [] : [effortOfPlan(estimator, session.work.data, session.plan(inner.plan))]),
+    ]),
+  };
 }
 
 /**

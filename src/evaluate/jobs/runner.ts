@@ -1,6 +1,5 @@
 import type { Estimator } from "../../baselines/contract.ts";
-import type { Prediction } from "../../frame/prediction.ts";
-import type { FitJob, FitResult, FoldScore, PredictJob, ScoreJob, Work } from "./contract.ts";
+import type { FitJob, FitResult, FoldAnswer, FoldScore, PredictJob, ScoreJob, Work } from "./contract.ts";
 import { nestedFold, type NestedJob, type NestedResult } from "./nested.ts";
 import { openSession } from "./session.ts";
 
@@ -10,7 +9,7 @@ export type Job = ScoreJob | PredictJob | FitJob | NestedJob;
 export interface Runner {
   readonly workers: number;
   score(job: ScoreJob): Promise<readonly FoldScore[]>;
-  predict(job: PredictJob): Promise<Prediction>;
+  predict(job: PredictJob): Promise<FoldAnswer>;
   fit(job: FitJob): Promise<FitResult>;
   /** @param enough When it is aborted, the job is dropped and rejects with the reason. */
   nested(job: NestedJob, enough?: AbortSignal): Promise<NestedResult>;

@@ -5,6 +5,7 @@ import type { Model } from "../../models/contract.ts";
 import { FitError } from "../../baselines/contract.ts";
 import type { Point } from "../../search/space.ts";
 import type { Dataset, Rows } from "../../frame/dataset.ts";
+import { measured, NO_EFFORT, spend, type Effort, type Measured } from "../../numeric/effort.ts";
 import { seeded, type Rng } from "../../numeric/rng.ts";
 import type { Metric } from "../../metrics/contract.ts";
 import { findMetric } from "../../metrics/registry.ts";
@@ -12,7 +13,7 @@ import { targetAt } from "../../frame/take.ts";
 import { meanLoss, objectiveOf } from "../scoring.ts";
 import type { FoldPlan } from "../splits/contract.ts";
 import { blockOfRows, blockMeans } from "./blocks.ts";
-import type { FitJob, FitResult, FoldJob, FoldScore, PredictJob, ScoreJob, Work } from "./contract.ts";
+import type { FitJob, FitResult, FoldAnswer, FoldJob, FoldScore, PredictJob, ScoreJob, Work } from "./contract.ts";
 import { Recent } from "./recent.ts";
 import { SteppedRun } from "./stepped-run.ts";
 
@@ -28,7 +29,7 @@ export interface Session {
   adopt(plan: FoldPlan): number;
   plan(number: number): FoldPlan;
   score(job: ScoreJob): readonly FoldScore[];
-  predict(job: PredictJob): Prediction;
+  predict(job: PredictJob): FoldAnswer;
   fit(job: FitJob, clock: () => number): FitResult;
 }
 
@@ -40,7 +41,7 @@ export function openSession(work: Work, estimators: readonly Estimator[]): Sessi
   const metric = findMetric(work.metric, data.target.task);
   const size = data.rows * data.columns.length > KEEP.smallTable ? 1 : 0;
   const prepared = new Recent<Prepared | undefined>(KEEP.prepared[size]);
-  const models = new Recent<readonly Model[]>(KEEP.models[size]);
+  const models = new Recent<Measured<readonly Model[]>>(KEEP.models[size]);
   const runs = new Recent<SteppedRun | undefined>(KEEP.runs[size]);
   const blocks = new Recent<Int32Array>(64);
   let adopted: FoldPlan | undefined;
@@ -59,15 +60,21 @@ export function openSession(work: Work, estimators: readonly Estimator[]): Sessi
     seeded(work.seed).split("fit").split(job.estimator).split(plan(job.plan).name).split(job.fold.train.join());
   const preparedFor = (estimator: Estimator, { name, parts }: FoldPlan): Prepared | undefined =>
     prepared.get(`${estimator.name} ${name}`, () => estimator.prepare?.(data, parts));
-  const fitFold = (job: FoldJob, points: readonly Point[]): readonly Model[] => {
+  const cellsOf = (rows: Rows): number => rows.length * data.columns.length;
+  const withRows = (effort: Effort, rows: Rows): Effort => ({ ...effort, cells: effort.cells + cellsOf(rows) });
+  const fitRows = (estimator: Estimator, rows: Rows, point: Point, rng: Rng): Model => {
+    spend("cells", cellsOf(rows));
+    return estimator.fit({ data, rows }, point, rng);
+  };
+  const fitFold = (job: FoldJob, points: readonly Point[]): Measured<readonly Model[]> => {
     const estimator = find(job.estimator);
     const own = plan(job.plan);
     const { train } = job.fold;
     return models.get(`${estimator.name} ${own.name} ${train.join()} ${JSON.stringify(points)}`, () => {
       const ready = preparedFor(estimator, own);
-      if (ready) return ready.fit(train, points, rngOf(job));
+      if (ready) return measured(() => ready.fit(train, points, rngOf(job)));
       const rows = merged(train.map((part) => own.parts[part]));
-      return points.map((point) => estimator.fit({ data, rows }, point, rngOf(job)));
+      return measured(() => points.map((point) => fitRows(estimator, rows, point, rngOf(job))));
     });
   };
   const stepsOfFold = (job: FoldJob, point: Point): Iterable<Step> | undefined => {
@@ -77,6 +84,7 @@ export function openSession(work: Work, estimators: readonly Estimator[]): Sessi
     const ready = preparedFor(estimator, own);
     if (ready?.fitSteps) return ready.fitSteps(train, point, rngOf(job), own.parts[test]);
     const rows = merged(train.map((part) => own.parts[part]));
+    spend("cells", cellsOf(rows));
     return estimator.fitSteps?.({ data, rows }, point, rngOf(job), own.parts[test]);
   };
   const runOf = (job: ScoreJob, steps: string): SteppedRun | undefined => {
@@ -88,13 +96,17 @@ export function openSession(work: Work, estimators: readonly Estimator[]): Sessi
     });
   };
   /** Answers for the fold at all of the job's points, each good until the next one is asked for. */
-  const answersFor = (job: ScoreJob): Iterable<Prediction> => {
-    const run = job.steps === undefined ? undefined : runOf(job, job.steps);
-    if (run !== undefined) return run.at(job.points);
+  function* answersFor(job: ScoreJob): Generator<FoldAnswer> {
     const rows = plan(job.plan).parts[job.fold.test];
-    const fitted = fitFold(job, job.points);
-    return find(job.estimator).predictAll?.(fitted, data, rows) ?? oneByOne(fitted, data, rows);
-  };
+    const run = job.steps === undefined ? undefined : runOf(job, job.steps);
+    if (run !== undefined) {
+      for (const prediction of run.at(job.points)) yield { prediction, effort: withRows(run.effort, rows) };
+      return;
+    }
+    const { value, effort } = fitFold(job, job.points);
+    for (const prediction of find(job.estimator).predictAll?.(value, data, rows) ?? oneByOne(value, data, rows))
+      yield { prediction, effort: withRows(effort, rows) };
+  }
 
   return {
     work,
@@ -110,24 +122,30 @@ export function openSession(work: Work, estimators: readonly Estimator[]): Sessi
       const rows = parts[job.fold.test];
       const truth = targetAt(data.target, rows);
       const blockOf = blocks.get(`${name} ${job.fold.test}`, () => blockOfRows(data, rows));
-      const scoreOf = (prediction: Prediction): FoldScore => {
-        if (!metric.losses) return { loss: objectiveOf(metric, data, rows, prediction, weightMetrics) };
+      const scoreOf = ({ prediction, effort }: FoldAnswer): FoldScore => {
+        if (!metric.losses) return { loss: objectiveOf(metric, data, rows, prediction, weightMetrics), effort };
         const losses = metric.losses({ truth, prediction });
-        return { loss: meanLoss(losses, data, rows, weightMetrics), blocks: blockMeans(losses, blockOf) };
+        return { loss: meanLoss(losses, data, rows, weightMetrics), blocks: blockMeans(losses, blockOf), effort };
       };
       try {
         return Array.from(answersFor(job), scoreOf);
       } catch (error) {
         if (!(error instanceof FitError)) throw error;
-        return job.points.map(() => ({ loss: Number.NaN, error: error.message }));
+        return job.points.map(() => ({ loss: Number.NaN, effort: NO_EFFORT, error: error.message }));
       }
     },
-    predict: (job) => fitFold(job, [job.point])[0].predict(data, plan(job.plan).parts[job.fold.test]),
+    predict: (job) => {
+      const rows = plan(job.plan).parts[job.fold.test];
+      const { value, effort } = fitFold(job, [job.point]);
+      return { prediction: value[0].predict(data, rows), effort: withRows(effort, rows) };
+    },
     fit: ({ estimator, rows, point, predict }, clock) => {
       const start = clock();
-      const model = find(estimator).fit({ data, rows }, point, seeded(work.seed).split("fit").split(estimator));
+      const rng = seeded(work.seed).split("fit").split(estimator);
+      const { value, effort } = measured(() => fitRows(find(estimator), rows, point, rng));
       const milliseconds = clock() - start;
-      return { model: model.toJSON(), prediction: model.predict(data, predict), milliseconds };
+      const prediction = value.predict(data, predict);
+      return { model: value.toJSON(), prediction, effort: withRows(effort, predict), milliseconds };
     },
   };
 }

@@ -1,5 +1,6 @@
+import { spend } from "../effort.ts";
 import type { Loss } from "./loss.ts";
-import { panelRows, strideOf, type Design, type Panel } from "./panel.ts";
+import { cellsOf, panelRows, strideOf, type Design, type Panel } from "./panel.ts";
 import { addProducts } from "./products.ts";
 import { margins } from "./row-pass.ts";
 import { sampleOf } from "./sample.ts";
@@ -94,6 +95,7 @@ function sumCurvature(
   for (let k = 0; k < outputs; k++) coefficients.set(x.subarray(k * width, (k + 1) * width), k * (width + 1));
   for (let i = 0; i < design.panels; i++) {
     const panel = design.panel(i);
+    spend("cells", cellsOf(design, panel));
     for (let k = 0; k < outputs; k++) margins(design, panel, coefficients, k * (width + 1), buffer, k, outputs);
     loss.ready?.(buffer, panel.rows);
     for (let p = 0; p < pairs.length; p++) {

@@ -1,3 +1,4 @@
+import { spend } from "../effort.ts";
 import type { Differentiable } from "../lbfgs.ts";
 import { curvatureAt, type Curvature } from "./curvature.ts";
 import type { Loss } from "./loss.ts";
@@ -52,14 +53,10 @@ export function newtonFit(
   // Outputs taken apart leave out their mixed derivatives, which this factor makes up for (exactly where all classes are
   // equally likely; 2 bounds the worst case).
   let bound = loss.outputs / Math.max(1, loss.outputs - 1);
-  const done = (iterations: number, stopped: Stopped): GlmFit & { readonly curvature?: Curvature } => ({
-    x,
-    value,
-    iterations,
-    evaluations,
-    stopped,
-    ...(curvature && { curvature }),
-  });
+  const done = (iterations: number, stopped: Stopped): GlmFit & { readonly curvature?: Curvature } => {
+    spend("solverSteps", iterations);
+    return { x, value, iterations, evaluations, stopped, ...(curvature && { curvature }) };
+  };
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     if (curvature === undefined) {
       curvature = curvatureAt(design, loss, x, rows, JOINT_LIMIT);

@@ -1,6 +1,7 @@
+import { spend } from "../effort.ts";
 import type { Differentiable } from "../lbfgs.ts";
 import type { Loss } from "./loss.ts";
-import { panelRows, type Design } from "./panel.ts";
+import { cellsOf, panelRows, type Design } from "./panel.ts";
 import { addGradient, margins } from "./row-pass.ts";
 
 /**
@@ -41,6 +42,7 @@ function panelPass(
   sums: Float64Array,
 ): number {
   const panel = design.panel(index);
+  spend("cells", cellsOf(design, panel));
   const row = design.width + 1;
   const { outputs } = loss;
   for (let k = 0; k < outputs; k++) margins(design, panel, coefficients, k * row, buffer, k, outputs);

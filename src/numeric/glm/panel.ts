@@ -58,3 +58,9 @@ export function strideOf(dense: number): number {
 export function panelRows(dense: number): number {
   return Math.min(256, Math.max(32, (4096 / strideOf(dense)) & ~3));
 }
+
+/** Numbers, codes and sparse entries in a panel. */
+export function cellsOf({ dense, sparse }: Design, { first, rows, codeWidth }: Panel): number {
+  const entries = sparse === undefined ? 0 : sparse.starts[first + rows] - sparse.starts[first];
+  return rows * (dense + codeWidth) + entries;
+}

@@ -8,6 +8,7 @@ import {
   type Rung,
   type SearchSummary,
   type Trace,
+  type WorkCounts,
 } from "../artifact.ts";
 import { diagnosticsSchema } from "./diagnostics.ts";
 import { drawingSchema } from "./drawing.ts";
@@ -86,6 +87,16 @@ const search: v.GenericSchema<SearchSummary> = v.strictObject({
   gain: v.strictObject({ raw: finite, corrected: finite, standardError: finite }),
 });
 
+const counts: v.GenericSchema<WorkCounts> = v.strictObject({
+  foldFits: count,
+  trials: count,
+  cells: count,
+  solverSteps: count,
+  histogramPasses: count,
+  treeNodes: count,
+  modelBytes: count,
+});
+
 const latency = v.strictObject({ p50: finite, p95: finite, batch: count, runs: count });
 
 const bar: v.GenericSchema<Bar> = v.strictObject({
@@ -159,6 +170,7 @@ export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
   bar: v.optional(bar),
   traces: v.optional(v.array(trace)),
   search: v.record(v.string(), search),
+  work: v.optional(v.strictObject({ version: v.literal(1), total: counts, rungs: v.record(v.string(), counts) })),
   diagnostics: v.optional(diagnosticsSchema),
   options: v.record(v.string(), v.unknown()),
   interrupted: v.optional(v.literal(true)),

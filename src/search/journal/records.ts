@@ -5,8 +5,8 @@
 import type { ParameterJSON } from "./distributions.ts";
 import { StatedError } from "../../error.ts";
 
-/** Of our own attributes in the journal; a larger one is refused. */
-export const JOURNAL_VERSION = 1;
+/** Of our own attributes in the journal; others are refused. 2: reports say what they took. */
+export const JOURNAL_VERSION = 2;
 
 export interface CreateStudy {
   readonly op_code: 0;
@@ -83,10 +83,10 @@ export class JournalError extends StatedError {
   override readonly name = "JournalError";
   override readonly code = "journal";
   /**
-   * `corrupt`: a line is not a record; `foreign`: another study's, or written by another program; `newer`: a version that
-   * this one does not know; `conflict`: somebody else is writing it; `unwritable`: the disk says no.
+   * `corrupt`: a line is not a record; `foreign`: another study's, or written by another program; `newer`, `older`: of a
+   * version that this one does not read; `conflict`: somebody else is writing it; `unwritable`: the disk says no.
    */
-  readonly kind: "corrupt" | "foreign" | "newer" | "conflict" | "unwritable";
+  readonly kind: "corrupt" | "foreign" | "newer" | "older" | "conflict" | "unwritable";
   constructor(kind: JournalError["kind"], message: string) {
     super(message);
     this.kind = kind;

@@ -120,11 +120,12 @@ function checkStudy(name: string, direction: string, header: Header): void {
 
 function checkVersion(studyNotes: ReadonlyMap<string, string>): void {
   const version = studyNotes.get("baseline:journal");
-  if (version !== undefined && Number(version) > JOURNAL_VERSION)
-    throw new JournalError(
-      "newer",
-      `journal: written in version ${version}, this program knows up to ${JOURNAL_VERSION}`,
-    );
+  if (version === undefined || Number(version) === JOURNAL_VERSION) return;
+  const kind = Number(version) > JOURNAL_VERSION ? "newer" : "older";
+  throw new JournalError(
+    kind,
+    `journal: written in version ${version}, this program reads version ${JOURNAL_VERSION}; begin the search anew`,
+  );
 }
 
 function checkHeader(studyNotes: ReadonlyMap<string, string>, header: Header): void {

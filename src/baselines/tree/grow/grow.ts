@@ -1,4 +1,5 @@
 /** Growing one tree over binned rows: for every measure, depth first or best first. */
+import { spend } from "../../../numeric/effort.ts";
 import type { Rng } from "../../../numeric/rng.ts";
 import type { Bins } from "../bins/bins.ts";
 import { newCandidate, type Candidate } from "./candidate.ts";
@@ -87,11 +88,13 @@ export function grow(
     best.gain = limits.minGain;
     best.column = -1;
     best.perfect = false;
-    for (let i = 0; i < columns.length && !best.perfect && (i < choice.perNode || best.column < 0); i++) {
-      if (choice.perNode < columns.length) swap(columns, i, i + choice.rng.below(columns.length - i));
-      if (histogram === undefined) measure.searchRows(columns[i], order, start, end, best);
-      else measure.searchHistogram(columns[i], histogram, best);
+    let tried = 0;
+    for (; tried < columns.length && !best.perfect && (tried < choice.perNode || best.column < 0); tried++) {
+      if (choice.perNode < columns.length) swap(columns, tried, tried + choice.rng.below(columns.length - tried));
+      if (histogram === undefined) measure.searchRows(columns[tried], order, start, end, best);
+      else measure.searchHistogram(columns[tried], histogram, best);
     }
+    if (histogram === undefined) spend("cells", (end - start) * tried);
     if (best.column >= 0) setSplit(tree, node, best, bins.columns[best.column].kind === "category");
     else release(node);
     return best.column >= 0;
@@ -103,11 +106,17 @@ export function grow(
     histograms[node] = undefined;
   };
 
+  /** Adds the node's rows to the histogram, or takes them out. */
+  const pass = (histogram: Float64Array, node: number, sign: 1 | -1): void => {
+    measure.addToHistogram(histogram, order, tree.start[node], tree.end[node], sign);
+    spend("histogramPasses", 1);
+    spend("cells", rowsOf(node) * columns.length);
+  };
+
   /** A histogram of the node's rows, where there is memory for one. */
   const counted = (node: number): Float64Array | undefined => {
     const histogram = work.pool.take();
-    if (histogram === undefined) return undefined;
-    measure.addToHistogram(histogram, order, tree.start[node], tree.end[node], 1);
+    if (histogram !== undefined) pass(histogram, node, 1);
     return histogram;
   };
 
@@ -116,7 +125,7 @@ export function grow(
     const histogram = histograms[parent];
     if (histogram === undefined) return;
     if (rowsOf(large) < SMALL_NODE || !growable(large)) return release(parent);
-    if (rowsOf(small) < SMALL_NODE) measure.addToHistogram(histogram, order, tree.start[small], tree.end[small], -1);
+    if (rowsOf(small) < SMALL_NODE) pass(histogram, small, -1);
     else {
       histograms[small] = counted(small);
       if (histograms[small] === undefined) return release(parent);
@@ -154,6 +163,7 @@ export function grow(
     makeLeaf(tree, node);
     release(node);
   }
+  spend("treeNodes", tree.column.length);
   return tree;
 }
 
