@@ -12,6 +12,7 @@ export const REASONS: Readonly<Record<Reason, string>> = {
   "too-few-positives": "a class has too few rows",
   degenerate: "there is no spread to judge by",
   "dependence-unknown": "it is not known which rows are independent",
+  twins: "the gain may come from rows that training has too",
   "metric-undefined": "the metric is not defined here",
   "cv-holdout-conflict": "holdout and folds contradict each other",
   "budget-uncertain": "the measurements do not settle whether a budget is kept",
@@ -52,6 +53,7 @@ const OPEN: Readonly<Record<Reason, string>> = {
   degenerate: `${STAY}; judge by another metric or on other rows`,
   "dependence-unknown":
     "train the benchmark again with --group, --group-duplicates or --time, then compare; or say --independent-rows, if they are",
+  twins: "train the benchmark again with --group-duplicates, which keeps identical rows together, then compare",
   "metric-undefined": "choose another metric, or rows that hold every class",
   "cv-holdout-conflict": "find out how the held-out rows differ from the others before trusting either answer",
   "budget-uncertain": "measure what was not measured, or measure it more often",

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { checkVerdict } from "../../src/report/schema/verdict.ts";
-import { markdownVerdict } from "../../src/report/verdict/reports.ts";
-import { terminalVerdict } from "../../src/report/verdict/reports.ts";
+import { plain, type Block } from "../../src/report/document/document.ts";
+import { verdictDocument } from "../../src/report/verdict/document.ts";
+import { htmlVerdict, markdownVerdict, terminalVerdict } from "../../src/report/verdict/reports.ts";
 import { budgetLine } from "../../src/report/verdict-checks.ts";
 import {
   boundsFigure,
@@ -147,8 +148,89 @@ describe("Markdown", () => {
     expect(text).toContain("## The three gates: a\\|b");
     expect(text).toContain("## The three gates: \\<i\\>");
     expect(text).not.toContain("<i>");
-    expect(text).toContain("Cost:\n\n- size not measured");
+    expect(text).toContain("Budgets:\n\n| budget | at most | measured |");
+    expect(text).toContain("| size | 5 MB | not measured | \\- | **uncertain** |");
     expect(text).toContain("| **tree** | 6 | +12.3 % |");
+  });
+});
+
+describe("what else was asked", () => {
+  const slice = (name: string, changes: Partial<VerdictEntry["slices"][number]> = {}) => ({
+    slice: name,
+    rows: 120,
+    gain: 0.02,
+    lower: -0.01,
+    upper: 0.05,
+    p: 0.9,
+    adjusted: 1,
+    outcome: "not shown to be worse" as const,
+    detail: "",
+    ...changes,
+  });
+  const asked = entry("forest", {
+    cases: 3,
+    failures: ["case 2: wanted yes, got no"],
+    slices: [
+      slice("region = north"),
+      slice("region = south", { gain: -0.3, lower: -0.4, upper: -0.2, p: 0.0001, adjusted: 0.0002, outcome: "worse" }),
+      slice("region = sea", {
+        gain: null,
+        lower: null,
+        upper: null,
+        p: null,
+        adjusted: null,
+        outcome: "not judged",
+        detail: "only 4 rows",
+      }),
+    ],
+  });
+  const gates = (one: VerdictEntry) => verdictDocument(documentOf(one)).sections.find(({ id }) => id === "gates")!;
+  const rowsOf = (block: Block | undefined) => (block?.kind === "table" ? block.rows : []).map((row) => row.map(plain));
+
+  it("slices are drawn with their intervals, the worst first, and their numbers are on the terminal too", () => {
+    const [drawn] = gates(asked).blocks.filter(({ kind }) => kind === "figure") as Extract<Block, { kind: "figure" }>[];
+    expect(drawn.draw().match(/class="whisker"/g)).toHaveLength(2);
+    expect(rowsOf(drawn.numbers)).toEqual([
+      ["region = south", "120", "-0.3", "-0.4 to -0.2", "0.0002", "worse"],
+      ["region = north", "120", "0.02", "-0.01 to 0.05", "1", "not shown to be worse"],
+      ["region = sea", "120", "-", "-", "-", "not judged: only 4 rows"],
+    ]);
+    expect(drawn.caption).toContain("1 slice is shown to be worse, with Holm's correction for 2 slices");
+    const text = terminalVerdict(documentOf(asked), { colour: false, width: 120 });
+    expect(text).toMatch(/region = south +120 +-0\.3 /);
+  });
+  it("very many slices are cut in the page, not in the count", () => {
+    const many = entry("forest", { slices: Array.from({ length: 3000 }, (_, i) => slice(`town ${i}`, { gain: i })) });
+    const [drawn] = gates(many).blocks.filter(({ kind }) => kind === "figure") as Extract<Block, { kind: "figure" }>[];
+    expect((drawn.draw().match(/<circle/g) ?? []).length).toBeLessThanOrEqual(200);
+    expect(drawn.caption).toContain("correction for 3,000 slices");
+    expect(drawn.numbers.rows.length).toBeLessThanOrEqual(201);
+    expect(htmlVerdict(documentOf(many)).length).toBeLessThan(200_000);
+  });
+  it("cases that must pass are counted, and those that do not are listed", () => {
+    const text = markdownVerdict(documentOf(asked));
+    expect(text).toContain("Must-pass cases: **1 not passed** of 3 asked.\n\n- case 2: wanted yes, got no");
+    expect(markdownVerdict(documentOf(entry("forest", { cases: 3 })))).toContain("**all 3 passed**");
+  });
+  it("a gain that passes its gates says so though the challenger is refused for something else", () => {
+    const outcomes = (changes: Partial<VerdictEntry>) =>
+      rowsOf(gates(entry("forest", changes)).blocks[0]).map((row) => row.at(-1));
+    expect(outcomes({})).toEqual(["passed", "passed", "not asked"]);
+    expect(outcomes({ verdict: "NOT JUSTIFIED", sublabel: "must-pass" })).toEqual(["passed", "passed", "not asked"]);
+    const small = { lower: 0.001, upper: 0.008, level: 0.9 };
+    expect(outcomes({ verdict: "NOT JUSTIFIED", sublabel: "gain-too-small", bounds: small })).toEqual([
+      "passed",
+      "failed",
+      "not asked",
+    ]);
+    expect(outcomes({ verdict: "INCONCLUSIVE", reason: "dependence-unknown" })).toEqual(["open", "open", "not asked"]);
+  });
+  it("what would settle it is said wherever it is open", () => {
+    for (const reason of ["dependence-unknown", "underpowered", "twins"] as const) {
+      const { sections } = verdictDocument(documentOf(entry("forest", { verdict: "INCONCLUSIVE", reason })));
+      const settle = sections.find(({ id }) => id === "settle");
+      expect(settle?.blocks[0]).toMatchObject({ kind: "paragraph" });
+    }
   });
 });
 

@@ -101,6 +101,7 @@ export type Reason =
   | "too-few-positives"
   | "degenerate"
   | "dependence-unknown"
+  | "twins"
   | "metric-undefined"
   | "cv-holdout-conflict"
   | "budget-uncertain"

@@ -66,7 +66,7 @@ export function openByTwins(gains: TwinGains | undefined, margin: Margin): strin
   const { rows, twins, otherRows, others } = gains;
   const alike = twins * others > 0 && Math.abs(twins - others) <= margin.value;
   if (alike) return undefined;
-  return `${rows} of the held-out rows have an identical row in training, and the gain is not shown on the ${otherRows} others; train with --group-duplicates to keep identical rows together`;
+  return `${rows} of the held-out rows have an identical row in training, and the gain is not shown on the ${otherRows} others`;
 }
 
 export function twinCaveat({ rows, twins, others }: TwinGains, { kind }: Margin): Caveat {

@@ -238,7 +238,8 @@ function challengerVerdict(
     cost,
     refused: refusedFor(sides),
     missing: question.missing,
-    suspected: question.suspected ?? openByTwins(twins, margin),
+    suspected: question.suspected,
+    twins: openByTwins(twins, margin),
   });
   const others = second === null ? null : partVerdict(second, name, margin, tried);
   const suspicions = suspicionsOf(question, challenger, own, others);
@@ -276,12 +277,13 @@ interface Objections {
   readonly refused: Sublabel | undefined;
   readonly missing: readonly string[] | undefined;
   readonly suspected: string | undefined;
+  readonly twins: string | undefined;
 }
 
 /** Evidence first, then what can only take a yes away. What fails must-pass cases or a budget for certain needs no evidence. */
 function finalDecision(
   evidence: Decision,
-  { failed, conflict, cost, refused, missing, suspected }: Objections,
+  { failed, conflict, cost, refused, missing, suspected, twins }: Objections,
 ): Decision {
   if (failed) return not("must-pass");
   if (conflict) return open("cv-holdout-conflict");
@@ -294,5 +296,6 @@ function finalDecision(
   if (missing !== undefined)
     return open("ladder-incomplete", missing.length === 0 ? null : `not trained: ${missing.join(", ")}`);
   if (suspected !== undefined) return open("dependence-unknown", suspected);
+  if (twins !== undefined) return open("twins", twins);
   return evidence;
 }

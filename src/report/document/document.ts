@@ -49,6 +49,8 @@ export interface Figure {
   readonly draw: () => string;
   /** The numbers that are drawn. */
   readonly numbers: Table;
+  /** The short answer needs them: a terminal prints the numbers. */
+  readonly inShort?: true;
 }
 
 /** A finding: something the reader may have to act on. */

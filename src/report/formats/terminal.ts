@@ -27,6 +27,8 @@ export interface TerminalOptions {
 
 /** Findings that are shown; the report has the others. */
 const MOST_FINDINGS = 5;
+/** Rows of a figure's numbers that are shown. */
+const MOST_ROWS = 12;
 /** Prose is not read in lines longer than this. */
 const LINE = 100;
 const NARROWEST = 40;
@@ -103,7 +105,12 @@ function printerOf({ colour, width }: TerminalOptions): Printer {
     table: tableOf,
     finding: ({ code, text }) => `  ${paint.yellow(visible(code))} ${wrapped(visible(text), "       ")}`,
     details: () => "",
-    figure: () => "",
+    figure: ({ title, numbers, inShort }) => {
+      if (!inShort) return "";
+      const rest = numbers.rows.length - MOST_ROWS;
+      const shown = { ...numbers, rows: numbers.rows.slice(0, MOST_ROWS) };
+      return `${visible(title)}:\n${tableOf(shown)}${rest > 0 ? `\n  ... and ${rest} more in the report` : ""}`;
+    },
   };
   return {
     answer: ({ badge, answer }) =>

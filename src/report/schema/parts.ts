@@ -73,6 +73,7 @@ export const reason: v.GenericSchema<Reason | null> = v.nullable(
     "too-few-positives",
     "degenerate",
     "dependence-unknown",
+    "twins",
     "metric-undefined",
     "cv-holdout-conflict",
     "budget-uncertain",

@@ -1,7 +1,9 @@
 /** A verdict as a document: the answer, its three gates, what it was held against. Pure: `verdict.json` in, tree out. */
-import type { Verdict } from "../../compare/verdict/contract.ts";
+import type { Margin } from "../../compare/margin.ts";
+import type { RowsNeeded, Verdict } from "../../compare/verdict/contract.ts";
 import {
   paragraph,
+  strong,
   toned,
   type Block,
   type Document,
@@ -11,7 +13,7 @@ import {
   type Tone,
 } from "../document/document.ts";
 import { intervals } from "../figures/intervals.ts";
-import { checksOf } from "../verdict-checks.ts";
+import { adviceFor } from "../verdict-reasons.ts";
 import {
   boundsFigure,
   familyLine,
@@ -22,6 +24,7 @@ import {
   type VerdictEntry,
 } from "../verdict.ts";
 import { figure, percent, pFigure, whole } from "../wording.ts";
+import { checkBlocks } from "./checks.ts";
 import { gatesTable } from "./gates.ts";
 
 export const TONES: Readonly<Record<Verdict, Tone>> = {
@@ -90,17 +93,13 @@ const DROPS: Readonly<Record<string, number>> = { "hardest baseline": 3, needed:
 function sectionsOf(one: VerdictEntry, named: boolean): readonly Section[] {
   const about = named ? `: ${one.name}` : "";
   const anchor = named ? `-${one.name.replace(/[^A-Za-z0-9]+/g, "-").slice(0, 40)}` : "";
-  const checks = checksOf(one);
   return [
     {
       id: `gates${anchor}`,
       title: `The three gates${about}`,
       serves: "Which of evidence, worth and cost decided?",
       depth: "first",
-      blocks: [
-        gatesTable(one),
-        ...checks.flatMap(({ title, lines }): Block[] => [paragraph(`${title}:`), { kind: "list", items: lines }]),
-      ],
+      blocks: [gatesTable(one), ...checkBlocks(one)],
     },
     ...(one.against.length === 0 ? [] : [againstSection(one, about, anchor)]),
     ...settleSection(one, about, anchor),
@@ -167,35 +166,43 @@ function againstSection(one: VerdictEntry, about: string, anchor: string): Secti
   };
 }
 
-function settleSection({ rowsNeeded, margin }: VerdictEntry, about: string, anchor: string): readonly Section[] {
-  if (rowsNeeded === null) return [];
-  const rows = rowsNeeded.scenarios.map(({ scenario, gain, rows: count, low, high }) => [
-    scenario,
-    gainFigure(gain, margin),
-    count === null ? "no number" : whole(count),
-    low === null || high === null ? "-" : `${whole(low)} to ${whole(high)}`,
-  ]);
+function settleSection(one: VerdictEntry, about: string, anchor: string): readonly Section[] {
+  const { rowsNeeded, verdict } = one;
+  if (rowsNeeded === null && verdict !== "INCONCLUSIVE") return [];
   return [
     {
       id: `settle${anchor}`,
       title: `What would settle it${about}`,
-      serves: "How many rows would it take to know?",
+      serves: "What would it take to know?",
       depth: "more",
       blocks: [
-        paragraph(
-          `Rows in all that would settle it with ${percent(rowsNeeded.power)} probability; there are ${whole(rowsNeeded.now)} now.`,
-        ),
-        {
-          kind: "table",
-          columns: [
-            { head: "if the true gain is the" },
-            { head: "gain", numeric: true },
-            { head: "rows", numeric: true },
-            { head: "80 % interval", numeric: true },
-          ],
-          rows,
-        },
+        paragraph(strong("What to do:"), ` ${adviceFor(one)}.`),
+        ...(rowsNeeded === null ? [] : rowsBlocks(rowsNeeded, one.margin)),
       ],
+    },
+  ];
+}
+
+function rowsBlocks({ scenarios, power, now }: RowsNeeded, margin: Margin): readonly Block[] {
+  const rows = scenarios.map(({ scenario, gain, settles, rows: count, low, high }) => [
+    scenario,
+    gainFigure(gain, margin),
+    settles ?? "-",
+    count === null ? "no number" : whole(count),
+    low === null || high === null ? "-" : `${whole(low)} to ${whole(high)}`,
+  ]);
+  return [
+    paragraph(`Test rows in all that would settle it with ${percent(power)} power; there are ${whole(now)} now.`),
+    {
+      kind: "table",
+      columns: [
+        { head: "if the true gain is the" },
+        { head: "gain", numeric: true },
+        { head: "the answer would be" },
+        { head: "rows", numeric: true },
+        { head: "80 % interval", numeric: true },
+      ],
+      rows,
     },
   ];
 }

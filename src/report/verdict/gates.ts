@@ -1,4 +1,5 @@
 /** Evidence, worth, cost: the three gates of a verdict, a row each. */
+import type { Reason } from "../../compare/verdict/contract.ts";
 import { toned, type Table, type Text, type Tone } from "../document/document.ts";
 import { budgetLine } from "../verdict-checks.ts";
 import { boundsFigure, gainFigure, marginFigure, type VerdictEntry } from "../verdict.ts";
@@ -28,22 +29,26 @@ function side({ lower, upper }: VerdictEntry["bounds"], value: number): "passed"
   return upper !== null && upper <= value ? "failed" : "open";
 }
 
-function evidence({ gain, bounds, margin, rows, verdict }: VerdictEntry): Row {
+/** Reasons for which a question is open though its bounds stand. */
+const BOUNDS_STAND: ReadonlySet<Reason> = new Set(["underpowered", "near-margin", "budget-uncertain"]);
+
+function evidence({ gain, bounds, margin, rows, verdict, reason }: VerdictEntry): Row {
   const found = gain === null ? "not judged" : `${gainFigure(gain, margin)}, interval ${boundsFigure(bounds, margin)}`;
-  const outcome = gain === null || rows === 0 ? "open" : verdict === "JUSTIFIED" ? "passed" : side(bounds, 0);
-  return ["evidence", "a gain that is real", found, outcome];
+  const told = gain !== null && rows > 0 && (reason === null || BOUNDS_STAND.has(reason));
+  return [
+    "evidence",
+    "a gain that is real",
+    found,
+    verdict === "JUSTIFIED" ? "passed" : told ? side(bounds, 0) : "open",
+  ];
 }
 
-function worth({ gain, bounds, margin, test, rows, verdict, sublabel }: VerdictEntry): Row {
-  const outcome =
-    gain === null || rows === 0
-      ? "open"
-      : verdict === "JUSTIFIED" || sublabel === "over-budget"
-        ? "passed"
-        : side(bounds, margin.value) === "failed"
-          ? "failed"
-          : "open";
-  return ["worth", `a gain ${marginFigure(margin)}`, gain === null ? "not judged" : `p ${pFigure(test.p)}`, outcome];
+function worth({ gain, bounds, margin, test, rows, verdict, reason }: VerdictEntry): Row {
+  const found = gain === null ? "not judged" : `p ${pFigure(test.p)}`;
+  const by = side(bounds, margin.value);
+  // Bounds above the margin that gave no yes were vetoed, or held back by what no bound tells.
+  const told = gain !== null && rows > 0 && (by === "failed" || reason === null || reason === "budget-uncertain");
+  return ["worth", `a gain ${marginFigure(margin)}`, found, verdict === "JUSTIFIED" ? "passed" : told ? by : "open"];
 }
 
 function cost({ cost: budgets }: VerdictEntry): Row {
