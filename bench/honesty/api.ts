@@ -3,7 +3,6 @@ export { estimators } from "../../src/baselines/registry.ts";
 export { defaultPoint, type Point } from "../../src/search/space.ts";
 export { openLedger, recordRun, requestRun, type GateMode, type Terms } from "../../src/compare/ledger.ts";
 export type { JudgedMetric } from "../../src/compare/measure.ts";
-export { smoothMetrics } from "../../src/compare/influence/registry.ts";
 export type { ChallengerVerdict, Question } from "../../src/compare/verdict/contract.ts";
 export { compareModels } from "../../src/compare/verdict/verdict.ts";
 export { shapeOf, type Dataset, type Target } from "../../src/frame/dataset.ts";

@@ -9,7 +9,6 @@ const mse: JudgedMetric = {
   range: [0, Infinity],
   losses: ({ truth, prediction }) =>
     truth.task === "regression" ? truth.values.map((y, i) => (y - prediction.values[i]) ** 2) : new Float64Array(0),
-  fromMeanLoss: (mean) => mean,
   score: ({ truth, prediction }) => {
     const y = truth.task === "regression" ? truth.values : new Float64Array(0);
     return y.reduce((sum, v, i) => sum + (v - prediction.values[i]) ** 2, 0) / y.length;

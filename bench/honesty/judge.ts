@@ -1,12 +1,5 @@
 /** The procedure under test, asked as a user would ask it. */
-import {
-  compareModels,
-  seeded,
-  smoothMetrics,
-  type ChallengerVerdict,
-  type JudgedMetric,
-  type Question,
-} from "./api.ts";
+import { compareModels, seeded, type ChallengerVerdict, type JudgedMetric, type Question } from "./api.ts";
 
 /** Losses given directly: a "prediction" is its own loss. */
 export const directLoss: JudgedMetric = {
@@ -14,21 +7,8 @@ export const directLoss: JudgedMetric = {
   direction: "minimize",
   range: [0, Infinity],
   losses: ({ prediction }) => prediction.values,
-  fromMeanLoss: (mean) => mean,
   score: () => Number.NaN, // never asked of an additive metric
 };
-
-/** A metric of labels or rankings by its own formula. */
-export function smoothMetric(name: string): JudgedMetric {
-  const record = smoothMetrics.find(({ metrics }) => metrics.includes(name));
-  if (record === undefined) throw new RangeError(`bench: no metric ${name}`);
-  return {
-    name,
-    direction: "maximize",
-    range: [0, 1],
-    score: (scored, weights) => record.prepare(name, scored)?.value(weights) ?? Number.NaN,
-  };
-}
 
 type Options = Partial<Pick<Question, "margin" | "alpha" | "guarantee">> & { readonly dependence?: object };
 

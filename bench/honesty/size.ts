@@ -1,6 +1,7 @@
 /** How often is a useless (or just worthless) challenger passed, and a worthwhile one refused? Holdout, independent rows. */
+import { findMetric } from "./api.ts";
 import type { Cell } from "./cell.ts";
-import { absolute, judgeLosses, judgeNumbers, judgeScores, relative, smoothMetric } from "./judge.ts";
+import { absolute, judgeLosses, judgeNumbers, judgeScores, relative } from "./judge.ts";
 import { drawLosses, drawOutcomes, lossWorlds, overconfident, type World } from "./worlds.ts";
 
 export const SIZES: readonly number[] = [30, 50, 100, 200, 500, 1000, 5000];
@@ -109,7 +110,7 @@ function zeroOne(): Cell[] {
 
 /** Rankings and labels from two noisy views of the same truth, equally good. */
 function views(metricName: string, positives: number, rows: number): Cell {
-  const metric = smoothMetric(metricName);
+  const metric = findMetric(metricName, "binary");
   const enough = positives >= 10 && rows >= 50;
   return {
     study: `${metricName}, no gain`,

@@ -45,7 +45,7 @@ export function championOf(
   }));
   const { difference, error } = chosen.rungs.find(({ rung }) => rung === chosen.rung)!;
   const others = eligible.length < trained.length ? " of the baselines" : "";
-  const unit = measured[0].shape.kind === "root" ? ` in ${metric.name}²` : ""; // what is averaged over rows is a square
+  const unit = measured[0].link.kind === "root" ? ` in ${metric.name}²` : ""; // what is averaged over rows is a square
   const smallest = `${chosen.best} has the smallest loss${others}`;
   const sentence =
     eligible.length === 1
@@ -57,9 +57,9 @@ export function championOf(
         : `${smallest}, but ${chosen.rung} is plainer and only ${figure(difference)} worse${unit}, within one standard error (${figure(error)}).`;
   const place = rows.findIndex(({ name }) => name === chosen.rung);
   const flattery = championOptimism(rows, layout.rows, rng);
-  const { shape } = measured[place];
+  const { link } = measured[place];
   const { loss } = chosen.rungs[place];
-  const optimism = finite(Math.abs(shape.toMetric(loss + flattery) - shape.toMetric(loss)));
+  const optimism = finite(Math.abs(link.of(loss + flattery) - link.of(loss)));
   return { rung: chosen.rung, rule: chosen.rule, best: chosen.best, evidence, optimism, sentence };
 }
 

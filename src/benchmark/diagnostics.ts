@@ -115,7 +115,7 @@ function lossesOf(metric: Metric, data: Dataset, rows: Rows, prediction: Predict
 
 /** A mean loss on the scale that people know the metric by: the root of a mean square. Lower is better. */
 function onMetricScale(metric: Metric, loss: number): number {
-  return metric.direction === "minimize" ? (metric.fromMeanLoss?.(loss) ?? loss) : loss;
+  return metric.direction === "minimize" ? (metric.link?.of(loss) ?? loss) : loss;
 }
 
 /** 1 for a wrong label, or the distance from the truth. */

@@ -232,7 +232,7 @@ export async function trainLadder(
 
 /** What a search minimises, as people know it. */
 function metricOf(metric: Metric, objective: number): number {
-  if (metric.losses !== undefined) return metric.fromMeanLoss?.(objective) ?? objective;
+  if (metric.losses !== undefined) return metric.link?.of(objective) ?? objective;
   return metric.direction === "minimize" ? objective : -objective;
 }
 

@@ -26,8 +26,8 @@ export function columnsOf(
   scratch: Float64Array = new Float64Array(baseline.losses.length),
 ): Columns {
   const { best, base } = baseline;
-  const shape = baseline.shape.kind;
-  const linear = shape === "identity" || shape === "complement" || (shape === "root" && kind === "relative");
+  const { kind: link } = baseline.link;
+  const linear = link === "identity" || link === "complement" || (link === "root" && kind === "relative");
   const [lineB, lineC] = linear ? [same, same] : [tangentOf(baseline), tangentOf(challenger)];
   const b = linear ? baseline.losses : baseline.losses.map((loss, i) => lineB(loss, base?.[i] ?? 1));
   const c = linear ? challenger.losses : challenger.losses.map((loss, i) => lineC(loss, challenger.base?.[i] ?? 1));
@@ -42,7 +42,7 @@ export function columnsOf(
     const q = best === 0 ? b : b.map((loss, i) => loss - best * (base?.[i] ?? 1));
     const qOf = (lossB: number, at: number): number => lineB(lossB, baseOf(at)) - best * baseOf(at);
     const toBase = { n, q, known: { ...known, q: best === 0 ? meanB : mean(q) }, nOf, qOf };
-    return shape === "root"
+    return link === "root"
       ? { ...toBase, toGain: (theta) => 1 - Math.sqrt(Math.max(0, 1 - theta)), toTheta: (gain) => 1 - (1 - gain) ** 2 }
       : { ...toBase, toGain: same, toTheta: same };
   }
@@ -82,17 +82,11 @@ function subtract(a: Float64Array, b: Float64Array, out: Float64Array): number {
 }
 
 /** Takes row losses to values whose mean is the metric itself (or its negative, where it falls with the loss): the tangent at the mean loss. */
-function tangentOf({ losses, base, shape }: Measured): (loss: number, base: number) => number {
+function tangentOf({ losses, base, link }: Measured): (loss: number, base: number) => number {
   const baseMean = base === undefined ? 1 : base.reduce((sum, x) => sum + x, 0) / base.length;
   const centreLoss = losses.reduce((sum, x) => sum + x, 0) / losses.length / baseMean;
-  const step = 1e-6 * Math.max(Math.abs(centreLoss), 1e-6);
-  const slope =
-    shape.kind === "root"
-      ? centreLoss > 0
-        ? 0.5 / Math.sqrt(centreLoss)
-        : 0
-      : (shape.toMetric(centreLoss + step) - shape.toMetric(centreLoss - step)) / (2 * step);
+  const slope = link.slope(centreLoss);
   const sign = slope < 0 ? -1 : 1;
-  const centre = sign * shape.toMetric(centreLoss);
+  const centre = sign * link.of(centreLoss);
   return (loss, rowBase) => centre + (sign * slope * (loss - centreLoss * rowBase)) / baseMean;
 }

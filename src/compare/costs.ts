@@ -66,7 +66,6 @@ export function costMetric(matrix: CostMatrix): JudgedMetric & Required<Pick<Jud
     direction: "minimize",
     range: [Math.min(...all), Math.max(...all)],
     losses,
-    fromMeanLoss: (mean) => mean,
     score: (scored, weights) => {
       const list = losses(scored);
       let sum = 0;

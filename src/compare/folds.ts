@@ -131,8 +131,8 @@ export function measureFolds(metric: JudgedMetric, layout: FoldLayout, predictio
     return measure(metric, scored, weights === undefined ? {} : { weights: gather(weights, rows) });
   });
   const scores = Float64Array.from(parts, ({ value }) => value);
-  const pooledMetric = parts[0].how === "mean" || parts[0].how === "common-base";
-  const additive = parts[0].how === "mean" && parts[0].shape.kind !== "other";
+  const pooledMetric = parts[0].how === "mean" || parts[0].how === "ratio";
+  const additive = parts[0].how === "mean" && parts[0].link.kind !== "other";
   const perfect = metric.direction === "maximize" ? 0 : perfectScore(metric);
   const losses = Float64Array.from(parts, (m, j) =>
     additive ? ratio(m) - m.best : lossOf(metric, scores[j]) - perfect,
@@ -156,10 +156,10 @@ function pooledRows(metric: JudgedMetric, { part, entries }: FoldLayout, predict
   const { truth, weights } = part;
   const all = measure(metric, { truth, prediction }, weights === undefined ? {} : { weights });
   const average = (values: Float64Array): Float64Array => meanOfEntries(values, entries);
-  const { value, shape, best, how, base, other } = all;
+  const { value, link, best, how, base, other } = all;
   return {
     value,
-    shape,
+    link,
     best,
     how,
     unsettled: false,
@@ -184,8 +184,8 @@ function foldRows(
       (entry, i) => (losses[of[entry]] += (first.length * parts[j].losses[i]) / (parts.length * rows.length)),
     ),
   );
-  const { how, shape, best } = parts[0];
-  return { value, losses, shape, best, how, unsettled: false };
+  const { how, link, best } = parts[0];
+  return { value, losses, link, best, how, unsettled: false };
 }
 
 /** Both models over the same folds, made ready to be judged at any level. */
@@ -198,7 +198,7 @@ export function foldPair(
 ): Pair {
   const relative = margin.kind === "relative";
   const [b, c] = [baseline, challenger].map((m) => (relative ? m.losses : m.scores.map((s) => lossOf(metric, s))));
-  const root = relative && baseline.rows.shape.kind === "root";
+  const root = relative && baseline.rows.link.kind === "root";
   const moments = unitMoments(
     b.map((x, j) => x - c[j]),
     relative ? b : undefined,

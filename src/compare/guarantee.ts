@@ -28,7 +28,7 @@ export function guaranteedEvidence(
   if (!(low < high && Number.isFinite(low) && Number.isFinite(high))) {
     throw new OptionError(`compare: the finite-sample guarantee needs losses in a finite range, got [${low}, ${high}]`);
   }
-  const plain = baseline.shape.kind === "identity" || baseline.shape.kind === "complement";
+  const plain = baseline.link.kind === "identity" || baseline.link.kind === "complement";
   if (baseline.how !== "mean" || baseline.base !== undefined || !(plain || margin.kind === "relative")) {
     throw new OptionError("compare: the finite-sample guarantee needs a metric that is a plain mean of row losses");
   }
@@ -39,7 +39,7 @@ export function guaranteedEvidence(
     range: [(1 - r) * low - high, (1 - r) * high - low] as const,
   });
   if (margin.kind === "absolute") return betting(contrast(0), { margin: margin.value, alpha });
-  const root = baseline.shape.kind === "root";
+  const root = baseline.link.kind === "root";
   return relative(contrast, root ? 1 - (1 - margin.value) ** 2 : margin.value, alpha, root);
 }
 

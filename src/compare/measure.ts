@@ -1,28 +1,21 @@
 /**
- * One model's metric as a mean of row losses. Additive metrics are that already; metrics with a common base are one sum over
- * another; smooth ones are linearised by their influence values; the rest are taken apart by a jackknife. From here on
+ * One model's metric as a mean of row losses. Additive metrics are that already; ratios are one sum over another; smooth ones
+ * are linearised by their influence values; the rest are taken apart by a jackknife. From here on
  * every metric is judged in the same way.
  */
-import type { Metric, Scored } from "../metrics/contract.ts";
+import type { Influence, Link, Metric, Scored } from "../metrics/contract.ts";
+import { complement, identity } from "../metrics/links.ts";
 import { mean } from "../numeric/moments.ts";
 import { seeded } from "../numeric/rng.ts";
 import { requireFinite } from "./contract.ts";
-import { commonBase } from "./influence/common-base.ts";
-import { smoothMetrics } from "./influence/registry.ts";
 import { otherLosses, type OtherLosses } from "./other-losses.ts";
 import { rowsBy } from "./subset.ts";
 
 /** The facts of a metric that decide how it is judged. */
 export type JudgedMetric = Pick<
   Metric,
-  "name" | "direction" | "range" | "score" | "scorer" | "losses" | "fromMeanLoss" | "refuses"
+  "name" | "direction" | "range" | "score" | "scorer" | "losses" | "link" | "ratio" | "influence" | "refuses"
 >;
-
-/** How the mean loss becomes the metric. */
-export interface Shape {
-  readonly kind: "identity" | "complement" | "root" | "other";
-  toMetric(loss: number): number;
-}
 
 export interface Measured {
   /** The metric; NaN where it is not defined. */
@@ -30,10 +23,11 @@ export interface Measured {
   /** Lower is better; Σ losses / Σ base (or rows) is the metric's loss. */
   readonly losses: Float64Array;
   readonly base?: Float64Array;
-  readonly shape: Shape;
-  /** The loss of a perfect score, from which relative gains are counted; for the shape "other" on the metric's own scale. */
+  /** From the mean loss to the metric. */
+  readonly link: Link;
+  /** The loss of a perfect score, from which relative gains are counted; for a link of no known kind on the metric's own scale. */
   readonly best: number;
-  readonly how: "mean" | "common-base" | "influence" | "jackknife";
+  readonly how: "mean" | "ratio" | "influence" | "jackknife";
   /** Influence values whose normality is not to be relied on in small samples. */
   readonly unsettled: boolean;
   /** The area under one ROC curve, whose law is DeLong's normal one. */
@@ -61,11 +55,9 @@ const JACKKNIFE_GROUPS = 200;
 export function measure(metric: JudgedMetric, scored: Scored, options: MeasureOptions = {}): Measured {
   if (metric.losses !== undefined) return additive(metric, scored, metric.losses.bind(metric), options);
   const value = metric.score(scored, options.weights);
-  return (
-    withBase(metric, scored, value, options) ??
-    smooth(metric, scored, value, options) ??
-    jackknifed(metric, scored, value, options)
-  );
+  if (metric.ratio !== undefined) return quotient(metric, scored, value, metric.ratio.bind(metric), options);
+  if (metric.influence === undefined || Number.isNaN(value)) return jackknifed(metric, scored, value, options);
+  return smooth(metric, scored, value, metric.influence, options);
 }
 
 /** The metric's best possible value: what losses are counted from. 0 where there is none. */
@@ -79,10 +71,8 @@ export function lossOf(metric: JudgedMetric, value: number): number {
   return metric.direction === "maximize" ? perfectScore(metric) - value : value;
 }
 
-function distance(metric: JudgedMetric): Shape {
-  if (metric.direction === "minimize") return { kind: "identity", toMetric: (loss) => loss };
-  const top = perfectScore(metric);
-  return { kind: "complement", toMetric: (loss) => top - loss };
+function distance(metric: JudgedMetric): Link {
+  return metric.direction === "minimize" ? identity : complement(perfectScore(metric));
 }
 
 type Losses = (scored: Scored) => Float64Array;
@@ -90,13 +80,13 @@ type Losses = (scored: Scored) => Float64Array;
 function additive(metric: JudgedMetric, scored: Scored, lossesOf: Losses, { weights }: MeasureOptions): Measured {
   const losses = lossesOf(scored);
   requireFinite("measure", `losses of ${metric.name}`, losses, 1);
-  const shape = shapeOf(metric.fromMeanLoss?.bind(metric) ?? ((loss) => loss));
+  const link = metric.link ?? identity;
   const sums = weighed(losses, undefined, weights);
-  const value = shape.toMetric(mean(sums.losses) / (sums.base === undefined ? 1 : mean(sums.base)));
+  const value = link.of(mean(sums.losses) / (sums.base === undefined ? 1 : mean(sums.base)));
   return {
     value,
-    shape,
-    best: bestLoss(metric, shape),
+    link,
+    best: bestLoss(metric, link),
     how: "mean",
     unsettled: false,
     other: weighedLabels(otherLosses(scored, lossesOf), weights),
@@ -104,27 +94,27 @@ function additive(metric: JudgedMetric, scored: Scored, lossesOf: Losses, { weig
   };
 }
 
-function bestLoss(metric: JudgedMetric, shape: Shape): number {
-  if (shape.kind === "complement") return shape.toMetric(0) - perfectScore(metric);
-  if (shape.kind === "root") return perfectScore(metric) ** 2;
+function bestLoss(metric: JudgedMetric, link: Link): number {
+  if (link.kind === "complement") return link.of(0) - perfectScore(metric);
+  if (link.kind === "root") return perfectScore(metric) ** 2;
   return metric.direction === "maximize" ? -perfectScore(metric) : perfectScore(metric);
 }
 
-function withBase(
+function quotient(
   metric: JudgedMetric,
   scored: Scored,
   value: number,
+  ratioOf: NonNullable<Metric["ratio"]>,
   { weights }: MeasureOptions,
-): Measured | undefined {
-  const sums = commonBase(metric.name, scored, weights);
-  if (sums === undefined) return undefined;
+): Measured {
+  const sums = ratioOf(scored, weights);
   return {
     value,
-    shape: distance(metric),
+    link: distance(metric),
     best: metric.direction === "maximize" ? 0 : perfectScore(metric),
-    how: "common-base",
+    how: "ratio",
     unsettled: false,
-    other: otherLosses(scored, (other) => commonBase(metric.name, other)?.losses ?? new Float64Array(0)),
+    other: otherLosses(scored, (other) => ratioOf(other).losses),
     ...weighed(sums.losses, sums.base, weights),
   };
 }
@@ -148,49 +138,60 @@ function weighedLabels(other: OtherLosses, weights: Float64Array | undefined): O
   return { ...other, losses: (label) => weighed(other.losses(label), undefined, weights).losses };
 }
 
-/** Which of the known maps from mean loss to metric this is, by trying it. */
-export function shapeOf(toMetric: (loss: number) => number): Shape {
-  const tries = [0, 0.25, 0.5, 1];
-  const is = (f: (x: number) => number): boolean => tries.every((x) => Math.abs(toMetric(x) - f(x)) < 1e-12);
-  const zero = toMetric(0);
-  if (is((x) => x)) return { kind: "identity", toMetric };
-  if (is((x) => zero - x)) return { kind: "complement", toMetric };
-  if (is(Math.sqrt)) return { kind: "root", toMetric };
-  return { kind: "other", toMetric };
-}
-
-/** Only where the formula reproduces the metric's own score: a metric of the same name but another definition is not ours. */
 function smooth(
   metric: JudgedMetric,
   scored: Scored,
   value: number,
+  influence: Influence,
   { weights }: MeasureOptions,
-): Measured | undefined {
-  const record = smoothMetrics.find(({ metrics }) => metrics.includes(metric.name));
-  const ready = record?.prepare(metric.name, scored);
-  if (record === undefined || ready === undefined) return undefined;
-  const own = ready.both(weights);
-  if (!(Math.abs(own.value - value) <= 1e-9 * Math.max(1, Math.abs(value)))) return undefined;
+): Measured {
+  const { truth } = scored;
+  const values = influence.of(scored, weights);
+  const own =
+    influence.byClass && truth.task !== "regression" ? classwise(values, truth.codes, truth.classes.length) : values;
+  const scoreWith = metric.scorer?.(scored) ?? ((w: Float64Array) => metric.score(scored, w));
   return {
-    ...linearised(metric, value, own.influence),
+    ...linearised(metric, value, own),
     how: "influence",
-    unsettled: !record.settled,
-    ...(metric.name === "roc_auc" && scored.truth.task === "binary" ? { rocArea: true } : {}),
-    reweigh: (w) => lossOf(metric, ready.value(weights === undefined ? w : w.map((x, i) => x * weights[i]))),
+    unsettled: !influence.settled,
+    ...(influence.rocArea && truth.task === "binary" && { rocArea: true }),
+    reweigh: (w) => lossOf(metric, scoreWith(weights === undefined ? w : w.map((x, i) => x * weights[i]))),
   };
+}
+
+/**
+ * Deviations from each class's mean stretched so that the variance of the class is divided by its own size less one, as
+ * in DeLong's variance and in that of a mean of class means. Class means stay, so the sum stays 0.
+ */
+function classwise(influence: Float64Array, codes: Int32Array, classes: number): Float64Array {
+  const rows = influence.length;
+  const counts = new Float64Array(classes);
+  const sums = new Float64Array(classes);
+  for (let i = 0; i < rows; i++) {
+    counts[codes[i]]++;
+    sums[codes[i]] += influence[i];
+  }
+  const factor = counts.map((n) => (n > 1 ? Math.sqrt((n * (rows - 1)) / ((n - 1) * rows)) : 1));
+  const centre = sums.map((sum, k) => sum / counts[k]);
+  const out = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    const k = codes[i];
+    out[i] = centre[k] + (influence[i] - centre[k]) * factor[k];
+  }
+  return out;
 }
 
 function linearised(
   metric: JudgedMetric,
   value: number,
   influence: Float64Array,
-): Pick<Measured, "value" | "shape" | "best" | "losses"> {
+): Pick<Measured, "value" | "link" | "best" | "losses"> {
   const sign = metric.direction === "maximize" ? -1 : 1;
   const centre = lossOf(metric, value);
   const losses = new Float64Array(influence.length);
   for (let i = 0; i < losses.length; i++) losses[i] = centre + sign * influence[i];
   const best = metric.direction === "maximize" ? 0 : perfectScore(metric);
-  return { value, shape: distance(metric), best, losses };
+  return { value, link: distance(metric), best, losses };
 }
 
 /** Leaves out one unit (a row, a group, a stretch of time, or a random part of the rows) at a time. */

@@ -139,8 +139,8 @@ function zeroOneEvidence(outcomes: Outcomes, margin: number, alpha: number): Evi
 
 /** Counts of rows only one model got right; undefined unless all losses are 0 or 1. */
 function outcomesOf(baseline: Measured, challenger: Measured): Outcomes | undefined {
-  if (baseline.base !== undefined || baseline.how !== "mean" || baseline.shape.kind === "other") return undefined;
-  if (baseline.shape.kind === "root") return undefined;
+  if (baseline.base !== undefined || baseline.how !== "mean" || baseline.link.kind === "other") return undefined;
+  if (baseline.link.kind === "root") return undefined;
   const [b, c] = [baseline.losses, challenger.losses];
   let wins = 0;
   let losses = 0;

@@ -62,11 +62,11 @@ export function scoreInterval(metric: JudgedMetric, scored: Scored, options: Sco
 /** Wilson's score interval, when the losses are 0 or 1 of independent rows. */
 function shareInterval(model: Measured, rows: Independence, level: number, alpha: number): ScoreInterval | undefined {
   const independent = rows.groups === undefined && rows.time === undefined && model.base === undefined;
-  const linear = model.shape.kind === "identity" || model.shape.kind === "complement";
+  const linear = model.link.kind === "identity" || model.link.kind === "complement";
   if (!independent || !linear || model.how !== "mean" || model.losses.some((x) => x !== 0 && x !== 1)) return undefined;
   const wrong = model.losses.reduce((sum, x) => sum + x, 0);
   const z = normalQuantile(1 - alpha);
-  const ends = [-z, z].map((side) => model.shape.toMetric(wilsonLimit(wrong, rows.rows, side)));
+  const ends = [-z, z].map((side) => model.link.of(wilsonLimit(wrong, rows.rows, side)));
   return { value: model.value, lower: Math.min(...ends), upper: Math.max(...ends), level, method: "wilson" };
 }
 
@@ -151,7 +151,7 @@ function generalInterval(
   const least = losses.some((x) => x < 0) ? -Infinity : 0;
   const low = Math.min(e.lower, ...judged(worst).map(({ lower }) => lower));
   const high = Math.max(e.upper, ...judged(best).map(({ upper }) => upper));
-  const ends = [low, high].map((x) => clip(model.shape.toMetric(Math.max(x, least)), metric.range));
+  const ends = [low, high].map((x) => clip(model.link.of(Math.max(x, least)), metric.range));
   return {
     value: model.value,
     lower: finite(Math.min(...ends)),
@@ -259,11 +259,11 @@ interface Reach {
 }
 
 function reachOfRows({ model, rows }: FoldRows, alpha: number): Reach {
-  const { losses, base, value, shape } = model;
+  const { losses, base, value, link } = model;
   const columns = { n: losses, ...(base === undefined ? {} : { q: base }), known: {} };
   const moments = unitMoments(losses, base, rows.groups ?? model.unitOf);
   const e = widest(pivotsOf(columns, moments, rows).map((pivot) => judge(pivot, { alpha })));
   const least = losses.some((x) => x < 0) ? -Infinity : 0;
-  const ends = [e.lower, e.upper].map((loss) => shape.toMetric(Math.max(loss, least)));
+  const ends = [e.lower, e.upper].map((loss) => link.of(Math.max(loss, least)));
   return { method: e.test, below: value - Math.min(...ends), above: Math.max(...ends) - value };
 }

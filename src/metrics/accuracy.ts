@@ -1,4 +1,5 @@
 import type { Metric, Scored } from "./contract.ts";
+import { complement } from "./links.ts";
 import { classified, labels, mean } from "./scored.ts";
 
 /** Share of rows whose most probable class is the true one. Misleading when classes are unequal: see `balanced_accuracy`. */
@@ -13,7 +14,7 @@ export const accuracy: Metric = {
   floor: "majority",
   score: (scored, weights) => 1 - mean(losses(scored), weights),
   losses,
-  fromMeanLoss: (loss) => 1 - loss,
+  link: complement(1),
 };
 
 function losses(scored: Scored): Float64Array {

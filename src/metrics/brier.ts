@@ -1,4 +1,5 @@
 import type { Metric, Scored } from "./contract.ts";
+import { identity } from "./links.ts";
 import { classified, mean } from "./scored.ts";
 
 /** Brier score: mean (p - y)² of the positive class when binary, of all classes summed otherwise (then at most 2). Proper. */
@@ -13,7 +14,7 @@ export const brier: Metric = {
   floor: "prior",
   score: (scored, weights) => mean(losses(scored), weights),
   losses,
-  fromMeanLoss: (loss) => loss,
+  link: identity,
 };
 
 function losses(scored: Scored): Float64Array {

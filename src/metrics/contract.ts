@@ -1,4 +1,4 @@
-/** A metric is a record: its formula, bounds, direction and per-row losses, all in one place. */
+/** A metric is a record: its formula, bounds, direction, and how its rows contribute, all in one place. */
 import type { Prediction } from "../frame/prediction.ts";
 import type { Target, Task } from "../frame/dataset.ts";
 
@@ -18,6 +18,37 @@ export type Floor =
   | "shortest-half"
   | "prior"
   | "majority";
+
+/** How a mean loss becomes the metric: a monotone function and its derivative. `other`: none of those that are known. */
+export interface Link {
+  readonly kind: "identity" | "complement" | "root" | "other";
+  of(loss: number): number;
+  slope(loss: number): number;
+}
+
+/** Σ losses / Σ base is what the metric falls short of its best value by. The base depends on the truth alone. */
+export interface Ratio {
+  readonly losses: Float64Array;
+  readonly base: Float64Array;
+}
+
+/**
+ * Metrics that are no mean of row losses still have row contributions: how the metric moves when one row weighs a little
+ * more (the infinitesimal jackknife; Jaeckel 1972, Efron 1982). Their mean is 0, their spread over sqrt(rows) is the
+ * metric's standard error, and their difference between two models is judged like any other row difference.
+ */
+export interface Influence {
+  /** Is the difference of two models' values close enough to normal by itself? Else the bootstrap is asked too. */
+  readonly settled: boolean;
+  /** The units are means of classes: the variance of each is divided by its own rows less one. */
+  readonly byClass?: true;
+  /** With two classes the metric is the area under one ROC curve, whose law is DeLong's normal one. */
+  readonly rocArea?: true;
+  /** Rests on an estimated density: it has the metric's spread, but is no derivative. */
+  readonly estimated?: true;
+  /** Rows x dT/dw of each row, times its weight; mean 0. Asked for where the metric has a value. */
+  of(scored: Scored, weights?: Float64Array): Float64Array;
+}
 
 export interface Metric {
   /** The field's name, unique: the key in artifacts and on the command line. */
@@ -41,8 +72,14 @@ export interface Metric {
   readonly quantile?: number;
   /** Why this target cannot be scored (negative counts, ...), or nothing. */
   refuses?(truth: Target): string | undefined;
-  /** Additive metrics: one loss a row, lower is better, so that gains can be tested row by row. */
+
+  // How rows contribute, so that gains can be tested: one of these three. Without any, rows are left out one at a time.
+
+  /** Additive metrics: one loss a row, lower is better, and the link from their mean to the metric (absent: the mean is it). */
   losses?(scored: Scored): Float64Array;
-  /** Additive metrics: the metric as a monotone function of the mean loss (identity, square root, 1 - x). */
-  fromMeanLoss?(mean: number): number;
+  readonly link?: Link;
+  /** Metrics that are one sum over another (1 - R², WAPE). */
+  ratio?(scored: Scored, weights?: Float64Array): Ratio;
+  /** Metrics of labels, rankings and medians. */
+  readonly influence?: Influence;
 }

@@ -1,54 +1,76 @@
+import { addClassGradient, classScore, F1, meanGradient, PRECISION, RECALL, type ClassScore } from "./class-scores.ts";
+import { tableMetric, type ConfusionTable, type TableFormula } from "./confusion-table.ts";
 import type { Metric } from "./contract.ts";
-import { classCounts, confusion, ratio } from "./scored.ts";
 
-type PerClass = (counts: { hit: number; called: number; actual: number }) => number;
-const PER_CLASS: Record<"precision" | "recall" | "f1", PerClass> = {
-  precision: ({ hit, called }) => ratio(hit, called),
-  recall: ({ hit, actual }) => ratio(hit, actual),
-  f1: ({ hit, called, actual }) => ratio(2 * hit, called + actual),
-};
-
-/**
- * Of the positive class when binary; the plain mean over the classes that occur in truth or labels otherwise (macro),
- * or weighted by how many rows each class has. 0 / 0 counts as 0, but without a positive row there is no score at all.
- */
-function classMetric(kind: keyof typeof PER_CLASS, title: string, average: "macro" | "weighted"): Metric {
-  const name = average === "macro" ? kind : `${kind}_weighted`;
+/** With two classes of the positive one, the last: without a row of it there is no score at all. Else `several`. */
+function positiveOr(score: ClassScore, several: TableFormula): TableFormula {
   return {
-    name,
-    title,
-    tasks: average === "macro" ? ["binary", "multiclass"] : ["multiclass"],
-    needs: "label",
-    direction: "maximize",
-    range: [0, 1],
-    unit: "share",
-    floor: "majority",
-    ...(average === "macro" && { undefinedWhen: "of two classes the positive one has no rows" }),
-    ...(average === "macro" && { ofPositive: true as const }),
-    score: (scored, weights) => {
-      const { counts, classes } = confusion(name, scored, weights);
-      if (scored.truth.task === "binary") {
-        const positive = classCounts(counts, 2, 1);
-        return positive.actual > 0 ? PER_CLASS[kind](positive) : Number.NaN;
-      }
-      let sum = 0;
-      let total = 0;
+    value: (table) => {
+      if (table.classes !== 2) return several.value(table);
+      return table.truth[1] > 0 ? classScore(table, score, 1) : Number.NaN;
+    },
+    gradient: (table) => (table.classes === 2 ? meanGradient(table, score, [1]) : several.gradient(table)),
+  };
+}
+
+/** The plain mean over the classes that occur in truth or labels (macro). */
+function macro(score: ClassScore): TableFormula {
+  const members = ({ truth, predicted }: ConfusionTable): number[] =>
+    Array.from(truth.keys()).filter((k) => truth[k] > 0 || predicted[k] > 0);
+  return {
+    value: (table) => {
+      const list = members(table);
+      return list.reduce((sum, k) => sum + classScore(table, score, k), 0) / list.length;
+    },
+    gradient: (table) => meanGradient(table, score, members(table)),
+  };
+}
+
+/** The mean over classes weighted by how many rows each has. */
+function weighted(score: ClassScore): TableFormula {
+  const value = (table: ConfusionTable): number =>
+    table.truth.reduce((sum, rows, k) => sum + rows * classScore(table, score, k), 0) / table.total;
+  return {
+    value,
+    gradient: (table) => {
+      const { classes, cells, truth, total } = table;
+      const gradient = new Float64Array(cells.length);
+      const mean = value(table);
       for (let k = 0; k < classes; k++) {
-        const of = classCounts(counts, classes, k);
-        const weight = average === "weighted" ? of.actual : of.actual + of.called > 0 ? 1 : 0;
-        sum += weight * PER_CLASS[kind](of);
-        total += weight;
+        addClassGradient(table, score, k, truth[k] / total, gradient);
+        const own = (classScore(table, score, k) - mean) / total;
+        for (let j = 0; j < classes; j++) gradient[k * classes + j] += own;
       }
-      return sum / total;
+      return gradient;
     },
   };
 }
 
-/** Share of the rows called positive that are positive. */
-export const precision: Metric = classMetric("precision", "Precision", "macro");
+function ofClasses(name: string, title: string, score: ClassScore): Metric {
+  return tableMetric(
+    {
+      name,
+      title,
+      tasks: ["binary", "multiclass"],
+      range: [0, 1],
+      unit: "share",
+      undefinedWhen: "of two classes the positive one has no rows",
+      ofPositive: true,
+    },
+    positiveOr(score, macro(score)),
+    { settled: true },
+  );
+}
+
+/** Share of the rows called positive that are positive. 0 / 0 counts as 0. */
+export const precision: Metric = ofClasses("precision", "Precision", PRECISION);
 /** Share of the positive rows that are called positive. */
-export const recall: Metric = classMetric("recall", "Recall", "macro");
+export const recall: Metric = ofClasses("recall", "Recall", RECALL);
 /** Harmonic mean of precision and recall. */
-export const f1: Metric = classMetric("f1", "F1", "macro");
+export const f1: Metric = ofClasses("f1", "F1", F1);
 /** F1 averaged over classes by their rows. */
-export const f1Weighted: Metric = classMetric("f1", "F1, weighted by class", "weighted");
+export const f1Weighted: Metric = tableMetric(
+  { name: "f1_weighted", title: "F1, weighted by class", tasks: ["multiclass"], range: [0, 1], unit: "share" },
+  weighted(F1),
+  { settled: true },
+);

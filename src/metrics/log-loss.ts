@@ -1,4 +1,5 @@
 import type { Metric, Scored } from "./contract.ts";
+import { identity } from "./links.ts";
 import { classified, mean } from "./scored.ts";
 
 /** Probabilities are clipped to [CLIP, 1 - CLIP], in display and in tests: one certain mistake must not decide a mean. */
@@ -16,7 +17,7 @@ export const logLoss: Metric = {
   floor: "prior",
   score: (scored, weights) => mean(losses(scored), weights),
   losses,
-  fromMeanLoss: (loss) => loss,
+  link: identity,
 };
 
 function losses(scored: Scored): Float64Array {

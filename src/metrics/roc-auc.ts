@@ -1,14 +1,14 @@
 import { argsort } from "../numeric/argsort.ts";
 import { gather } from "../numeric/gather.ts";
-import type { Metric, Scored } from "./contract.ts";
+import { placements, type Ranking } from "../numeric/placements.ts";
+import type { Influence, Metric, Scored } from "./contract.ts";
+import { influenceOfMean, oneVersusOne, oneVersusRest, type Ranked } from "./rankings.ts";
 import { classified, probabilityOf } from "./scored.ts";
 
-/** P(a positive row scores above a negative one), ties counting half. NaN without rows of both kinds. O(n). */
-export function auc(scores: Float64Array, positive: ArrayLike<number | boolean>, weights?: Float64Array): number {
-  return areaUnder(scores, positive)(weights);
-}
-
-/** The same for any weights: the scores are sorted once. */
+/**
+ * P(a positive row scores above a negative one), ties counting half, for any weights: the scores are sorted once. NaN without
+ * rows of both kinds. O(n).
+ */
 function areaUnder(scores: Float64Array, positive: ArrayLike<number | boolean>): (weights?: Float64Array) => number {
   const order = argsort(scores);
   const sorted = gather(scores, order);
@@ -37,7 +37,7 @@ function areaUnder(scores: Float64Array, positive: ArrayLike<number | boolean>):
 type Scorer = (weights?: Float64Array) => number;
 
 /** @param keep Sort each class's scores once, for many weightings; else one class after another, when it is asked for. */
-function oneVersusRest(scored: Scored, weighted: boolean, keep: boolean): Scorer {
+function meanOverRest(scored: Scored, weighted: boolean, keep: boolean): Scorer {
   const { codes, probabilities, classes } = classified("roc_auc", scored);
   if (classes === 2) return areaUnder(probabilityOf(probabilities, 2, 1), codes);
   const areaOf = (k: number): Scorer => {
@@ -66,75 +66,103 @@ const MOST_PAIRED_CLASSES = 100;
 /**
  * Hand & Till (2001): mean over pairs of classes of the two AUCs within the pair; weighted: by the pair's rows.
  * O(classes x rows), as each pair looks at its own rows alone.
+ * @param keep As above, of each pair's scores.
  */
-function oneVersusOne(scored: Scored, weights: Float64Array | undefined, weighted: boolean): number {
+function meanOverPairs(scored: Scored, weighted: boolean, keep: boolean): Scorer {
   const { codes, probabilities, classes } = classified("roc_auc_ovo", scored);
-  if (classes > MOST_PAIRED_CLASSES) return Number.NaN;
   const rowsOf: number[][] = Array.from({ length: classes }, () => []);
   for (const [i, code] of codes.entries()) rowsOf[code].push(i);
-  if (rowsOf.some((rows) => rows.length === 0)) return Number.NaN;
-  let sum = 0;
-  let total = 0;
-  for (let a = 0; a < classes; a++)
-    for (let b = a + 1; b < classes; b++) {
-      const rows = Int32Array.from([...rowsOf[a], ...rowsOf[b]]).sort();
+  if (classes > MOST_PAIRED_CLASSES || rowsOf.some((rows) => rows.length === 0)) return () => Number.NaN;
+  const areasOf = (a: number, b: number): Pair => {
+    const rows = Int32Array.from([...rowsOf[a], ...rowsOf[b]]).sort();
+    const area = (k: number): Scorer =>
+      areaUnder(
+        Float64Array.from(rows, (i) => probabilities[i * classes + k]),
+        Array.from(rows, (i) => codes[i] === k),
+      );
+    return { rows, areas: [area(a), area(b)] };
+  };
+  const pairs = rowsOf.flatMap((_, a) => rowsOf.slice(a + 1).map((__, k) => [a, a + 1 + k] as const));
+  const kept = keep ? pairs.map(([a, b]) => areasOf(a, b)) : [];
+  return (weights) => {
+    let sum = 0;
+    let total = 0;
+    pairs.forEach(([a, b], pair) => {
+      const { rows, areas } = kept[pair] ?? areasOf(a, b);
       const w = weights && gather(weights, rows);
-      const area = (k: number): number =>
-        auc(
-          Float64Array.from(rows, (i) => probabilities[i * classes + k]),
-          Array.from(rows, (i) => codes[i] === k),
-          w,
-        );
       const share = weighted ? (w ? w.reduce((s, v) => s + v, 0) : rows.length) : 1;
-      sum += (share * (area(a) + area(b))) / 2;
+      sum += (share * (areas[0](w) + areas[1](w))) / 2;
       total += share;
-    }
-  return sum / total;
-}
-
-type Scoring = Pick<Metric, "score" | "scorer">;
-
-function restMetric(weighted: boolean): Scoring {
-  return {
-    score: (scored, weights) => oneVersusRest(scored, weighted, false)(weights),
-    scorer: (scored) => oneVersusRest(scored, weighted, true),
+    });
+    return sum / total;
   };
 }
 
-function aucMetric(name: string, title: string, tasks: Metric["tasks"], scoring: Scoring): Metric {
+interface Pair {
+  readonly rows: Int32Array;
+  readonly areas: readonly [Scorer, Scorer];
+}
+
+/** How far the placement of a case is from the mean placement of its class. */
+function rankArea(ranking: Ranking, rows: number, weights?: Float64Array): Ranked {
+  const { auc: value, values, totals } = placements(ranking, weights);
+  const { order, labels } = ranking;
+  const influence = new Float64Array(rows);
+  for (let k = 0; k < order.length; k++) {
+    const w = weights === undefined ? 1 : weights[order[k]];
+    influence[order[k]] = (rows * w * (values[k] - value)) / totals[labels[k]];
+  }
+  return { value, influence };
+}
+
+function aucMetric(
+  facts: Pick<Metric, "name" | "title" | "tasks" | "undefinedWhen">,
+  scoring: (scored: Scored, keep: boolean) => Scorer,
+  duelsOf: (scored: Scored) => ReturnType<typeof oneVersusRest>,
+  law: Pick<Influence, "settled" | "rocArea">,
+): Metric {
   return {
-    name,
-    title,
-    tasks,
+    ...facts,
     needs: "probability",
     direction: "maximize",
     range: [0, 1],
     unit: "share",
     floor: "prior",
-    undefinedWhen: name.includes("ovo")
-      ? `a class has no rows, or there are more than ${MOST_PAIRED_CLASSES} classes`
-      : "a class has no rows",
-    ...scoring,
+    score: (scored, weights) => scoring(scored, false)(weights),
+    scorer: (scored) => scoring(scored, true),
+    influence: { ...law, byClass: true, of: (scored, weights) => influenceOfMean(duelsOf(scored), rankArea, weights) },
   };
 }
 
+function restMetric(name: string, title: string, tasks: Metric["tasks"], weighted: boolean): Metric {
+  return aucMetric(
+    { name, title, tasks, undefinedWhen: "a class has no rows" },
+    (scored, keep) => meanOverRest(scored, weighted, keep),
+    (scored) => oneVersusRest(name, scored, weighted),
+    { settled: true, ...(!weighted && { rocArea: true as const }) },
+  );
+}
+
+function pairMetric(name: string, title: string, weighted: boolean): Metric {
+  const undefinedWhen = `a class has no rows, or there are more than ${MOST_PAIRED_CLASSES} classes`;
+  return aucMetric(
+    { name, title, tasks: ["multiclass"], undefinedWhen },
+    (scored, keep) => meanOverPairs(scored, weighted, keep),
+    (scored) => oneVersusOne(name, scored, weighted),
+    { settled: false },
+  );
+}
+
 /** Area under the ROC curve; for several classes the plain mean of each against the rest. 0.5 for any constant. */
-export const rocAuc: Metric = aucMetric("roc_auc", "ROC AUC", ["binary", "multiclass"], restMetric(false));
+export const rocAuc: Metric = restMetric("roc_auc", "ROC AUC", ["binary", "multiclass"], false);
 /** Each class against the rest, weighted by its rows. */
-export const rocAucWeighted: Metric = aucMetric(
+export const rocAucWeighted: Metric = restMetric(
   "roc_auc_weighted",
   "ROC AUC, weighted by class",
   ["multiclass"],
-  restMetric(true),
+  true,
 );
 /** Mean over pairs of classes (Hand & Till). */
-export const rocAucOvo: Metric = aucMetric("roc_auc_ovo", "ROC AUC, one against one", ["multiclass"], {
-  score: (s, w) => oneVersusOne(s, w, false),
-});
+export const rocAucOvo: Metric = pairMetric("roc_auc_ovo", "ROC AUC, one against one", false);
 /** Mean over pairs of classes, weighted by the rows of the pair. */
-export const rocAucOvoWeighted: Metric = aucMetric(
-  "roc_auc_ovo_weighted",
-  "ROC AUC, one against one, weighted",
-  ["multiclass"],
-  { score: (s, w) => oneVersusOne(s, w, true) },
-);
+export const rocAucOvoWeighted: Metric = pairMetric("roc_auc_ovo_weighted", "ROC AUC, one against one, weighted", true);

@@ -1,4 +1,4 @@
-/** What metrics read out of a prediction: labels, values, confusion counts. Shared by the metric files. */
+/** What metrics read out of a prediction: labels and values. Shared by the metric files. */
 import type { Scored } from "./contract.ts";
 
 /** Classes of the truth and the probabilities, or a named error when the pair is not a classification. */
@@ -49,19 +49,6 @@ export function probabilityOf(probabilities: Float64Array, classes: number, k: n
   return out;
 }
 
-/** Weighted counts, truth x label, row by row. */
-export function confusion(
-  metric: string,
-  scored: Scored,
-  weights?: Float64Array,
-): { counts: Float64Array; classes: number } {
-  const { codes, probabilities, classes } = classified(metric, scored);
-  const label = labels(probabilities, classes);
-  const counts = new Float64Array(classes * classes);
-  for (let i = 0; i < codes.length; i++) counts[codes[i] * classes + label[i]] += weights?.[i] ?? 1;
-  return { counts, classes };
-}
-
 /** Weighted mean; NaN when the weights sum to zero. */
 export function mean(values: ArrayLike<number>, weights?: ArrayLike<number>): number {
   let sum = 0;
@@ -72,24 +59,4 @@ export function mean(values: ArrayLike<number>, weights?: ArrayLike<number>): nu
     total += w;
   }
   return sum / total;
-}
-
-/** Of one class: rows that are it and called it, are called it, and are it. */
-export function classCounts(
-  counts: Float64Array,
-  classes: number,
-  k: number,
-): { hit: number; called: number; actual: number } {
-  let called = 0;
-  let actual = 0;
-  for (let j = 0; j < classes; j++) {
-    called += counts[j * classes + k];
-    actual += counts[k * classes + j];
-  }
-  return { hit: counts[k * classes + k], called, actual };
-}
-
-/** A ratio that is 0 where the denominator is. */
-export function ratio(part: number, whole: number): number {
-  return whole > 0 ? part / whole : 0;
 }

@@ -12,7 +12,6 @@ const loss: JudgedMetric = {
   direction: "minimize",
   range: [0, Infinity],
   losses: ({ prediction }) => prediction.values,
-  fromMeanLoss: (mean) => mean,
   score: () => Number.NaN, // never asked of an additive metric
 };
 

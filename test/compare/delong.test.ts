@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { placements, rankingOf } from "../../src/compare/placements.ts";
+import { placements, rankingOf } from "../../src/numeric/placements.ts";
 import { delong } from "../../src/compare/tests/delong.ts";
 import { digits, readReference, relatively } from "./reference.ts";
 

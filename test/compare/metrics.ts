@@ -1,7 +1,8 @@
-/** Small metrics to judge by, so that these tests lean on no other room. */
-import { smoothMetrics } from "../../src/compare/influence/registry.ts";
+/** Small metrics to judge by, so that these tests lean on few others. */
 import type { JudgedMetric } from "../../src/compare/measure.ts";
-import type { Scored } from "../../src/metrics/contract.ts";
+import type { Link, Scored } from "../../src/metrics/contract.ts";
+import { complement, identity, root } from "../../src/metrics/links.ts";
+import { metrics } from "../../src/metrics/registry.ts";
 
 const CLIP = 1e-6;
 
@@ -18,7 +19,7 @@ function average(losses: Float64Array, weights?: Float64Array): number {
 function additive(
   name: string,
   losses: (scored: Scored) => Float64Array,
-  fromMeanLoss: (x: number) => number = (x) => x,
+  link: Link = identity,
   facts: Partial<Pick<JudgedMetric, "direction" | "range">> = {},
 ): JudgedMetric {
   return {
@@ -27,8 +28,8 @@ function additive(
     range: [0, Infinity],
     ...facts,
     losses,
-    fromMeanLoss,
-    score: (scored, weights) => fromMeanLoss(average(losses(scored), weights)),
+    link,
+    score: (scored, weights) => link.of(average(losses(scored), weights)),
   };
 }
 
@@ -48,7 +49,7 @@ const squares = (s: Scored): Float64Array => {
 };
 
 export const mse: JudgedMetric = additive("mse", squares);
-export const rmse: JudgedMetric = additive("rmse", squares, Math.sqrt);
+export const rmse: JudgedMetric = additive("rmse", squares, root);
 export const mae: JudgedMetric = additive("mae", (s) => {
   const [y, p] = values(s);
   return y.map((v, i) => Math.abs(v - p[i]));
@@ -68,7 +69,7 @@ export const accuracy: JudgedMetric = additive(
       return 0;
     });
   },
-  (x) => 1 - x,
+  complement(1),
   { direction: "maximize", range: [0, 1] },
 );
 
@@ -76,6 +77,11 @@ export const r2: JudgedMetric = {
   name: "r2",
   direction: "maximize",
   range: [-Infinity, 1],
+  ratio: (s, weights) => {
+    const [y] = values(s);
+    const centre = average(y, weights);
+    return { losses: squares(s), base: y.map((v) => (v - centre) ** 2) };
+  },
   score: (s, weights) => {
     const [y] = values(s);
     const centre = average(y, weights);
@@ -90,15 +96,9 @@ export const r2: JudgedMetric = {
   },
 };
 
-/** A smooth metric that scores as its own formula does. */
+/** A metric of the registry. */
 export function smooth(name: string): JudgedMetric {
-  const record = smoothMetrics.find((m) => m.metrics.includes(name))!;
-  return {
-    name,
-    direction: name === "median_absolute_error" ? "minimize" : "maximize",
-    range: name === "median_absolute_error" ? [0, Infinity] : [name === "mcc" || name === "cohen_kappa" ? -1 : 0, 1],
-    score: (s, weights) => record.prepare(name, s)!.value(weights),
-  };
+  return metrics.find((metric) => metric.name === name)!;
 }
 
 /** A metric nobody knows: the geometric mean of the classes' recalls. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { independence } from "../../src/compare/independence.ts";
-import { measure, shapeOf, type JudgedMetric } from "../../src/compare/measure.ts";
+import { measure, type JudgedMetric } from "../../src/compare/measure.ts";
 import { pairOf, type PairOptions } from "../../src/compare/paired.ts";
 import { drawResamples, resampledLosses } from "../../src/compare/resample.ts";
 import { tAndHall } from "../../src/compare/tests/hall.ts";
@@ -89,7 +89,7 @@ describe("six rows of the statistics note", () => {
       name: "skill",
       direction: "maximize",
       range: [-Infinity, 1],
-      fromMeanLoss: (x) => 1 - Math.sqrt(x),
+      link: { kind: "other", of: (x) => 1 - Math.sqrt(x), slope: (x) => -0.5 / Math.sqrt(x) },
     };
     const [e, root] = [skill, m.rmse].map((metric) => pair(metric, Y, BASELINE, CHALLENGER, { margin: absolute(0) }));
     digits(e.gain, root.gain, 12);
@@ -209,15 +209,13 @@ describe("which inference a metric gets", () => {
     expect(e.lower).toBeLessThanOrEqual(0);
     expect(e.discordant).toBe(4);
   });
-  it("a metric of a known name but another definition is taken apart, not trusted", () => {
-    const odd: JudgedMetric = { ...m.smooth("f1"), score: (s, w) => 0.5 * m.smooth("f1").score(s, w) };
-    expect(measure(odd, { truth, prediction: weak }).how).toBe("jackknife");
-    expect(measure(m.smooth("f1"), { truth, prediction: weak }).how).toBe("influence");
-  });
-  it("the jackknife finds what the influence values say", () => {
-    const blind: JudgedMetric = { ...m.smooth("f1"), name: "somebody's f1" };
+  it("a metric is judged by its record alone, whatever it is called; without row contributions rows are left out", () => {
+    const { influence: _, ...bare } = m.smooth("f1");
+    const renamed: JudgedMetric = { ...m.smooth("f1"), name: "somebody's own" };
+    expect(measure(renamed, { truth, prediction: weak }).how).toBe("influence");
+    expect(measure(bare, { truth, prediction: weak }).how).toBe("jackknife");
     const known = pair(m.smooth("f1"), truth, weak, strong, { margin: absolute(0) });
-    const found = pair(blind, truth, weak, strong, { margin: absolute(0) });
+    const found = pair(bare, truth, weak, strong, { margin: absolute(0) });
     digits(found.gain, known.gain, 12);
     relatively(found.error, known.error, 0.02);
   });
@@ -238,12 +236,6 @@ describe("which inference a metric gets", () => {
     expect(e.test).toBe("paired-t and hall and bca");
     expect(e.lower).toBeLessThanOrEqual(plain.lower);
     relatively(moments(baseline.map((x, i) => x - challenger[i])).variance, plain.error ** 2, 0.25);
-  });
-  it("shapes are recognised", () => {
-    expect(shapeOf((x) => x).kind).toBe("identity");
-    expect(shapeOf((x) => 1 - x).kind).toBe("complement");
-    expect(shapeOf(Math.sqrt).kind).toBe("root");
-    expect(shapeOf((x) => 1 - Math.sqrt(x)).kind).toBe("other");
   });
 });
 

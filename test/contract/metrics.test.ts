@@ -4,6 +4,7 @@ import type { Prediction } from "../../src/frame/prediction.ts";
 import { constant } from "../../src/baselines/constant.ts";
 import { allRows, type Dataset, type Target, type Task } from "../../src/frame/dataset.ts";
 import type { Metric, Scored } from "../../src/metrics/contract.ts";
+import { identity } from "../../src/metrics/links.ts";
 import { metrics } from "../../src/metrics/registry.ts";
 import { statisticsFor, type Statistic } from "../../src/models/constant.ts";
 import { seeded } from "../../src/numeric/rng.ts";
@@ -86,7 +87,7 @@ function bothWays({ truth }: Scored): readonly [Scored, Scored] {
   ];
 }
 
-const identity = Array.from({ length: ROWS }, (_, i) => i);
+const everyRow = Array.from({ length: ROWS }, (_, i) => i);
 
 for (const metric of metrics)
   for (const task of metric.tasks)
@@ -109,16 +110,15 @@ for (const metric of metrics)
       });
       it("does not depend on the order of the rows", () => {
         for (const s of cases) {
-          const order = seeded("order").shuffle(identity.slice());
+          const order = seeded("order").shuffle(everyRow.slice());
           expect(metric.score(take(s, order))).toBeCloseTo(metric.score(s), 10);
         }
       });
       it("takes a weight of 2 as a row given twice and 0 as a row left out", () => {
         for (const s of cases) {
-          const weights = Float64Array.from(identity, (i) => (i < 4 ? 1 : i % 3));
-          const repeated = identity.flatMap((i) => Array.from({ length: weights[i] }, () => i));
-          if (metric.name !== "median_absolute_error")
-            expect(metric.score(s, weights)).toBeCloseTo(metric.score(take(s, repeated)), 10);
+          const weights = Float64Array.from(everyRow, (i) => (i < 4 ? 1 : i % 3));
+          const repeated = everyRow.flatMap((i) => Array.from({ length: weights[i] }, () => i));
+          expect(metric.score(s, weights)).toBeCloseTo(metric.score(take(s, repeated)), 10);
           expect(metric.score(s, new Float64Array(ROWS).fill(3))).toBeCloseTo(
             metric.score(s, new Float64Array(ROWS).fill(1)),
             10,
@@ -131,19 +131,56 @@ for (const metric of metrics)
           if (scoreWith === undefined) continue;
           const rng = seeded("weightings");
           for (let round = 0; round < 5; round++) {
-            const weights = Float64Array.from(identity, () => rng.below(4) * (round < 3 ? 1 : rng.uniform()));
+            const weights = Float64Array.from(everyRow, () => rng.below(4) * (round < 3 ? 1 : rng.uniform()));
             expect(scoreWith(weights)).toBe(metric.score(s, weights));
           }
           expect(scoreWith()).toBe(metric.score(s));
         }
       });
-      it("is a function of its mean loss when it says so", () => {
-        expect("losses" in metric).toBe("fromMeanLoss" in metric);
-        if (!metric.losses || !metric.fromMeanLoss) return;
+      it("says in exactly one way how its rows contribute", () => {
+        const ways = ["losses", "ratio", "influence"].filter((way) => way in metric);
+        expect(ways).toHaveLength(1);
+        if (metric.link) expect(ways).toEqual(["losses"]);
+      });
+      it("is what its record makes of its row losses, and the link's slope is its derivative", () => {
+        const { link = identity } = metric;
         for (const s of cases) {
-          const losses = metric.losses(s);
-          expect(losses.length).toBe(ROWS);
-          expect(metric.fromMeanLoss(losses.reduce((a, b) => a + b, 0) / ROWS)).toBeCloseTo(metric.score(s), 10);
+          const list = metric.losses?.(s);
+          if (!list) return;
+          const mean = list.reduce((a, b) => a + b, 0) / ROWS;
+          expect(list.length).toBe(ROWS);
+          expect(link.of(mean)).toBeCloseTo(metric.score(s), 10);
+          const step = 1e-6 * mean;
+          expect(link.slope(mean)).toBeCloseTo((link.of(mean + step) - link.of(mean - step)) / (2 * step), 6);
+        }
+      });
+      it("falls short of its best value by the ratio of its record", () => {
+        if (!metric.ratio) return;
+        for (const s of cases)
+          for (const weights of [undefined, Float64Array.from(everyRow, (i) => 1 + (i % 3))]) {
+            const { losses, base } = metric.ratio(s, weights);
+            const sum = (list: Float64Array): number => list.reduce((all, x, i) => all + x * (weights?.[i] ?? 1), 0);
+            const short = sum(losses) / sum(base);
+            const value = metric.direction === "maximize" ? metric.range[1] - short : short;
+            expect(value).toBeCloseTo(metric.score(s, weights), 10);
+          }
+      });
+      it("has influence values that add to 0 and are its derivative by each row's weight", () => {
+        if (!metric.influence) return;
+        for (const s of cases) {
+          const weights = Float64Array.from(everyRow, (i) => 0.5 + ((7 * i) % 5) / 4);
+          const influence = metric.influence.of(s, weights);
+          expect(influence.length).toBe(ROWS);
+          expect(influence.reduce((a, b) => a + b, 0) / ROWS).toBeCloseTo(0, 10);
+          if (metric.influence.estimated) continue;
+          for (const i of [0, 5, 17, ROWS - 1]) {
+            const moved = (step: number): number =>
+              metric.score(
+                s,
+                weights.map((w, k) => (k === i ? w * (1 + step) : w)),
+              );
+            expect(influence[i]).toBeCloseTo((ROWS * (moved(1e-5) - moved(-1e-5))) / 2e-5, 5);
+          }
         }
       });
       it("has a value on rows without the last class unless its record says when it has none, and none there flatters a constant", () => {

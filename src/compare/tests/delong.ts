@@ -1,6 +1,6 @@
 import { requireFinite, type Evidence, type PairedTest, type ScoredCases, type TestOptions } from "../contract.ts";
 import { judge } from "../pivot.ts";
-import { byRow, placements, rankingOf } from "../placements.ts";
+import { byRow, placements, rankingOf } from "../../numeric/placements.ts";
 
 /**
  * DeLong's test: does the challenger rank cases better, by area under the ROC curve, than the baseline on the same cases?

@@ -192,9 +192,9 @@ function averaged(each: readonly Measured[]): Measured {
   const reweigh = each.every((m) => m.reweigh !== undefined)
     ? (w: Float64Array) => each.reduce((sum, m) => sum + (m.reweigh?.(w) ?? 0), 0) / each.length
     : undefined;
-  const { shape, best, how, unsettled, base, unitOf, rocArea, other } = first;
+  const { link, best, how, unsettled, base, unitOf, rocArea, other } = first;
   return {
-    shape,
+    link,
     best,
     how,
     unsettled,

@@ -1,7 +1,7 @@
 /** What can only take a yes away: failed must-pass cases, slices that lose, protected groups treated less evenly. */
 import { OptionError } from "../../error.ts";
 import { judgeProtection, type Protection, type RateResult } from "../fairness.ts";
-import { labels } from "../influence/contract.ts";
+import { labels } from "../../metrics/scored.ts";
 import { judgeSlices, type SliceResult } from "../slices.ts";
 import type { Challenger, Prediction, Question, Sublabel } from "./contract.ts";
 
@@ -34,7 +34,8 @@ export function sideEffects(
   if (truth.task !== "binary") {
     throw new OptionError(`compare: protected groups need a binary task, got ${truth.task}`);
   }
-  const answers = (prediction: Prediction): Int32Array => labels(prediction, truth.codes.length);
+  const answers = (prediction: Prediction): Int32Array =>
+    prediction.kind === "value" ? new Int32Array(truth.codes.length) : labels(prediction.values, prediction.classes);
   const repeat = question.folds?.repeat;
   const fairness = protect.map((spec) => {
     const codes =

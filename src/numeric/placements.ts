@@ -3,7 +3,7 @@
  * negative the share of positives scored above it (ties count half). Their means are the area under the ROC curve, their
  * spread its variance.
  */
-import { argsort } from "../numeric/argsort.ts";
+import { argsort } from "./argsort.ts";
 
 /** Cases in ascending order of score. */
 export interface Ranking {
