@@ -69,18 +69,48 @@ function occurs(text: string, { quote, escape }: Quoting): boolean {
   return text.includes(escape === quote ? quote : escape + quote);
 }
 
-/** Apostrophes at the ends of a few cells are no quotes: there must be a quoted cell in every second record. */
+/** Apostrophes at the ends of a few cells are no quotes: there must be a quoted cell in every second record, and no half of one. */
 function isUsedThroughout(text: string, { quote }: Quoting, { delimiter }: Cutting, extent: Extent): boolean {
   const bare = cutRecords(text, delimiter, UNQUOTED, extent);
-  const opened = bare.reduce((sum, { fields }) => sum + fields.filter((cell) => cell.startsWith(quote)).length, 0);
-  const closed = bare.reduce((sum, { fields }) => sum + fields.filter((cell) => cell.endsWith(quote)).length, 0);
-  return opened === closed && opened > 1 && opened >= (bare.length - 1) / 2;
+  const { whole, halves } = quotedCells(
+    bare.map(({ fields }) => fields),
+    quote,
+  );
+  return halves === 0 && whole > 1 && whole >= (bare.length - 1) / 2;
+}
+
+/**
+ * Quoted cells of records that were cut as if nothing were quoted, so that one may go over several cells and lines. A cell
+ * that is the quote alone may be one end of such a cell; beside no other end in its record it is a text of its own.
+ */
+function quotedCells(records: readonly (readonly string[])[], quote: string): { whole: number; halves: number } {
+  let whole = 0;
+  let halves = 0;
+  let open: "no" | "by its text" | "by a quote alone" = "no";
+  for (const fields of records) {
+    for (const cell of fields) {
+      if (cell === quote) {
+        if (open === "by its text") whole++;
+        open = open === "no" ? "by a quote alone" : "no";
+        continue;
+      }
+      const opens = cell.startsWith(quote);
+      const closes = cell.endsWith(quote);
+      if (open === "no" && opens) open = "by its text";
+      if (!closes) continue;
+      if (open === "no") halves++;
+      else whole++;
+      open = "no";
+    }
+    if (open === "by a quote alone") open = "no";
+  }
+  return { whole, halves: open === "no" ? halves : halves + 1 };
 }
 
 function reasonFor({ quote, escape }: Quoting): string {
   const way =
     quote === ""
       ? "quotes are plain text"
-      : `cells are quoted by ${quote}${escape === quote ? "" : `, and ${escape} makes a quote inside plain`}`;
+      : `cells are quoted by ${quote}${escape === quote ? "" : `, and ${escape} stands before a quote that is text`}`;
   return `${way}: the usual way leaves malformed cells in the head`;
 }

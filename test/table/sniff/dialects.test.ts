@@ -140,6 +140,22 @@ describe("quotes", () => {
     const table = await read(["n,text", ...lines].join("\n"), { skipBadLines: true });
     expect([table.rows, table.origin.skipped]).toEqual([899, 1]);
   });
+  it("that are whole cells are texts, in whichever rows they stand", async () => {
+    for (const mark of ["'", '""""']) {
+      const rows = [
+        ["no", mark, "-143.5"],
+        ["yes", "<b>", "-43.25"],
+        ["no", mark, "0.5"],
+        ["yes", "a", "6.5"],
+        ["", mark, "7.5"],
+      ];
+      for (const order of [rows, rows.toReversed(), rows.slice(2), rows.slice(0, 3)]) {
+        const text = ["first,sign,n", ...order.map((row) => row.join(","))].join("\n");
+        const sign = mark === "'" ? "'" : '"';
+        expect(cells(await read(text))).toEqual(order.map((row) => row.map((cell) => (cell === mark ? sign : cell))));
+      }
+    }
+  });
   it("that halve cells never make row names", async () => {
     await expect(read("a,b\n'x, 0',0\n")).rejects.toThrow(/the header has 2 names, but the records have 3 fields/);
     expect((await read('"a"~"b"\n"x, y"~"1"\n"z, w"~"2"\n')).columns.map(({ name }) => name)).toEqual(["a", "b"]);
