@@ -29,14 +29,18 @@ export function writeVerdict(path: string, document: VerdictDocument): void {
     throw new FolderError(
       `--out ${path}: holds something that is no verdict, so it is left alone; choose another file`,
     );
-  const stem = path.replace(/\.json$/, "");
   try {
     replace(path, `${JSON.stringify(document, null, 1)}\n`);
-    replace(`${stem}.md`, markdownVerdict(document));
-    replace(`${stem}.html`, htmlVerdict(document));
+    replace(besideVerdict(path, "md"), markdownVerdict(document));
+    replace(besideVerdict(path, "html"), htmlVerdict(document));
   } catch (error) {
     throw new FolderError(`${path}: cannot be written (${reason(error)}); --out names another file`, { cause: error });
   }
+}
+
+/** The path of a report beside a verdict. */
+export function besideVerdict(path: string, ending: "md" | "html"): string {
+  return `${path.replace(/\.json$/, "")}.${ending}`;
 }
 
 /** The same for a verdict with a name (`namedVerdictPath`). @throws FolderError */

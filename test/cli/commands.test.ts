@@ -186,6 +186,29 @@ describe("report", () => {
     const json = await inMade("report", join("out", "benchmark.json"), "--json");
     expect(json.stdout).toBe(readFileSync(join(made, "out", "benchmark.json"), "utf8"));
   });
+  it("prints a verdict again in every format it has, and rebuilds its files", async () => {
+    const answers = await inMade("predict", "out", "data.csv");
+    const cwd = folderWith({ "predictions.csv": answers.stdout });
+    const out = join(cwd, "verdict.json");
+    const compared = await baseline(["compare", join(made, "out"), "predictions.csv", "--out", out], { cwd });
+    const there = ["verdict.md", "verdict.html"].map((name) => readFileSync(join(cwd, name), "utf8"));
+    for (const name of ["verdict.md", "verdict.html"]) writeFileSync(join(cwd, name), "lost");
+    expect(await baseline(["report", out], { cwd })).toEqual({ code: 0, stdout: compared.stdout, stderr: "" });
+    expect(["verdict.md", "verdict.html"].map((name) => readFileSync(join(cwd, name), "utf8"))).toEqual(there);
+    const comment = await baseline(["report", out, "--format", "comment"], { cwd });
+    expect(comment.stdout).toContain("<!-- baseline verdict -->\n# Verdict on predictions");
+    expect(await baseline(["report", out, "--json"], { cwd })).toMatchObject({ stdout: readFileSync(out, "utf8") });
+    const csv = await baseline(["report", out, "--format", "csv"], { cwd });
+    expect(csv).toMatchObject({
+      code: 2,
+      stderr: `baseline: --format csv: prints benchmarks, not verdicts; got ${out}\n`,
+    });
+    writeFileSync(out, readFileSync(out, "utf8").replace('"alpha": 0.05', '"alpha": "<b>"'));
+    expect(await baseline(["report", out], { cwd })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/verdict\.json: this verdict is damaged at alpha/) as string,
+    });
+  });
   it("refuses what is no benchmark, damaged, or of another version", async () => {
     const cwd = folderWith({ "data.csv": "" });
     expectRefusal(

@@ -79,6 +79,7 @@ describe("every format", () => {
         const forbidden: Record<string, RegExp> = {
           html: /<script|<img|\son\w+=|style=/i,
           markdown: /(?<!\\)<script/,
+          comment: /(?<!\\)<script/,
           junit: /\]\]>/,
         };
         const shown = text.replace(/^```[\s\S]*?^```$/gm, ""); // what is fenced in is text already

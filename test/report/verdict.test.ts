@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkVerdict } from "../../src/report/schema/verdict.ts";
 import { plain, type Block } from "../../src/report/document/document.ts";
 import { verdictDocument } from "../../src/report/verdict/document.ts";
+import { findFormat, formats } from "../../src/report/formats/registry.ts";
 import { htmlVerdict, markdownVerdict, terminalVerdict } from "../../src/report/verdict/reports.ts";
 import { budgetLine } from "../../src/report/verdict-checks.ts";
 import {
@@ -242,4 +243,35 @@ describe("the schema", () => {
     expect(() => checkVerdict({ ...document, alpha: Number.NaN })).toThrow("damaged at alpha");
     expect(() => checkVerdict(documentOf(entry("forest", { gain: Infinity })))).toThrow("challengers.0.gain");
   });
+});
+
+describe("formats of a verdict", () => {
+  const document = documentOf(
+    entry("forest"),
+    entry("net", { verdict: "NOT JUSTIFIED", sublabel: "over-budget" }),
+    entry("<b>::x</b> @you", { verdict: "INCONCLUSIVE", reason: "underpowered" }),
+  );
+  const print = (name: string): string => findFormat(name)!.verdict!(document);
+  it("are all that a benchmark has, but CSV", () => {
+    expect(formats.filter(({ verdict }) => verdict === undefined).map(({ name }) => name)).toEqual(["csv"]);
+    for (const { verdict } of formats) expect(verdict?.(document) ?? "forest").toContain("forest");
+  });
+  it("html and Markdown are those beside verdict.json, json is verdict.json", () => {
+    expect(print("html")).toBe(htmlVerdict(document));
+    expect(print("markdown")).toBe(markdownVerdict(document));
+    expect(checkVerdict(JSON.parse(print("json")))).toEqual(document);
+  });
+  it("JUnit fails what is not JUSTIFIED, and says why", () => {
+    expect(print("junit")).toContain('<testsuites tests="3" failures="2">');
+    expect(print("junit")).toContain('<failure message="NOT JUSTIFIED (over budget)"/>');
+  });
+  it("annotations: a notice, an error and a warning, a line each", () => {
+    expect(
+      print("github")
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.slice(0, 24)),
+    ).toEqual(["::notice title=forest%3A", "::error title=net%3A NOT", "::warning title=<b>%3A%3"]);
+  });
+  it("a comment calls nobody", () => expect(print("comment")).not.toContain("@you"));
 });

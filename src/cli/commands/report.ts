@@ -1,17 +1,19 @@
-import { EXIT, UsageError, type Command } from "../contract.ts";
+import type { Saved } from "../../folder/saved.ts";
+import type { Format } from "../../report/formats/contract.ts";
+import { EXIT, UsageError, type Command, type Terminal } from "../contract.ts";
 import { flag, text } from "../../options/kinds.ts";
 
 export const report: Command = {
   name: "report",
-  summary: "print a benchmark's report again and rebuild report.html and report.md",
-  arguments: [{ name: "benchmark", help: "a benchmark folder" }],
+  summary: "print the report of a benchmark or a verdict again, and rebuild its files",
+  arguments: [{ name: "benchmark", help: "a benchmark folder, or a verdict.json" }],
   options: [
     {
       group: "Output",
       key: "format",
       kind: text,
       value: "name",
-      help: "print one format instead: html, markdown, json, csv, junit or github",
+      help: "print one format instead: html, markdown, comment, json, csv, junit or github",
     },
     {
       group: "Output",
@@ -20,22 +22,21 @@ export const report: Command = {
       value: "file",
       help: "write the format to this file instead of printing it",
     },
-    { group: "Output", key: "open", kind: flag, starts: true, help: "open report.html in the browser" },
+    { group: "Output", key: "open", kind: flag, starts: true, help: "open the HTML report in the browser" },
   ],
   examples: [
     "baseline report baseline-out",
     "baseline report baseline-out --open",
     "baseline report baseline-out --format junit --out junit.xml",
+    "baseline report baseline-out/verdict.json --format comment",
     "baseline report baseline-out --json | jq .champion",
   ],
-  run: async ([benchmark], options, terminal) => {
-    const [{ openArtifact }, { rebuildReports, writeText }, { terminalReport }, { findFormat, formats }] =
-      await Promise.all([
-        import("../../folder/open.ts"),
-        import("../../folder/reports.ts"),
-        import("../../report/benchmark/reports.ts"),
-        import("../../report/formats/registry.ts"),
-      ]);
+  run: async ([path], options, terminal) => {
+    const [{ openSaved }, { besideVerdict }, { findFormat, formats }] = await Promise.all([
+      import("../../folder/saved.ts"),
+      import("../../folder/verdict-files.ts"),
+      import("../../report/formats/registry.ts"),
+    ]);
     const name = options.json ? "json" : (options.format as string | undefined);
     const format = name === undefined ? undefined : findFormat(name);
     if (name !== undefined && format === undefined)
@@ -44,19 +45,45 @@ export const report: Command = {
       );
     if (options.out !== undefined && format === undefined)
       throw new UsageError("--out: goes with --format, which says what to write");
-    const { folder, artifact } = openArtifact(benchmark);
-    if (format !== undefined) {
-      const text = format.benchmark(artifact, { folder: benchmark });
+    const saved = openSaved(path);
+    if (format === undefined) await rebuild(saved, path, terminal);
+    else {
+      const text = printed(format, saved, path);
+      const { writeText } = await import("../../folder/reports.ts");
       if (options.out === undefined) terminal.out(text);
       else writeText(options.out as string, text);
-    } else {
-      rebuildReports(folder, artifact);
-      terminal.out(terminalReport(artifact, { colour: terminal.colour, width: terminal.width, folder: benchmark }));
     }
     if (options.open) {
       const { openFile } = await import("../open-file.ts");
-      await openFile(`${folder}/report.html`);
+      await openFile(saved.kind === "verdict" ? besideVerdict(saved.path, "html") : `${saved.folder}/report.html`);
     }
     return EXIT.ok;
   },
 };
+
+function printed(format: Format, saved: Saved, path: string): string {
+  if (saved.kind === "benchmark") return format.benchmark(saved.artifact, { folder: path });
+  if (format.verdict === undefined)
+    throw new UsageError(`--format ${format.name}: prints benchmarks, not verdicts; got ${path}`);
+  return format.verdict(saved.document);
+}
+
+/** Writes the reports again and prints the short one. */
+async function rebuild(saved: Saved, path: string, { out, colour, width }: Terminal): Promise<void> {
+  const shown = { colour, width, folder: path };
+  if (saved.kind === "verdict") {
+    const [{ writeVerdict }, { terminalVerdict }] = await Promise.all([
+      import("../../folder/verdict-files.ts"),
+      import("../../report/verdict/reports.ts"),
+    ]);
+    writeVerdict(path, saved.document);
+    out(terminalVerdict(saved.document, shown));
+  } else {
+    const [{ rebuildReports }, { terminalReport }] = await Promise.all([
+      import("../../folder/reports.ts"),
+      import("../../report/benchmark/reports.ts"),
+    ]);
+    rebuildReports(saved.folder, saved.artifact);
+    out(terminalReport(saved.artifact, shown));
+  }
+}

@@ -1,6 +1,7 @@
 import type { Artifact } from "../artifact.ts";
+import type { VerdictDocument } from "../verdict.ts";
 
-/** A way to print a benchmark. Pure: the same artifact gives the same bytes. */
+/** A way to print a benchmark or a verdict. Pure: the same artifact gives the same bytes. */
 export interface Format {
   /** Unique: the value of `--format`. */
   readonly name: string;
@@ -8,4 +9,6 @@ export interface Format {
   /** Name of the file it is kept in. */
   readonly file: string;
   benchmark(artifact: Artifact, options: { readonly folder?: string }): string;
+  /** Absent: it has no form for verdicts. */
+  verdict?(document: VerdictDocument): string;
 }

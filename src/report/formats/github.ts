@@ -5,6 +5,7 @@ import { plain } from "../document/document.ts";
 import { visible } from "../document/visible.ts";
 import { findingsOf } from "../benchmark/muted.ts";
 import { findingId } from "../findings/registry.ts";
+import { verdictWords, type VerdictDocument } from "../verdict.ts";
 import type { Format } from "./contract.ts";
 
 /** GitHub shows ten of a kind for a step. */
@@ -30,9 +31,20 @@ function annotations(artifact: Artifact): string {
   ].join("\n");
 }
 
+/** An error where a challenger is not JUSTIFIED, a warning where that is open. */
+function verdictAnnotations({ challengers }: VerdictDocument): string {
+  const levels = { JUSTIFIED: "notice", "NOT JUSTIFIED": "error", INCONCLUSIVE: "warning" } as const;
+  const shown = challengers.slice(0, MOST);
+  return [
+    ...shown.map((one) => annotation(levels[one.verdict], `${one.name}: ${verdictWords(one)}`, one.sentence)),
+    "",
+  ].join("\n");
+}
+
 export const githubFormat: Format = {
   name: "github",
   summary: "annotations of a GitHub workflow",
   file: "annotations.txt",
   benchmark: annotations,
+  verdict: verdictAnnotations,
 };

@@ -1,6 +1,7 @@
-/** JUnit XML, which CI systems show as tests: a test for each rung, failed where the rung failed. */
+/** JUnit XML, which CI systems show as tests: a test for each rung or challenger. */
 import type { Artifact } from "../artifact.ts";
 import { xml } from "../figures/plot.ts";
+import { verdictWords, type VerdictDocument } from "../verdict.ts";
 import { figure } from "../wording.ts";
 import { deciding } from "../benchmark/deciding.ts";
 import type { Format } from "./contract.ts";
@@ -52,9 +53,19 @@ function cases(artifact: Artifact): readonly TestCase[] {
   ];
 }
 
+/** A test passes where its challenger is JUSTIFIED. */
+function verdictCases({ challengers }: VerdictDocument): readonly TestCase[] {
+  return challengers.map((one) => ({
+    name: one.name,
+    output: one.sentence,
+    ...(one.verdict !== "JUSTIFIED" && { failure: verdictWords(one) }),
+  }));
+}
+
 export const junitFormat: Format = {
   name: "junit",
-  summary: "JUnit XML: a test per rung",
+  summary: "JUnit XML: a test per rung or challenger",
   file: "junit.xml",
   benchmark: (artifact) => testSuite(`baseline ${artifact.dataset.name}`, cases(artifact)),
+  verdict: (document) => testSuite("baseline verdict", verdictCases(document)),
 };
