@@ -10,5 +10,5 @@ export interface Format {
   readonly file: string;
   benchmark(artifact: Artifact, options: { readonly folder?: string }): string;
   /** Absent: it has no form for verdicts. */
-  verdict?(document: VerdictDocument): string;
+  readonly verdict?: (document: VerdictDocument) => string;
 }
