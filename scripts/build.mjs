@@ -18,6 +18,7 @@ const WAYS_IN = [
   "table/scan/block-worker",
   "table/sources/parquet-worker",
   "evaluate/jobs/worker",
+  "suite/worker",
 ];
 
 /** What a build depends on: the sources, this script, the settings of the compiler and the versions in the lock file. */

@@ -7,6 +7,8 @@ import { writeFileSync } from "node:fs";
 import * as v from "valibot";
 import { commands } from "../.cache/dist/cli/commands/registry.js";
 import { COMMON_OPTIONS } from "../.cache/dist/cli/options.js";
+import { objectSchema, suiteKeys } from "../.cache/dist/options/suite.js";
+import { benchSchema } from "../.cache/dist/report/schema/bench.js";
 import { schemaShape } from "../.cache/dist/schema/json.js";
 import { kinds } from "../.cache/dist/models/registry.js";
 import { benchmarkSchema } from "../.cache/dist/report/schema/benchmark.js";
@@ -19,6 +21,7 @@ const FILES = [
   ["benchmark", "The content of benchmark.json", benchmarkSchema],
   ["model", "The content of model.json, model-final.json and models/<rung>.json", modelSchema],
   ["verdict", "The content of verdict.json", verdictSchema],
+  ["bench", "The content of bench.json", benchSchema],
   ["gate", "What baseline gate --json prints", gateSchema],
 ];
 
@@ -46,21 +49,28 @@ const models = {
 /** The options of every command that can stand in a config file. */
 function configSchema() {
   const records = [...commands.flatMap(({ options }) => options), ...COMMON_OPTIONS].filter(
-    ({ only }) => only !== "api",
+    ({ key, only }, i, all) => only !== "api" && all.findIndex((one) => one.key === key) === i, // the first of a key, as the file is read
   );
+  return fileSchema("The content of baseline.config.json", records);
+}
+
+/** A file that people write: its own schema may be named in it. */
+function fileSchema(title, records) {
   return {
-    title: "tabular-baseline: The content of baseline.config.json",
+    title: `tabular-baseline: ${title}`,
     $schema: "http://json-schema.org/draft-07/schema#",
-    type: "object",
-    properties: Object.fromEntries(records.map(({ key, help, kind }) => [key, { description: help, ...kind.schema }])),
+    ...objectSchema(records),
     patternProperties: { "^\\$": {} },
-    additionalProperties: false,
   };
 }
 
 /** @returns {Map<string, string>} File name to its text. */
 export function jsonSchemas() {
   const config = ["config.schema.json", `${JSON.stringify(configSchema(), null, 1)}\n`];
+  const suite = [
+    "suite.schema.json",
+    `${JSON.stringify(fileSchema("A suite of tables for baseline bench", suiteKeys), null, 1)}\n`,
+  ];
   return new Map([
     ...FILES.map(([name, title, schema]) => {
       const json = toJsonSchema(schema, {
@@ -74,6 +84,7 @@ export function jsonSchemas() {
       return [`${name}.schema.json`, `${JSON.stringify({ title: `tabular-baseline: ${title}`, ...json }, null, 1)}\n`];
     }),
     config,
+    suite,
   ]);
 }
 

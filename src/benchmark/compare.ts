@@ -39,6 +39,16 @@ export async function compare(
   options: CompareOptions = {},
   hooks: EntryHooks = {},
 ): Promise<VerdictDocument> {
+  return (await compareWith(benchmark, challengers, options, hooks)).document;
+}
+
+/** The same, with the challengers and all that they answered. */
+export async function compareWith(
+  benchmark: string | OpenBenchmark,
+  challengers: readonly ChallengerSource[],
+  options: CompareOptions,
+  hooks: EntryHooks = {},
+): Promise<{ readonly document: VerdictDocument; readonly entrants: readonly Entrant[] }> {
   checkOptions("compare", options, [...judgingOptions, ...challengerOptions, ...vetoOptions, ...budgetOptions]);
   if (!Array.isArray(challengers))
     throw new OptionError(`compare: wanted a list of challengers, got ${shown(challengers)}`);
@@ -54,7 +64,7 @@ export async function compare(
   const entrants = await enterAll(entry, challengers);
   const { slices = [], protect = [] } = options;
   const loaded = slices.length + protect.length > 0 ? await entry.data("--slices or --protect") : undefined;
-  return verdictOn(opened, entrants, options, loaded);
+  return { document: verdictOn(opened, entrants, options, loaded), entrants };
 }
 
 /** The verdict on challengers whose answers are at hand. @param loaded As for `questionOf`. */

@@ -19,12 +19,16 @@ export const COMMON_OPTIONS: readonly OptionRecord[] = [
   },
 ];
 
-const kebab = (key: string): string => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** The name of an option in the parser. */
+export const nameOf = ({ key, flag: other = key }: OptionRecord): string => other;
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The options of commander that a record stands for: none for what only the API has. */
-export function commanderOptions({ key, group, help, kind, value, negatable, only }: OptionRecord): Option[] {
+export function commanderOptions(record: OptionRecord): Option[] {
+  const { group, help, kind, value, negatable, only } = record;
   if (only === "api") return [];
-  const name = kebab(key);
+  const name = kebab(nameOf(record));
   const make = (flags: string, words: string): Option => new Option(flags, words).helpGroup(`${group}:`);
   const { read } = kind;
   if (value === undefined || read === undefined) {

@@ -3,7 +3,7 @@ import { Argument, Command as Parser, CommanderError } from "commander";
 import { EXIT, type Command, type Options, type Terminal } from "./contract.ts";
 import { readConfig } from "./config.ts";
 import type { OptionRecord } from "../options/contract.ts";
-import { COMMON_OPTIONS, commanderOptions } from "./options.ts";
+import { COMMON_OPTIONS, commanderOptions, nameOf } from "./options.ts";
 
 /** Runs a command line and returns the exit code. Nothing is thrown. */
 export async function runProgram(
@@ -63,7 +63,10 @@ export async function runProgram(
 function definedOnly(parser: Parser, records: readonly OptionRecord[]): Options {
   const out: Record<string, unknown> = {};
   const all: Record<string, unknown> = parser.opts();
-  for (const { key } of records) if (parser.getOptionValueSource(key) === "cli") out[key] = all[key];
+  for (const record of records) {
+    const name = nameOf(record);
+    if (parser.getOptionValueSource(name) === "cli") out[record.key] = all[name];
+  }
   return out;
 }
 

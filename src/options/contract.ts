@@ -4,6 +4,8 @@ export interface OptionRecord {
   /** Key in the API and in the config file; the flag is its kebab-case form. */
   readonly key: string;
   readonly group: string;
+  /** The flag, where another command has one of this name for something else: in files and the API only one can have it. */
+  readonly flag?: string;
   readonly help: string;
   readonly kind: Kind;
   /** `--flag <value>` is shown with this word; a switch has none. */

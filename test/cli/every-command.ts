@@ -23,6 +23,10 @@ export const CALLS: ReadonlyMap<string, Call> = new Map([
   ],
   ["compare", { args: ["compare", "out", "coin.csv"], code: 1, reads: "coin.csv" }],
   ["gate", { args: ["gate", "out", "coin.csv"], code: 1, reads: "coin.csv" }],
+  [
+    "bench",
+    { args: ["bench", "suite.json", "--out", "fresh-bench", "--cache", "fresh-cache"], code: 0, reads: "data.csv" },
+  ],
   ["predict", { args: ["predict", "out", "data.csv"], code: 0, reads: "data.csv" }],
   ["report", { args: ["report", "out"], code: 0, reads: "out/benchmark.json" }],
   ["explain", { args: ["explain", "out", "data.csv", "--row", "3"], code: 0, reads: "data.csv" }],
@@ -35,6 +39,8 @@ export function folderForCalls(): () => string {
   beforeAll(async () => {
     made = mkdtempSync(join(tmpdir(), "baseline-cli-"));
     writeFileSync(join(made, "data.csv"), table(400));
+    const dataset = { data: "data.csv", models: ["constant"], folds: 3, repeats: 1, nested: "never" };
+    writeFileSync(join(made, "suite.json"), JSON.stringify({ datasets: [dataset] }));
     const options = ["--models", "logistic", "--holdout", "0.5", "--out", "out", "--quiet", ...SHORT];
     const { code, stderr } = await baseline(["train", "data.csv", ...options], { cwd: made });
     if (code !== 0) throw new Error(stderr);

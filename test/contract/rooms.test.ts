@@ -25,7 +25,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   folder: ["frame", "table", "schema", "search", "evaluate", "compare", "report"],
   benchmark: [...LEARNING, ...JUDGING, "report", "options", "folder"],
   testing: ["numeric", "search", "frame", "models", "baselines", "options"],
-  suite: [...LEARNING, ...JUDGING, "report", "options", "folder", "benchmark"],
+  suite: ["parallel", ...LEARNING, ...JUDGING, "report", "options", "folder", "benchmark"],
   cli: ["options", "report", "folder", "benchmark", "suite"],
   "error.ts": [],
   "index.ts": [...LEARNING, ...JUDGING, "report", "folder", "benchmark"],

@@ -1,4 +1,5 @@
 import type { Command } from "../contract.ts";
+import { bench } from "./bench.ts";
 import { compare } from "./compare.ts";
 import { completion } from "./completion.ts";
 import { explain } from "./explain.ts";
@@ -10,4 +11,15 @@ import { report } from "./report.ts";
 import { train } from "./train.ts";
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [init, inspect, train, compare, gate, predict, explain, report, completion];
+export const commands: readonly Command[] = [
+  init,
+  inspect,
+  train,
+  compare,
+  gate,
+  bench,
+  predict,
+  explain,
+  report,
+  completion,
+];

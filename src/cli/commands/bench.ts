@@ -1,0 +1,102 @@
+import type { BenchSettings } from "../../suite/command.ts";
+import type { SuiteProgress } from "../../suite/run.ts";
+import { duration, listed } from "../../report/wording.ts";
+import { EXIT, UsageError, type Command, type Options } from "../contract.ts";
+import { workersOption } from "../../options/data.ts";
+import { benchOptions, suiteRunOptions } from "../../options/suite.ts";
+import { text } from "../../options/kinds.ts";
+import { startStatus } from "../progress.ts";
+import { failureText } from "../failure.ts";
+
+const OUT = "baseline-bench";
+
+export const bench: Command = {
+  name: "bench",
+  summary: "measure a suite of tables: what got better or worse since an earlier bench",
+  arguments: [
+    {
+      name: "suite",
+      help: "suite.json files, folders of tables, or tables (default: the tables of this package); merge joins shards",
+      many: true,
+      optional: true,
+    },
+  ],
+  options: [
+    ...benchOptions,
+    ...suiteRunOptions,
+    workersOption,
+    {
+      group: "Output",
+      key: "out",
+      kind: text,
+      value: "folder",
+      help: `where bench.json and the reports go (default: ${OUT}, or ${OUT}-new beside an --against of that name)`,
+    },
+    {
+      group: "Output",
+      key: "format",
+      kind: text,
+      value: "name",
+      help: "print one format instead: html, markdown, json, junit or github",
+    },
+  ],
+  examples: [
+    "baseline bench",
+    "baseline bench suite.json --only wine,cars",
+    "baseline bench suite.json --against baseline-bench",
+    "baseline bench tables/ --out tables-bench --format markdown",
+  ],
+  run: async (paths, options, terminal) => {
+    const [{ runBench }, { findBenchFormat, benchFormats, terminalBench }] = await Promise.all([
+      import("../../suite/command.ts"),
+      import("../../report/suite/formats.ts"),
+    ]);
+    const name = options.json ? "json" : (options.format as string | undefined);
+    const format = name === undefined ? undefined : findBenchFormat(name);
+    if (name !== undefined && format === undefined)
+      throw new UsageError(
+        `--format: there is no ${JSON.stringify(name)}; the formats are ${benchFormats.map((one) => one.name).join(", ")}`,
+      );
+    const { soft, hard, heed } = terminal.interrupts;
+    const status = await startStatus(terminal, "reading the suite");
+    const started = performance.now();
+    try {
+      const {
+        bench: found,
+        folder,
+        code,
+      } = await runBench(paths, settingsOf(options), {
+        soft,
+        hard,
+        onReady: heed,
+        note: terminal.error,
+        onProgress: (progress) => status.show(sentence(progress, performance.now() - started)),
+      });
+      status.stop();
+      const shown = { colour: terminal.colour, width: terminal.width, folder };
+      terminal.out(format === undefined ? terminalBench(found, shown) : format.print(found));
+      return code;
+    } catch (error) {
+      if (!soft.aborted && !hard.aborted) throw error;
+      status.stop();
+      terminal.error(failureText(error, false).trimEnd());
+      return EXIT.interrupted;
+    } finally {
+      status.stop();
+    }
+  },
+};
+
+function settingsOf(options: Options): BenchSettings {
+  const keys = [...benchOptions, ...suiteRunOptions, workersOption].map(({ key }) => key).concat("out");
+  return Object.fromEntries(keys.filter((key) => key in options).map((key) => [key, options[key]]));
+}
+
+/** `3 of 7 datasets done (1 from the cache); wine and cars under way; 12 s`. */
+function sentence({ done, cached, total, running }: SuiteProgress, elapsed: number): string {
+  return [
+    `${done} of ${total} datasets done${cached > 0 ? ` (${cached} from the cache)` : ""}`,
+    ...(running.length > 0 ? [`${listed(running)} under way`] : []),
+    duration(elapsed),
+  ].join("; ");
+}

@@ -1,0 +1,42 @@
+/** The ways a bench is printed. A new one: a file with a record, and a line here. */
+import type { BenchDocument } from "../bench.ts";
+import { html } from "../formats/html.ts";
+import { markdown } from "../formats/markdown.ts";
+import { terminal, type TerminalOptions } from "../formats/terminal.ts";
+import type { BenchFormat } from "./contract.ts";
+import { benchDocument, type BenchDocumentOptions } from "./document.ts";
+import { benchGithub } from "./github.ts";
+import { benchJunit } from "./junit.ts";
+
+export const benchFormats: readonly BenchFormat[] = [
+  {
+    name: "html",
+    summary: "one page, without scripts or requests",
+    file: "bench.html",
+    print: (bench) => html(benchDocument(bench)),
+  },
+  {
+    name: "markdown",
+    summary: "for a comment or a step summary",
+    file: "bench.md",
+    print: (bench) => markdown(benchDocument(bench)),
+  },
+  {
+    name: "json",
+    summary: "bench.json itself",
+    file: "bench.json",
+    print: (bench) => `${JSON.stringify(bench, null, 1)}\n`,
+  },
+  benchJunit,
+  benchGithub,
+];
+
+/** @returns undefined when there is none of this name. */
+export function findBenchFormat(name: string): BenchFormat | undefined {
+  return benchFormats.find((format) => format.name === name);
+}
+
+/** The short answer, in lines of the terminal's width. */
+export function terminalBench(bench: BenchDocument, options: TerminalOptions & BenchDocumentOptions): string {
+  return terminal(benchDocument(bench, options), options);
+}

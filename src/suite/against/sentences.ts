@@ -1,0 +1,30 @@
+/** Changes in words. */
+import type { Change } from "../../report/bench.ts";
+import { gainFigure } from "../../report/verdict.ts";
+import { figure, pWords, whole } from "../../report/wording.ts";
+import type { Paired } from "./pair.ts";
+
+/** `logistic: log_loss 0.1466 to 0.1702 on all rows, a loss of 16 % (p = 0.003)`. */
+export function scoreSentence(
+  model: string,
+  metric: string,
+  { before, after, gain, relative }: Paired,
+  outcome: Change["outcome"],
+  p: number,
+): string {
+  const size = gainFigure(Math.abs(gain), { kind: relative ? "relative" : "absolute" }).replace(/^\+/, "");
+  const kind = gain < 0 ? "loss" : "gain";
+  const proof =
+    outcome === "worse" || outcome === "better" ? pWords(p) : `these rows cannot tell it from chance, ${pWords(p)}`;
+  return `${model}: ${metric} ${figure(before)} to ${figure(after)} over held-out and out-of-fold rows, a ${kind} of ${size} (${proof})`;
+}
+
+/** `fold fits 120 to 132 (10 % more)`. */
+export function countSentence(what: string, before: number, after: number): string {
+  const words = what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const share =
+    before > 0
+      ? ` (${Number((100 * Math.abs(after / before - 1)).toPrecision(3))} % ${after > before ? "more" : "fewer"})`
+      : "";
+  return `${words} ${whole(before)} to ${whole(after)}${share}`;
+}

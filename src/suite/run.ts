@@ -1,0 +1,285 @@
+/** Runs a suite: what is in the cache is taken from there, the rest is computed, as many tables at once as there are workers. */
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { isStated, OptionError, StatedError } from "../error.ts";
+import type { BenchChallenger, BenchDataset, DatasetTiming } from "../report/bench.ts";
+import { findEntry, makeEntry, type Entry } from "./cache.ts";
+import type { SuiteChallenger, SuiteDataset } from "./contract.ts";
+import type { Executor } from "./executor.ts";
+import { ROWS_FILE } from "./files.ts";
+import type { BenchmarkFacts, ChallengerFacts } from "./job.ts";
+import { benchmarkKey, challengerKey, fileDigest } from "./key.ts";
+import type { Program } from "./program.ts";
+
+export interface RunSettings {
+  readonly cache: string;
+  /** Tables at once, and threads in all. Changes no result. */
+  readonly workers: number;
+  readonly program: Program;
+  /** Seconds for a dataset that does not say it itself. */
+  readonly timeLimit?: number;
+  readonly failFast?: boolean;
+}
+
+export interface RunHooks {
+  readonly onProgress?: (progress: SuiteProgress) => void;
+  /** Called once, before anything is computed; not at all where everything is at hand. */
+  readonly onReady?: () => void;
+  /** Something that the user has to know of, in words. */
+  readonly note?: (line: string) => void;
+  /** Starts no further dataset. */
+  readonly soft: AbortSignal;
+  /** Stops everything now. */
+  readonly hard: AbortSignal;
+}
+
+export interface SuiteProgress {
+  readonly done: number;
+  readonly cached: number;
+  readonly total: number;
+  readonly running: readonly string[];
+  /** Names of what is still to come, beside those that run. */
+  readonly waiting: readonly string[];
+}
+
+/** What was measured, in the order of the suite. */
+export interface Measured {
+  readonly datasets: readonly BenchDataset[];
+  readonly timing: Readonly<Record<string, DatasetTiming>>;
+  /** Files with answers row by row, by their digest. */
+  readonly rows: ReadonlyMap<string, string>;
+}
+
+/** The run was stopped by the user. */
+export class Interrupted extends StatedError {
+  override readonly name = "Interrupted";
+  override readonly code = "interrupted";
+}
+
+interface Done {
+  readonly dataset: BenchDataset;
+  readonly timing?: DatasetTiming;
+  readonly rows: readonly (readonly [digest: string, path: string])[];
+}
+
+/**
+ * @throws OptionError for a dataset whose options do not fit its table, FolderError for a cache that cannot be written, when all
+ *   others are done: they are kept. Interrupted when it was stopped: what is done is kept.
+ */
+export async function runSuite(
+  datasets: readonly SuiteDataset[],
+  settings: RunSettings,
+  executor: Executor,
+  hooks: RunHooks,
+): Promise<Measured> {
+  const results = new Map<string, Done>();
+  const running = new Set<string>();
+  let cached = 0;
+  let refused: Error | undefined;
+  let failed = false;
+  const tell = (): void =>
+    hooks.onProgress?.({
+      done: results.size,
+      cached,
+      total: datasets.length,
+      running: [...running],
+      waiting: datasets.map(({ name }) => name).filter((name) => !results.has(name) && !running.has(name)),
+    });
+  const waiting = await largestFirst(datasets, settings, (dataset, done) => {
+    results.set(dataset.name, done);
+    cached++;
+  });
+  if (waiting.length > 0) hooks.onReady?.();
+  const atOnce = Math.max(1, Math.min(settings.workers, waiting.length));
+  const workers = Math.max(1, Math.floor(settings.workers / atOnce));
+  const next = async (): Promise<void> => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+      if (hooks.soft.aborted || hooks.hard.aborted || refused || (failed && settings.failFast)) return;
+      const { dataset } = one;
+      running.add(dataset.name);
+      tell();
+      try {
+        const done = await compute(one, { ...settings, workers }, executor, hooks);
+        failed ||= isFailed(done.dataset);
+        results.set(dataset.name, done);
+      } catch (error) {
+        refused ??= error as Error;
+      } finally {
+        running.delete(dataset.name);
+        tell();
+      }
+    }
+  };
+  tell();
+  try {
+    await Promise.all(Array.from({ length: atOnce }, next));
+  } finally {
+    await executor.close();
+  }
+  if (hooks.soft.aborted || hooks.hard.aborted)
+    throw new Interrupted(
+      `stopped; ${results.size} of ${datasets.length} datasets are done and kept: run it again to go on`,
+    );
+  if (refused) throw refused;
+  const list = datasets.map(({ name }) => results.get(name) ?? skipped(name));
+  return {
+    datasets: list.map(({ dataset }) => dataset),
+    timing: Object.fromEntries(list.flatMap(({ dataset, timing }) => (timing ? [[dataset.name, timing]] : []))),
+    rows: new Map(list.flatMap(({ rows }) => rows)),
+  };
+}
+
+/** A dataset with the digests that its results are found by. */
+interface Asked {
+  readonly dataset: SuiteDataset;
+  readonly data: string;
+  readonly key: string;
+}
+
+/** What has to be computed, the largest tables first, so that no core waits for the last; what is at hand is handed over. */
+async function largestFirst(
+  datasets: readonly SuiteDataset[],
+  { cache, program }: RunSettings,
+  atHand: (dataset: SuiteDataset, done: Done) => void,
+): Promise<Asked[]> {
+  const asked: Asked[] = [];
+  for (const dataset of datasets) {
+    const data = await fileDigest(dataset.data);
+    const one = { dataset, data, key: await benchmarkKey(dataset, data, program) };
+    const done = await fromCache(one, cache);
+    if (done === undefined) asked.push(one);
+    else atHand(dataset, done);
+  }
+  const size = ({ dataset }: Asked): number => statSync(dataset.data).size;
+  return asked.sort((a, b) => size(b) - size(a));
+}
+
+/** Everything about a dataset, where all of it is in the cache. */
+async function fromCache({ dataset, data, key }: Asked, cache: string): Promise<Done | undefined> {
+  const entry = findEntry<BenchmarkFacts>(cache, key);
+  if (typeof entry === "string") return undefined;
+  const challengers: Judged[] = [];
+  for (const challenger of dataset.challengers) {
+    if (challenger.command !== undefined) return undefined; // what a program does is not known by its name
+    const found = findEntry<ChallengerFacts>(cache, await challengerKey(dataset, challenger, key));
+    if (typeof found === "string") return undefined;
+    challengers.push({ challenger, entry: found });
+  }
+  return doneOf(dataset, key, data, entry, challengers, true);
+}
+
+interface Judged {
+  readonly challenger: SuiteChallenger;
+  readonly entry: Entry<ChallengerFacts> | Error;
+}
+
+async function compute(
+  { dataset, data, key }: Asked,
+  { cache, workers, timeLimit }: RunSettings,
+  executor: Executor,
+  hooks: RunHooks,
+): Promise<Done> {
+  const seconds = dataset.timeLimit ?? timeLimit;
+  const signal =
+    seconds === undefined ? hooks.hard : AbortSignal.any([hooks.hard, AbortSignal.timeout(1000 * seconds)]);
+  if (findEntry(cache, key) === "damaged")
+    hooks.note?.(`${dataset.name}: its entry in the cache was edited or cut short, and is computed anew`);
+  try {
+    const entry = await makeEntry(
+      cache,
+      key,
+      (folder) => executor.benchmark({ kind: "benchmark", dataset, workers, folder }, signal),
+      { signal },
+    );
+    const judged: Judged[] = [];
+    for (const challenger of dataset.challengers) {
+      const own = await challengerKey(dataset, challenger, key);
+      const made = makeEntry(
+        cache,
+        own,
+        (folder) =>
+          executor.challenger(
+            { kind: "challenger", dataset, challenger, workers, benchmark: entry.folder, folder },
+            signal,
+          ),
+        { signal, fresh: challenger.command !== undefined },
+      );
+      judged.push({
+        challenger,
+        entry: await made.catch((error: unknown) => failureOf(dataset, error, hooks, seconds)),
+      });
+    }
+    return doneOf(dataset, key, data, entry, judged, false);
+  } catch (error) {
+    const { message } = failureOf(dataset, error, hooks, seconds);
+    return { dataset: { ...blank(dataset.name), status: "failed", reason: message, key }, rows: [] };
+  }
+}
+
+/** What a row says of a failure. @throws what is no fault of the dataset: the options, the disk, the user's wish to stop. */
+function failureOf({ where }: SuiteDataset, error: unknown, { hard }: RunHooks, seconds: number | undefined): Error {
+  if (hard.aborted) throw error;
+  const { message, name, code } = error as Error & { readonly code?: unknown };
+  if (isStated(error) && code === "option") throw new OptionError(`${where}: ${message}`);
+  if (isStated(error) && code === "folder") throw error;
+  if (name === "TimeoutError")
+    return new Error(`not done within ${seconds} s (--time-limit); the next run takes it up where it stopped`);
+  return isStated(error) ? error : new Error(`internal error: ${message}`, { cause: error });
+}
+
+function doneOf(
+  dataset: SuiteDataset,
+  key: string,
+  data: string,
+  entry: Entry<BenchmarkFacts>,
+  judged: readonly Judged[],
+  cached: boolean,
+): Done {
+  const { result, seconds, fits } = entry.facts;
+  const rowsOf = (one: Entry<unknown>, digest: string): readonly [string, string] => [
+    digest,
+    join(one.folder, ROWS_FILE),
+  ];
+  const made = judged.flatMap(({ entry: one }) => (one instanceof Error ? [] : [one]));
+  const wrong =
+    dataset.sha256 !== undefined && dataset.sha256 !== data
+      ? `its table is not the one of its card (SHA-256 ${data.slice(0, 12)}..., the card says ${dataset.sha256.slice(0, 12)}...)`
+      : null;
+  return {
+    dataset: {
+      name: dataset.name,
+      status: wrong === null ? "ok" : "failed",
+      reason: wrong,
+      key,
+      result,
+      challengers: judged.map(challengerRecord),
+      expectations: [],
+    },
+    timing: {
+      seconds: made.reduce((sum, one) => sum + one.facts.seconds, seconds),
+      cached,
+      fits,
+    },
+    rows: [rowsOf(entry, result.rows), ...made.map((one) => rowsOf(one, one.facts.result.rows))],
+  };
+}
+
+function challengerRecord({ challenger, entry }: Judged): BenchChallenger {
+  const { name, predictions, builtin } = challenger;
+  const source = predictions !== undefined ? "predictions" : builtin !== undefined ? "builtin" : "command";
+  return entry instanceof Error
+    ? { name, source, status: "failed", reason: entry.message, result: null }
+    : { name, source, status: "ok", reason: null, result: entry.facts.result };
+}
+
+function blank(name: string): BenchDataset {
+  return { name, status: "skipped", reason: null, key: null, result: null, challengers: [], expectations: [] };
+}
+
+function skipped(name: string): Done {
+  return { dataset: { ...blank(name), reason: "another dataset had failed (--fail-fast)" }, rows: [] };
+}
+
+function isFailed({ status, challengers }: BenchDataset): boolean {
+  return status === "failed" || challengers.some((one) => one.status === "failed");
+}

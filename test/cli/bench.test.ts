@@ -1,0 +1,392 @@
+/** Suites through the built command: what is found again, what is found anew, and what is refused. */
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import type { BenchDocument, Change } from "../../src/report/bench.ts";
+import { checkBench } from "../../src/report/schema/bench.ts";
+import { baseline, ended, expectRefusal, folderWith, SHORT, start, table, untilFile, type Ran } from "./baseline.ts";
+
+const DEFAULTS = { folds: 3, repeats: 1, nested: "never", holdout: 0.4, models: ["constant", "one-rule", "rule"] };
+const GOOD = 'x > 0 ? "yes" : "no"';
+const BAD = 'x > 0 ? "no" : "yes"';
+
+interface SuiteFile {
+  readonly defaults?: object;
+  readonly datasets: readonly (Readonly<Record<string, unknown>> & { readonly data: string })[];
+}
+
+const one = { name: "one", data: "one.csv", rule: GOOD, challengers: ["good.csv"] };
+const two = { name: "two", data: "two.csv", models: ["constant", "linear"] };
+const suite: SuiteFile = { defaults: DEFAULTS, datasets: [one, two] };
+
+/** Made once: two tables, answers that know something and answers that know nothing, a suite and its bench. */
+let made: string;
+beforeAll(async () => {
+  made = mkdtempSync(join(tmpdir(), "baseline-bench-"));
+  writeFileSync(join(made, "one.csv"), table(600));
+  writeFileSync(join(made, "two.csv"), table(120, "number"));
+  const args = [
+    "train",
+    "one.csv",
+    "--holdout",
+    "0.4",
+    "--models",
+    "constant,logistic",
+    "--out",
+    "b",
+    "--quiet",
+    ...SHORT,
+  ];
+  expect(await baseline(args, { cwd: made })).toMatchObject({ code: 0 });
+  const [, ...lines] = readFileSync(join(made, "b", "predictions.csv"), "utf8")
+    .trim()
+    .split("\n");
+  const held = lines.map((line) => line.split(",")).filter(([, , part]) => part === "holdout");
+  const answers = (probability: (p: number) => number): string =>
+    `row,probability\n${held.map((cells) => `${cells[0]},${probability(Number(cells.at(-1)))}\n`).join("")}`;
+  writeFileSync(
+    join(made, "good.csv"),
+    answers((p) => p),
+  );
+  writeFileSync(
+    join(made, "dull.csv"),
+    answers((p) => 0.5 + (p - 0.5) / 2),
+  );
+  rmSync(join(made, "b"), { recursive: true });
+  writeSuite(made, suite);
+  const first = await bench(made);
+  expect(first).toMatchObject({ code: 0 });
+}, 240_000);
+afterAll(() => rmSync(made, { recursive: true, force: true }));
+
+/** The folder with its cache and its bench, to be spoilt. */
+function copy(changed: SuiteFile = suite): string {
+  const cwd = mkdtempSync(join(tmpdir(), "baseline-bench-"));
+  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+  cpSync(made, cwd, { recursive: true });
+  writeSuite(cwd, changed);
+  return cwd;
+}
+
+function writeSuite(cwd: string, file: SuiteFile): void {
+  writeFileSync(join(cwd, "suite.json"), JSON.stringify(file));
+}
+
+const bench = (cwd: string, ...args: readonly string[]): Promise<Ran> =>
+  baseline(["bench", "suite.json", "--workers", "2", ...args], { cwd });
+const against = (cwd: string, ...args: readonly string[]): Promise<Ran> =>
+  bench(cwd, "--against", "baseline-bench", "--out", "new", ...args);
+
+function found(cwd: string, name = "new"): BenchDocument {
+  return checkBench(JSON.parse(readFileSync(join(cwd, name, "bench.json"), "utf8")));
+}
+
+/** Changes but for scores that only may be worse. */
+function changes(cwd: string): readonly (readonly [string, string | null, string, string])[] {
+  const list: readonly Change[] = found(cwd).against?.changes ?? [];
+  return list.map(({ dataset, model, kind, outcome }) => [dataset, model, kind, outcome] as const);
+}
+
+describe("a bench", () => {
+  it("tells the champion of each table and the verdict on its challengers, and writes pages beside bench.json", async () => {
+    const cwd = copy();
+    const ran = await bench(cwd);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stdout).toMatch(/^2 datasets measured\.\n/);
+    expect(ran.stdout).toMatch(/one +600 +log_loss +\S+ +0\.\d+/);
+    expect(ran.stdout).toMatch(/one +good +JUSTIFIED/);
+    expect(readdirSync(join(cwd, "baseline-bench")).sort()).toEqual(["bench.html", "bench.json", "bench.md", "rows"]);
+    const { datasets, suite: said } = found(cwd, "baseline-bench");
+    expect(said).toEqual({ name: "suite.json", datasets: ["one", "two"], shard: null });
+    expect(datasets.map(({ result }) => result?.rungs.map(({ rung }) => rung))).toEqual([
+      ["constant", "rule", "one-rule"],
+      ["constant", "linear"],
+    ]);
+  });
+
+  it("says the same with another number of workers and from a cold cache, but for times", async () => {
+    const cwd = copy();
+    rmSync(join(cwd, ".baseline-cache"), { recursive: true });
+    expect(await bench(cwd, "--workers", "1", "--out", "new", "--quiet")).toMatchObject({ code: 0, stderr: "" });
+    const plain = ({ environment: _e, timing: _t, ...rest }: BenchDocument): object => rest;
+    expect(plain(found(cwd))).toEqual(plain(found(cwd, "baseline-bench")));
+    expect(readdirSync(join(cwd, "new", "rows"))).toEqual(readdirSync(join(cwd, "baseline-bench", "rows")));
+    expect(Object.values(found(cwd).timing.datasets).map(({ cached }) => cached)).toEqual([false, false]);
+  });
+
+  it("computes nothing again that is at hand, and only what depends on what has changed", async () => {
+    const cwd = copy({ ...suite, datasets: [one, { ...two, folds: 4 }] });
+    expect(await bench(cwd, "--out", "new")).toMatchObject({ code: 0 });
+    const { timing } = found(cwd);
+    expect(Object.entries(timing.datasets).map(([name, { cached }]) => [name, cached])).toEqual([
+      ["one", true],
+      ["two", false],
+    ]);
+  });
+
+  it("notices an entry of the cache that was edited, and computes it anew", async () => {
+    const cwd = copy();
+    const entry = readdirSync(join(cwd, ".baseline-cache")).map((key) =>
+      join(cwd, ".baseline-cache", key, "benchmark"),
+    );
+    const path = join(
+      entry.find((each) => existsSync(each))!,
+      "predictions.csv",
+    );
+    writeFileSync(path, readFileSync(path, "utf8").replace(/\d\n$/, "x\n"));
+    const ran = await against(cwd);
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining("nothing changed") });
+    expect(ran.stderr).toMatch(/(one|two): its entry in the cache was edited or cut short, and is computed anew/);
+  });
+
+  it("runs some datasets only, and a part of them", async () => {
+    const cwd = copy();
+    expect((await bench(cwd, "--only", "two", "--out", "new")).stdout).toMatch(/^1 dataset of 2 measured\.\n/);
+    expect(found(cwd).datasets.map(({ name }) => name)).toEqual(["two"]);
+    expect(await bench(cwd, "--shard", "1/2", "--out", "new")).toMatchObject({ code: 0 });
+    expect(found(cwd)).toMatchObject({ datasets: [{ name: "one" }], suite: { shard: { index: 1, of: 2 } } });
+  });
+
+  it("prints each format", async () => {
+    const cwd = copy();
+    const print = async (format: string): Promise<string> => (await bench(cwd, "--format", format)).stdout;
+    expect(await print("junit")).toMatch(/<testsuite name="baseline bench suite\.json" tests="3" failures="0">/);
+    expect(await print("github")).toMatch(/^::notice title=Bench of suite\.json::2 datasets measured\.\n$/);
+    expect(await print("markdown")).toBe(readFileSync(join(cwd, "baseline-bench", "bench.md"), "utf8"));
+    expect(await print("html")).toBe(readFileSync(join(cwd, "baseline-bench", "bench.html"), "utf8"));
+    expect(checkBench(JSON.parse((await bench(cwd, "--json")).stdout))).toMatchObject({ against: null });
+  });
+});
+
+describe("against an earlier bench", () => {
+  it("nothing is told when nothing changed", async () => {
+    const cwd = copy();
+    const ran = await against(cwd);
+    expect(ran).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^NOT WORSE 2 datasets measured; nothing changed\./),
+    });
+    expect(changes(cwd)).toEqual([]);
+    expect(found(cwd).against).toMatchObject({ datasets: 2, same: 6, compared: 0 });
+  });
+
+  it("a rung that got worse is told, and one that got better", async () => {
+    const worse = copy({ ...suite, datasets: [{ ...one, rule: BAD }, two] });
+    expect(await against(worse)).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^WORSE .*1 got worse \(one\)/),
+    });
+    expect(changes(worse)).toContainEqual(["one", "rule", "score", "worse"]);
+    cpSync(join(worse, "new"), join(worse, "baseline-bench"), { recursive: true, force: true });
+    writeSuite(worse, suite);
+    expect(await against(worse)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^BETTER /) });
+    expect(changes(worse)).toContainEqual(["one", "rule", "score", "better"]);
+  });
+
+  it("a challenger that lost is told", async () => {
+    const cwd = copy();
+    cpSync(join(cwd, "dull.csv"), join(cwd, "good.csv"));
+    expect(await against(cwd)).toMatchObject({ code: 1 });
+    expect(changes(cwd)).toContainEqual(["one", "challenger good", "score", "worse"]);
+  });
+
+  it("other data are called data, and nothing of them is compared", async () => {
+    const cwd = copy();
+    const text = readFileSync(join(cwd, "two.csv"), "utf8");
+    writeFileSync(
+      join(cwd, "two.csv"),
+      text.replace(/\d\n$/, (last) => `${9 - Number(last[0])}\n`),
+    );
+    expect(await against(cwd)).toMatchObject({ code: 0, stdout: expect.stringContaining("the data are others") });
+    expect(changes(cwd)).toEqual([["two", null, "data", "other"]]);
+  });
+
+  it("a dataset that is gone is never green", async () => {
+    const cwd = copy({ ...suite, datasets: [one] });
+    expect(await against(cwd)).toMatchObject({ code: 2, stdout: expect.stringContaining("is no longer in the suite") });
+    expect(changes(cwd)).toEqual([["two", null, "suite", "worse"]]);
+    writeSuite(cwd, suite);
+    expect(await against(cwd, "--only", "one")).toMatchObject({ code: 0 }); // it was not asked for
+  });
+
+  it("the folder that is compared with is not written over", async () => {
+    const cwd = copy();
+    const before = readFileSync(join(cwd, "baseline-bench", "bench.json"), "utf8");
+    expect(await bench(cwd, "--against", "baseline-bench/bench.json")).toMatchObject({ code: 0 });
+    expect(readFileSync(join(cwd, "baseline-bench", "bench.json"), "utf8")).toBe(before);
+    expect(existsSync(join(cwd, "baseline-bench-new", "bench.json"))).toBe(true);
+  });
+});
+
+describe("what fails", () => {
+  it("is a row that says so, and the others are measured", async () => {
+    const cwd = copy({ ...suite, datasets: [{ name: "one", data: "bad.csv" }, two] });
+    writeFileSync(join(cwd, "bad.csv"), "");
+    const ran = await bench(cwd, "--out", "new");
+    expect(ran).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^FAILED 1 dataset measured; 1 failed \(one\)/),
+    });
+    expect(found(cwd).datasets).toMatchObject([
+      { status: "failed", reason: expect.stringMatching(/empty/) },
+      { status: "ok" },
+    ]);
+  });
+
+  it("is 2 when nothing is measured", async () => {
+    const cwd = copy({ datasets: [{ name: "one", data: "bad.csv" }] });
+    writeFileSync(join(cwd, "bad.csv"), "");
+    expect(await bench(cwd, "--out", "new")).toMatchObject({ code: 2 });
+  });
+
+  it("ends a run that was told to fail fast", async () => {
+    const cwd = copy({
+      ...suite,
+      datasets: [
+        { name: "bad", data: "bad.csv" },
+        { ...two, folds: 5 },
+      ],
+    });
+    writeFileSync(join(cwd, "bad.csv"), `x,y\n${"1,\n".repeat(5000)}`); // the largest comes first
+    const ran = await bench(cwd, "--fail-fast", "--workers", "1", "--out", "new");
+    expect(ran).toMatchObject({ code: 2 });
+    expect(found(cwd).datasets).toMatchObject([{ status: "failed" }, { status: "skipped" }]);
+  });
+
+  it("is what takes longer than the limit", async () => {
+    const cwd = copy({ ...suite, datasets: [{ ...two, folds: 5, models: [] }, one] });
+    const ran = await bench(cwd, "--time-limit", "0.001", "--out", "new");
+    expect(ran).toMatchObject({ code: 1 });
+    expect(found(cwd).datasets[0].reason).toMatch(/not done within 0\.001 s/);
+  });
+
+  it("is an expectation that is not met", async () => {
+    const wanted = { champion: "constant", log_loss: { max: 0.1 }, verdict: "NOT JUSTIFIED" };
+    const cwd = copy({
+      ...suite,
+      datasets: [
+        { ...one, expect: wanted },
+        { ...two, expect: { rmse: { max: 5 } } },
+      ],
+    });
+    const ran = await bench(cwd, "--out", "new");
+    expect(ran).toMatchObject({ code: 1, stdout: expect.stringMatching(/^NOT AS EXPECTED .*3 expectations broken/) });
+    const met = found(cwd).datasets.flatMap(({ expectations }) => expectations.map(({ what, met: is }) => [what, is]));
+    expect(met).toEqual([
+      ["champion", false],
+      ["log_loss", false],
+      ["verdict", false],
+      ["rmse", true],
+    ]);
+  });
+
+  it("is a table that is not the one of its card", async () => {
+    const cwd = folderWith({
+      "card.json": JSON.stringify({ file: "t.csv", ...DEFAULTS, models: ["constant"], sha256: "0".repeat(64) }),
+      "t.csv": table(60),
+    });
+    const ran = await baseline(["bench", "."], { cwd });
+    expect(ran).toMatchObject({ code: 1, stdout: expect.stringContaining("not the one of its card") });
+  });
+});
+
+describe("what cannot be done", () => {
+  const refused = async (cwd: string, sentence: RegExp, ...args: readonly string[]): Promise<void> => {
+    const before = readdirSync(cwd);
+    expectRefusal(await baseline(["bench", "suite.json", ...args], { cwd }), cwd, before, sentence);
+  };
+
+  it("is an option that does not fit a table: the others are kept", async () => {
+    const cwd = copy({
+      ...suite,
+      datasets: [
+        { ...one, metric: "rmse" },
+        { ...two, folds: 5 },
+      ],
+    });
+    const sentence =
+      /^baseline: suite\.json: datasets\[0\] \(one\): metric "rmse" is not a metric for a binary target/m;
+    const ran = await bench(cwd);
+    expect(ran).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(sentence) });
+    writeSuite(cwd, { ...suite, datasets: [one, { ...two, folds: 5 }] });
+    expect(await bench(cwd)).toMatchObject({ code: 0 });
+    expect(Object.values(found(cwd, "baseline-bench").timing.datasets).map(({ cached }) => cached)).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  it("is an earlier bench that is none, is cut short, or of a newer version", async () => {
+    const cwd = copy();
+    await refused(cwd, /none: wanted a bench \(a folder with bench\.json\), found none/, "--against", "none");
+    const path = join(cwd, "baseline-bench", "bench.json");
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.slice(0, 1000));
+    await refused(cwd, /bench\.json: is not JSON .*may be cut short/, "--against", "baseline-bench");
+    writeFileSync(path, text.replace("bench/1", "bench/2"));
+    await refused(cwd, /version 2, and this program reads version 1/, "--against", "baseline-bench");
+    writeFileSync(path, text.replace(/"champion": "[^"]+"/, '"champion": 3'));
+    await refused(cwd, /damaged at datasets\.0\.result\.champion/, "--against", "baseline-bench");
+  });
+
+  it("is an earlier bench of another target or other rows, or one whose rows are gone or edited", async () => {
+    const cwd = copy({ ...suite, datasets: [one, { ...two, target: "x" }] });
+    expect(await against(cwd)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/two has the target y there and x here/),
+    });
+    writeSuite(cwd, { ...suite, datasets: [one, { ...two, seed: 7 }] });
+    expect(await against(cwd)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/two has rows that were split as/),
+    });
+    writeSuite(cwd, { ...suite, datasets: [{ ...one, rule: BAD }, two] });
+    const rows = join(cwd, "baseline-bench", "rows");
+    for (const name of readdirSync(rows)) writeFileSync(join(rows, name), "edited");
+    expect(await against(cwd)).toMatchObject({ code: 2, stderr: expect.stringMatching(/is not what bench wrote/) });
+    rmSync(rows, { recursive: true });
+    expect(await against(cwd)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/cannot be read \(no such file/),
+    });
+  });
+
+  it("is a word of the command line that nobody knows, before anything is done", async () => {
+    const cwd = copy();
+    await refused(cwd, /only: there is no dataset "twoo" \(did you mean "two"\?\)/, "--only", "twoo");
+    await refused(cwd, /shard: wanted a part such as 1\/4, got "3\/2"/, "--shard", "3/2");
+    await refused(cwd, /--format: there is no "pdf"; the formats are html,/, "--format", "pdf");
+    await refused(cwd, /--out one\.csv: a file of that name is in the way/, "--out", "one.csv");
+    await refused(cwd, /--out \.: exists and is not the folder of a bench/, "--out", ".");
+    await refused(cwd, /no such file or folder/, "more.json");
+  });
+});
+
+describe("two runs at once on one cache", () => {
+  it("give the same, and compute everything once", async () => {
+    const cwd = copy();
+    rmSync(join(cwd, ".baseline-cache"), { recursive: true });
+    const [first, second] = await Promise.all(["x", "y"].map((out) => bench(cwd, "--out", out)));
+    expect([first.code, second.code]).toEqual([0, 0]);
+    expect(found(cwd, "x").datasets).toEqual(found(cwd, "y").datasets);
+    expect(readdirSync(join(cwd, ".baseline-cache")).length).toBe(3);
+  });
+});
+
+describe("a kill", () => {
+  it("loses nothing: the next run goes on where it ended, and says the same", async () => {
+    const models = ["constant", "tree", "logistic"];
+    const slow: SuiteFile = { ...suite, datasets: [{ ...one, models, nested: "always" }, two] };
+    const cwd = copy(slow);
+    const child = start(["bench", "suite.json", "--workers", "1", "--out", "new"], { cwd });
+    await untilFile(join(cwd, ".baseline-cache"), (name) => name.endsWith(".work"));
+    child.kill("SIGKILL");
+    await ended(child);
+    expect(existsSync(join(cwd, "new"))).toBe(false);
+    expect(await bench(cwd, "--out", "new")).toMatchObject({ code: 0 });
+    rmSync(join(cwd, ".baseline-cache"), { recursive: true });
+    expect(await bench(cwd, "--out", "again")).toMatchObject({ code: 0 });
+    expect(found(cwd).datasets).toEqual(found(cwd, "again").datasets);
+  });
+});
