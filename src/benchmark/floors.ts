@@ -1,14 +1,14 @@
 /** The floor of a metric is the best constant for that very metric, fitted where the rungs were: on training rows. */
 import type { Prediction } from "../frame/prediction.ts";
-import { constant } from "../baselines/constant.ts";
+import { bestConstant, type Constant } from "../metrics/best-constant.ts";
+import { predictionOf } from "../models/answers.ts";
+import type { Point } from "../search/space.ts";
 import { shapeOf, type Dataset, type Rows } from "../frame/dataset.ts";
 import { merged } from "../frame/rows.ts";
 import type { Metric } from "../metrics/contract.ts";
 import { predictionAt } from "../frame/take.ts";
 import type { FoldPlan } from "../evaluate/splits/contract.ts";
-import { seeded } from "../numeric/rng.ts";
 import type { Folded } from "./fold-part.ts";
-import { settledBy } from "./ladder.ts";
 
 /** What constants are fitted on and asked for. */
 export interface FloorRows {
@@ -36,7 +36,7 @@ export function floorsFor(
   const made = new Map<string, Floor>();
   for (const one of metrics) {
     if (sameFloor(one, main)) continue;
-    const key = JSON.stringify(floorPoint(one));
+    const key = JSON.stringify(constantOf(one));
     const known = made.get(key) ?? { folds: foldFloor(rows, one, folded), held: heldFloor(rows, one) };
     made.set(key, known);
     out.set(one.name, known);
@@ -46,7 +46,7 @@ export function floorsFor(
 
 /** Does one constant suit both metrics? */
 export function sameFloor(a: Metric, b: Metric): boolean {
-  return JSON.stringify(floorPoint(a)) === JSON.stringify(floorPoint(b));
+  return JSON.stringify(constantOf(a)) === JSON.stringify(constantOf(b));
 }
 
 /** The metric's constant of the training rows, for the held-out rows. */
@@ -64,10 +64,7 @@ export function foldFloor({ data, plans }: FloorRows, metric: Metric, { rows }: 
       const given = fitted(data, merged(train.map((part) => parts[part])), parts[test], metric).values;
       parts[test].forEach((row, i) => values.set(given.subarray(i * width, (i + 1) * width), row * width));
     }
-    return predictionAt(
-      shape.task === "regression" ? { kind: "value", values } : { kind: "probability", values, classes: width },
-      rows[repeat],
-    );
+    return predictionAt(predictionOf(values, width), rows[repeat]);
   });
   const values = new Float64Array(whole.reduce((sum, one) => sum + one.values.length, 0));
   let from = 0;
@@ -78,12 +75,30 @@ export function foldFloor({ data, plans }: FloorRows, metric: Metric, { rows }: 
   return { ...whole[0], values };
 }
 
-function fitted(data: Dataset, train: Rows, asked: Rows, metric: Metric): Prediction {
-  const model = constant.fit({ data, rows: train }, floorPoint(metric), seeded(0));
-  return constant.fromJSON(model.toJSON(), shapeOf(data)).predict(data, asked);
+function fitted({ target, weights }: Dataset, train: Rows, asked: Rows, metric: Metric): Prediction {
+  const weightOf = (row: number): number => weights?.[row] ?? 1;
+  const known = (row: number): boolean =>
+    target.task === "regression" ? !Number.isNaN(target.values[row]) : target.codes[row] >= 0;
+  const rows = train.filter((row) => known(row) && weightOf(row) > 0);
+  const total = rows.reduce((sum, row) => sum + weightOf(row), 0);
+  return constantFor(asked.length, bestConstant(target, rows, weightOf, total, constantOf(metric)));
 }
 
-function floorPoint(metric: Metric): Parameters<typeof constant.fit>[1] {
-  const { statistic, quantile } = settledBy(metric) as Parameters<typeof constant.fit>[1];
-  return { statistic, quantile };
+function constantFor(rows: number, answer: Float64Array): Prediction {
+  const values = new Float64Array(rows * answer.length);
+  for (let i = 0; i < values.length; i++) values[i] = answer[i % answer.length];
+  return predictionOf(values, answer.length);
+}
+
+function constantOf({ floor, quantile = 0.5 }: Metric): Constant {
+  return { floor, quantile };
+}
+
+/**
+ * What the metric settles without a search: the constant that suits it, and, for one that reads probabilities, no
+ * reweighting of classes, which would spoil them.
+ */
+export function settledBy(metric: Metric): Point {
+  const { floor: statistic, quantile } = constantOf(metric);
+  return { statistic, quantile, ...(metric.needs === "probability" && { classWeight: "none" }) };
 }

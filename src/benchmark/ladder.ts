@@ -1,8 +1,6 @@
 /** Which rungs a ladder has, and training them all. */
 import type { Estimator } from "../baselines/contract.ts";
-import type { Statistic } from "../models/constant.ts";
 import { estimators as registry } from "../baselines/registry.ts";
-import type { Point } from "../search/space.ts";
 import type { Dataset } from "../frame/dataset.ts";
 import { merged } from "../frame/rows.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
@@ -15,6 +13,7 @@ import { JournalError } from "../search/journal/records.ts";
 import type { JournalStorage } from "../search/journal/storage.ts";
 import type { Clock } from "../search/clock.ts";
 import type { TuneSettings } from "../evaluate/tune.ts";
+import { settledBy } from "./floors.ts";
 import { firstLook } from "./first-look.ts";
 import { groupsRecur } from "./plans.ts";
 
@@ -126,18 +125,6 @@ export interface LadderHooks {
   /** Ends searches with what they have and starts no further rung; fits under way are finished. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LadderProgress) => void;
-}
-
-/**
- * What the metric settles without a search: the constant that suits it, and, for one that reads probabilities, no
- * reweighting of classes, which would spoil them.
- */
-export function settledBy(metric: Metric): Point {
-  const floor: Record<"statistic" | "quantile", Statistic | number> = {
-    statistic: metric.floor,
-    quantile: metric.quantile ?? 0.5,
-  };
-  return { ...floor, ...(metric.needs === "probability" && { classWeight: "none" }) };
 }
 
 /** Trains the rungs side by side, as many at a time as there are workers. The results do not depend on how many. */

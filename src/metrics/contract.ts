@@ -1,23 +1,13 @@
 /** A metric is a record: its formula, bounds, direction, and how its rows contribute, all in one place. */
 import type { Prediction } from "../frame/prediction.ts";
 import type { Target, Task } from "../frame/dataset.ts";
+import type { Floor } from "./floors.ts";
 
 /** The truth and one model's answers on the same rows, in the same order; every row has a target. */
 export interface Scored {
   readonly truth: Target;
   readonly prediction: Prediction;
 }
-
-/** The constant that no other constant beats under a metric. */
-export type Floor =
-  | "mean"
-  | "median"
-  | "weighted-median"
-  | "quantile"
-  | "log-mean"
-  | "shortest-half"
-  | "prior"
-  | "majority";
 
 /** How a mean loss becomes the metric: a monotone function and its derivative. `other`: none of those that are known. */
 export interface Link {
@@ -60,6 +50,7 @@ export interface Metric {
   readonly direction: "minimize" | "maximize";
   readonly range: readonly [number, number];
   readonly unit: "target" | "target²" | "nats" | "share" | "none";
+  /** The constant that no other constant beats under it. */
   readonly floor: Floor;
   /** The metric, with row weights where given. NaN where it is not defined: `undefinedWhen` says when. O(n) or O(n log n). */
   score(scored: Scored, weights?: Float64Array): number;

@@ -1,34 +1,13 @@
 import * as v from "valibot";
-import type { Dataset, Rows, Shape } from "../frame/dataset.ts";
+import type { Dataset, Rows } from "../frame/dataset.ts";
+import { FLOORS, floorsOf, type Floor } from "../metrics/floors.ts";
 import { answersFault, predictionOf } from "./answers.ts";
 import type { Kind } from "./contract.ts";
 import { doubles } from "./parts.ts";
 import { percent, readable } from "./wording.ts";
 
-/** The best constant of each metric (research: a floor must be the best constant *for that metric*). */
-export type Statistic = keyof typeof STATISTICS;
-
-const STATISTICS = {
-  mean: "regression",
-  median: "regression",
-  "weighted-median": "regression",
-  quantile: "regression",
-  "log-mean": "regression",
-  "shortest-half": "regression",
-  prior: "classification",
-  majority: "classification",
-} as const;
-
-const STATISTIC_NAMES = Object.keys(STATISTICS) as Statistic[];
-
-/** The statistics that suit a task. */
-export function statisticsFor({ task }: Pick<Shape, "task">): readonly Statistic[] {
-  const wanted = task === "regression" ? "regression" : "classification";
-  return STATISTIC_NAMES.filter((statistic) => STATISTICS[statistic] === wanted);
-}
-
 export interface ConstantData {
-  readonly statistic: Statistic;
+  readonly statistic: Floor;
   /** One value, or one share a class. */
   readonly values: Float64Array;
 }
@@ -37,9 +16,9 @@ export interface ConstantData {
 export const constantKind: Kind<ConstantData> = {
   name: "constant",
   version: 1,
-  schema: v.strictObject({ statistic: v.picklist(STATISTIC_NAMES), values: doubles() }),
+  schema: v.strictObject({ statistic: v.picklist(FLOORS), values: doubles() }),
   faultIn: ({ statistic, values }, shape) =>
-    statisticsFor(shape).includes(statistic)
+    floorsOf(shape.task).includes(statistic)
       ? answersFault("values", values, 1, shape)
       : `statistic: ${statistic} does not suit a ${shape.task} task`,
   complexity: ({ values }) => ({ count: values.length === 1 ? 1 : values.length - 1, unit: "values" }),

@@ -1,5 +1,5 @@
 /** Start-up is cheap because nothing heavy is loaded before a command needs it. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -16,11 +16,11 @@ const asUrl = (code: string): string => `data:text/javascript,${encodeURICompone
 const REGISTER = asUrl(`import { register } from "node:module"; register(${JSON.stringify(asUrl(HOOK))});`);
 
 /** The modules of ours a command loads, by the notes that bundling left in the files, and the other files; from the project's root. */
-async function loaded(args: readonly string[]): Promise<readonly string[]> {
+async function loaded(args: readonly string[], code = 0): Promise<readonly string[]> {
   const cwd = folderWith({ "data.csv": table(20), loaded: "" });
   const list = join(cwd, "loaded");
   const ran = await baseline(args, { cwd, node: ["--import", REGISTER], env: { LOADED: list } });
-  expect(ran).toMatchObject({ code: 0, stderr: "" });
+  expect(ran).toMatchObject({ code, stderr: "" });
   const urls = readFileSync(list, "utf8").trim().split("\n");
   return urls.flatMap((url) => {
     const path = fileURLToPath(url);
@@ -48,7 +48,18 @@ describe("start-up", () => {
     const files = await loaded(["predict", join(cwd, "b"), join(cwd, "new.csv"), "--quiet"]);
     expect(files.filter((file) => /^dist\/(baselines|compare|evaluate|search)\//.test(file))).toEqual([]);
     expect(files).toContain("dist/models/registry.js");
-    expect(files.filter((file) => /^dist\/(?!(cli|options)\/)/.test(file)).length).toBeLessThanOrEqual(95);
+    expect(files.filter((file) => /^dist\/(?!(cli|options|chunks)\/)/.test(file)).length).toBeLessThanOrEqual(95);
+  });
+
+  it("compare loads, for a predictions file, nothing that fits or searches", async () => {
+    const cwd = folderWith({ "data.csv": table(80) });
+    const options = ["--models", "constant", "--holdout", "0.5", "--out", "b", "--quiet"];
+    await baseline(["train", "data.csv", ...options], { cwd });
+    const rows = readFileSync(join(cwd, "b", "splits.csv"), "utf8").match(/^\d+(?=,0,holdout)/gm) ?? [];
+    writeFileSync(join(cwd, "coin.csv"), `row,probability\n${rows.map((row) => `${row},0.5\n`).join("")}`);
+    const files = await loaded(["compare", join(cwd, "b"), join(cwd, "coin.csv"), "--quiet"], 3);
+    expect(files).toContain("dist/compare/verdict/verdict.js");
+    expect(files.filter((file) => /^dist\/(baselines|search|evaluate\/(jobs|tune|rung))/.test(file))).toEqual([]);
   });
 
   it("a command loads what it needs (so the test above can fail)", async () => {

@@ -6,7 +6,7 @@ import { allRows, type Dataset, type Target, type Task } from "../../src/frame/d
 import type { Metric, Scored } from "../../src/metrics/contract.ts";
 import { identity } from "../../src/metrics/links.ts";
 import { metrics } from "../../src/metrics/registry.ts";
-import { statisticsFor, type Statistic } from "../../src/models/constant.ts";
+import { floorsOf, type Floor } from "../../src/metrics/floors.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
 const ROWS = 80;
@@ -210,7 +210,7 @@ for (const metric of metrics)
           ...[6, 7].map((seed) => skewed(random(task, seed).truth)),
         ]) {
           const data: Dataset = { rows: ROWS, columns: [], target: s };
-          const scoreOf = (statistic: Statistic): number => {
+          const scoreOf = (statistic: Floor): number => {
             const fitted = constant.fit(
               { data, rows: allRows(ROWS) },
               { statistic, quantile: metric.quantile ?? 0.5 },
@@ -220,7 +220,7 @@ for (const metric of metrics)
           };
           const sign = metric.direction === "minimize" ? 1 : -1;
           const floor = sign * scoreOf(metric.floor);
-          for (const statistic of statisticsFor({ task }))
+          for (const statistic of floorsOf(task))
             expect(sign * scoreOf(statistic), statistic).toBeGreaterThanOrEqual(floor - 1e-12 * Math.abs(floor));
         }
       });

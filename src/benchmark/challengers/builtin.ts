@@ -12,7 +12,8 @@ import { evaluateRung, type Design, type Evaluated } from "../../evaluate/rung.t
 import type { TuneSettings } from "../../evaluate/tune.ts";
 import { clock } from "../clock.ts";
 import { pooledOf } from "../fold-part.ts";
-import { findSuitable, settledBy } from "../ladder.ts";
+import { settledBy } from "../floors.ts";
+import { findSuitable } from "../ladder.ts";
 import type { Loaded } from "../load.ts";
 import type { OpenBenchmark } from "../opened.ts";
 import { designOf } from "../plans.ts";

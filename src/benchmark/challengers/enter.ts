@@ -4,12 +4,12 @@ import type { TableSource } from "../../table/read-table.ts";
 import { OptionError } from "../../error.ts";
 import type { Loaded } from "../load.ts";
 import type { OpenBenchmark } from "../opened.ts";
-import { builtinChallenger, type BuiltinOptions } from "./builtin.ts";
-import { commandChallenger, type CommandOptions } from "./command.ts";
+import type { BuiltinOptions } from "./builtin.ts";
+import type { CommandOptions } from "./command.ts";
 import type { Entrant } from "./contract.ts";
 import { answeredFailures, readCases, type AskedCases } from "./must-pass.ts";
-import { functionChallenger, type FunctionOptions } from "./model-function.ts";
-import { onnxChallenger, type OnnxOptions } from "./onnx.ts";
+import type { FunctionOptions } from "./model-function.ts";
+import type { OnnxOptions } from "./onnx.ts";
 import { predictionsFile } from "./predictions-file.ts";
 import { reopenData } from "./reopen-data.ts";
 import { ChallengerError, type Sourced } from "./source.ts";
@@ -163,10 +163,12 @@ async function trainedEntrant(entry: Entry, source: Recipe, loaded: Loaded, case
   if ("onnx" in source) {
     const { onnx: path, ...rest } = source;
     say?.(`${name}: asking the model`);
+    const { onnxChallenger } = await import("./onnx.ts");
     return onnxChallenger(opened, loaded, { path, ...rest, ...(cases && { cases }) });
   }
   if ("builtin" in source) {
     const { builtin, ...rest } = source;
+    const { builtinChallenger } = await import("./builtin.ts"); // with all that fits
     return builtinChallenger(opened, loaded, {
       name: builtin,
       ...rest,
@@ -184,7 +186,11 @@ async function trainedEntrant(entry: Entry, source: Recipe, loaded: Loaded, case
       onProgress: ({ run, runs: all, title }: RunProgress) => say(`${name}: run ${run} of ${all}, ${title}`),
     }),
   };
-  if ("model" in source) return functionChallenger(opened, loaded, { ...source, ...runs });
+  if ("model" in source) {
+    const { functionChallenger } = await import("./model-function.ts");
+    return functionChallenger(opened, loaded, { ...source, ...runs });
+  }
+  const { commandChallenger } = await import("./command.ts");
   return commandChallenger(opened, loaded, { ...source, ...runs, prefer });
 }
 
