@@ -8,7 +8,14 @@ import type { Diagnostics } from "../evaluate/diagnostics/contract.ts";
 import { labelMetric, type Choice } from "../metrics/registry.ts";
 import type { Design } from "../evaluate/rung.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
-import { BENCHMARK_SCHEMA, type AnswersProfile, type Artifact, type Timing, type Trace } from "../report/artifact.ts";
+import {
+  BENCHMARK_SCHEMA,
+  type AnswersProfile,
+  type Artifact,
+  type Repeating,
+  type Timing,
+  type Trace,
+} from "../report/artifact.ts";
 import type { ModelFile } from "../report/model-file.ts";
 import { packageAndVersion } from "./package.ts";
 import { clock } from "./clock.ts";
@@ -25,6 +32,8 @@ export interface Findings {
   readonly loaded: Loaded;
   readonly splits: Splits;
   readonly design: Design;
+  /** Why there are as many repeats as there are. */
+  readonly repeating?: Repeating;
   readonly metric: Choice;
   readonly chosen: Chosen;
   readonly trained: readonly Trained[];
@@ -48,7 +57,7 @@ export interface Findings {
 
 export function artifactOf(found: Findings): Artifact {
   const { loaded, splits, design, metric, chosen, trained, options, started, cut } = found;
-  const { judged, columns, answers, diagnostics, warnings, files, timings, traces } = found;
+  const { repeating, judged, columns, answers, diagnostics, warnings, files, timings, traces } = found;
   const { data } = loaded;
   const label = labelMetric(data.target, design.train);
   const { target } = loaded.schema;
@@ -88,6 +97,7 @@ export function artifactOf(found: Findings): Artifact {
       seed: splits.seed,
       folds: splits.folds,
       repeats: splits.repeats,
+      ...(repeating && { repeating }),
       rows: countsOf(splits),
       reason: splits.reason,
       fingerprint: splitsFingerprint(splits),

@@ -7,7 +7,7 @@ import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../metrics/contract.ts";
 import { didYouMean, isStated, OptionError } from "../error.ts";
 import { predictionAt } from "../frame/take.ts";
-import { evaluateRung, type Design, type Evaluated } from "../evaluate/rung.ts";
+import { evaluateRepeat, evaluateRung, withRepeat, type Design, type Evaluated } from "../evaluate/rung.ts";
 import { targetAt } from "../frame/take.ts";
 import { JournalError } from "../search/journal/records.ts";
 import type { JournalStorage } from "../search/journal/storage.ts";
@@ -16,6 +16,7 @@ import type { TuneSettings } from "../evaluate/tune.ts";
 import { settledBy } from "./floors.ts";
 import { firstLook } from "./first-look.ts";
 import { groupsRecur } from "./plans.ts";
+import type { Repeats } from "./repeats.ts";
 
 export interface Chosen {
   readonly estimators: readonly Estimator[];
@@ -119,23 +120,37 @@ export interface LadderProgress {
   readonly foldFitsSaved: number;
 }
 
+/** A trained ladder. */
+export interface Ladder {
+  readonly trained: readonly Trained[];
+  /** Repeats of the cross-validation that all rungs have answers of. */
+  readonly repeats: number;
+}
+
 export interface LadderHooks {
   readonly journal?: (rung: string) => JournalStorage;
   readonly clock?: Clock;
-  /** Ends searches with what they have and starts no further rung; fits under way are finished. */
+  /** Ends searches with what they have and starts no further rung or repeat; fits under way are finished. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LadderProgress) => void;
 }
 
-/** Trains the rungs side by side, as many at a time as there are workers. The results do not depend on how many. */
+/**
+ * Trains the rungs side by side, as many at a time as there are workers, and repeats the cross-validation of all of them as
+ * long as that is asked for. The results do not depend on how many workers there are.
+ *
+ * @param design `repeats` of it are run first; its further plans are those of further repeats.
+ * @param again Whether the cross-validation is to be repeated once more.
+ */
 export async function trainLadder(
   estimators: readonly Estimator[],
   design: Design,
   settings: TuneSettings,
   metric: Metric,
   runner: Runner,
+  again: Repeats["again"],
   hooks: LadderHooks = {},
-): Promise<readonly Trained[]> {
+): Promise<Ladder> {
   const results: Trained[] = [];
   const fixed = { ...settings, fixed: { ...settledBy(metric), ...settings.fixed } };
   let done = 0;
@@ -214,7 +229,29 @@ export async function trainLadder(
       results[next.k] = await trainOne(next.estimator);
   };
   await Promise.all(Array.from({ length: Math.min(runner.workers, estimators.length) }, lane));
-  return results;
+  const repeatOne = async (rung: Trained, repeat: number): Promise<Trained> => {
+    if (rung.status === "failed") return rung;
+    const { estimator, result } = rung;
+    try {
+      const signal = hooks.signal && { signal: hooks.signal };
+      const more = await evaluateRepeat(estimator, result.tuned, design, repeat, fixed, runner, signal);
+      say(estimator.name, `repeat ${repeat + 1}`);
+      return { ...rung, result: withRepeat(result, more) };
+    } catch (error) {
+      return { estimator, status: "failed", reason: reasonOf(error, hooks.signal) };
+    }
+  };
+  let trained: readonly Trained[] = results;
+  let { repeats } = design;
+  while (!hooks.signal?.aborted && again(trained, repeats)) {
+    const at = repeats;
+    const more = await Promise.all(trained.map((rung) => repeatOne(rung, at)));
+    if (hooks.signal?.aborted) break; // what is not complete is left out
+    for (const { estimator, status } of more) if (status === "failed") note(estimator.name, { state: "failed" });
+    trained = more;
+    repeats++;
+  }
+  return { trained, repeats };
 }
 
 /** What a search minimises, as people know it. */

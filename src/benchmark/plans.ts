@@ -10,6 +10,8 @@ import type { Design } from "../evaluate/rung.ts";
 export const NESTED_CELLS = 100_000;
 /** Searches run on at most this many training rows; what they choose is then cross-validated on all rows. */
 export const SEARCH_ROWS = 50_000;
+/** Searches run on the folds of at most this many repeats: further ones measure, and choose nothing. */
+const SEARCH_REPEATS = 2;
 
 export function designOf(data: Dataset, splits: Splits, nested: "always" | "never" | "auto"): Design {
   const repeats = Array.from({ length: splits.repeats }, (_, repeat) => foldPlan(splits, repeat));
@@ -22,7 +24,7 @@ export function designOf(data: Dataset, splits: Splits, nested: "always" | "neve
     data,
     plans: [...repeats, ...searches, ...(fresh ? [fresh] : [])],
     repeats: splits.repeats,
-    searchPlans: searches.length > 0 ? [repeats.length] : [...repeats.keys()],
+    searchPlans: searches.length > 0 ? [repeats.length] : [...repeats.keys()].slice(0, SEARCH_REPEATS),
     ...(fresh && { freshPlan: repeats.length + searches.length }),
     nested: isNested,
     train,

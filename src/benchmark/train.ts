@@ -24,6 +24,7 @@ import type { TrainOptions } from "./options.ts";
 import { limitedBy, type TimeLimit } from "./limit.ts";
 import { designOf } from "./plans.ts";
 import { redacted } from "./redact.ts";
+import { repeatsOf } from "./repeats.ts";
 import { splitsFromTable } from "../folder/splits-file.ts";
 import { finish, type Benchmark } from "./finish.ts";
 
@@ -109,7 +110,7 @@ async function trainRungs(
   hooks: TrainHooks,
   limit: TimeLimit,
 ): Promise<Benchmark> {
-  const { loaded, design, metric, chosen, started, seed } = ready;
+  const { loaded, splits, design, metric, chosen, started, seed } = ready;
   const work: Work = {
     data: loaded.data,
     metric: metric.metric.name,
@@ -124,9 +125,10 @@ async function trainRungs(
     ...(hooks.abort && { signal: hooks.abort }),
   });
   try {
-    const trained = await trainLadder(
+    const repeats = repeatsOf(design, splits, metric.metric, work.weightMetrics);
+    const { trained, repeats: used } = await trainLadder(
       chosen.estimators,
-      design,
+      { ...design, repeats: repeats.first },
       {
         seed,
         ...(options.sampler && { sampler: options.sampler }),
@@ -135,6 +137,7 @@ async function trainRungs(
       },
       metric.metric,
       runner,
+      repeats.again,
       {
         signal: limit.signal,
         clock: searchClock,
@@ -144,7 +147,7 @@ async function trainRungs(
     );
     hooks.abort?.throwIfAborted();
     hooks.onProgress?.({ phase: "measuring" });
-    return await finish({ ...ready, trained, runner, options, cut: limit.cut() });
+    return await finish({ ...ready, ...repeats.ended(trained, used), trained, runner, options, cut: limit.cut() });
   } finally {
     await runner.close();
   }

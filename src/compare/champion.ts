@@ -2,7 +2,7 @@
 import { mean } from "../numeric/moments.ts";
 import { roundingOf } from "../numeric/ties.ts";
 import { requireFinite } from "./contract.ts";
-import { independence, type Dependence } from "./independence.ts";
+import { independence, type Dependence, type Independence } from "./independence.ts";
 import { pivotsOf } from "./paired.ts";
 import { unitMoments } from "./units.ts";
 
@@ -59,13 +59,7 @@ export function chooseChampion(rungs: readonly RungLosses[], dependence: Depende
   const least = means.indexOf(Math.min(...means));
   const best = means.findIndex((_, i) => tied(i, least));
   const standings = rungs.map((rung, i): RungStanding => {
-    const { losses, base } = rung;
-    const n = losses.map((loss, row) => loss - rungs[best].losses[row]);
-    const known = { size: meanSize(losses) + meanSize(rungs[best].losses) };
-    const columns = { n, ...(base === undefined ? {} : { q: base }), known };
-    const moments = unitMoments(n, base, rows.groups, known);
-    const errors = pivotsOf(columns, moments, rows).map((pivot) => pivot.error);
-    const error = errors.some(Number.isNaN) ? Infinity : Math.max(...errors); // one group or time tells nothing of its spread
+    const { error } = pairedDifference(rung, rungs[best], rows);
     const difference = tied(i, best) ? 0 : means[i] - means[best];
     return { rung: rung.name, loss: means[i], difference, error, within: difference <= error };
   });
@@ -75,6 +69,20 @@ export function chooseChampion(rungs: readonly RungLosses[], dependence: Depende
     rule: "the plainest rung at most one standard error of the paired difference worse than the best",
     rungs: standings,
   };
+}
+
+/** How much worse one rung is than another, per row, with its standard error: infinite where one group or time tells nothing of its spread. */
+export function pairedDifference(
+  { losses, base }: RungLosses,
+  other: RungLosses,
+  rows: Independence,
+): { readonly difference: number; readonly error: number } {
+  const n = losses.map((loss, row) => loss - other.losses[row]);
+  const known = { size: meanSize(losses) + meanSize(other.losses) };
+  const columns = { n, ...(base === undefined ? {} : { q: base }), known };
+  const moments = unitMoments(n, base, rows.groups, known);
+  const errors = pivotsOf(columns, moments, rows).map((pivot) => pivot.error);
+  return { difference: moments.n / moments.q, error: errors.some(Number.isNaN) ? Infinity : Math.max(...errors) };
 }
 
 function meanSize(values: Float64Array): number {

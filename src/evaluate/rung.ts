@@ -46,6 +46,13 @@ export interface RungWork extends Effort {
   readonly trials: number;
 }
 
+/** One repeat of the cross-validation. */
+export interface Repeat {
+  /** For all rows of the dataset, NaN for rows that were in no scored fold. */
+  readonly outOfFold: Prediction;
+  readonly work: RungWork;
+}
+
 export interface RungHooks extends TuneHooks {
   /** An out-of-fold answer is there: how many of how many. */
   readonly onAnswered?: (answered: number, of: number) => void;
@@ -59,7 +66,7 @@ export async function evaluateRung(
   runner: Runner,
   { onAnswered, ...hooks }: RungHooks = {},
 ): Promise<Evaluated> {
-  const { data, plans, train, held } = design;
+  const { data, plans, train, held, repeats } = design;
   const name = estimator.name;
   const foldsOf = (plan: number): Pick<FoldJob, "plan" | "fold">[] => plans[plan].folds.map((fold) => ({ plan, fold }));
   const folds = design.searchPlans.flatMap(foldsOf);
@@ -78,59 +85,105 @@ export async function evaluateRung(
       }),
     { atOnce: runner.workers, ...hooks },
   );
-  const nested = tuned.search !== undefined && design.nested;
-  const scoredPlans = plans.slice(0, design.repeats);
-  const all = scoredPlans.reduce((sum, { folds }) => sum + folds.length, 0);
+  const all = plans.slice(0, repeats).reduce((sum, { folds }) => sum + folds.length, 0);
   let answered = 0;
-  const answerOf = async (plan: number, fold: Fold): Promise<Answer> =>
-    nested
-      ? runner.nested({ kind: "nested", estimator: name, plan, fold, settings }, hooks.signal)
-      : runner.predict({ kind: "predict", estimator: name, plan, fold, point: tuned.point });
   const answers = await Promise.all(
-    scoredPlans.map(({ folds }, plan) =>
-      Promise.all(
-        folds.map(async (fold) => {
-          const answer = await answerOf(plan, fold);
-          onAnswered?.(++answered, all);
-          return answer;
-        }),
-      ),
-    ),
-  );
-  const outOfFold = scoredPlans.map(({ parts, folds }, plan) =>
-    assembled(
-      data.rows,
-      folds.map((fold) => parts[fold.test]),
-      answers[plan].map(({ prediction }) => prediction),
+    Array.from({ length: repeats }, (_, plan) =>
+      evaluateRepeat(estimator, tuned, design, plan, settings, runner, {
+        ...(hooks.signal && { signal: hooks.signal }),
+        onAnswered: () => onAnswered?.(++answered, all),
+      }),
     ),
   );
   const final = await runner.fit({ kind: "fit", estimator: name, rows: train, point: tuned.point, predict: held });
-  const selection = nested ? "nested" : tuned.search ? "same-folds" : "none";
-  const searched = tuned.search
-    ? [...design.searchPlans, ...(tuned.search.extraFits > 0 ? [design.freshPlan!] : [])]
-    : [];
-  const prepared = new Set([...searched.map((plan) => plans[plan]), ...scoredPlans]);
-  const efforts = [
-    tuned.search?.effort ?? NO_EFFORT,
-    final.effort,
-    ...answers.flat().map(({ effort }) => effort),
-    ...Array.from(prepared, (plan) => effortOfPlan(estimator, data, plan)),
-  ];
-  const work = { ...countsOf(tuned, answers.flat()), ...sumOf(efforts) };
-  return { tuned, selection, outOfFold, final, work };
+  return {
+    tuned,
+    selection: isNested(tuned, design) ? "nested" : tuned.search ? "same-folds" : "none",
+    outOfFold: answers.map(({ outOfFold }) => outOfFold),
+    final,
+    work: totalOf([
+      { foldFits: 0, trials: 0, ...final.effort },
+      workOfSearch(estimator, tuned, design),
+      ...answers.map(({ work }) => work),
+    ]),
+  };
+}
+
+/** A rung with one repeat more. */
+export function withRepeat(rung: Evaluated, { outOfFold, work }: Repeat): Evaluated {
+  return { ...rung, outOfFold: [...rung.outOfFold, outOfFold], work: totalOf([rung.work, work]) };
+}
+
+/**
+ * The answers of an estimator for every scored fold of one repeat: with a search inside each fold where scores are nested, else
+ * with the parameters that were chosen.
+ * @param plan Number of the repeat. @throws FitError; what the signal was aborted with.
+ */
+export async function evaluateRepeat(
+  estimator: Estimator,
+  tuned: Tuned,
+  design: Design,
+  plan: number,
+  settings: TuneSettings,
+  runner: Runner,
+  hooks: { readonly signal?: AbortSignal; readonly onAnswered?: () => void } = {},
+): Promise<Repeat> {
+  const { name } = estimator;
+  const { data, plans } = design;
+  const { parts, folds } = plans[plan];
+  const answerOf = async (fold: Fold): Promise<Answer> =>
+    isNested(tuned, design)
+      ? runner.nested({ kind: "nested", estimator: name, plan, fold, settings }, hooks.signal)
+      : runner.predict({ kind: "predict", estimator: name, plan, fold, point: tuned.point });
+  const answers = await Promise.all(
+    folds.map(async (fold) => {
+      const answer = await answerOf(fold);
+      hooks.onAnswered?.();
+      return answer;
+    }),
+  );
+  const preparation = searchedPlans(tuned, design).includes(plan)
+    ? NO_EFFORT
+    : effortOfPlan(estimator, data, plans[plan]);
+  return {
+    outOfFold: assembled(
+      data.rows,
+      folds.map((fold) => parts[fold.test]),
+      answers.map(({ prediction }) => prediction),
+    ),
+    work: totalOf([
+      { foldFits: 0, trials: 0, ...preparation },
+      ...answers.map(({ foldFits = 1, trials = 0, effort }) => ({ foldFits, trials, ...effort })),
+    ]),
+  };
 }
 
 /** The answer for a fold, fitted with the configuration that the search for all folds chose, or a search inside its own rows. */
 type Answer = FoldAnswer & Partial<Pick<NestedResult, "foldFits" | "trials">>;
 
-function countsOf({ search }: Tuned, answers: readonly Answer[]): Pick<RungWork, "foldFits" | "trials"> {
-  let foldFits = search ? search.foldFits.run + search.extraFits : 0;
-  let trials = search?.trials.length ?? 0;
-  for (const answer of answers) {
-    foldFits += answer.foldFits ?? 1;
-    trials += answer.trials ?? 0;
-  }
-  return { foldFits, trials };
+function isNested({ search }: Tuned, { nested }: Design): boolean {
+  return search !== undefined && nested;
+}
+
+/** Plans that the search for the final model ran on. */
+function searchedPlans({ search }: Tuned, { searchPlans, freshPlan }: Design): readonly number[] {
+  if (search === undefined) return [];
+  return [...searchPlans, ...(search.extraFits > 0 ? [freshPlan!] : [])];
+}
+
+function workOfSearch(estimator: Estimator, tuned: Tuned, design: Design): RungWork {
+  const { search } = tuned;
+  const prepared = searchedPlans(tuned, design).map((plan) => effortOfPlan(estimator, design.data, design.plans[plan]));
+  return {
+    foldFits: search ? search.foldFits.run + search.extraFits : 0,
+    trials: search?.trials.length ?? 0,
+    ...sumOf([search?.effort ?? NO_EFFORT, ...prepared]),
+  };
+}
+
+function totalOf(works: readonly RungWork[]): RungWork {
+  const sum = (count: (work: RungWork) => number): number => works.reduce((total, work) => total + count(work), 0);
+  return { foldFits: sum((work) => work.foldFits), trials: sum((work) => work.trials), ...sumOf(works) };
 }
 
 /** Answers for parts of the rows as one prediction of all rows, NaN elsewhere. */

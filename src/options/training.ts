@@ -10,7 +10,7 @@ export const splitOptions: readonly OptionRecord[] = [
     key: "repeats",
     value: "n",
     kind: whole(1),
-    help: "number of repeats of cross-validation (default: 1, or 10 below 500 rows)",
+    help: "number of repeats of cross-validation (default: 1; below 500 rows 2 to 10, as many as it takes to settle the champion)",
   },
   {
     group: "Splits",

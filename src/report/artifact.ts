@@ -105,6 +105,27 @@ export interface AnswersProfile {
   readonly losses: ColumnProfile | null;
 }
 
+/**
+ * Cross-validation is repeated until other folds would hardly decide otherwise: each difference that decides the champion or its step is two
+ * errors of dealing away from where it would, or its error of dealing is at most `share` of its standard error over rows.
+ */
+export interface Repeating {
+  readonly atLeast: number;
+  readonly atMost: number;
+  readonly share: number;
+  /** False: there are as many as there may be, or the run was cut short. */
+  readonly settled: boolean;
+  /** Of the differences that other folds could still turn, the one that dealing moves most; null: they can turn none. */
+  readonly last: {
+    readonly rung: string;
+    readonly against: string;
+    readonly standardError: number;
+    readonly dealingError: number;
+  } | null;
+  /** Out-of-fold answers (folds of rungs) that were not needed. */
+  readonly answersSaved: number;
+}
+
 /** What going from one rung to the next better one bought. */
 export interface LadderStep {
   readonly rung: string;
@@ -227,6 +248,8 @@ export interface Artifact {
     readonly seed: string;
     readonly folds: number;
     readonly repeats: number;
+    /** Why there are as many repeats as there are; absent where their number was asked for, or one is enough. */
+    readonly repeating?: Repeating | undefined;
     readonly rows: { readonly train: number; readonly holdout: number; readonly test: number; readonly unused: number };
     readonly reason: string;
     readonly fingerprint: string;

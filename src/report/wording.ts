@@ -153,6 +153,17 @@ export function metricWords({ name, class: positive }: Artifact["metric"]): stri
   return positive === undefined ? name : `${name} of the positive class, ${classWords([positive], 1)}`;
 }
 
+/** `, 3 repeats`, and why there are no more of them. */
+function repeatWords({ repeats, repeating }: Artifact["splits"]): string {
+  if (repeats === 1) return "";
+  const said = `, ${repeats} repeats`;
+  if (repeating === undefined) return said;
+  if (repeating.settled) return `${said} (of up to ${repeating.atMost}: more would hardly change the choice)`;
+  return repeats < repeating.atMost
+    ? said
+    : `${said} (the most there may be: other folds could still change the choice)`;
+}
+
 /** Rows, columns, target and splits in two lines. */
 export function datasetLines(artifact: Artifact): readonly string[] {
   const { dataset, target, task, classes, splits, columns } = artifact;
@@ -169,9 +180,8 @@ export function datasetLines(artifact: Artifact): readonly string[] {
       : splits.rows.holdout > 0
         ? `${whole(splits.rows.holdout)} rows held out`
         : "no holdout";
-  const repeats = splits.repeats > 1 ? `, dealt ${splits.repeats} times` : "";
   return [
     `${dataset.name}: ${counted(dataset.rows, "row")}, ${counted(features, "feature")}; target ${target.name} (${guessed}${kind})`,
-    `${whole(splits.rows.train)} rows in ${splits.folds} folds${repeats}, ${held}; ${splits.reason}`,
+    `${whole(splits.rows.train)} rows in ${splits.folds} folds${repeatWords(splits)}, ${held}; ${splits.reason}`,
   ];
 }

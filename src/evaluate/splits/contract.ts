@@ -13,6 +13,8 @@ export interface Splits {
   /** Fold numbers run from 0 to folds - 1. */
   readonly folds: number;
   readonly repeats: number;
+  /** Repeats that are run in any case; whether the further ones are depends on what those say. Absent: all are run. */
+  readonly atLeast?: number;
   /** One a row. */
   readonly part: readonly Part[];
   /** One array a repeat: the fold of each row, -1 when it is in none. */

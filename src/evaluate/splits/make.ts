@@ -9,7 +9,7 @@ export interface SplitOptions {
   readonly seed: string | number;
   /** Default 5; fewer where there are fewer groups or times. With an expanding window, the number of scored folds (there is one block more). */
   readonly folds?: number | undefined;
-  /** Default 1, or 10 below 500 rows; fewer where there are not as many ways to deal. */
+  /** Default 1; below 500 rows 2 to 10, as many as are needed. Fewer where there are not as many ways to deal. */
   readonly repeats?: number | undefined;
   /** Share of rows held out; default 0.2, or 0 below 500 rows or when there is a test file. */
   readonly holdout?: number | undefined;
@@ -25,6 +25,8 @@ export interface SplitOptions {
 
 /** Where the design changes: below it no holdout is cut and cross-validation is repeated. */
 export const SMALL = 500;
+/** Repeats of the cross-validation of small tables. */
+const USUAL = { atLeast: 2, atMost: 10 } as const;
 
 /** Rows that have a target. */
 export function usableRows(data: Dataset): Rows {
@@ -73,7 +75,7 @@ export function makeSplits(data: Dataset, options: SplitOptions): Splits {
       `splits: ${folds} folds need at least ${folds} rows with a target to train on, got ${train.length}`,
     );
   const blocks = Math.min(folds, units);
-  const usual = own.length < SMALL && scheme === "exchange" ? 10 : 1;
+  const usual = own.length < SMALL && scheme === "exchange" ? USUAL.atMost : 1;
   const part: Part[] = Array.from({ length: data.rows }, () => "unused");
   for (const row of usable) part[row] = row >= testFrom ? "test" : "train";
   own.forEach((row, i) => held[i] === 1 && (part[row] = "holdout"));
@@ -91,6 +93,7 @@ export function makeSplits(data: Dataset, options: SplitOptions): Splits {
     seed: String(options.seed),
     folds: blocks,
     repeats: fold.length,
+    ...(asked === undefined && fold.length > USUAL.atLeast && { atLeast: USUAL.atLeast }),
     part,
     fold,
     reason: `${howDealt(data, unit)}; ${howHeld(own.length, train.length, unit, testFrom < data.rows, units <= LEAST_UNITS[scheme])}`,

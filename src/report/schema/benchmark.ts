@@ -149,6 +149,23 @@ export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
     seed: v.string(),
     folds: count,
     repeats: count,
+    repeating: v.optional(
+      v.strictObject({
+        atLeast: count,
+        atMost: count,
+        share: v.number(),
+        settled: v.boolean(),
+        last: v.nullable(
+          v.strictObject({
+            rung: v.string(),
+            against: v.string(),
+            standardError: v.number(),
+            dealingError: v.number(),
+          }),
+        ),
+        answersSaved: count,
+      }),
+    ),
     rows: v.strictObject({ train: count, holdout: count, test: count, unused: count }),
     reason: v.string(),
     fingerprint: digest,

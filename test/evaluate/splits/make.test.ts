@@ -18,9 +18,9 @@ describe("defaults", () => {
     expect(counts(splits.fold[0])).toEqual([80, 80, 80, 80, 80]);
     expect(splits.reason).toMatch(/20 % held out/);
   });
-  it("below 500 rows: no holdout, 5 folds 10 times, each time dealt afresh", () => {
+  it("below 500 rows: no holdout, 5 folds, dealt afresh 2 to 10 times", () => {
     const splits = makeSplits(plantedTable({ task: "regression", rows: 499 }), { seed: 1 });
-    expect(splits).toMatchObject({ folds: 5, repeats: 10 });
+    expect(splits).toMatchObject({ folds: 5, repeats: 10, atLeast: 2 });
     expect(rowsOf(splits, "holdout").length).toBe(0);
     expect(new Set(splits.fold.map((fold) => fold.join())).size).toBe(10);
   });
