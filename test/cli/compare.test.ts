@@ -139,6 +139,45 @@ describe("what is written", () => {
     expect(document).toMatchObject({ schema: "tabular-baseline/verdict/1", benchmark: opened.fingerprint });
     expect(readFileSync(join(bench, "verdict.md"), "utf8")).toContain("**JUSTIFIED**");
   });
+  it("report prints a verdict again, rebuilds its files to the byte, and knows every format", async () => {
+    const { out } = await baseline("compare", bench, held(0.9), held(0.3));
+    const path = join(bench, "verdict.json");
+    const files = ["verdict.json", "verdict.md", "verdict.html"];
+    const read = (): string[] => files.map((name) => readFileSync(join(bench, name), "utf8"));
+    const before = read();
+    for (const name of files.slice(1)) writeFileSync(join(bench, name), "lost");
+    expect(await baseline("report", path)).toEqual({ code: 0, out, error: "" });
+    expect(read()).toEqual(before);
+    const alone = mkdtempSync(join(folder, "alone-"));
+    writeFileSync(join(alone, "verdict.json"), before[0]);
+    expect((await baseline("report", alone)).code).toBe(0);
+    expect(["verdict.md", "verdict.html"].map((name) => readFileSync(join(alone, name), "utf8"))).toEqual(
+      before.slice(1),
+    );
+    const printed = async (...args: string[]): Promise<string> => (await baseline("report", path, ...args)).out;
+    expect(await Promise.all(["json", "markdown", "html"].map((name) => printed("--format", name)))).toEqual(
+      before.map((text) => text.trimEnd()),
+    );
+    expect((await printed("--format", "csv")).split("\n").length).toBeGreaterThan(2);
+    expect(await printed("--format", "junit")).toMatch(/<testsuite name="baseline verdict" tests="2" failures="1"/);
+    expect(await printed("--format", "github")).toMatch(/^::notice title=.*\n::warning title=/);
+  });
+  it("report refuses a verdict that is damaged or of another version, in a sentence", async () => {
+    await baseline("compare", bench, held(0.9));
+    const text = readFileSync(join(bench, "verdict.json"), "utf8");
+    for (const [what, content, said] of [
+      ["cut", text.slice(0, 300), /is not JSON/],
+      ["old", text.replace("verdict/1", "verdict/9"), /of version 9/],
+      ["odd", text.replace('"alpha": 0.05', '"alpha": "little"'), /damaged at alpha/],
+      ["other", "{}", /wanted a benchmark folder/],
+    ] as const) {
+      const path = join(folder, `${what}.json`);
+      writeFileSync(path, content);
+      const { code, out, error } = await baseline("report", path);
+      expect([code, out, error.split("\n").length]).toEqual([2, "", 1]);
+      expect(error).toMatch(said);
+    }
+  });
   it("replaces a verdict, never another file", async () => {
     const other = join(folder, "notes.json");
     writeFileSync(other, "{}");

@@ -5,7 +5,9 @@ import { benchmarkDocument } from "../../src/report/benchmark/document.ts";
 import { terminalReport } from "../../src/report/benchmark/reports.ts";
 import { plain, wordCount, type Block } from "../../src/report/document/document.ts";
 import { formats } from "../../src/report/formats/registry.ts";
+import type { VerdictDocument } from "../../src/report/verdict.ts";
 import { artifactOf, HOSTILE } from "./artifacts.ts";
+import { ASKED, documentOf, entry, UNJUDGED } from "./verdicts.ts";
 
 const artifacts = new Map<string, Artifact>();
 beforeAll(async () => {
@@ -90,6 +92,26 @@ describe("every format", () => {
       }
     });
   }
+});
+
+describe("every format of a verdict", () => {
+  const hostile = documentOf(...HOSTILE.map((name) => entry(name, { sentence: `${name} is JUSTIFIED.`, ...ASKED })));
+  for (const format of formats)
+    it(`${format.name} prints the same bytes again, says no nonsense and shows names as text`, () => {
+      for (const document of [hostile, documentOf(entry("forest")), documentOf(entry("lost", UNJUDGED))]) {
+        const text = format.verdict(document);
+        expect(format.verdict(JSON.parse(JSON.stringify(document)) as VerdictDocument)).toBe(text);
+        expect(text.endsWith("\n")).toBe(true);
+        if (format.name === "json") continue;
+        expect(NONSENSE.exec(text)?.[0]).toBeUndefined();
+        if (format.name !== "csv") expect(HIDDEN.exec(text)).toBeNull();
+        if (format.name === "html") expect(text).not.toMatch(/<script|<img|\son\w+=|style=/i);
+        if (format.name === "junit") expect(text).not.toMatch(/\]\]>|<script/);
+        if (format.name === "github")
+          for (const line of text.trimEnd().split("\n"))
+            expect(line).toMatch(/^::(notice|warning|error) title=[^:,]*::/);
+      }
+    });
 });
 
 describe("the terminal", () => {

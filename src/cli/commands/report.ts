@@ -63,8 +63,6 @@ export const report: Command = {
 
 function printed(format: Format, saved: Saved, path: string): string {
   if (saved.kind === "benchmark") return format.benchmark(saved.artifact, { folder: path });
-  if (format.verdict === undefined)
-    throw new UsageError(`--format ${format.name}: prints benchmarks, not verdicts; got ${path}`);
   return format.verdict(saved.document);
 }
 
@@ -76,8 +74,8 @@ async function rebuild(saved: Saved, path: string, { out, colour, width }: Termi
       import("../../folder/verdict-files.ts"),
       import("../../report/verdict/reports.ts"),
     ]);
-    writeVerdict(path, saved.document);
-    out(terminalVerdict(saved.document, shown));
+    writeVerdict(saved.path, saved.document);
+    out(terminalVerdict(saved.document, { ...shown, folder: saved.path }));
   } else {
     const [{ rebuildReports }, { terminalReport }] = await Promise.all([
       import("../../folder/reports.ts"),

@@ -9,6 +9,5 @@ export interface Format {
   /** Name of the file it is kept in. */
   readonly file: string;
   benchmark(artifact: Artifact, options: { readonly folder?: string }): string;
-  /** Absent: it has no form for verdicts. */
-  readonly verdict?: (document: VerdictDocument) => string;
+  readonly verdict: (document: VerdictDocument) => string;
 }

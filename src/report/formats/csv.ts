@@ -1,6 +1,7 @@
-/** The scores of the ladder as CSV: a line for each rung, metric and part. */
+/** Scores as CSV. */
 import { stringify } from "csv-stringify/sync";
 import type { Artifact, Score } from "../artifact.ts";
+import type { VerdictDocument } from "../verdict.ts";
 import type { Format } from "./contract.ts";
 
 const COLUMNS = ["rung", "role", "status", "champion", "part", "metric", "value", "lower", "upper", "level"];
@@ -27,9 +28,45 @@ function lines({ ladder, champion }: Artifact): readonly (readonly (string | num
   );
 }
 
+const VERDICT_COLUMNS = ["challenger", "verdict", "sublabel", "reason", "part", "rows", "metric", "score"].concat([
+  "baseline",
+  "baseline_score",
+  "hardest",
+  "gain",
+  "lower",
+  "upper",
+  "level",
+  "margin",
+  "margin_kind",
+  "p",
+]);
+
+function verdictLines({ challengers }: VerdictDocument): readonly (readonly (string | number | null)[])[] {
+  return challengers.flatMap((one) => {
+    const { name, verdict, sublabel, reason, part, rows, metric, score, margin, against } = one;
+    const own = [name, verdict, sublabel, reason, part, rows, metric, score];
+    if (against.length === 0)
+      return [[...own, ...Array.from({ length: VERDICT_COLUMNS.length - own.length }, () => null)]];
+    return against.map(({ baseline, score: other, gain, bounds, p }) => [
+      ...own,
+      baseline,
+      other,
+      baseline === one.baseline ? "yes" : "no",
+      gain,
+      bounds.lower,
+      bounds.upper,
+      bounds.level,
+      margin.value,
+      margin.kind,
+      p,
+    ]);
+  });
+}
+
 export const csvFormat: Format = {
   name: "csv",
-  summary: "the ladder's scores, a line per rung, part and metric",
+  summary: "the ladder's scores, a line per rung, part and metric; of a verdict a line per challenger and baseline",
   file: "ladder.csv",
   benchmark: (artifact) => stringify([COLUMNS, ...lines(artifact)] as unknown[][]),
+  verdict: (document) => stringify([VERDICT_COLUMNS, ...verdictLines(document)] as unknown[][]),
 };
