@@ -90,6 +90,7 @@ describe("options", () => {
       estimators: true,
       rule: true,
       metric: true,
+      metrics: true,
       weightMetrics: true,
       trials: true,
       sampler: true,
@@ -108,6 +109,7 @@ describe("options", () => {
     expect(keys([...dataOptions, ...trainingOptions])).toEqual(Object.keys(train).sort());
     const compared: Record<keyof CompareOptions, true> = {
       metric: true,
+      metrics: true,
       minGain: true,
       costMatrix: true,
       valuePerUnit: true,
@@ -135,6 +137,7 @@ describe("options", () => {
     expect(ofCompare.filter((key) => key !== "trials")).toEqual(Object.keys(compared).sort());
     const gated: Record<keyof GateOptions, true> = {
       metric: true,
+      metrics: true,
       minGain: true,
       costMatrix: true,
       valuePerUnit: true,

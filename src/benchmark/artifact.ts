@@ -142,6 +142,7 @@ function countsOf(splits: Splits): Artifact["splits"]["rows"] {
 function plainOptions({
   workers: _w,
   estimators,
+  metrics,
   limits: _l,
   signal: _s,
   types,
@@ -155,6 +156,7 @@ function plainOptions({
     ...(test !== undefined && { test: typeof test === "string" ? test : "in memory" }),
     ...(splits !== undefined && { splits: typeof splits === "string" ? splits : "in memory" }),
     ...(estimators !== undefined && { estimators: estimators.map(({ name }) => name) }),
+    ...(metrics !== undefined && { metrics: metrics.map(({ name }) => name) }),
   };
 }
 

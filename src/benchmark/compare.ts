@@ -52,14 +52,13 @@ export async function compareWith(
   checkOptions("compare", options, [...judgingOptions, ...challengerOptions, ...vetoOptions, ...budgetOptions]);
   if (!Array.isArray(challengers))
     throw new OptionError(`compare: wanted a list of challengers, got ${shown(challengers)}`);
-  const { sealed } = options;
-  const opened = await benchmarkOf("compare", benchmark, sealed);
+  const opened = await benchmarkOf("compare", benchmark, options);
   // Options are looked at before anything expensive is done.
   const { artifact, baselines } = opened;
-  requireAskable(opened, judgingOf(options, artifact, []), rivalsOf(baselines, artifact, options.against));
+  requireAskable(opened, judgingOf(options, opened, []), rivalsOf(baselines, artifact, options.against));
   budgetsOf(options);
   declaredOf(options);
-  const prefer = prefersLabels(options, artifact) ? "labels" : "probabilities";
+  const prefer = prefersLabels(options, opened) ? "labels" : "probabilities";
   const entry = openEntry(opened, options, prefer, hooks);
   const entrants = await enterAll(entry, challengers);
   const { slices = [], protect = [] } = options;
@@ -114,7 +113,7 @@ function unasked(
 function refusal(opened: OpenBenchmark, { challenger, notes }: Entrant, options: QuestionOptions): VerdictEntry {
   const { name, failures = [] } = challenger;
   const { champion } = opened.artifact;
-  const { metric, margin, money } = judgingOf(options, opened.artifact, []);
+  const { metric, margin, money } = judgingOf(options, opened, []);
   const level = 1 - 2 * (options.alpha ?? 0.05);
   const found: ChallengerVerdict = {
     name,

@@ -68,6 +68,7 @@ export async function finish(run: Finished): Promise<Benchmark> {
     splits,
     design,
     metric: metric.metric,
+    metrics: options.metrics ?? [],
     trained,
     models,
     weighted: options.weightMetrics ?? false,

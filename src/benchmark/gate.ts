@@ -63,11 +63,11 @@ export async function gate(
   const { sealed, mode = "strict", budget = BUDGET } = options;
   if (!(Number.isInteger(budget) && budget >= 1))
     throw new OptionError(`budget: wanted a whole number of runs, got ${budget}`);
-  const opened = await benchmarkOf("gate", benchmark, sealed);
+  const opened = await benchmarkOf("gate", benchmark, options);
   requireHoldout(opened);
   requireComplete(opened);
   const sourced = await heldAnswers(opened, predictions, options);
-  const { metric, margin, money, costs } = judgingOf(options, opened.artifact, [sourced]);
+  const { metric, margin, money, costs } = judgingOf(options, opened, [sourced]);
   const question = questionOf(opened, [sourced], options);
   const terms: Terms = {
     holdout: holdoutPrint(opened),
@@ -112,7 +112,7 @@ function requireHoldout({ folder, sealed, holdout }: OpenBenchmark): void {
 
 /** Only held-out rows are judged: folds can be learnt from. */
 async function heldAnswers(opened: OpenBenchmark, path: string, options: GateOptions): Promise<Sourced> {
-  const prefer = prefersLabels(options, opened.artifact) ? "labels" : "probabilities";
+  const prefer = prefersLabels(options, opened) ? "labels" : "probabilities";
   const { challenger, notes, labelsOnly } = await predictionsFile(opened, path, { prefer });
   const { name, holdout } = challenger;
   if (holdout === undefined)

@@ -36,6 +36,8 @@ export interface JudgeInput {
   readonly splits: Splits;
   readonly design: Design;
   readonly metric: Metric;
+  /** The user's own. */
+  readonly metrics: readonly Metric[];
   readonly trained: readonly Trained[];
   readonly models: ReadonlyMap<string, Model>;
   /** Weights enter the metrics too. */
@@ -66,7 +68,7 @@ export function judge(input: JudgeInput): Judged {
     return { rung: rung.estimator.name, outOfFold: result.outOfFold, held: result.final.prediction };
   });
   const pooled = answers.map((one) => pooledOf(one, folded));
-  const metrics = [metric, ...metricsFor(data.target.task)].filter(
+  const metrics = [metric, ...metricsFor(data.target.task, input.metrics)].filter(
     (one, i, all) => all.findIndex((m) => m.name === one.name) === i && one.refuses?.(data.target) === undefined,
   );
   const { design } = input;

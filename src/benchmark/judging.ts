@@ -1,12 +1,12 @@
 /** How challengers are judged: the metric, the margin, the budgets, from options as people write them. */
 import type { LossRange } from "../compare/guarantee.ts";
+import type { OpenBenchmark } from "./opened.ts";
 import { costMetric, type CostMatrix } from "../compare/costs.ts";
 import type { MarginSpec, Money } from "../compare/margin.ts";
 import type { JudgedMetric } from "../compare/measure.ts";
 import type { Metric } from "../metrics/contract.ts";
 import { findMetric } from "../metrics/registry.ts";
 import { OptionError } from "../error.ts";
-import type { Artifact } from "../report/artifact.ts";
 import { costMatrixFrom } from "./cost-matrix.ts";
 import { ChallengerError, type Sourced } from "./challengers/source.ts";
 
@@ -14,6 +14,8 @@ import { ChallengerError, type Sourced } from "./challengers/source.ts";
 export interface JudgingOptions {
   /** Default: the metric of the benchmark; its `label_metric` where a challenger gives classes only. */
   readonly metric?: string;
+  /** Metrics of your own, for `metric` to name. */
+  readonly metrics?: readonly Metric[];
   /** The smallest gain that matters: `0.01` in the metric's unit, `1%` of what the baseline leaves to gain. */
   readonly minGain?: number | string;
   /** Judge by what decisions cost: `fp=1,fn=5`, a CSV file, or rows of decisions and columns of truth in the order of the classes. */
@@ -44,36 +46,45 @@ export interface Judging {
   readonly note?: string;
 }
 
+/** What a challenger is judged against. */
+type Judged = Pick<OpenBenchmark, "artifact" | "metric" | "metrics">;
+
 /** Does the metric that was asked for read classes, so that a file's own classes go before its probabilities? */
-export function prefersLabels(options: JudgingOptions, artifact: Artifact): boolean {
+export function prefersLabels(options: JudgingOptions, opened: Judged): boolean {
   if (options.costMatrix !== undefined) return false;
-  return findMetric(options.metric ?? artifact.metric.name, artifact.task).needs === "label";
+  return named(options, opened).needs === "label";
 }
 
 /** @throws OptionError, ChallengerError for options that do not fit the benchmark, the challengers or each other. */
-export function judgingOf(options: JudgingOptions, artifact: Artifact, sourced: readonly Sourced[]): Judging {
+export function judgingOf(options: JudgingOptions, opened: Judged, sourced: readonly Sourced[]): Judging {
   checkAlpha(options.alpha);
-  const chosen = metricOf(options, artifact, sourced);
+  const chosen = metricOf(options, opened, sourced);
   const worth = worthOf(options, chosen.metric);
   return { ...chosen, ...worth, ...(options.guarantee && { guarantee: lossRange(chosen.metric) }) };
 }
 
+/** The metric that was asked for, else the benchmark's. */
+function named({ metric: name, metrics }: JudgingOptions, { artifact, metric, metrics: known }: Judged): Metric {
+  return name === undefined ? metric : findMetric(name, artifact.task, metrics ?? known);
+}
+
 function metricOf(
-  { metric: name, costMatrix }: JudgingOptions,
-  artifact: Artifact,
+  options: JudgingOptions,
+  opened: Judged,
   sourced: readonly Sourced[],
 ): Pick<Judging, "metric" | "floor" | "note" | "costs"> {
+  const { metric: name, costMatrix } = options;
+  const { artifact } = opened;
   const { task, label_metric, positive } = artifact;
-  const main = findMetric(artifact.metric.name, task);
   if (costMatrix !== undefined) {
     if (name !== undefined)
       throw new OptionError("costMatrix: the costs are the metric, so --metric and --cost-matrix exclude each other");
     if (task === "regression")
       throw new OptionError("costMatrix: wanted a benchmark with classes, this one predicts a number");
     const costs = costMatrixFrom(costMatrix, artifact.classes);
-    return { metric: costMetric(costs), floor: main, costs };
+    return { metric: costMetric(costs), floor: opened.metric, costs };
   }
-  const metric = name === undefined ? main : findMetric(name, task);
+  const metric = named(options, opened);
   const bare = sourced.find(({ labelsOnly }) => labelsOnly);
   if (metric.needs !== "probability" || bare === undefined)
     return {

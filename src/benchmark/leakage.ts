@@ -76,7 +76,7 @@ async function scoreWithout(
     plans: design.plans,
     weightMetrics: options.weightMetrics ?? false,
   };
-  const runner = localRunner(work, [champion.estimator], clock);
+  const runner = localRunner(work, [champion.estimator], clock, { metrics: [metric] });
   const { name } = champion.estimator;
   const { point } = champion.result.tuned;
   const { parts, folds } = design.plans[0];

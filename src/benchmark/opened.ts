@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Dataset, Rows } from "../frame/dataset.ts";
 import type { Candidate, HoldoutPart } from "../compare/verdict/contract.ts";
+import type { Metric } from "../metrics/contract.ts";
+import { requireMetrics } from "../metrics/own.ts";
 import { findMetric } from "../metrics/registry.ts";
 import { predictionAt } from "../frame/take.ts";
 import { targetAt } from "../frame/take.ts";
@@ -22,6 +24,9 @@ import { damaged, readSplits, type SplitRows } from "../folder/splits-table.ts";
 export interface OpenBenchmark {
   readonly folder: string;
   readonly artifact: Artifact;
+  /** The metric that decided, and those of the user's own. */
+  readonly metric: Metric;
+  readonly metrics: readonly Metric[];
   /** SHA-256 of all that `benchmark.json` says but for `environment` and `timing`: the same for every rerun. */
   readonly fingerprint: string;
   readonly known: SplitRows;
@@ -40,13 +45,20 @@ export interface OpenBenchmark {
   readonly baselines: readonly Candidate[];
 }
 
+export interface OpenOptions {
+  /** The file that holds truth and answers of the held-out rows, where they were sealed. */
+  readonly sealed?: string;
+  /** Metrics of your own, where the benchmark was trained with them. */
+  readonly metrics?: readonly Metric[];
+}
+
 /** A benchmark that is open, or is read from its folder. @throws OptionError for anything else, and as `openBenchmark`. */
 export async function benchmarkOf(
   where: string,
   given: string | OpenBenchmark,
-  sealed: string | undefined,
+  options: OpenOptions,
 ): Promise<OpenBenchmark> {
-  if (typeof given === "string") return openBenchmark(given, sealed === undefined ? {} : { sealed });
+  if (typeof given === "string") return openBenchmark(given, options);
   if (typeof given !== "object" || (given as unknown) === null || !("baselines" in given))
     throw new OptionError(`${where}: wanted a benchmark's folder, or what openBenchmark gives, got ${shown(given)}`);
   return given;
@@ -55,15 +67,13 @@ export async function benchmarkOf(
 /**
  * Reads a benchmark folder for comparisons.
  *
- * @param sealed The file that holds truth and answers of the held-out rows, where they were sealed.
- * @throws FolderError, ArtifactError when the folder is no benchmark, of another version, without predictions, or when its
+ * @throws OptionError when it is judged by a metric that nobody gave; FolderError, ArtifactError when the folder is no benchmark, of another version, without predictions, or when its
  *   files do not belong together.
  */
-export async function openBenchmark(
-  path: string,
-  { sealed }: { readonly sealed?: string } = {},
-): Promise<OpenBenchmark> {
+export async function openBenchmark(path: string, { sealed, metrics = [] }: OpenOptions = {}): Promise<OpenBenchmark> {
+  requireMetrics("metrics", metrics);
   const { folder, artifact } = openArtifact(path);
+  const metric = metricOf(path, artifact, metrics);
   const answersPath = join(folder, "predictions.csv");
   if (artifact.options.redact === true)
     throw new FolderError(
@@ -97,6 +107,8 @@ export async function openBenchmark(
   const opened = {
     folder,
     artifact,
+    metric,
+    metrics,
     fingerprint: fingerprintOf(artifact),
     known,
     data,
@@ -117,6 +129,13 @@ function holdoutOf(data: Dataset, held: Rows, weighted: boolean): HoldoutPart {
     dependence: dependenceAt(data, held),
     ...(weighted && data.weights && { weights: gather(data.weights, held) }),
   };
+}
+
+function metricOf(path: string, { metric, task, options }: Artifact, own: readonly Metric[]): Metric {
+  const given = own.some(({ name }) => name === metric.name);
+  if (!given && Array.isArray(options.metrics) && options.metrics.includes(metric.name))
+    throw new OptionError(`${path}: is judged by ${metric.name}, a metric of its own; give its record in metrics`);
+  return findMetric(metric.name, task, own);
 }
 
 /** Held-out rows that training has too, as training found them. */
@@ -147,8 +166,7 @@ function baselinesOf(
 
 /** The champion's answers must score what the artifact says they did: files of two runs do not mix. */
 function requireSameScores(path: string, opened: Omit<OpenBenchmark, "folder">): void {
-  const { artifact, baselines, holdout, folded } = opened;
-  const metric = findMetric(artifact.metric.name, artifact.task);
+  const { artifact, metric, baselines, holdout, folded } = opened;
   const name = artifact.champion.rung;
   const rung = artifact.ladder.find((one) => one.rung === name);
   const champion = baselines.find((one) => one.name === name);

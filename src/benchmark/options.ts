@@ -1,4 +1,5 @@
 import type { Estimator } from "../baselines/contract.ts";
+import type { Metric } from "../metrics/contract.ts";
 import type { ReadOptions } from "../table/options.ts";
 import type { TableSource } from "../table/read-table.ts";
 import type { SchemaOptions } from "../schema/schema.ts";
@@ -29,6 +30,8 @@ export interface ModelSettings {
   readonly models?: readonly string[];
   /** Estimators of your own beside those of the registry; they run in the main thread. */
   readonly estimators?: readonly Estimator[];
+  /** Metrics of your own beside those of the registry, for `metric` to name; scored in the main thread. */
+  readonly metrics?: readonly Metric[];
   /** The rule in use today, in the Common Expression Language, over the columns' names. */
   readonly rule?: string;
   /** Default: log_loss for classes, rmse for numbers. */

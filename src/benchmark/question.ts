@@ -4,7 +4,6 @@ import type { ProtectionSpec } from "../compare/fairness.ts";
 import type { SliceSpec } from "../compare/slices.ts";
 import type { Candidate, Challenger, Finding, Question } from "../compare/verdict/contract.ts";
 import type { Rows } from "../frame/dataset.ts";
-import { findMetric } from "../metrics/registry.ts";
 import { OptionError } from "../error.ts";
 import { predictionAt } from "../frame/take.ts";
 import { rowsOf } from "../evaluate/splits/plan.ts";
@@ -52,7 +51,7 @@ export function questionOf(
   options: QuestionOptions,
   loaded?: Loaded,
 ): Question {
-  const judging = judgingOf(options, opened.artifact, entrants);
+  const judging = judgingOf(options, opened, entrants);
   const { artifact, holdout, folded } = opened;
   const { alpha, against = "every", seed = 0 } = options;
   const { metric, margin, money, guarantee } = judging;
@@ -164,7 +163,7 @@ function sidesOf(
 
 /** The baselines, the floor among them set to the best constant of the metric that decides (honesty rule 3). */
 function baselinesFor(
-  { artifact, baselines, data, plans, held, known, folded }: OpenBenchmark,
+  { artifact, metric, baselines, data, plans, held, known, folded }: OpenBenchmark,
   { floor }: Judging,
   measured: Measurements | undefined,
 ): readonly Candidate[] {
@@ -175,7 +174,7 @@ function baselinesFor(
     ...one,
     cost: { ...cost.get(one.name), ...(one.name === artifact.champion.rung && measured) },
   }));
-  if (sameFloor(floor, findMetric(artifact.metric.name, artifact.task))) return priced;
+  if (sameFloor(floor, metric)) return priced;
   const { target } = data;
   const trained = rowsOf(known.splits, "train");
   const answered = trained.filter((row) =>

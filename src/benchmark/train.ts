@@ -6,6 +6,7 @@ import { defaultWorkers } from "../table/limits.ts";
 import type { TableSource } from "../table/read-table.ts";
 import { startRunner } from "../evaluate/jobs/pooled.ts";
 import type { Work } from "../evaluate/jobs/contract.ts";
+import { requireMetrics } from "../metrics/own.ts";
 import { findMetric, primaryMetric, type Choice } from "../metrics/registry.ts";
 import { OptionError } from "../error.ts";
 import type { JournalStorage } from "../search/journal/storage.ts";
@@ -89,11 +90,12 @@ async function prepared(source: TableSource, options: TrainOptions, hooks: Train
   const started = clock();
   requireFindings(options.mute ?? []);
   requireEstimators("estimators", options.estimators ?? []);
+  requireMetrics("metrics", options.metrics ?? []);
   hooks.onProgress?.({ phase: "reading" });
   const read = await load(source, options);
   const loaded = options.redact ? redacted(read) : read;
   const seed = String(options.seed ?? 0);
-  const metric = chooseMetric(loaded.data, options.metric);
+  const metric = chooseMetric(loaded.data, options);
   hooks.onProgress?.({ phase: "splitting" });
   const splits = chooseSplits(loaded, options, seed);
   const design = designOf(loaded.data, splits, options.nested ?? "auto");
@@ -121,6 +123,7 @@ async function trainRungs(
   const runner = startRunner(work, chosen.estimators, {
     workers: options.workers ?? defaultWorkers(),
     inRegistry: (options.estimators ?? []).length === 0,
+    ...(options.metrics && { metrics: options.metrics }),
     clock,
     ...(hooks.abort && { signal: hooks.abort }),
   });
@@ -162,9 +165,10 @@ function requireFindings(names: readonly string[]): void {
       );
 }
 
-function chooseMetric(data: Dataset, name: string | undefined): Choice {
+function chooseMetric(data: Dataset, { metric: name, metrics }: TrainOptions): Choice {
   const { task } = data.target;
-  const choice = name === undefined ? primaryMetric(task) : { metric: findMetric(name, task), reason: "as asked" };
+  const choice =
+    name === undefined ? primaryMetric(task) : { metric: findMetric(name, task, metrics), reason: "as asked" };
   const refusal = choice.metric.refuses?.(data.target);
   if (refusal !== undefined) throw new OptionError(`metric ${choice.metric.name} ${refusal}`);
   return choice;

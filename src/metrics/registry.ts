@@ -40,17 +40,21 @@ export const metrics: readonly Metric[] = [
   poissonDeviance,
 ];
 
-/** The metrics of a task, in order. */
-export function metricsFor(task: Task): readonly Metric[] {
-  return metrics.filter((metric) => metric.tasks.includes(task));
+/** The metrics of a task, in order, the user's own first. */
+export function metricsFor(task: Task, own: readonly Metric[] = []): readonly Metric[] {
+  return [...own, ...metrics].filter((metric) => metric.tasks.includes(task));
 }
 
-/** The metric of a name; `pinball:0.9` is the pinball loss at 0.9. @throws OptionError naming the metrics there are. */
-export function findMetric(name: string, task: Task): Metric {
+/**
+ * The metric of a name; `pinball:0.9` is the pinball loss at 0.9. @param own Metrics of the user's, beside those of the registry.
+ * @throws OptionError naming the metrics there are.
+ */
+export function findMetric(name: string, task: Task, own: readonly Metric[] = []): Metric {
   const quantile = /^pinball:(0?\.\d+)$/.exec(name)?.[1];
-  const found = quantile === undefined ? metrics.find((metric) => metric.name === name) : pinball(Number(quantile));
+  const found =
+    quantile === undefined ? [...own, ...metrics].find((metric) => metric.name === name) : pinball(Number(quantile));
   if (found?.tasks.includes(task)) return found;
-  const names = metricsFor(task).map((metric) => metric.name);
+  const names = metricsFor(task, own).map((metric) => metric.name);
   const problem = found === undefined ? "is not a metric" : `is not a metric for a ${task} target`;
   throw new OptionError(
     `metric ${JSON.stringify(name)} ${problem}${didYouMean(name, names)}; choose one of ${names.join(", ")}`,

@@ -2,11 +2,12 @@
 import type { OptionRecord } from "./contract.ts";
 import { workersOption } from "./data.ts";
 import { choice, flag, label, number, seconds, table, text, texts, whole } from "./kinds.ts";
-import { metricOption, seedOption, trialsOption } from "./training.ts";
+import { metricOption, ownMetricsOption, seedOption, trialsOption } from "./training.ts";
 
 /** What decides and how much of it has to be gained. */
 export const judgingOptions: readonly OptionRecord[] = [
   metricOption,
+  ownMetricsOption,
   {
     group: "Judging",
     kind: label,

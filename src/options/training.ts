@@ -50,6 +50,15 @@ export const splitOptions: readonly OptionRecord[] = [
   { group: "Splits", key: "groupDuplicates", kind: flag, help: "keep identical rows on one side of every split" },
 ];
 
+/** Shared by whatever a metric can be named to. */
+export const ownMetricsOption: OptionRecord = {
+  group: "Models",
+  key: "metrics",
+  only: "api",
+  kind: given("a list of metrics", Array.isArray),
+  help: "metrics of your own beside those of the registry",
+};
+
 export const metricOption: OptionRecord = {
   group: "Models",
   key: "metric",
@@ -100,6 +109,7 @@ export const modelOptions: readonly OptionRecord[] = [
     kind: given("a list of estimators", Array.isArray),
     help: "estimators of your own beside those of the registry",
   },
+  ownMetricsOption,
 ];
 
 export const seedOption: OptionRecord = {

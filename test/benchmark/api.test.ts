@@ -17,6 +17,8 @@ import {
   writeBenchmark,
   type Benchmark,
   type Estimator,
+  type Metric,
+  type Scored,
 } from "../../src/index.ts";
 import { expectAllRun } from "../manuals.ts";
 
@@ -50,7 +52,7 @@ describe("the library", () => {
   });
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-  it("shows nothing that is not run here", () => expectAllRun("docs/api.md", "test/benchmark/api.test.ts", 9));
+  it("shows nothing that is not run here", () => expectAllRun("docs/api.md", "test/benchmark/api.test.ts", 10));
   it("trains", async () => {
     const { champion, ladder, metric, warnings } = benchmark.artifact;
     expect(champion.rung).toBe("linear");
@@ -101,6 +103,16 @@ describe("the library", () => {
     const always: Estimator = { ...estimators[0], name: "always", title: "Always the same", space: () => ({}) };
     const own = await train(houses, { target: "price", models: ["always"], estimators: [always], workers: 1 });
     expect(own.artifact.ladder.map(({ rung }) => rung)).toEqual(["constant", "always"]);
+  });
+  it("takes metrics of one's own", async () => {
+    const losses = ({ truth, prediction }: Scored): Float64Array =>
+      prediction.values.map((x, i) => Math.min(50_000, Math.abs(x - (truth as { values: Float64Array }).values[i])));
+    const score: Metric["score"] = (scored, weights = new Float64Array(scored.prediction.values.length).fill(1)) =>
+      losses(scored).reduce((sum, loss, i) => sum + loss * weights[i], 0) / weights.reduce((sum, w) => sum + w, 0);
+    const capped: Metric = { ...findMetric("mae", "regression"), name: "capped", title: "Capped error", losses, score };
+    const judged = await train(houses, { target: "price", metric: "capped", metrics: [capped], models: ["linear"] });
+    expect(judged.artifact.metric.name).toBe("capped");
+    expect(judged.artifact.champion.rung).toBe("linear");
   });
   it("compares models", () => {
     const truth = Float64Array.from(houses, ({ price }) => price);

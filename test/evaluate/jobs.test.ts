@@ -412,7 +412,7 @@ describe("a score job", () => {
   });
   it("jobs wait for one another, and none starts after the signal", async () => {
     const stop = new AbortController();
-    const runner = localRunner(workOf(data, [plan], "mae"), [oneColumn], noClock, stop.signal);
+    const runner = localRunner(workOf(data, [plan], "mae"), [oneColumn], noClock, { signal: stop.signal });
     const job = {
       kind: "predict",
       estimator: "one-column",

@@ -6,7 +6,6 @@ import { shapeOf } from "../../frame/dataset.ts";
 import { defaultWorkers } from "../../table/limits.ts";
 import { startRunner } from "../../evaluate/jobs/pooled.ts";
 import type { Runner } from "../../evaluate/jobs/runner.ts";
-import { findMetric } from "../../metrics/registry.ts";
 import { OptionError } from "../../error.ts";
 import { evaluateRung, type Design, type Evaluated } from "../../evaluate/rung.ts";
 import type { TuneSettings } from "../../evaluate/tune.ts";
@@ -130,7 +129,7 @@ function designFor(
 }
 
 function runnerFor(
-  { artifact }: OpenBenchmark,
+  { artifact, metrics }: OpenBenchmark,
   { data }: Loaded,
   { plans }: Design,
   seed: string,
@@ -138,15 +137,15 @@ function runnerFor(
 ): Runner {
   const weightMetrics = artifact.options.weightMetrics === true;
   const work = { data, metric: artifact.metric.name, seed, plans, weightMetrics };
-  return startRunner(work, estimators, { workers, inRegistry: true, clock, ...(signal && { signal }) });
+  return startRunner(work, estimators, { workers, inRegistry: true, metrics, clock, ...(signal && { signal }) });
 }
 
-function settingsFor({ artifact }: OpenBenchmark, seed: string, { trials }: BuiltinOptions): TuneSettings {
+function settingsFor({ artifact, metric }: OpenBenchmark, seed: string, { trials }: BuiltinOptions): TuneSettings {
   const { sampler, racing, trials: before } = artifact.options as Pick<TuneSettings, "sampler" | "racing" | "trials">;
   const some = trials ?? before;
   return {
     seed,
-    fixed: settledBy(findMetric(artifact.metric.name, artifact.task)),
+    fixed: settledBy(metric),
     ...(sampler !== undefined && { sampler }),
     ...(racing !== undefined && { racing }),
     ...(some !== undefined && { trials: some }),

@@ -57,7 +57,7 @@ export async function reopenData(
 
 /** What the benchmark was made with. Of the table's meaning alone: how it was split and searched is not asked again. */
 function recordedOptions({ artifact, folder }: OpenBenchmark, { test, ...reading }: ReopenOptions): TrainOptions {
-  const { estimators: _e, splits: _s, test: recorded, models: _m, ...rest } = artifact.options;
+  const { estimators: _e, metrics: _o, splits: _s, test: recorded, models: _m, ...rest } = artifact.options;
   if (artifact.dataset.test === undefined) return { ...(rest as TrainOptions), ...reading };
   const table = test ?? recorded;
   if (typeof table === "string" && table !== "-" && !existsSync(table))

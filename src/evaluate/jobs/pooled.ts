@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { startPool, type Pool } from "../../parallel/pool.ts";
 import { workerModule } from "../../parallel/worker-module.ts";
 import type { Estimator } from "../../baselines/contract.ts";
+import type { Metric } from "../../metrics/contract.ts";
 import type { Work } from "./contract.ts";
 import { localRunner, type Job, type Runner } from "./runner.ts";
 
@@ -31,7 +32,7 @@ function either(a: AbortSignal | undefined, b: AbortSignal | undefined): AbortSi
 }
 
 /**
- * Worker threads where every estimator is in the registry and there are several workers, or a signal to be heard while
+ * Worker threads where every estimator and metric is in the registry and there are several workers, or a signal to be heard while
  * a fit is under way; else this thread.
  */
 export function startRunner(
@@ -40,11 +41,14 @@ export function startRunner(
   options: {
     readonly workers: number;
     readonly inRegistry: boolean;
+    /** The user's own, which worker threads do not have. */
+    readonly metrics?: readonly Metric[];
     readonly clock: () => number;
     readonly signal?: AbortSignal;
   },
 ): Runner {
-  return options.inRegistry && (options.workers > 1 || options.signal)
+  const { inRegistry, metrics = [] } = options;
+  return inRegistry && metrics.length === 0 && (options.workers > 1 || options.signal)
     ? pooledRunner(work, options.workers, options.signal)
-    : localRunner(work, estimators, options.clock, options.signal);
+    : localRunner(work, estimators, options.clock, options);
 }

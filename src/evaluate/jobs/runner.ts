@@ -1,4 +1,5 @@
 import type { Estimator } from "../../baselines/contract.ts";
+import type { Metric } from "../../metrics/contract.ts";
 import type { FitJob, FitResult, FoldAnswer, FoldScore, PredictJob, ScoreJob, Work } from "./contract.ts";
 import { nestedFold, type NestedJob, type NestedResult } from "./nested.ts";
 import { openSession } from "./session.ts";
@@ -21,9 +22,9 @@ export function localRunner(
   work: Work,
   estimators: readonly Estimator[],
   clock: () => number,
-  signal?: AbortSignal,
+  { signal, metrics = [] }: { readonly signal?: AbortSignal; readonly metrics?: readonly Metric[] } = {},
 ): Runner {
-  const session = openSession(work, estimators);
+  const session = openSession(work, estimators, metrics);
   let last: Promise<unknown> = Promise.resolve();
   const queued = <T>(run: () => T | Promise<T>, enough?: AbortSignal): Promise<T> => {
     const next = last.then(async () => {

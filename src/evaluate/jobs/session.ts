@@ -36,9 +36,10 @@ export interface Session {
 /** What is kept at a time: bins, products and models of a large table are tens of megabytes each. */
 const KEEP = { smallTable: 4e6, prepared: [64, 2], models: [64, 1], runs: [64, 10] } as const;
 
-export function openSession(work: Work, estimators: readonly Estimator[]): Session {
+/** @param metrics Metrics of the user's own. */
+export function openSession(work: Work, estimators: readonly Estimator[], metrics: readonly Metric[] = []): Session {
   const { data, weightMetrics } = work;
-  const metric = findMetric(work.metric, data.target.task);
+  const metric = findMetric(work.metric, data.target.task, metrics);
   const size = data.rows * data.columns.length > KEEP.smallTable ? 1 : 0;
   const prepared = new Recent<Prepared | undefined>(KEEP.prepared[size]);
   const models = new Recent<Measured<readonly Model[]>>(KEEP.models[size]);
