@@ -6,7 +6,10 @@
 import { parse } from "csv-parse";
 import { writeFileSync } from "node:fs";
 import { Readable } from "node:stream";
-import { compareModels, createStudy, findMetric, readTable, seeded, train } from "tabular-baseline";
+import { train } from "tabular-baseline";
+import { compareModels, findMetric, seeded } from "tabular-baseline/compare";
+import { readTable } from "tabular-baseline/extend";
+import { createStudy } from "tabular-baseline/search";
 
 const json = process.argv.includes("--json") ? process.argv[process.argv.indexOf("--json") + 1] : undefined;
 const lines = [];

@@ -10,7 +10,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { defaultPoint, estimators, seeded, shapeOf, train } from "tabular-baseline";
+import { defaultPoint, estimators, seeded, shapeOf } from "tabular-baseline/extend";
+import { runOf } from "../.cache/dist/benchmark/finish.js";
+import { trainBenchmark as train } from "../.cache/dist/benchmark/train.js";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -51,10 +53,11 @@ for (const table of datasets) {
       !(table.task === "regression" && name === "naive-bayes"),
   );
   const known = await train(join(folder, table.file), { ...options, models: ["constant"] });
+  const { loaded, design } = runOf(known);
   const fits = { cold: 0, warm: 0 };
   let seconds = 0;
   for (const rung of models) {
-    const { cold, warm } = firstFits(rung, known.loaded.data, known.design.train);
+    const { cold, warm } = firstFits(rung, loaded.data, design.train);
     let began = 0;
     let took = 0;
     const onProgress = ({ phase, rung: now, detail }) => {

@@ -14,6 +14,10 @@ import { rolldown } from "rolldown";
 /** What is started or imported from outside: the API, the command and the worker threads (`workerModule`). */
 const WAYS_IN = [
   "index",
+  "api/search",
+  "api/compare",
+  "api/extend",
+  "api/testing",
   "cli/main",
   "table/scan/block-worker",
   "table/sources/parquet-worker",

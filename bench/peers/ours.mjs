@@ -2,7 +2,7 @@
  * One measurement of ours: node ours.mjs FOLDER SIZE WORK TASK [folds]. Prints CPU seconds of the first fit and of later
  * ones (compiler threads included), scores and peak memory as JSON. Run by main.mjs.
  */
-import { estimators, seeded } from "tabular-baseline";
+import { estimators, seeded } from "tabular-baseline/extend";
 import { readGenerated } from "./read.mjs";
 
 const CART = { maxDepth: 8, minLeaf: 1, smoothing: 0, penalty: 0 };

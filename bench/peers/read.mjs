@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { inferSchema, readTable, toDataset } from "tabular-baseline";
+import { inferSchema, readTable, toDataset } from "tabular-baseline/extend";
 
 const TARGETS = { binary: "y_bin", regression: "y_reg" };
 

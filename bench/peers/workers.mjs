@@ -2,7 +2,7 @@
  * Wall seconds of 25 fits on folds of a generated table in worker threads that are already running, as JSON:
  * node workers.mjs FOLDER SIZE WORKERS. Run by main.mjs; means something on an idle machine only.
  */
-import { estimators, foldPlan, makeSplits } from "tabular-baseline";
+import { estimators, foldPlan, makeSplits } from "tabular-baseline/extend";
 import { startRunner } from "../../.cache/dist/evaluate/jobs/pooled.js";
 import { readGenerated } from "./read.mjs";
 

@@ -1,5 +1,5 @@
 /** Small tables of all kinds, made from a seed: each is dear in a way of its own. */
-import { seeded, type Rng } from "../../src/index.ts";
+import { seeded, type Rng } from "../../src/api/extend.ts";
 
 export interface SmallTable {
   readonly name: string;

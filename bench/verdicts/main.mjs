@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "csv-parse/sync";
-import { seeded } from "tabular-baseline";
+import { seeded } from "tabular-baseline/extend";
 
 const [, , data, ...rest] = process.argv;
 const option = (name, fallback) => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : fallback);

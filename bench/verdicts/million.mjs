@@ -8,7 +8,8 @@
 import { mkdtempSync, mkdirSync, existsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { seeded, train, writeBenchmark } from "tabular-baseline";
+import { train, writeBenchmark } from "tabular-baseline";
+import { seeded } from "tabular-baseline/extend";
 import { verdictOn } from "../../.cache/dist/benchmark/compare.js";
 import { openBenchmark } from "../../.cache/dist/benchmark/opened.js";
 import { predictionsFile } from "../../.cache/dist/benchmark/challengers/predictions-file.js";

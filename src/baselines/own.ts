@@ -2,7 +2,6 @@
 import type { Task } from "../frame/dataset.ts";
 import { OptionError } from "../error.ts";
 import type { Estimator } from "./contract.ts";
-import { estimators as registry } from "./registry.ts";
 
 const TASKS: readonly Task[] = ["binary", "multiclass", "regression"];
 const ROLES: readonly Estimator["role"][] = ["baseline", "challenger", "reference"];
@@ -14,10 +13,15 @@ const NAME = /^[a-z0-9][a-z0-9_.-]*$/i;
 /**
  * Checks records that were handed in; TypeScript sees most of it, JavaScript nothing.
  * @param where What they are a part of, for messages: `estimators`.
+ * @param taken Names of others beside them.
  * @throws OptionError that names the first estimator and the member that is not what it should be, or two of one name.
  */
-export function requireEstimators(where: string, given: readonly unknown[]): asserts given is readonly Estimator[] {
-  const names = new Set(registry.map(({ name }) => name));
+export function requireEstimators(
+  where: string,
+  given: readonly unknown[],
+  taken: readonly string[],
+): asserts given is readonly Estimator[] {
+  const names = new Set(taken);
   for (const [i, one] of given.entries()) {
     const fault = faultIn(one);
     const named = (one as Partial<Estimator> | undefined)?.name;

@@ -1,7 +1,6 @@
 /** Challengers from anywhere, judged against a benchmark: from files and arrays to `verdict.json`. */
-import type { ChallengerVerdict, Question } from "../compare/verdict/contract.ts";
+import type { ChallengerVerdict } from "../compare/verdict/contract.ts";
 import { marginOf } from "../compare/margin.ts";
-import { compareModels } from "../compare/verdict/verdict.ts";
 import { OptionError } from "../error.ts";
 import { checkOptions, shown } from "../options/check.ts";
 import { budgetOptions, challengerOptions, judgingOptions, vetoOptions } from "../options/judging.ts";
@@ -12,9 +11,10 @@ import { requireAskable } from "./askable.ts";
 import type { Entrant } from "./challengers/contract.ts";
 import { enterAll, openEntry, type ChallengerSource, type EntryHooks, type EntryOptions } from "./challengers/enter.ts";
 import { budgetsOf, declaredOf } from "./budgets.ts";
+import { compareModels } from "./in-words.ts";
 import { judgingOf, prefersLabels } from "./judging.ts";
 import type { Loaded } from "./load.ts";
-import { benchmarkOf, type OpenBenchmark } from "./opened.ts";
+import { benchmarkOf, type BenchmarkHandle, type OpenBenchmark } from "./opened.ts";
 import { questionOf, rivalsOf, type QuestionOptions } from "./question.ts";
 
 /** Everything `compare` takes. The same names as the flags of the command line. */
@@ -34,7 +34,7 @@ export interface CompareOptions extends QuestionOptions, EntryOptions {
  *   made is never green.
  */
 export async function compare(
-  benchmark: string | OpenBenchmark,
+  benchmark: string | BenchmarkHandle,
   challengers: readonly ChallengerSource[],
   options: CompareOptions = {},
   hooks: EntryHooks = {},
@@ -44,7 +44,7 @@ export async function compare(
 
 /** The same, with the challengers and all that they answered. */
 export async function compareWith(
-  benchmark: string | OpenBenchmark,
+  benchmark: string | BenchmarkHandle,
   challengers: readonly ChallengerSource[],
   options: CompareOptions,
   hooks: EntryHooks = {},
@@ -78,7 +78,7 @@ export function verdictOn(
   const answered = entrants.filter(({ challenger }) => challenger.holdout || challenger.folds);
   const refused = entrants.filter((one) => !answered.includes(one)).map((one) => refusal(opened, one, options));
   const comparison =
-    answered.length > 0 ? compareInWords(questionOf(opened, answered, options, loaded)) : unasked(opened, options);
+    answered.length > 0 ? compareModels(questionOf(opened, answered, options, loaded)) : unasked(opened, options);
   const verdicts = [...comparison.challengers, ...refused];
   const members = [...comparison.family.members, ...refused.map(({ name }) => ({ name, p: 1, adjusted: 1 }))];
   const inOrder = <T extends { readonly name: string }>(list: readonly T[]): T[] =>
@@ -90,13 +90,6 @@ export function verdictOn(
     challengers: inOrder(verdicts),
     family: { ...comparison.family, members: inOrder(members) },
   });
-}
-
-/** `compareModels`, with each answer in plain words too. */
-export function compareInWords(question: Question): WordedComparison {
-  const comparison = compareModels(question);
-  const { direction } = question.metric;
-  return { ...comparison, challengers: comparison.challengers.map((one) => worded(one, direction)) };
 }
 
 /** Nobody is left to be compared. */

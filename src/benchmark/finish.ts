@@ -8,6 +8,8 @@ import type { Warning } from "../frame/warning.ts";
 import type { Design } from "../evaluate/rung.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { rowsOf } from "../evaluate/splits/plan.ts";
+import { OptionError } from "../error.ts";
+import { shown } from "../options/check.ts";
 import { MODEL_SCHEMA, type ModelFile } from "../report/model-file.ts";
 import { packageAndVersion } from "./package.ts";
 import type { Artifact } from "../report/artifact.ts";
@@ -24,18 +26,32 @@ import { designWarnings } from "./design-warnings.ts";
 import { tailWarnings } from "./tail-warnings.ts";
 import { tracesOf } from "./traces.ts";
 
-/** Everything a run knows. `artifact` is `benchmark.json`. */
+/** What training makes. `writeBenchmark` writes it, `predict` takes its model for use. */
 export interface Benchmark {
+  /** The content of `benchmark.json`. */
   readonly artifact: Artifact;
   /** The rungs' models, fitted on the training rows, by rung; failed rungs have none. */
   readonly models: ReadonlyMap<string, ModelFile>;
   /** The champion's recipe fitted on all rows with a target: the one for use. */
   readonly final: ModelFile;
+}
+
+/** What else a run knows, down to its rows: for what writes or drafts files from it. */
+export interface Run {
   readonly loaded: Loaded;
   readonly splits: Splits;
   readonly design: Design;
   readonly metric: Metric;
   readonly judged: Judged;
+}
+
+const runs = new WeakMap<Benchmark, Run>();
+
+/** The run that made a benchmark. @throws OptionError for anything that training did not make. */
+export function runOf(benchmark: Benchmark): Run {
+  const run = runs.get(benchmark);
+  if (run === undefined) throw new OptionError(`wanted a benchmark as train makes it, got ${shown(benchmark)}`);
+  return run;
 }
 
 /** A ladder that was cut short is no full benchmark: said where it is made, and again by whatever judges against it. */
@@ -172,14 +188,7 @@ export async function finish(run: Finished): Promise<Benchmark> {
     timings,
     traces,
   });
-  return {
-    artifact,
-    models: files,
-    final: fileOf(winner, "all", final.model),
-    loaded,
-    splits,
-    design,
-    metric: metric.metric,
-    judged,
-  };
+  const benchmark: Benchmark = { artifact, models: files, final: fileOf(winner, "all", final.model) };
+  runs.set(benchmark, { loaded, splits, design, metric: metric.metric, judged });
+  return benchmark;
 }

@@ -26,7 +26,7 @@ import { FolderError } from "../folder/folder.ts";
 import { answersPrint, holdoutPrint, rivalsPrint, shardOf } from "./gate-rows.ts";
 import { judgingOf, prefersLabels, type JudgingOptions } from "./judging.ts";
 import { withLedger } from "../folder/ledger-file.ts";
-import { benchmarkOf, type OpenBenchmark } from "./opened.ts";
+import { benchmarkOf, type BenchmarkHandle, type OpenBenchmark } from "./opened.ts";
 
 export interface GateOptions extends JudgingOptions {
   /** Default `strict`: one bit a run until the first pass. */
@@ -53,7 +53,7 @@ export interface GateOptions extends JudgingOptions {
  *   FolderError, ChallengerError, DataError, OptionError as `compare` does. What could not be judged is not charged.
  */
 export async function gate(
-  benchmark: string | OpenBenchmark,
+  benchmark: string | BenchmarkHandle,
   predictions: string,
   options: GateOptions = {},
 ): Promise<GateDocument> {

@@ -21,21 +21,26 @@ import { dependenceAt, foldedRows, pooledOf, type Folded } from "./fold-part.ts"
 import { openArtifact } from "../folder/open.ts";
 import { damaged, readSplits, type SplitRows } from "../folder/splits-table.ts";
 
-export interface OpenBenchmark {
+/** A benchmark folder that was opened once, to be compared with many times. */
+export interface BenchmarkHandle {
   readonly folder: string;
   readonly artifact: Artifact;
+  /** SHA-256 of all that `benchmark.json` says but for `environment` and `timing`: the same for every rerun. */
+  readonly fingerprint: string;
+  /** The rows that a model is scored on once, ascending: the test table's, else the holdout; they may be none. */
+  readonly held: Rows;
+}
+
+/** Everything that comparing needs to know of it. */
+export interface OpenBenchmark extends BenchmarkHandle {
   /** The metric that decided, and those of the user's own. */
   readonly metric: Metric;
   readonly metrics: readonly Metric[];
-  /** SHA-256 of all that `benchmark.json` says but for `environment` and `timing`: the same for every rerun. */
-  readonly fingerprint: string;
   readonly known: SplitRows;
   /** All rows, those of the table and then those of the test table, without features. The target is missing where it is not known. */
   readonly data: Dataset;
   /** One a repeat. */
   readonly plans: readonly FoldPlan[];
-  /** The rows that a model is scored on once, ascending: the test table's, else the holdout; they may be none. */
-  readonly held: Rows;
   /** Absent: there are no held-out rows, or their truth is sealed. */
   readonly holdout?: HoldoutPart;
   /** Held-out rows whose truth is in a file that was not given. */
@@ -55,13 +60,22 @@ export interface OpenOptions {
 /** A benchmark that is open, or is read from its folder. @throws OptionError for anything else, and as `openBenchmark`. */
 export async function benchmarkOf(
   where: string,
-  given: string | OpenBenchmark,
+  given: string | BenchmarkHandle,
   options: OpenOptions,
 ): Promise<OpenBenchmark> {
   if (typeof given === "string") return openBenchmark(given, options);
-  if (typeof given !== "object" || (given as unknown) === null || !("baselines" in given))
+  if (!isOpen(given))
     throw new OptionError(`${where}: wanted a benchmark's folder, or what openBenchmark gives, got ${shown(given)}`);
   return given;
+}
+
+function isOpen(given: unknown): given is OpenBenchmark {
+  return typeof given === "object" && given !== null && "baselines" in given;
+}
+
+/** `openBenchmark` for users: what is known of the rows stays inside. @throws As it does. */
+export async function openHandle(path: string, options: OpenOptions = {}): Promise<BenchmarkHandle> {
+  return openBenchmark(path, options);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The whole pipeline: from a source to a benchmark in memory. Nothing touches the disk but the source. */
 import { requireEstimators } from "../baselines/own.ts";
+import { estimators } from "../baselines/registry.ts";
 import { LEAST_GROUPS } from "../compare/guards.ts";
 import { type Dataset } from "../frame/dataset.ts";
 import { defaultWorkers } from "../table/limits.ts";
@@ -78,6 +79,8 @@ export async function trainBenchmark(
   }
 }
 
+const registered = estimators.map(({ name }) => name);
+
 /** The time limit ends reading too, but a table that is at hand is always read: seconds. */
 const READING = 1;
 
@@ -89,7 +92,7 @@ interface Ready extends Pick<Findings, "loaded" | "splits" | "design" | "metric"
 async function prepared(source: TableSource, options: TrainOptions, hooks: TrainHooks): Promise<Ready> {
   const started = clock();
   requireFindings(options.mute ?? []);
-  requireEstimators("estimators", options.estimators ?? []);
+  requireEstimators("estimators", options.estimators ?? [], registered);
   requireMetrics("metrics", options.metrics ?? []);
   hooks.onProgress?.({ phase: "reading" });
   const read = await load(source, options);

@@ -9,6 +9,7 @@ import { checkArtifact } from "../report/schema/benchmark.ts";
 import { checkModelFile } from "../report/schema/model.ts";
 import { givenColumns, rawRows, writeRawRows } from "./challengers/raw-rows.ts";
 import { fingerprintOf } from "../folder/fingerprint.ts";
+import { runOf, type Benchmark } from "./finish.ts";
 import {
   closeFolder,
   dropFolder,
@@ -21,9 +22,10 @@ import {
 } from "../folder/folder.ts";
 import { openJournalFile, type JournalFile } from "../folder/journal-file.ts";
 import { journalPath, mergedJournals } from "../folder/journals.ts";
+import type { Loaded } from "./load.ts";
 import type { WriteSettings } from "./options.ts";
 import { writePredictions, writeSplits, type RowFacts } from "../folder/tables.ts";
-import type { Benchmark, Inputs } from "./train.ts";
+import type { Inputs } from "./train.ts";
 
 /** An open folder of a run: journals are written as the search goes, everything else at the end. */
 export interface BenchmarkWriter {
@@ -110,9 +112,11 @@ export function openWriter(options: WriterOptions): BenchmarkWriter {
 
 /**
  * Writes a benchmark that was made in memory as a folder. Searches whose journal was kept in memory leave `trials.jsonl` empty.
- * @throws FolderError when the folder holds something else, or the disk says no; nothing is left half-written.
+ * @throws FolderError when the folder holds something else, or the disk says no; nothing is left half-written. OptionError for
+ *   what `train` did not make.
  */
 export function writeBenchmark(benchmark: Benchmark, out: string, settings: WriteSettings = {}): void {
+  runOf(benchmark); // refuses what cannot be written before a folder is opened
   const { dataset, target, options } = benchmark.artifact;
   const inputs = { sha256: dataset.sha256, target: target.name };
   openWriter({ ...settings, out, redact: options.redact === true, resume: false, inputs }).finish(benchmark);
@@ -123,7 +127,8 @@ function isFileError(error: unknown): boolean {
 }
 
 function writeAll(folder: string, benchmark: Benchmark, options: WriterOptions): void {
-  const { artifact, models, final, loaded, splits, design, judged } = benchmark;
+  const { artifact, models, final } = benchmark;
+  const { loaded, splits, design, judged } = runOf(benchmark);
   const file = (name: string, text: string): void => writeFileSync(join(folder, name), text);
   const champion = models.get(artifact.champion.rung);
   file("benchmark.json", artifactText(artifact));
@@ -155,7 +160,7 @@ function writeAll(folder: string, benchmark: Benchmark, options: WriterOptions):
         ...answers,
         parts: ["holdout", "test"],
       });
-    if (options.exportSplits) exportRows(folder, benchmark, splits);
+    if (options.exportSplits) exportRows(folder, loaded, splits);
   }
   const rungs = artifact.ladder.map(({ rung }) => journalPath(folder, rung)).filter((path) => existsSync(path));
   file("trials.jsonl", mergedJournals(rungs.map((path) => readFileSync(path, "utf8"))));
@@ -173,7 +178,7 @@ function json(value: object): string {
 }
 
 /** The table's own rows for challengers: `train.csv` to learn from, `holdout.csv` (without the target) to predict. */
-function exportRows(folder: string, { loaded }: Benchmark, splits: Splits): void {
+function exportRows(folder: string, loaded: Loaded, splits: Splits): void {
   const columns = givenColumns(loaded);
   const inputs = columns.filter((name) => name !== loaded.schema.target.name);
   writeRawRows(join(folder, "train.csv"), columns, [rawRows(loaded, rowsOf(splits, "train"))]);

@@ -2,23 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compareModels, findMetric, pairedT, pairedTests, seeded } from "../../src/api/compare.ts";
+import { estimators, type Estimator, type Metric, type Scored } from "../../src/api/extend.ts";
 import {
-  compareModels,
-  estimators,
-  findMetric,
   inspect,
   markdownReport,
-  pairedT,
-  pairedTests,
   predict,
   readBenchmark,
-  seeded,
   train,
   writeBenchmark,
   type Benchmark,
-  type Estimator,
-  type Metric,
-  type Scored,
 } from "../../src/index.ts";
 import { expectAllRun } from "../manuals.ts";
 

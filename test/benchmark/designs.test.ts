@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TrainOptions } from "../../src/benchmark/options.ts";
-import { trainBenchmark, type Benchmark } from "../../src/benchmark/train.ts";
+import { runOf, type Benchmark } from "../../src/benchmark/finish.ts";
+import { trainBenchmark } from "../../src/benchmark/train.ts";
 import { isStated } from "../../src/error.ts";
 import { checkArtifact } from "../../src/report/schema/benchmark.ts";
 import { seeded } from "../../src/numeric/rng.ts";
@@ -93,7 +94,9 @@ async function tried(shape: Small, options: TrainOptions): Promise<Benchmark | s
 }
 
 /** Every sentence of a benchmark about its splits, held against its splits. */
-function expectTrue({ artifact, splits, loaded }: Benchmark): void {
+function expectTrue(benchmark: Benchmark): void {
+  const { artifact } = benchmark;
+  const { splits, loaded } = runOf(benchmark);
   const { data } = loaded;
   const { reason, folds, repeats, rows } = artifact.splits;
   const warned = (code: string): number => artifact.warnings.find((one) => one.code === code)?.count ?? 0;
@@ -208,7 +211,7 @@ describe("what is said of a design is what was made", () => {
   it("enough groups are held out for a verdict where there are enough, else it is said", async () => {
     const table = (groups: number) => rows(840, (i) => ({ x: i % 11, g: `g${i % groups}`, y: i % 2 ? "a" : "b" }));
     const many = await trainBenchmark(table(42), { ...plain, group: "g" });
-    const heldGroups = new Set(many.splits.part.flatMap((part, row) => (part === "holdout" ? [row % 42] : [])));
+    const heldGroups = new Set(runOf(many).splits.part.flatMap((part, row) => (part === "holdout" ? [row % 42] : [])));
     expect(heldGroups.size).toBe(10);
     expect(codesOf(many)).not.toContain("too-few-to-judge");
     const few = await trainBenchmark(table(20), { ...plain, group: "g" });

@@ -1,7 +1,8 @@
 /** Profiles travel with models, and new rows are held against them. */
 import { describe, expect, it } from "vitest";
 import { predictTable } from "../../src/benchmark/predict.ts";
-import { trainBenchmark, type Benchmark } from "../../src/benchmark/train.ts";
+import { runOf, type Benchmark } from "../../src/benchmark/finish.ts";
+import { trainBenchmark } from "../../src/benchmark/train.ts";
 import type { TrainOptions } from "../../src/benchmark/options.ts";
 import type { ModelFile } from "../../src/report/model-file.ts";
 import { seeded } from "../../src/numeric/rng.ts";
@@ -24,10 +25,10 @@ const saved = ({ final }: Pick<Benchmark, "final">): ModelFile => JSON.parse(JSO
 describe("profiles", () => {
   it("of the training rows stand in the benchmark and its models, whatever held-out rows hold", async () => {
     const one = await made({ holdout: 0.25 });
-    const held = new Set(one.design.held);
+    const held = new Set(runOf(one).design.held);
     const wild = rows.map((row, i) => (held.has(i) ? { ...row, x: 0.5 + row.x / 10, gaps: 7 } : row));
     const other = await trainBenchmark(wild, { ...options, workers: 1, holdout: 0.25 });
-    expect([...other.design.held]).toEqual([...held]);
+    expect([...runOf(other).design.held]).toEqual([...held]);
     const profileOf = (columns: readonly { name: string; profile?: unknown }[], name: string): unknown =>
       columns.find((column) => column.name === name)?.profile;
     for (const name of ["x", "gaps", "word", "when", "source", "y"]) {
@@ -36,7 +37,7 @@ describe("profiles", () => {
       expect(profileOf(other.artifact.columns, name)).toEqual(profile);
       for (const model of one.models.values()) expect(profileOf(model.columns.columns, name)).toEqual(profile);
     }
-    const plain = numbersProfile(Float64Array.from(one.design.train, (row) => rows[row].x));
+    const plain = numbersProfile(Float64Array.from(runOf(one).design.train, (row) => rows[row].x));
     expect(profileOf(one.artifact.columns, "x")).toEqual(plain);
     expect(profileOf(one.final.columns.columns, "x")).toEqual(numbersProfile(Float64Array.from(rows, ({ x }) => x)));
   });
@@ -48,8 +49,8 @@ describe("profiles", () => {
   it("of the champion's answers and losses are of rows it was not fitted on", async () => {
     const held = await made({ holdout: 0.25 });
     const { profile, rung } = held.artifact.champion;
-    const answers = held.judged.answers.find((one) => one.rung === rung)!.held.values;
-    const losses = Float64Array.from(answers, (value, i) => (value - rows[held.design.held[i]].y) ** 2);
+    const answers = runOf(held).judged.answers.find((one) => one.rung === rung)!.held.values;
+    const losses = Float64Array.from(answers, (value, i) => (value - rows[runOf(held).design.held[i]].y) ** 2);
     expect(profile).toEqual({
       part: "holdout",
       rows: answers.length,
@@ -175,13 +176,13 @@ describe("a test table", () => {
   });
   it("has its weights on the scale of the table's", async () => {
     const weighed = rows.map((row) => ({ ...row, w: 10 }));
-    const { loaded } = await trainBenchmark(weighed, {
+    const benchmark = await trainBenchmark(weighed, {
       ...options,
       workers: 1,
       weight: "w",
       test: weighed.slice(0, 9),
     });
-    const [weight, ...others] = new Set(loaded.data.weights);
+    const [weight, ...others] = new Set(runOf(benchmark).loaded.data.weights);
     expect(weight).toBeCloseTo(1, 12);
     expect(others).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { FitError, type Estimator } from "../../src/baselines/contract.ts";
 import { constant } from "../../src/baselines/constant.ts";
-import { trainBenchmark, type Benchmark } from "../../src/benchmark/train.ts";
+import { runOf, type Benchmark } from "../../src/benchmark/finish.ts";
+import { trainBenchmark } from "../../src/benchmark/train.ts";
 import type { TrainOptions } from "../../src/benchmark/options.ts";
 import { figure } from "../../src/report/wording.ts";
 import { checkArtifact } from "../../src/report/schema/benchmark.ts";
@@ -37,9 +38,10 @@ const namesFor = (task: "class" | "number"): string[] =>
   );
 
 /** Everything that must not depend on when, where and with how many workers it was made. */
-function lasting({ artifact, models, final, judged }: Benchmark): unknown {
+function lasting(benchmark: Benchmark): unknown {
+  const { artifact, models, final } = benchmark;
   const { timing: _t, environment: _e, ...rest } = artifact;
-  return { rest, models: [...models], final, answers: judged.answers };
+  return { rest, models: [...models], final, answers: runOf(benchmark).judged.answers };
 }
 
 for (const task of ["class", "number"] as const)
@@ -75,12 +77,12 @@ for (const task of ["class", "number"] as const)
         expect(holdout.roc_auc.value).toBe(0.5);
         return;
       }
-      const { target } = benchmark.loaded.data;
+      const { target } = runOf(benchmark).loaded.data;
       const values = (rows: Int32Array): number[] =>
         Array.from(rows, (row) => (target.task === "regression" ? target.values[row] : Number.NaN));
-      const trained = values(benchmark.design.train).sort((a, b) => a - b);
+      const trained = values(runOf(benchmark).design.train).sort((a, b) => a - b);
       const median = (trained[239] + trained[240]) / 2;
-      const held = values(benchmark.design.held);
+      const held = values(runOf(benchmark).design.held);
       expect(holdout.mae.value).toBeCloseTo(held.reduce((sum, y) => sum + Math.abs(y - median), 0) / held.length, 9);
       expect(Math.abs(cv.r2.value ?? 1)).toBeLessThan(0.05);
     });
@@ -117,7 +119,7 @@ describe("the same bytes", () => {
     const more = await train(data, { ...SMALL, models: ["one-rule", "naive-bayes", "logistic", "tree"] });
     for (const rung of ["one-rule", "logistic"]) {
       expect(more.models.get(rung)).toEqual(less.models.get(rung));
-      const of = ({ judged }: Benchmark) => judged.answers.find((one) => one.rung === rung);
+      const of = (benchmark: Benchmark) => runOf(benchmark).judged.answers.find((one) => one.rung === rung);
       expect(of(more)).toEqual(of(less));
     }
   });
@@ -252,10 +254,12 @@ describe("options", () => {
     expect(final.rule).toBe('x > 0 ? "yes" : "no"');
   });
   it("scores on a test table, numbered in its own file", async () => {
-    const { artifact, loaded, splits } = await train(records(600, "number"), {
+    const benchmark = await train(records(600, "number"), {
       models: ["linear"],
       test: records(80, "number", 2),
     });
+    const { artifact } = benchmark;
+    const { loaded, splits } = runOf(benchmark);
     expect(artifact.splits.rows).toEqual({ train: 600, holdout: 0, test: 80, unused: 0 });
     expect(artifact.dataset.test).toMatchObject({ rows: 80 });
     expect(splits.part[600]).toBe("test");

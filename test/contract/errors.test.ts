@@ -3,10 +3,14 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { failureText } from "../../src/cli/failure.ts";
 import { OptionError, StatedError } from "../../src/error.ts";
-import * as library from "../../src/index.ts";
+import * as main from "../../src/index.ts";
+import * as search from "../../src/api/search.ts";
+import * as comparing from "../../src/api/compare.ts";
+import * as extend from "../../src/api/extend.ts";
+import * as testing from "../../src/api/testing.ts";
 
 /** Errors that are no sentence for users: they are caught where they are thrown for, or are faults of ours. */
-const INTERNAL = new Set(["NotPositiveDefinite", "NotUtf8", "UnfittableError", "WorkerError"]);
+const INTERNAL = new Set(["Breach", "NotPositiveDefinite", "NotUtf8", "UnfittableError", "WorkerError"]);
 
 const sources = readdirSync(resolve("src"), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.name.endsWith(".ts"))
@@ -37,7 +41,9 @@ describe("errors", () => {
     expect(new Set(named.map(({ code }) => code)).size).toBe(named.length);
   });
   it("are one family for users of the library", () => {
-    for (const [name, value] of Object.entries<unknown>(library))
+    for (const [name, value] of [main, search, comparing, extend, testing].flatMap((entry) =>
+      Object.entries<unknown>(entry),
+    ))
       if (name.endsWith("Error") && name !== "StatedError")
         expect((value as typeof Error).prototype).toBeInstanceOf(StatedError);
   });

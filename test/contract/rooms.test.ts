@@ -5,6 +5,9 @@ import { describe, expect, it } from "vitest";
 const LEARNING = ["numeric", "frame", "table", "schema", "expression", "models", "baselines", "search"];
 const JUDGING = ["metrics", "evaluate", "compare"];
 
+/** What is told to users comes from anywhere but the command line. */
+const PUBLIC = [...LEARNING, ...JUDGING, "report", "folder", "benchmark", "suite", "testing"];
+
 /** The rooms of the source and what each may import: data flows down this list, never back up. `types:` = types only. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   numeric: [],
@@ -28,7 +31,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   suite: ["parallel", ...LEARNING, ...JUDGING, "report", "options", "folder", "benchmark"],
   cli: ["options", "report", "folder", "benchmark", "suite"],
   "error.ts": [],
-  "index.ts": [...LEARNING, ...JUDGING, "report", "folder", "benchmark"],
+  "index.ts": PUBLIC,
+  api: PUBLIC,
 };
 
 /** What every room may import. */

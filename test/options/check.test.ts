@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compare, gate, inspect, isStated, predict, readTable, train } from "../../src/index.ts";
+import { readTable } from "../../src/api/extend.ts";
+import { compare, gate, inspect, isStated, predict, train, writeBenchmark } from "../../src/index.ts";
 
 const rows = Array.from({ length: 60 }, (_, i) => ({ a: i % 7, y: i % 2 ? "yes" : "no" }));
 /** Arguments as a program without types may give them. */
@@ -22,6 +23,11 @@ describe("the programming interface refuses in a sentence", () => {
       "another object for a benchmark",
       () => gate({} as never, "p.csv"),
       /^gate: wanted a benchmark's folder, .*, got \{\}$/,
+    ],
+    [
+      "a benchmark that train did not make",
+      async () => writeBenchmark({} as never, "b"),
+      /^wanted a benchmark as train makes it, got \{\}$/,
     ],
     ["no challengers", () => compare("b", none), /^compare: wanted a list of challengers, got undefined$/],
     ["no predictions", () => gate("b", none), /^gate: wanted the path of a predictions file, got undefined$/],

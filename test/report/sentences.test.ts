@@ -1,7 +1,7 @@
 /** Every sentence of a verdict against its numbers, over thousands of random comparisons. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Candidate, Prediction, Question, RowsScenario, Truth } from "../../src/compare/verdict/contract.ts";
-import { compareInWords } from "../../src/benchmark/compare.ts";
+import { compareModels } from "../../src/benchmark/in-words.ts";
 import { seeded, type Rng } from "../../src/numeric/rng.ts";
 import { adviceFor } from "../../src/report/verdict-reasons.ts";
 import { boundsFigure, gainFigure, type VerdictEntry } from "../../src/report/verdict.ts";
@@ -78,7 +78,7 @@ beforeAll(() => {
   const found: Judged[] = [];
   for (let k = 0; found.length < COMPARISONS; k++) {
     const asked = question(rng.split(k));
-    found.push(...compareInWords(asked).challengers.map((v) => ({ v, metric: asked.metric })));
+    found.push(...compareModels(asked).challengers.map((v) => ({ v, metric: asked.metric })));
   }
   all = found;
 }, 120_000);

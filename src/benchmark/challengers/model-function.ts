@@ -2,7 +2,7 @@
 import { findColumn, levelTexts, type RawColumn } from "../../frame/table.ts";
 import { clock } from "../clock.ts";
 import type { Loaded } from "../load.ts";
-import type { OpenBenchmark } from "../opened.ts";
+import { benchmarkOf, type BenchmarkHandle, type OpenBenchmark } from "../opened.ts";
 import type { Entrant } from "./contract.ts";
 import { givenColumns, lastNumber, rawRows, type RawRows } from "./raw-rows.ts";
 import { answersOf, type Answers } from "./given-answers.ts";
@@ -135,14 +135,14 @@ function cellsOf(column: RawColumn | undefined, rows: Int32Array): Cell[] {
 }
 
 /**
- * A challenger whose answers are there already. @param answers `holdout` for the held-out rows (`opened.held`), `folds` for the
- * out-of-fold rows of all repeats, end to end (`opened.folded.part.row`). @throws ChallengerError for any that cannot be used.
+ * A challenger whose answers are there already. @param answers `holdout` for the held-out rows in their order (`held`), `folds` for the
+ * out-of-fold rows of all repeats, end to end. @throws ChallengerError for any that cannot be used.
  */
 export async function arraysChallenger(
-  opened: OpenBenchmark,
+  benchmark: BenchmarkHandle,
   { name, holdout, folds }: { readonly name: string; readonly holdout?: Answers; readonly folds?: Answers },
 ): Promise<Sourced> {
-  const { artifact, held, folded, known } = opened;
+  const { artifact, held, folded, known } = await benchmarkOf("arraysChallenger", benchmark, {});
   const read = (answers: Answers, part: string, rows: Int32Array): Promise<Answered> =>
     answersOf(answers, `${name} (${part})`, artifact, rows.length, (i) => `row ${known.rowNumber[rows[i]]}`);
   const onHeld = holdout && (await read(holdout, "holdout", held));

@@ -3,7 +3,7 @@ import type { Target } from "../../frame/dataset.ts";
 import { cellText } from "../../frame/table.ts";
 import { numbersProfile, QUANTILES } from "../../schema/training-profile.ts";
 import { CASE_COLUMNS } from "../challengers/cases-table.ts";
-import type { Benchmark } from "../finish.ts";
+import { runOf, type Benchmark } from "../finish.ts";
 import { pooledOf } from "../fold-part.ts";
 import { csvCell, csvNumber } from "../../folder/table-file.ts";
 import type { Draft } from "./files.ts";
@@ -11,7 +11,8 @@ import type { Draft } from "./files.ts";
 const MOST = 10;
 
 /** Nothing where no row is answered well enough, or a column of the data has a name that cases need. */
-export function mustPassDraft({ judged, loaded }: Benchmark): Draft | undefined {
+export function mustPassDraft(benchmark: Benchmark): Draft | undefined {
+  const { judged, loaded } = runOf(benchmark);
   const { table, schema, rowNumber } = loaded;
   const ours = ["row", ...CASE_COLUMNS];
   if (table.columns.some(({ name }) => ours.includes(name))) return undefined;

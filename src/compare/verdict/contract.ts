@@ -3,7 +3,8 @@
  * groups and times as arrays, costs as measured. The answer is facts, numbers and reasons without infinities: `src/report` puts
  * them into words.
  */
-import type { Scored } from "../../metrics/contract.ts";
+import type { Target as Truth } from "../../frame/dataset.ts";
+import type { Prediction } from "../../frame/prediction.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Budget, BudgetResult, Measurements } from "../budget.ts";
 import type { Protection, ProtectionSpec } from "../fairness.ts";
@@ -14,8 +15,8 @@ import type { Margin, MarginSpec, Money } from "../margin.ts";
 import type { JudgedMetric } from "../measure.ts";
 import type { SliceResult, SliceSpec } from "../slices.ts";
 
-export type Truth = Scored["truth"];
-export type Prediction = Scored["prediction"];
+export type { Target as Truth } from "../../frame/dataset.ts";
+export type { Prediction } from "../../frame/prediction.ts";
 
 /** Rows nobody trained or tuned on. */
 export interface HoldoutPart {

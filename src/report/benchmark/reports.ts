@@ -10,6 +10,7 @@ export function htmlReport(artifact: Artifact, options: BenchmarkDocumentOptions
   return html(benchmarkDocument(artifact, options));
 }
 
+/** The content of `report.md`. */
 export function markdownReport(artifact: Artifact, options: BenchmarkDocumentOptions = {}): string {
   return markdown(benchmarkDocument(artifact, options));
 }

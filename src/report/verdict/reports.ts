@@ -10,6 +10,7 @@ export function htmlVerdict(document: VerdictDocument): string {
   return html(verdictDocument(document));
 }
 
+/** The verdict as Markdown, for a pull request's comment. */
 export function markdownVerdict(document: VerdictDocument): string {
   return markdown(verdictDocument(document));
 }

@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compare as command } from "../../../src/cli/commands/compare.ts";
-import { arraysChallenger, compare, openBenchmark, reopenData, type ModelFunction } from "../../../src/index.ts";
+import { arraysChallenger, compare, openBenchmark, type ModelFunction } from "../../../src/index.ts";
 import { CASE_COLUMNS } from "../../../src/benchmark/challengers/cases-table.ts";
 import { readCases } from "../../../src/benchmark/challengers/must-pass.ts";
+import { reopenData } from "../../../src/benchmark/challengers/reopen-data.ts";
 import { codeBlocks, expectAllRun } from "../../manuals.ts";
 import { benchmarkOnDisk, scratch } from "./benchmark.ts";
 

@@ -1,0 +1,12 @@
+/** Contract checks for what you add: the laws that the built-in estimators keep, and the tables to try them on. */
+
+// Laws
+export { checkEstimator, estimatorLaws, type EstimatorCheckOptions } from "../testing/estimator.ts";
+export { LawError, type Law, type LawOptions } from "../testing/law.ts";
+export type { Trial } from "../testing/trial.ts";
+
+// Tables
+export { plantedTable, takeRows, type TableOptions } from "../testing/tables.ts";
+
+// Ground
+export { isStated, OptionError, StatedError } from "../error.ts";
