@@ -1,5 +1,7 @@
 /** `bench.json`: what a suite found on each of its tables, member by member. Checked against its schema on writing and reading. */
 import type { Verdict } from "../compare/verdict/contract.ts";
+import type { MarginSpec } from "../compare/margin.ts";
+import type { Across, Overall } from "./across.ts";
 import type { Scalar } from "./artifact.ts";
 
 export const BENCH_SCHEMA = "tabular-baseline/bench/1";
@@ -107,15 +109,41 @@ export interface Expectation {
   readonly met: boolean;
 }
 
+/** From when on a difference to an earlier bench counts. Growth is a share; null: any is accepted. */
+export interface BenchThresholds {
+  /** Null: the default of the metric. */
+  readonly score: MarginSpec | null;
+  readonly alpha: number;
+  readonly work: number | null;
+  readonly size: number | null;
+  readonly time: number | null;
+}
+
 export interface BenchDataset {
   readonly name: string;
   readonly status: "ok" | "failed" | "skipped";
   readonly reason: string | null;
-  /** What the result depends on: data, options, program. */
-  readonly key: string | null;
+  /** Digest of the options of training, with that of the files that they name. */
+  readonly options: string | null;
   readonly result: BenchResult | null;
   readonly challengers: readonly BenchChallenger[];
   readonly expectations: readonly Expectation[];
+  readonly thresholds: BenchThresholds;
+}
+
+/** A challenger's gain on one dataset, in margins; null: it failed there, or the data set no limit. */
+export interface DatasetGain {
+  readonly dataset: string;
+  readonly gain: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
+/** What is said over all datasets: each counts as one draw from the tables that one might meet. */
+export interface AcrossDatasets {
+  readonly models: Across;
+  /** Of challengers that are judged on at least two datasets. */
+  readonly challengers: readonly { readonly overall: Overall; readonly gains: readonly DatasetGain[] }[];
 }
 
 /** A difference to an earlier bench that counts, or is told. */
@@ -123,7 +151,7 @@ export interface Change {
   readonly dataset: string;
   /** A rung or a challenger; null: of the dataset as a whole. */
   readonly model: string | null;
-  readonly kind: "score" | "verdict" | "work" | "size" | "time" | "data" | "champion" | "status" | "suite";
+  readonly kind: "score" | "verdict" | "work" | "size" | "time" | "data" | "champion" | "status" | "options" | "suite";
   /** `worse` fails the run; `open`: it looks worse, and these rows cannot tell. */
   readonly outcome: "better" | "worse" | "open" | "other";
   readonly before: number | string | null;
@@ -162,6 +190,8 @@ export interface BenchDocument {
   };
   readonly program: { readonly package: string; readonly code: string; readonly node: number };
   readonly datasets: readonly BenchDataset[];
+  /** Null: of fewer than two datasets. */
+  readonly across: AcrossDatasets | null;
   readonly against: Against | null;
   readonly environment: Readonly<Record<string, Scalar>>;
   readonly timing: BenchTiming;

@@ -1,39 +1,37 @@
-/** A bench: from a suite to `bench.json` and the files beside it. */
+/** From what was measured to `bench.json`. */
 import { cpus, platform, release } from "node:os";
-import type { BenchDocument } from "../report/bench.ts";
-import type { SuiteDataset } from "./contract.ts";
-import { expectationsOf } from "./expect.ts";
-import { BENCH_SCHEMA } from "../report/bench.ts";
-import type { Program } from "./program.ts";
-import type { Measured } from "./run.ts";
+import { BENCH_SCHEMA, type BenchDocument } from "../report/bench.ts";
+import { acrossBench } from "./across/from-bench.ts";
+import { compareBenches, type Side } from "./against/against.ts";
 
-export interface Concluded {
-  /** As it was named. */
-  readonly suite: string;
-  /** All datasets of the suite, and those that were asked for. */
-  readonly all: readonly SuiteDataset[];
-  readonly shard: BenchDocument["suite"]["shard"];
-  readonly program: Program;
-  readonly measured: Measured;
-  readonly seconds: number;
-  readonly before?: BenchDocument;
+export interface Found extends Pick<BenchDocument, "suite" | "program" | "datasets" | "timing"> {
+  readonly rows: Side["rows"];
 }
 
-/** Pure but for the machine's description. */
-export function benchOf({ suite, all, shard, program, measured, seconds, before }: Concluded): BenchDocument {
-  const asked = new Map(all.map((dataset) => [dataset.name, dataset]));
-  const datasets = measured.datasets.map((found) => {
-    const earlier = before?.datasets.find(({ name }) => name === found.name);
-    return { ...found, expectations: expectationsOf(asked.get(found.name)!, found, earlier) };
-  });
+/** The earlier side, and whether times count too. */
+export interface Before extends Side {
+  readonly times: boolean;
+}
+
+/** Pure but for the machine's description and the rows that it asks for. @throws as `compareBenches`. */
+export function benchOf({ rows, ...found }: Found, before: Before | undefined): BenchDocument {
+  const now = { ...found, environment: environment() };
   return {
     schema: BENCH_SCHEMA,
-    suite: { name: suite, datasets: all.map(({ name }) => name), shard },
-    program,
-    datasets,
-    against: null,
-    environment: environment(),
-    timing: { seconds, datasets: measured.timing },
+    suite: found.suite,
+    program: found.program,
+    datasets: found.datasets,
+    across: acrossBench(found.datasets),
+    against:
+      before === undefined
+        ? null
+        : compareBenches(
+            before,
+            { name: "this bench", bench: now, rows },
+            { suite: found.suite.datasets, time: before.times },
+          ),
+    environment: now.environment,
+    timing: found.timing,
   };
 }
 

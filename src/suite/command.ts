@@ -2,28 +2,30 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
-import { defaultWorkers } from "../table/limits.ts";
 import { didYouMean, OptionError } from "../error.ts";
 import type { BenchDocument } from "../report/bench.ts";
-import { outcomeOf, isBad } from "../report/suite/outcome.ts";
-import { compareBenches } from "./against/against.ts";
-import { benchOf } from "./bench.ts";
+import { benchFormats } from "../report/suite/formats.ts";
+import { isBad, outcomeOf } from "../report/suite/outcome.ts";
+import { defaultWorkers } from "../table/limits.ts";
+import { benchOf, type Before } from "./bench.ts";
+import { confirmed, unsettled } from "./confirm.ts";
 import type { Suite, SuiteDataset } from "./contract.ts";
 import { threads } from "./executor.ts";
-import { openBench, readRows, requireBenchFolder, writeBench, type OpenBench } from "./folder.ts";
-import { unpackRows, type BenchRows } from "./rows.ts";
+import { expectationsOf } from "./expect.ts";
+import { openBench, readRows, requireBenchFolder, writeBench } from "./folder.ts";
 import { thisProgram } from "./program.ts";
 import { readSuite, SuiteError } from "./read-suite.ts";
-import { runSuite, type Measured, type RunHooks } from "./run.ts";
+import { unpackRows } from "./rows.ts";
+import { runSuite, type Measured, type RunHooks, type RunSettings } from "./run.ts";
 
 export interface BenchSettings {
   /** A bench: its folder or `bench.json`. */
   readonly previous?: string;
+  /** Times to train count too. */
+  readonly times?: boolean;
   readonly only?: readonly string[];
   /** `2/4`. */
   readonly shard?: string;
-  /** Times to train count too. */
-  readonly times?: boolean;
   readonly failFast?: boolean;
   readonly timeLimit?: number;
   readonly cache?: string;
@@ -52,59 +54,79 @@ export async function runBench(paths: readonly string[], settings: BenchSettings
   const suite = paths.length === 0 ? builtinSuite() : readSuite(paths);
   const shard = settings.shard === undefined ? null : shardOf(settings.shard);
   const asked = chosenOf(suite, settings.only, shard);
-  const before = settings.previous === undefined ? undefined : openBench(settings.previous);
-  const out = settings.out ?? outBeside(before);
+  const before = earlier(settings);
+  const out = settings.out ?? outBeside(settings.previous);
   requireBenchFolder(out);
-  const program = thisProgram();
-  const workers = settings.workers ?? defaultWorkers();
-  const measured = await runSuite(
-    asked,
-    {
-      cache: settings.cache ?? CACHE,
-      workers,
-      program,
-      ...(settings.timeLimit !== undefined && { timeLimit: settings.timeLimit }),
-      ...(settings.failFast !== undefined && { failFast: settings.failFast }),
-    },
-    threads(workers),
-    hooks,
+  const run = runSettings(settings);
+  const measure = async (
+    datasets: readonly SuiteDataset[],
+    more: Partial<RunSettings> = {},
+  ): Promise<BenchDocument> => {
+    const measured = await runSuite(datasets, { ...run, ...more }, threads(run.workers), hooks);
+    for (const [digest, path] of measured.rows) rows.set(digest, path);
+    return benchOf(
+      {
+        suite: { name: suite.name, datasets: suite.datasets.map(({ name }) => name), shard },
+        program: run.program,
+        datasets: judged(measured, datasets, before),
+        timing: { seconds: (performance.now() - started) / 1000, datasets: measured.timing },
+        rows: (digest) => unpackRows(readFileSync(rows.get(digest)!)),
+      },
+      before,
+    );
+  };
+  const rows = new Map<string, string>();
+  const first = await measure(asked);
+  const doubtful = unsettled(first);
+  const again = asked.filter(({ name }) => doubtful.includes(name));
+  const bench = again.length === 0 ? first : confirmed(first, await measure(again, { fresh: settings.times ?? false }));
+  return written(out, bench, rows);
+}
+
+/** Writes the folder of a bench. @throws FolderError when the disk says no. */
+export function written(out: string, bench: BenchDocument, rows: ReadonlyMap<string, string>): BenchRun {
+  const pages = benchFormats.filter(({ name }) => name === "html" || name === "markdown");
+  const used = new Set(bench.datasets.flatMap(rowsDigests));
+  writeBench(
+    out,
+    bench,
+    new Map([...rows].filter(([digest]) => used.has(digest))),
+    new Map(pages.map((format) => [format.file, format.print(bench)])),
   );
-  const plain = benchOf({
-    suite: suite.name,
-    all: suite.datasets,
-    shard,
-    program,
-    measured,
-    seconds: (performance.now() - started) / 1000,
-    ...(before && { before: before.bench }),
-  });
-  const bench = before === undefined ? plain : { ...plain, against: against(before, settings, plain, measured, suite) };
-  const { benchFormats } = await import("../report/suite/formats.ts");
-  const written = ["html", "markdown"];
-  const reports = benchFormats
-    .filter(({ name }) => written.includes(name))
-    .map((one) => [one.file, one.print(bench)] as const);
-  writeBench(out, bench, measured.rows, new Map(reports));
   return { bench, folder: out, code: codeOf(bench) };
 }
 
-function against(
-  before: OpenBench,
-  { previous: name, times }: BenchSettings,
-  bench: BenchDocument,
-  measured: Measured,
-  suite: Suite,
-): BenchDocument["against"] {
-  const thresholds = new Map(suite.datasets.map((dataset) => [dataset.name, dataset.thresholds]));
-  return compareBenches(
-    { name: name!, bench: before.bench, rows: (digest) => readRows(before.folder, digest) },
-    { name: "this bench", bench, rows: (digest): BenchRows => unpackRows(readFileSync(measured.rows.get(digest)!)) },
-    {
-      thresholds: (dataset) => thresholds.get(dataset)!,
-      suite: suite.datasets.map((dataset) => dataset.name),
-      time: times ?? false,
-    },
-  );
+/** Digests of the rows that a dataset of a bench needs. */
+export function rowsDigests({ result, challengers }: BenchDocument["datasets"][number]): readonly string[] {
+  return [result, ...challengers.map((one) => one.result)].flatMap((one) => (one === null ? [] : [one.rows]));
+}
+
+function judged(
+  { datasets }: Measured,
+  asked: readonly SuiteDataset[],
+  before: Before | undefined,
+): BenchDocument["datasets"] {
+  return datasets.map((found, i) => {
+    const old = before?.bench.datasets.find(({ name }) => name === found.name);
+    return { ...found, expectations: expectationsOf(asked[i], found, old) };
+  });
+}
+
+/** The bench that is compared with. @throws FolderError, ArtifactError */
+export function earlier({ previous, times = false }: Pick<BenchSettings, "previous" | "times">): Before | undefined {
+  if (previous === undefined) return undefined;
+  const { folder, bench } = openBench(previous);
+  return { name: previous, bench, rows: (digest) => readRows(folder, digest), times };
+}
+
+function runSettings({ cache = CACHE, workers = defaultWorkers(), timeLimit, failFast }: BenchSettings): RunSettings {
+  return {
+    cache,
+    workers,
+    program: thisProgram(),
+    ...(timeLimit !== undefined && { timeLimit }),
+    ...(failFast !== undefined && { failFast }),
+  };
 }
 
 function codeOf(bench: BenchDocument): BenchRun["code"] {
@@ -126,8 +148,9 @@ function builtinSuite(): Suite {
 }
 
 /** Where a bench goes when nobody says: never in place of the one that it is compared with. */
-function outBeside(before: OpenBench | undefined): string {
-  return before !== undefined && before.folder === resolve(OUT) ? `${OUT}-new` : OUT;
+export function outBeside(previous: string | undefined): string {
+  const taken = previous !== undefined && [resolve(previous), dirname(resolve(previous))].includes(resolve(OUT));
+  return taken ? `${OUT}-new` : OUT;
 }
 
 function chosenOf(
@@ -141,9 +164,14 @@ function chosenOf(
     throw new OptionError(
       `only: there is no dataset ${JSON.stringify(unknown)}${didYouMean(unknown, names)}; the suite has ${names.join(", ")}`,
     );
-  return datasets
+  const chosen = datasets
     .filter((_, i) => shard === null || i % shard.of === shard.index - 1)
     .filter(({ name }) => only === undefined || only.includes(name));
+  if (chosen.length === 0)
+    throw new OptionError(
+      `shard: there are ${datasets.length} datasets, so this part of them is empty; make fewer parts`,
+    );
+  return chosen;
 }
 
 function shardOf(text: string): { readonly index: number; readonly of: number } {

@@ -1,8 +1,8 @@
 /** A suite as it is run: tables, each with everything that is asked of it. */
 import type { CompareOptions } from "../benchmark/compare.ts";
 import type { TrainOptions } from "../benchmark/options.ts";
-import type { MarginSpec } from "../compare/margin.ts";
 import type { Verdict } from "../compare/verdict/contract.ts";
+import type { BenchThresholds } from "../report/bench.ts";
 
 export interface Suite {
   /** As it was named on the command line. */
@@ -24,7 +24,7 @@ export interface SuiteDataset {
   readonly judge: Omit<CompareOptions, "data" | "workers">;
   readonly challengers: readonly SuiteChallenger[];
   readonly expect: Expectations;
-  readonly thresholds: Thresholds;
+  readonly thresholds: BenchThresholds;
   /** Seconds. */
   readonly timeLimit?: number;
 }
@@ -50,13 +50,4 @@ export interface Expectations {
   readonly metrics: readonly { readonly metric: string; readonly min?: number; readonly max?: number }[];
 }
 
-/** Growth is a share; Infinity accepts any. */
-export interface Thresholds {
-  readonly score?: MarginSpec;
-  readonly alpha: number;
-  readonly work: number;
-  readonly size: number;
-  readonly time: number;
-}
-
-export const THRESHOLDS: Thresholds = { alpha: 0.05, work: 0, size: 0.1, time: 0.5 };
+export const THRESHOLDS: BenchThresholds = { score: null, alpha: 0.05, work: 0, size: 0.1, time: 0.5 };

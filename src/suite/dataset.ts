@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { marginFrom } from "../benchmark/judging.ts";
 import { OptionError } from "../error.ts";
+import type { BenchThresholds } from "../report/bench.ts";
 import { readMembers } from "../options/check.ts";
 import type { OptionRecord } from "../options/contract.ts";
 import { dataOptions } from "../options/data.ts";
@@ -16,7 +17,7 @@ import {
   thresholdOptions,
 } from "../options/suite.ts";
 import { modelOptions, runOptions, splitOptions } from "../options/training.ts";
-import { THRESHOLDS, type Expectations, type SuiteChallenger, type SuiteDataset, type Thresholds } from "./contract.ts";
+import { THRESHOLDS, type Expectations, type SuiteChallenger, type SuiteDataset } from "./contract.ts";
 import { stemOf } from "./table-name.ts";
 
 export type Members = Readonly<Record<string, unknown>>;
@@ -164,7 +165,7 @@ function boundsOf(given: unknown, where: string): { readonly min?: number; reado
   return bounds;
 }
 
-function thresholdsOf(given: unknown, where: string): Partial<Thresholds> {
+function thresholdsOf(given: unknown, where: string): Partial<BenchThresholds> {
   if (given === undefined) return {};
   const { score, alpha, ...growth } = readMembers(where, given, thresholdOptions) as {
     readonly [key in "score" | "work" | "size" | "time"]?: number | string;
@@ -178,7 +179,7 @@ function thresholdsOf(given: unknown, where: string): Partial<Thresholds> {
   };
 }
 
-function scoreMargin(given: number | string, where: string): NonNullable<Thresholds["score"]> {
+function scoreMargin(given: number | string, where: string): NonNullable<BenchThresholds["score"]> {
   try {
     return marginFrom(given);
   } catch {
@@ -186,8 +187,9 @@ function scoreMargin(given: number | string, where: string): NonNullable<Thresho
   }
 }
 
-function shareFrom(given: number | string): number {
+/** Null: any growth. */
+function shareFrom(given: number | string): number | null {
   if (typeof given === "number") return given;
   if (given === "same") return 0;
-  return given === "any" ? Infinity : Number.parseFloat(given) / 100;
+  return given === "any" ? null : Number.parseFloat(given) / 100;
 }

@@ -16,8 +16,13 @@ export function sha256(bytes: Uint8Array | string): string {
 }
 
 /** @param data Digest of the table. @throws what the file system throws for files that options name. */
-export async function benchmarkKey({ train }: SuiteDataset, data: string, program: Program): Promise<string> {
-  return digestOf({ what: "benchmark", program, data, options: await withDigests(train) });
+export async function benchmarkKey(
+  { train }: SuiteDataset,
+  data: string,
+  program: Program,
+): Promise<{ readonly key: string; readonly options: string }> {
+  const options = digestOf(await withDigests(train));
+  return { key: digestOf({ what: "benchmark", program, data, options }), options };
 }
 
 /** @param benchmark Key of the benchmark that it is judged against. */

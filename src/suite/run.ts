@@ -19,6 +19,8 @@ export interface RunSettings {
   /** Seconds for a dataset that does not say it itself. */
   readonly timeLimit?: number;
   readonly failFast?: boolean;
+  /** Compute benchmarks anew that are at hand: for times. */
+  readonly fresh?: boolean;
 }
 
 export interface RunHooks {
@@ -121,7 +123,7 @@ export async function runSuite(
       `stopped; ${results.size} of ${datasets.length} datasets are done and kept: run it again to go on`,
     );
   if (refused) throw refused;
-  const list = datasets.map(({ name }) => results.get(name) ?? skipped(name));
+  const list = datasets.map((dataset) => results.get(dataset.name) ?? skipped(dataset));
   return {
     datasets: list.map(({ dataset }) => dataset),
     timing: Object.fromEntries(list.flatMap(({ dataset, timing }) => (timing ? [[dataset.name, timing]] : []))),
@@ -134,19 +136,20 @@ interface Asked {
   readonly dataset: SuiteDataset;
   readonly data: string;
   readonly key: string;
+  readonly options: string;
 }
 
 /** What has to be computed, the largest tables first, so that no core waits for the last; what is at hand is handed over. */
 async function largestFirst(
   datasets: readonly SuiteDataset[],
-  { cache, program }: RunSettings,
+  { cache, program, fresh }: RunSettings,
   atHand: (dataset: SuiteDataset, done: Done) => void,
 ): Promise<Asked[]> {
   const asked: Asked[] = [];
   for (const dataset of datasets) {
     const data = await fileDigest(dataset.data);
-    const one = { dataset, data, key: await benchmarkKey(dataset, data, program) };
-    const done = await fromCache(one, cache);
+    const one = { dataset, data, ...(await benchmarkKey(dataset, data, program)) };
+    const done = fresh ? undefined : await fromCache(one, cache);
     if (done === undefined) asked.push(one);
     else atHand(dataset, done);
   }
@@ -155,7 +158,8 @@ async function largestFirst(
 }
 
 /** Everything about a dataset, where all of it is in the cache. */
-async function fromCache({ dataset, data, key }: Asked, cache: string): Promise<Done | undefined> {
+async function fromCache(asked: Asked, cache: string): Promise<Done | undefined> {
+  const { dataset, key } = asked;
   const entry = findEntry<BenchmarkFacts>(cache, key);
   if (typeof entry === "string") return undefined;
   const challengers: Judged[] = [];
@@ -165,7 +169,7 @@ async function fromCache({ dataset, data, key }: Asked, cache: string): Promise<
     if (typeof found === "string") return undefined;
     challengers.push({ challenger, entry: found });
   }
-  return doneOf(dataset, key, data, entry, challengers, true);
+  return doneOf(asked, entry, challengers, true);
 }
 
 interface Judged {
@@ -174,11 +178,12 @@ interface Judged {
 }
 
 async function compute(
-  { dataset, data, key }: Asked,
-  { cache, workers, timeLimit }: RunSettings,
+  asked: Asked,
+  { cache, workers, timeLimit, fresh = false }: RunSettings,
   executor: Executor,
   hooks: RunHooks,
 ): Promise<Done> {
+  const { dataset, key, options } = asked;
   const seconds = dataset.timeLimit ?? timeLimit;
   const signal =
     seconds === undefined ? hooks.hard : AbortSignal.any([hooks.hard, AbortSignal.timeout(1000 * seconds)]);
@@ -189,7 +194,7 @@ async function compute(
       cache,
       key,
       (folder) => executor.benchmark({ kind: "benchmark", dataset, workers, folder }, signal),
-      { signal },
+      { signal, fresh },
     );
     const judged: Judged[] = [];
     for (const challenger of dataset.challengers) {
@@ -209,10 +214,10 @@ async function compute(
         entry: await made.catch((error: unknown) => failureOf(dataset, error, hooks, seconds)),
       });
     }
-    return doneOf(dataset, key, data, entry, judged, false);
+    return doneOf(asked, entry, judged, false);
   } catch (error) {
     const { message } = failureOf(dataset, error, hooks, seconds);
-    return { dataset: { ...blank(dataset.name), status: "failed", reason: message, key }, rows: [] };
+    return { dataset: { ...blank(dataset), status: "failed", reason: message, options }, rows: [] };
   }
 }
 
@@ -228,9 +233,7 @@ function failureOf({ where }: SuiteDataset, error: unknown, { hard }: RunHooks, 
 }
 
 function doneOf(
-  dataset: SuiteDataset,
-  key: string,
-  data: string,
+  { dataset, data, options }: Asked,
   entry: Entry<BenchmarkFacts>,
   judged: readonly Judged[],
   cached: boolean,
@@ -250,10 +253,11 @@ function doneOf(
       name: dataset.name,
       status: wrong === null ? "ok" : "failed",
       reason: wrong,
-      key,
+      options,
       result,
       challengers: judged.map(challengerRecord),
       expectations: [],
+      thresholds: dataset.thresholds,
     },
     timing: {
       seconds: made.reduce((sum, one) => sum + one.facts.seconds, seconds),
@@ -272,12 +276,13 @@ function challengerRecord({ challenger, entry }: Judged): BenchChallenger {
     : { name, source, status: "ok", reason: null, result: entry.facts.result };
 }
 
-function blank(name: string): BenchDataset {
-  return { name, status: "skipped", reason: null, key: null, result: null, challengers: [], expectations: [] };
+function blank({ name, thresholds }: SuiteDataset): BenchDataset {
+  const none = { reason: null, options: null, result: null, challengers: [], expectations: [] };
+  return { name, status: "skipped", ...none, thresholds };
 }
 
-function skipped(name: string): Done {
-  return { dataset: { ...blank(name), reason: "another dataset had failed (--fail-fast)" }, rows: [] };
+function skipped(dataset: SuiteDataset): Done {
+  return { dataset: { ...blank(dataset), reason: "another dataset had failed (--fail-fast)" }, rows: [] };
 }
 
 function isFailed({ status, challengers }: BenchDataset): boolean {

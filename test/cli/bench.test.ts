@@ -11,6 +11,21 @@ const DEFAULTS = { folds: 3, repeats: 1, nested: "never", holdout: 0.4, models: 
 const GOOD = 'x > 0 ? "yes" : "no"';
 const BAD = 'x > 0 ? "no" : "yes"';
 
+/** A challenger that answers well, or with less; it writes down how often it was run. */
+const ANSWER = `
+  import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+  const [, , test, out, name] = process.argv;
+  const here = import.meta.dirname;
+  const runs = here + "/runs-" + name;
+  const first = !existsSync(runs);
+  appendFileSync(runs, ".");
+  const answers = new Map(readFileSync(here + "/good.csv", "utf8").trim().split("\\n").map((line) => line.split(",")));
+  const [, ...rows] = readFileSync(test, "utf8").trim().split("\\n");
+  const dull = name === "always-dull" || (name === "once-dull" && first);
+  const told = (p) => (dull ? 0.5 + (p - 0.5) / 2 : p);
+  writeFileSync(out, ["row,probability", ...rows.map((line) => line.split(",")[0]).map((row) => row + "," + told(Number(answers.get(row))))].join("\\n"));
+`;
+
 interface SuiteFile {
   readonly defaults?: object;
   readonly datasets: readonly (Readonly<Record<string, unknown>> & { readonly data: string })[];
@@ -210,12 +225,76 @@ describe("against an earlier bench", () => {
     expect(await against(cwd, "--only", "one")).toMatchObject({ code: 0 }); // it was not asked for
   });
 
+  it("what a command gives is run again before it is called worse", async () => {
+    const command = `"${process.execPath}" answer.mjs {test} {out}`;
+    const asked = (name: string): SuiteFile => ({
+      ...suite,
+      datasets: [{ ...one, challengers: [{ name: "made", command: `${command} ${name}` }] }, two],
+    });
+    const cwd = copy(asked("steady"));
+    writeFileSync(join(cwd, "answer.mjs"), ANSWER);
+    expect(await bench(cwd)).toMatchObject({ code: 0 });
+    expect(await against(cwd)).toMatchObject({ code: 0 }); // run again, and the same
+    expect(readFileSync(join(cwd, "runs-steady"), "utf8")).toBe("..");
+    for (const [name, code, words] of [
+      ["once-dull", 0, "a second run does not agree"],
+      ["always-dull", 1, "a second run agrees"],
+    ] as const) {
+      writeSuite(cwd, asked(name));
+      const ran = await against(cwd);
+      expect(ran.stdout).toContain(words);
+      expect(ran.code).toBe(code);
+      expect(readFileSync(join(cwd, `runs-${name}`), "utf8")).toBe("..");
+    }
+  });
+
   it("the folder that is compared with is not written over", async () => {
     const cwd = copy();
     const before = readFileSync(join(cwd, "baseline-bench", "bench.json"), "utf8");
     expect(await bench(cwd, "--against", "baseline-bench/bench.json")).toMatchObject({ code: 0 });
     expect(readFileSync(join(cwd, "baseline-bench", "bench.json"), "utf8")).toBe(before);
     expect(existsSync(join(cwd, "baseline-bench-new", "bench.json"))).toBe(true);
+  });
+});
+
+describe("parts of a suite", () => {
+  it("merge to the bench of the whole", async () => {
+    const cwd = copy();
+    for (const i of [1, 2])
+      expect(await bench(cwd, "--shard", `${i}/2`, "--out", `part-${i}`)).toMatchObject({ code: 0 });
+    const ran = await baseline(["bench", "merge", "part-2", "part-1", "--out", "whole"], { cwd });
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/^2 datasets measured\./) });
+    const { timing: _t, environment: _e, ...whole } = found(cwd, "whole");
+    const { timing: _u, environment: _f, ...once } = found(cwd, "baseline-bench");
+    expect(whole).toEqual(once);
+    expect(readdirSync(join(cwd, "whole", "rows"))).toEqual(readdirSync(join(cwd, "baseline-bench", "rows")));
+    const same = ["bench", "merge", "part-1", "part-2", "--against", "baseline-bench", "--out", "new"];
+    expect(await baseline(same, { cwd })).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("nothing changed"),
+    });
+  });
+
+  it("are refused when they overlap, lack one, or are of another suite", async () => {
+    const cwd = copy();
+    await bench(cwd, "--only", "one", "--out", "part-1");
+    writeSuite(cwd, { ...suite, datasets: [one] });
+    await bench(cwd, "--out", "other");
+    const files = readdirSync(cwd);
+    const refused = async (parts: readonly string[], sentence: RegExp): Promise<void> =>
+      expectRefusal(await baseline(["bench", "merge", ...parts, "--out", "whole"], { cwd }), cwd, files, sentence);
+    await refused(["part-1"], /wanted at least two benches/);
+    await refused(["part-1", "part-1"], /one is in part-1 and in part-1; leave one out/);
+    await refused(["part-1", "other"], /other is of another suite than part-1/);
+    await refused(["part-1", "none"], /none: wanted a bench/);
+    writeFileSync(
+      join(cwd, "other", "bench.json"),
+      readFileSync(join(cwd, "part-1", "bench.json"), "utf8").replace(
+        /"datasets": \[\n  \{[^]*?\n  \}\n \],/,
+        '"datasets": [],',
+      ),
+    );
+    await refused(["part-1", "other"], /no part has the dataset two; run the shard that it is in/);
   });
 });
 

@@ -43,7 +43,7 @@ describe("a suite file", () => {
         { name: "b", predictions: path.replace("suite.json", "b.csv") },
         { name: "boosting", builtin: "boosting", seeds: 2 },
       ],
-      thresholds: { score: { kind: "relative", value: 0.02 }, work: Infinity, alpha: 0.01, size: 0.1 },
+      thresholds: { score: { kind: "relative", value: 0.02 }, work: null, alpha: 0.01, size: 0.1 },
     });
     expect(second).toMatchObject({
       name: "second",

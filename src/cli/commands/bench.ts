@@ -9,6 +9,8 @@ import { startStatus } from "../progress.ts";
 import { failureText } from "../failure.ts";
 
 const OUT = "baseline-bench";
+/** In place of a suite: parts of one are joined. */
+const MERGE = "merge";
 
 export const bench: Command = {
   name: "bench",
@@ -37,18 +39,21 @@ export const bench: Command = {
       key: "format",
       kind: text,
       value: "name",
-      help: "print one format instead: html, markdown, json, junit or github",
+      help: "print one format instead: html, markdown, comment, json, junit or github",
     },
   ],
   examples: [
     "baseline bench",
     "baseline bench suite.json --only wine,cars",
     "baseline bench suite.json --against baseline-bench",
-    "baseline bench tables/ --out tables-bench --format markdown",
+    "baseline bench tables --out tables-bench --format markdown",
+    "baseline bench suite.json --shard 1/2 --out part-1",
+    "baseline bench merge part-1 part-2",
   ],
   run: async (paths, options, terminal) => {
-    const [{ runBench }, { findBenchFormat, benchFormats, terminalBench }] = await Promise.all([
+    const [{ runBench }, { mergeBenches }, { findBenchFormat, benchFormats, terminalBench }] = await Promise.all([
       import("../../suite/command.ts"),
+      import("../../suite/merge.ts"),
       import("../../report/suite/formats.ts"),
     ]);
     const name = options.json ? "json" : (options.format as string | undefined);
@@ -61,17 +66,16 @@ export const bench: Command = {
     const status = await startStatus(terminal, "reading the suite");
     const started = performance.now();
     try {
-      const {
-        bench: found,
-        folder,
-        code,
-      } = await runBench(paths, settingsOf(options), {
+      const settings = settingsOf(options);
+      const hooks = {
         soft,
         hard,
         onReady: heed,
         note: terminal.error,
-        onProgress: (progress) => status.show(sentence(progress, performance.now() - started)),
-      });
+        onProgress: (progress: SuiteProgress) => status.show(sentence(progress, performance.now() - started)),
+      };
+      const ran = paths[0] === MERGE ? mergeBenches(paths.slice(1), settings) : await runBench(paths, settings, hooks);
+      const { bench: found, folder, code } = ran;
       status.stop();
       const shown = { colour: terminal.colour, width: terminal.width, folder };
       terminal.out(format === undefined ? terminalBench(found, shown) : format.print(found));

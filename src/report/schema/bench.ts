@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import {
   BENCH_SCHEMA,
+  type AcrossDatasets,
   type Against,
   type BenchChallenger,
   type BenchDataset,
@@ -13,6 +14,7 @@ import {
   type DatasetTiming,
   type Expectation,
 } from "../bench.ts";
+import { across, overall } from "./across.ts";
 import { checked } from "./check.ts";
 import { count, digest, finite, maybe, params, scalar } from "./parts.ts";
 
@@ -94,17 +96,34 @@ const dataset: v.GenericSchema<BenchDataset> = v.strictObject({
   name: v.string(),
   status: v.picklist(["ok", "failed", "skipped"]),
   reason: maybeText,
-  key: v.nullable(digest),
+  options: v.nullable(digest),
   result: v.nullable(result),
   challengers: v.array(challenger),
   expectations: v.array(expectation),
+  thresholds: v.strictObject({
+    score: v.nullable(v.strictObject({ value: finite, kind: v.picklist(["absolute", "relative"]) })),
+    alpha: finite,
+    work: maybe,
+    size: maybe,
+    time: maybe,
+  }),
+});
+
+const acrossDatasets: v.GenericSchema<AcrossDatasets> = v.strictObject({
+  models: across,
+  challengers: v.array(
+    v.strictObject({
+      overall,
+      gains: v.array(v.strictObject({ dataset: v.string(), gain: maybe, lower: maybe, upper: maybe })),
+    }),
+  ),
 });
 
 const cell = v.nullable(v.union([finite, v.string()]));
 const change: v.GenericSchema<Change> = v.strictObject({
   dataset: v.string(),
   model: maybeText,
-  kind: v.picklist(["score", "verdict", "work", "size", "time", "data", "champion", "status", "suite"]),
+  kind: v.picklist(["score", "verdict", "work", "size", "time", "data", "champion", "status", "options", "suite"]),
   outcome: v.picklist(["better", "worse", "open", "other"]),
   before: cell,
   after: cell,
@@ -144,6 +163,7 @@ export const benchSchema: v.GenericSchema<BenchDocument> = v.strictObject({
   }),
   program,
   datasets: v.array(dataset),
+  across: v.nullable(acrossDatasets),
   against: v.nullable(against),
   environment: v.record(v.string(), scalar),
   timing: v.strictObject({ seconds: finite, datasets: v.record(v.string(), timing) }),

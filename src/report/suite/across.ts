@@ -1,5 +1,6 @@
 /** What a suite says over all its datasets: one answer for each challenger, and every model against every other. */
 import type { Across, ContestantAcross, Overall, PairAcross } from "../across.ts";
+import type { AcrossDatasets, DatasetGain } from "../bench.ts";
 import {
   paragraph,
   toned,
@@ -14,21 +15,8 @@ import { matrix } from "../figures/matrix.ts";
 import { TONES } from "../verdict/document.ts";
 import { counted, figure, percent, pFigure, whole } from "../wording.ts";
 
-/** A challenger's gain on one dataset, in margins; null: it failed there, or the data set no limit. */
-export interface DatasetGain {
-  readonly dataset: string;
-  readonly gain: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-}
-
-export interface ChallengerAcross {
-  readonly overall: Overall;
-  readonly gains: readonly DatasetGain[];
-}
-
 /** Cost: O(pairs + datasets x challengers). */
-export function acrossSection(across: Across, challengers: readonly ChallengerAcross[]): Section {
+export function acrossSection({ models: across, challengers }: AcrossDatasets): Section {
   return {
     id: "across",
     title: "Over all datasets",

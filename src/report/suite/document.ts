@@ -3,6 +3,7 @@ import type { BenchDataset, BenchDocument, BenchScore } from "../bench.ts";
 import { paragraph, toned, type Document, type Section, type Text } from "../document/document.ts";
 import { gainFigure } from "../verdict.ts";
 import { counted, duration, figure, listed, percent, whole } from "../wording.ts";
+import { acrossSection } from "./across.ts";
 import { changesSection } from "./changes.ts";
 import { isBad, outcomeOf, type BenchOutcome } from "./outcome.ts";
 
@@ -16,6 +17,11 @@ export function benchDocument(bench: BenchDocument, { folder }: BenchDocumentOpt
   const outcome = outcomeOf(bench);
   const { against, datasets } = bench;
   const challengers = datasets.flatMap((dataset) => dataset.challengers.map((one) => ({ dataset, one })));
+  const found = [
+    datasetsSection(bench),
+    ...(challengers.length === 0 ? [] : [challengersSection(challengers)]),
+    ...(bench.across === null ? [] : [acrossSection(bench.across)]),
+  ];
   return {
     title: `Bench of ${bench.suite.name}`,
     answer: answerOf(bench, outcome),
@@ -23,11 +29,32 @@ export function benchDocument(bench: BenchDocument, { folder }: BenchDocumentOpt
     sections: [
       ...(outcome.failed.length + outcome.broken.length > 0 ? [troubleSection(outcome)] : []),
       ...(against === null ? [] : [changesSection(against)]),
-      datasetsSection(bench),
-      ...(challengers.length === 0 ? [] : [challengersSection(challengers)]),
+      ...(isQuiet(bench, outcome) ? [folded(bench, found)] : found),
       ...(folder === undefined ? [] : [writtenSection(folder)]),
     ],
     provenance: provenanceOf(bench),
+  };
+}
+
+/** Everything is as it was before, and as it should be. */
+function isQuiet({ against, datasets }: BenchDocument, outcome: BenchOutcome): boolean {
+  return against !== null && datasets.length > 0 && against.changes.length === 0 && !isBad(outcome);
+}
+
+/** Sections of which nobody needs to know more than that they are there. */
+function folded({ datasets }: BenchDocument, sections: readonly Section[]): Section {
+  return {
+    id: "datasets",
+    title: "The datasets",
+    serves: "How good is the best simple model on each table?",
+    depth: "more",
+    blocks: [
+      {
+        kind: "details",
+        summary: `${counted(datasets.length, "dataset")} as before`,
+        blocks: sections.flatMap(({ blocks }) => blocks),
+      },
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 /** The ways a bench is printed. A new one: a file with a record, and a line here. */
 import type { BenchDocument } from "../bench.ts";
+import { comment } from "../formats/comment.ts";
 import { html } from "../formats/html.ts";
 import { markdown } from "../formats/markdown.ts";
 import { terminal, type TerminalOptions } from "../formats/terminal.ts";
@@ -20,6 +21,12 @@ export const benchFormats: readonly BenchFormat[] = [
     summary: "for a comment or a step summary",
     file: "bench.md",
     print: (bench) => markdown(benchDocument(bench)),
+  },
+  {
+    name: "comment",
+    summary: "Markdown for one comment, without mentions and links",
+    file: "comment.md",
+    print: (bench) => comment("bench", benchDocument(bench)),
   },
   {
     name: "json",

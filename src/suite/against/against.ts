@@ -3,10 +3,10 @@ import { holm } from "../../compare/multiplicity.ts";
 import { findMetric } from "../../metrics/registry.ts";
 import type { Against, BenchDataset, BenchDocument, BenchResult, Change } from "../../report/bench.ts";
 import type { Candidate } from "../../compare/verdict/contract.ts";
-import type { Thresholds } from "../contract.ts";
 import { THRESHOLDS } from "../contract.ts";
 import type { BenchRows } from "../rows.ts";
 import { otherChanges } from "./facts.ts";
+import { challengerModel, challengerOf } from "./model-name.ts";
 import { listRows, pairModels, scoreMargin, type Paired } from "./pair.ts";
 import { requireSameQuestion } from "./same-question.ts";
 import { scoreSentence } from "./sentences.ts";
@@ -20,7 +20,6 @@ export interface Side {
 }
 
 export interface AgainstOptions {
-  readonly thresholds: (dataset: string) => Thresholds;
   /** All datasets of the suite, also those that were not asked for this time. */
   readonly suite: readonly string[];
   /** Times count too. */
@@ -40,7 +39,7 @@ interface Claim {
  * @throws AgainstError when a dataset of both asks another question than before; FolderError when rows of the earlier one are gone.
  *   Cost: a pass over the rows for each model that answers otherwise; nothing is fitted.
  */
-export function compareBenches(before: Side, after: Side, { thresholds, suite, time }: AgainstOptions): Against {
+export function compareBenches(before: Side, after: Side, { suite, time }: AgainstOptions): Against {
   const both = after.bench.datasets.flatMap((now) => {
     const old = before.bench.datasets.find(({ name }) => name === now.name);
     return old === undefined ? [] : [{ old, now }];
@@ -49,12 +48,11 @@ export function compareBenches(before: Side, after: Side, { thresholds, suite, t
   const facts: Change[] = [];
   let same = 0;
   for (const { old, now } of both) {
-    const limits = thresholds(now.name);
-    facts.push(...otherChanges(old, now, limits, time ? [before.bench, after.bench] : undefined));
+    facts.push(...otherChanges(old, now, time ? [before.bench, after.bench] : undefined));
     if (old.result === null || now.result === null) continue;
     requireSameQuestion(now.name, before.name, old.result, now.result);
     if (old.result.data.fingerprint !== now.result.data.fingerprint) continue;
-    const found = claimsOf(now.name, limits, modelsOf(old, before), modelsOf(now, after), now.result);
+    const found = claimsOf(now, now.result, modelsOf(old, before), modelsOf(now, after));
     same += found.same;
     claims.push(...found.claims);
   }
@@ -102,17 +100,16 @@ function modelsOf({ result, challengers }: BenchDataset, { rows }: Side): readon
     ...challengers.flatMap(({ name, result: judged }) =>
       judged === null
         ? []
-        : [{ name: `challenger ${name}`, answers: judged.answers, metric: judged.metric, rows: once(judged.rows) }],
+        : [{ name: challengerModel(name), answers: judged.answers, metric: judged.metric, rows: once(judged.rows) }],
     ),
   ];
 }
 
 function claimsOf(
-  dataset: string,
-  { score, alpha }: Thresholds,
+  { name: dataset, thresholds: { score, alpha } }: BenchDataset,
+  { task, metric }: BenchResult,
   before: readonly SideModel[],
   after: readonly SideModel[],
-  { task, metric }: BenchResult,
 ): { readonly same: number; readonly claims: readonly Claim[] } {
   const claims: Claim[] = [];
   let same = 0;
@@ -137,7 +134,7 @@ function claimsOf(
 }
 
 function modelIn({ models }: BenchRows, name: string): Candidate | undefined {
-  return models.find((model) => model.name === name.replace(/^challenger /, ""));
+  return models.find((model) => model.name === (challengerOf(name) ?? name));
 }
 
 /** The parts that both answered for. */

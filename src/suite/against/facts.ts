@@ -1,8 +1,14 @@
 /** What can be told from two records without looking at rows: state, data, verdicts, work, sizes, times. */
-import type { BenchDataset, BenchDocument, BenchResult, Change } from "../../report/bench.ts";
+import type {
+  BenchDataset,
+  BenchDocument,
+  BenchResult,
+  BenchThresholds as Thresholds,
+  Change,
+} from "../../report/bench.ts";
 import { bytes, duration } from "../../report/wording.ts";
-import type { Thresholds } from "../contract.ts";
 import { countChanges } from "../counts.ts";
+import { challengerModel } from "./model-name.ts";
 import { countSentence } from "./sentences.ts";
 
 type Timed = Pick<BenchDocument, "timing" | "environment">;
@@ -11,9 +17,9 @@ type Timed = Pick<BenchDocument, "timing" | "environment">;
 export function otherChanges(
   before: BenchDataset,
   after: BenchDataset,
-  thresholds: Thresholds,
   timed: readonly [Timed, Timed] | undefined,
 ): readonly Change[] {
+  const { thresholds } = after;
   const change = changeOf(after.name);
   if (after.status === "skipped") return [];
   const [old, now] = [before.result, after.result];
@@ -23,33 +29,23 @@ export function otherChanges(
       : [change("status", "other", "measured", after.status, "was measured before, and failed now")];
   if (old === null)
     return [change("status", "better", before.status, "measured", "failed before, and is measured now")];
-  const verdicts = verdictChanges(before, after);
-  if (old.data.fingerprint !== now.data.fingerprint)
-    return [
-      change(
-        "data",
-        "other",
-        old.data.sha256.slice(0, 12),
-        now.data.sha256.slice(0, 12),
-        `the data are others (${rowsWords(old, now)}): its scores and its work are not compared`,
-      ),
-    ];
-  return [
-    ...verdicts,
-    ...(old.champion === now.champion
-      ? []
-      : [
-          change(
-            "champion",
-            "other",
-            old.champion,
-            now.champion,
-            `the champion was ${old.champion} and is ${now.champion}`,
-          ),
-        ]),
+  if (old.data.fingerprint !== now.data.fingerprint) {
+    const sentence = `the data are others (${rowsWords(old, now)}): its scores and its work are not compared`;
+    return [change("data", "other", old.data.sha256.slice(0, 12), now.data.sha256.slice(0, 12), sentence)];
+  }
+  const other = before.options !== after.options;
+  const list = [
+    ...championChanges(after.name, old, now),
+    ...rungChanges(after.name, old, now),
     ...workChanges(after.name, old, now, thresholds),
     ...sizeChanges(after.name, old, now, thresholds),
     ...(timed === undefined ? [] : timeChanges(after.name, timed, thresholds)),
+  ];
+  return [
+    ...verdictChanges(before, after),
+    ...(other ? [change("options", "other", null, null, "its options are others than before")] : []),
+    // What other options bring about is told, and is no fault of the program.
+    ...(other ? list.map((one): Change => (one.outcome === "worse" ? { ...one, outcome: "other" } : one)) : list),
   ];
 }
 
@@ -78,6 +74,34 @@ function rowsWords({ data: old }: BenchResult, { data: now }: BenchResult): stri
   return old.rows === now.rows ? `${now.rows} rows as before` : `${old.rows} rows before, ${now.rows} now`;
 }
 
+function championChanges(
+  dataset: string,
+  { champion: before }: BenchResult,
+  { champion: after }: BenchResult,
+): readonly Change[] {
+  if (before === after) return [];
+  const sentence = `the champion was ${before} and is ${after}`;
+  return [changeOf(dataset)("champion", "other", before, after, sentence)];
+}
+
+/** Rungs that came, went, or no longer work. */
+function rungChanges(dataset: string, old: BenchResult, now: BenchResult): readonly Change[] {
+  const change = changeOf(dataset);
+  const gone = old.rungs.filter(({ rung }) => !now.rungs.some((one) => one.rung === rung));
+  const others = now.rungs.flatMap(({ rung, status, reason }) => {
+    const before = old.rungs.find((one) => one.rung === rung);
+    if (before === undefined) return [change("status", "other", "absent", status, `${rung}: is a new rung`, rung)];
+    if (before.status === status) return [];
+    return status === "failed"
+      ? [change("status", "worse", before.status, status, `${rung}: failed (${reason ?? "no reason given"})`, rung)]
+      : [change("status", "better", before.status, status, `${rung}: failed before, and works now`, rung)];
+  });
+  return [
+    ...gone.map(({ rung }) => change("status", "worse", "there", "gone", `${rung}: is no longer a rung`, rung)),
+    ...others,
+  ];
+}
+
 const RANK = { "NOT JUSTIFIED": 0, INCONCLUSIVE: 1, JUSTIFIED: 2 } as const;
 
 function verdictChanges(before: BenchDataset, after: BenchDataset): readonly Change[] {
@@ -85,14 +109,23 @@ function verdictChanges(before: BenchDataset, after: BenchDataset): readonly Cha
   const vanished = before.challengers
     .filter(({ name }) => !after.challengers.some((one) => one.name === name))
     .map(({ name }) =>
-      change("status", "worse", "judged", "gone", `challenger ${name}: is no longer in the suite`, name),
+      change(
+        "status",
+        "worse",
+        "judged",
+        "gone",
+        `challenger ${name}: is no longer in the suite`,
+        challengerModel(name),
+      ),
     );
   const changed = after.challengers.flatMap(({ name, result }): readonly Change[] => {
     const old = before.challengers.find((one) => one.name === name)?.result?.verdict;
     const now = result?.verdict;
     if (old === undefined || now === undefined || old === now) return [];
     const outcome = RANK[now] > RANK[old] ? "better" : "worse";
-    return [change("verdict", outcome, old, now, `challenger ${name}: was ${old} and is ${now}`, name)];
+    return [
+      change("verdict", outcome, old, now, `challenger ${name}: was ${old} and is ${now}`, challengerModel(name)),
+    ];
   });
   return [...vanished, ...changed];
 }
@@ -103,9 +136,11 @@ function workChanges(dataset: string, old: BenchResult, now: BenchResult, { work
   if (old.work === null || now.work === null) return [];
   if (old.work.version !== now.work.version)
     return [change("work", "other", old.work.version, now.work.version, "work is counted in another way than before")];
-  return countChanges(old.work.total, now.work.total).map(({ what, before, after }) => {
-    const outcome = after < before ? "better" : after > before * (1 + work) ? "worse" : "other";
-    return change("work", outcome, before, after, countSentence(what, before, after));
+  const [one, other] = [old.work, now.work];
+  return countChanges(one.total, other.total).map(({ what, before, after }) => {
+    const outcome = after < before ? "better" : after > before * (1 + (work ?? Infinity)) ? "worse" : "other";
+    const where = Object.keys(other.rungs).filter((rung) => one.rungs[rung]?.[what] !== other.rungs[rung][what]);
+    return change("work", outcome, before, after, countSentence(what, before, after, where));
   });
 }
 
@@ -114,11 +149,12 @@ const LEAST_BYTES = 1000;
 
 function sizeChanges(dataset: string, old: BenchResult, now: BenchResult, { size }: Thresholds): readonly Change[] {
   const change = changeOf(dataset);
+  const accepted = size ?? Infinity;
   return now.rungs.flatMap(({ rung, bytes: after }) => {
     const before = old.rungs.find((one) => one.rung === rung)?.bytes;
     if (before == null || after === null || before === after) return [];
     const more = Math.max(after, before) - Math.min(after, before);
-    if (more <= Math.min(after, before) * size || (size > 0 && more < LEAST_BYTES)) return [];
+    if (more <= Math.min(after, before) * accepted || (accepted > 0 && more < LEAST_BYTES)) return [];
     const outcome = after > before ? "worse" : "better";
     return [
       change(
@@ -143,7 +179,8 @@ function timeChanges(
   const [old, now] = [before, after].map(({ timing }) => timing.datasets[dataset]?.seconds);
   if (old === undefined || now === undefined) return [];
   const change = changeOf(dataset);
+  const accepted = 1 + (time ?? Infinity);
   const sentence = `took ${duration(1000 * now)} instead of ${duration(1000 * old)}`;
-  if (now > old * (1 + time)) return [change("time", "worse", old, now, sentence)];
-  return now < old / (1 + time) ? [change("time", "better", old, now, sentence)] : [];
+  if (now > old * accepted) return [change("time", "worse", old, now, sentence)];
+  return now < old / accepted ? [change("time", "better", old, now, sentence)] : [];
 }

@@ -32,7 +32,7 @@ export interface Paired {
 }
 
 /** A loss of score up to this does not count, unless the suite says otherwise: what rounding and taste make. */
-export function scoreMargin(metric: JudgedMetric, given: MarginSpec | undefined): MarginSpec {
+export function scoreMargin(metric: JudgedMetric, given: MarginSpec | null): MarginSpec {
   const { kind } = defaultMargin(metric);
   return given ?? { value: 0.001, kind };
 }

@@ -105,7 +105,7 @@ describe("figures over all datasets", () => {
 
 describe("the section", () => {
   const across = bench(6, 5);
-  const section = acrossSection(across, [{ overall: judged(GOOD), gains: [] }]);
+  const section = acrossSection({ models: across, challengers: [{ overall: judged(GOOD), gains: [] }] });
   const document = { title: "Bench", answer: "6 measured.", sections: [section], provenance: [] };
   it("is printed by every format, names as text", () => {
     expect(html(document)).toContain("&#60;i&#62;one &#38;");

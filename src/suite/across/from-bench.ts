@@ -1,0 +1,117 @@
+/** What a bench found, as the comparisons over all datasets take it. */
+import { defaultMargin } from "../../compare/margin.ts";
+import { lossOf, perfectScore } from "../../compare/measure.ts";
+import { findMetric } from "../../metrics/registry.ts";
+import type { AcrossDatasets, BenchChallenger, BenchDataset, BenchResult } from "../../report/bench.ts";
+import { acrossDatasets } from "./across.ts";
+import type { DatasetScores, Field } from "./contract.ts";
+import { overall, type Entry, type Outcome } from "./overall.ts";
+
+/** Draws of a posterior: the same for every bench. */
+const SEED = 0;
+
+/** @returns null for fewer than two datasets with a result. Cost: O(pairs of models x datasets²). */
+export function acrossBench(datasets: readonly BenchDataset[]): AcrossDatasets | null {
+  const measured = datasets.filter((dataset): dataset is Measured => dataset.result !== null);
+  if (measured.length < 2) return null;
+  return { models: acrossDatasets(fieldOf(measured), SEED), challengers: overallOf(measured) };
+}
+
+type Measured = BenchDataset & { readonly result: BenchResult };
+
+function fieldOf(datasets: readonly Measured[]): Field {
+  const rungs = new Set(datasets.flatMap(({ result }) => result.rungs.map(({ rung }) => rung)));
+  const challengers = new Set(datasets.flatMap((one) => one.challengers.map(({ name }) => challengerKey(name, rungs))));
+  const contestants = [...rungs, ...challengers];
+  return { contestants, datasets: datasets.map((dataset) => scoresOf(dataset, contestants, rungs)) };
+}
+
+/** A challenger may bear the name of a rung. */
+function challengerKey(name: string, rungs: ReadonlySet<string>): string {
+  return rungs.has(name) ? `${name} (challenger)` : name;
+}
+
+function scoresOf(
+  { name, result, challengers }: Measured,
+  contestants: readonly string[],
+  rungs: ReadonlySet<string>,
+): DatasetScores {
+  const { metric, task, champion } = result;
+  const scores = new Map<string, number | null>([
+    ...result.rungs.map(
+      ({ rung, status, scores: own }) =>
+        [rung, status === "failed" ? null : (own[metric.name]?.value ?? null)] as const,
+    ),
+    ...challengers.map(
+      (one) => [challengerKey(one.name, rungs), one.result?.scores[metric.name]?.value ?? null] as const,
+    ),
+  ]);
+  const { kind, value } = defaultMargin(findMetric(metric.name, task));
+  const best = scores.get(champion);
+  const margin = kind === "absolute" || best == null ? value : value * distance(metric.name, task, best);
+  return {
+    dataset: name,
+    direction: metric.direction,
+    margin,
+    scores: contestants.map((contestant) => scores.get(contestant)),
+  };
+}
+
+/** From a score to a perfect one, in the metric's unit. */
+function distance(name: string, task: BenchResult["task"], score: number): number {
+  const metric = findMetric(name, task);
+  return Math.abs(lossOf(metric, score) - (metric.direction === "maximize" ? 0 : perfectScore(metric)));
+}
+
+/** Challengers that are judged on the same datasets are judged together. */
+function overallOf(datasets: readonly Measured[]): AcrossDatasets["challengers"] {
+  const names = [...new Set(datasets.flatMap(({ challengers }) => challengers.map(({ name }) => name)))];
+  const families = new Map<
+    string,
+    { readonly entry: Entry; readonly gains: AcrossDatasets["challengers"][number]["gains"] }[]
+  >();
+  for (const name of names) {
+    const judged = datasets.flatMap((dataset) => {
+      const one = dataset.challengers.find((each) => each.name === name);
+      return one === undefined ? [] : [{ dataset: dataset.name, one }];
+    });
+    if (judged.length < 2) continue;
+    const family = judged.map(({ dataset }) => dataset).join("\0");
+    const outcomes = judged.map(({ dataset, one }) => outcomeOf(dataset, one));
+    const gains = judged.map(({ dataset, one }) => gainsOf(dataset, one));
+    families.set(family, [...(families.get(family) ?? []), { entry: { name, outcomes }, gains }]);
+  }
+  return [...families.values()].flatMap((family) =>
+    overall(
+      family.map(({ entry }) => entry),
+      { seed: SEED },
+    ).map((found, k) => ({ overall: found, gains: family[k].gains })),
+  );
+}
+
+const VETOES = ["must-pass", "over-budget", "slice", "fairness"] as const;
+
+function outcomeOf(dataset: string, { result }: BenchChallenger): Outcome {
+  return {
+    dataset,
+    gain: inMargins(result, "gain"),
+    veto: VETOES.find((veto) => veto === result?.sublabel) ?? null,
+    budgetUncertain: result?.reason === "budget-uncertain",
+  };
+}
+
+function gainsOf(dataset: string, { result }: BenchChallenger): AcrossDatasets["challengers"][number]["gains"][number] {
+  const [gain, lower, upper] = (["gain", "lower", "upper"] as const).map((key) => finite(inMargins(result, key)));
+  return { dataset, gain, lower, upper };
+}
+
+/** At a margin of 0 any gain is infinitely many. */
+function inMargins(result: BenchChallenger["result"], key: "gain" | "lower" | "upper"): number | null {
+  const value = result?.[key] ?? null;
+  if (value === null || result === null) return null;
+  return value === 0 ? 0 : value / result.margin.value;
+}
+
+function finite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null;
+}
