@@ -90,7 +90,7 @@ export function artifactOf(found: Findings): Artifact {
       direction: metric.metric.direction,
       reason: metric.reason,
     },
-    label_metric: label ? { name: label.metric.name, direction: label.metric.direction, reason: label.reason } : null,
+    labelMetric: label ? { name: label.metric.name, direction: label.metric.direction, reason: label.reason } : null,
     splits: {
       kind: splits.kind,
       scheme: splits.scheme,
@@ -103,7 +103,7 @@ export function artifactOf(found: Findings): Artifact {
       fingerprint: splitsFingerprint(splits),
     },
     ladder: judged.ladder.map((rung) => ({ ...rung, bytes: sizeOf(files.get(rung.rung)) })),
-    left: chosen.left.map(({ name, reason }) => ({ rung: name, reason })),
+    skipped: chosen.skipped.map(({ name, reason }) => ({ rung: name, reason })),
     champion: { ...judged.champion, profile: answers },
     steps: judged.steps,
     bar: judged.bar,

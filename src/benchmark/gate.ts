@@ -118,9 +118,9 @@ async function heldAnswers(opened: OpenBenchmark, path: string, options: GateOpt
   if (holdout === undefined)
     throw new ChallengerError(`${path}: answers for rows in folds only, and a gate judges held-out rows; add those`);
   if (labelsOnly && options.metric === undefined && options.costMatrix === undefined && prefer === "probabilities") {
-    const { metric, label_metric } = opened.artifact;
+    const { metric, labelMetric } = opened.artifact;
     throw new ChallengerError(
-      `${path}: gives classes without probabilities, and ${metric.name} needs them; a gate keeps to one metric, so say --metric ${label_metric?.name ?? "accuracy"} from the first run on`,
+      `${path}: gives classes without probabilities, and ${metric.name} needs them; a gate keeps to one metric, so say --metric ${labelMetric?.name ?? "accuracy"} from the first run on`,
     );
   }
   return { challenger: { name, holdout }, notes, ...(labelsOnly !== undefined && { labelsOnly }) };

@@ -12,7 +12,7 @@ import { ChallengerError, type Sourced } from "./challengers/source.ts";
 
 /** What decides, and how much of it has to be gained. The same names as the flags of the command line. */
 export interface JudgingOptions {
-  /** Default: the metric of the benchmark; its `label_metric` where a challenger gives classes only. */
+  /** Default: the metric of the benchmark; its `labelMetric` where a challenger gives classes only. */
   readonly metric?: string;
   /** Metrics of your own, for `metric` to name. */
   readonly metrics?: readonly Metric[];
@@ -75,7 +75,7 @@ function metricOf(
 ): Pick<Judging, "metric" | "floor" | "note" | "costs"> {
   const { metric: name, costMatrix } = options;
   const { artifact } = opened;
-  const { task, label_metric, positive } = artifact;
+  const { task, labelMetric, positive } = artifact;
   if (costMatrix !== undefined) {
     if (name !== undefined)
       throw new OptionError("costMatrix: the costs are the metric, so --metric and --cost-matrix exclude each other");
@@ -92,11 +92,11 @@ function metricOf(
       floor: metric,
       ...(positive !== null && metric.ofPositive && { note: ofClass(metric, positive) }),
     };
-  if (name !== undefined || label_metric === null)
+  if (name !== undefined || labelMetric === null)
     throw new ChallengerError(
-      `${bare.challenger.name}: gives classes without probabilities, and ${metric.name} needs them; add columns proba_<class>, or judge it by --metric ${label_metric?.name ?? "accuracy"}`,
+      `${bare.challenger.name}: gives classes without probabilities, and ${metric.name} needs them; add columns proba_<class>, or judge it by --metric ${labelMetric?.name ?? "accuracy"}`,
     );
-  const labelled = findMetric(label_metric.name, task);
+  const labelled = findMetric(labelMetric.name, task);
   const all = sourced.length > 1 ? ", and so are the others, to be comparable" : "";
   return {
     metric: labelled,

@@ -21,7 +21,7 @@ import type { Repeats } from "./repeats.ts";
 export interface Chosen {
   readonly estimators: readonly Estimator[];
   /** Rungs that this table has no use for, and why. */
-  readonly left: readonly { readonly name: string; readonly reason: string }[];
+  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
 }
 
 /**
@@ -36,7 +36,7 @@ export function chooseLadder(
 ): Chosen {
   const { data } = design;
   const all = [...registry, ...own];
-  const left: Chosen["left"][number][] = [];
+  const skipped: Chosen["skipped"][number][] = [];
   const told = (estimator: Estimator): string | undefined =>
     redact && estimator.keepsRows ? "keeps values of single rows, which --redact leaves out" : undefined;
   for (const name of names ?? []) {
@@ -48,10 +48,11 @@ export function chooseLadder(
     const isOwn = own.includes(estimator);
     if (estimator.role !== "baseline" && !isOwn) return false;
     const reason = unsuitable(estimator, data) ?? unasked(estimator, design) ?? told(estimator);
-    if (reason !== undefined && estimator.tasks.includes(data.target.task)) left.push({ name: estimator.name, reason });
+    if (reason !== undefined && estimator.tasks.includes(data.target.task))
+      skipped.push({ name: estimator.name, reason });
     return reason === undefined;
   });
-  return { estimators, left };
+  return { estimators, skipped };
 }
 
 /** The estimator of that name. @param option What names it, for messages. @throws OptionError when it does not exist or does not suit. */

@@ -5,7 +5,7 @@ import type { ColumnProfile } from "../schema/training-profile.ts";
 import type { Diagnostics } from "../evaluate/diagnostics/contract.ts";
 import type { Drawing } from "../models/drawing.ts";
 
-export const BENCHMARK_SCHEMA = "tabular-baseline/benchmark/1";
+export const BENCHMARK_SCHEMA = "tabular-baseline/benchmark/2";
 
 /** A hyperparameter or an option's value. */
 export type Scalar = string | number | boolean | null;
@@ -241,7 +241,7 @@ export interface Artifact {
   readonly classes: readonly string[];
   readonly positive: string | null;
   readonly metric: MetricChoice;
-  readonly label_metric: MetricChoice | null;
+  readonly labelMetric: MetricChoice | null;
   readonly splits: {
     readonly kind: string;
     readonly scheme: string;
@@ -256,7 +256,7 @@ export interface Artifact {
   };
   readonly ladder: readonly Rung[];
   /** Rungs that this table has no use for, and why. */
-  readonly left: readonly { readonly rung: string; readonly reason: string }[];
+  readonly skipped: readonly { readonly rung: string; readonly reason: string }[];
   readonly champion: Champion;
   readonly steps: readonly LadderStep[];
   /** What a challenger will need. Absent in benchmarks of older versions. */

@@ -107,8 +107,7 @@ export function duration(milliseconds: number): string {
 
 /** Metrics of a report's ladder table: the one that decides first, then what people ask for next. */
 export function shownMetrics(artifact: Artifact): readonly string[] {
-  const wanted =
-    artifact.task === "regression" ? ["mae", "r2"] : ["roc_auc", artifact.label_metric?.name ?? "accuracy"];
+  const wanted = artifact.task === "regression" ? ["mae", "r2"] : ["roc_auc", artifact.labelMetric?.name ?? "accuracy"];
   const there = new Set(artifact.ladder.flatMap((rung) => Object.keys(rung.cv)));
   return [artifact.metric.name, ...wanted.filter((name) => name !== artifact.metric.name && there.has(name))];
 }

@@ -105,9 +105,9 @@ describe("verdicts", () => {
 describe("labels", () => {
   it("are judged by the label metric, with a note, and all others with them", async () => {
     const path = file(heldLines(binary, 0.9, true), "labels");
-    const { label_metric } = binary.artifact;
+    const { labelMetric } = binary.artifact;
     const { challengers } = await compare(binary, [path, file(heldLines(binary, 0.9))]);
-    expect(challengers.map(({ metric }) => metric)).toEqual([label_metric!.name, label_metric!.name]);
+    expect(challengers.map(({ metric }) => metric)).toEqual([labelMetric!.name, labelMetric!.name]);
     expect(challengers[0].notes.join()).toContain("labels gives classes without probabilities, so it is judged by");
     expect(challengers[1].sentence).toContain("to be comparable");
   });

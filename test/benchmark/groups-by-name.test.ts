@@ -64,7 +64,7 @@ it("numbers name groups as numbers: 7 is 7.0", async () => {
 it("where no group stands on both sides of a split, group means are left out and the reason is told", async () => {
   const { models: _, ...ladder } = options;
   const { artifact } = await trainBenchmark(rows, { ...ladder, trials: 2, nested: "never" });
-  expect(artifact.left.find(({ rung }) => rung === "group-mean")?.reason).toMatch(/no group is on both sides/);
+  expect(artifact.skipped.find(({ rung }) => rung === "group-mean")?.reason).toMatch(/no group is on both sides/);
   const given = await trainBenchmark(rows, { ...ladder, splits, trials: 2, nested: "never" });
   expect(given.artifact.ladder.map(({ rung }) => rung)).toContain("group-mean");
 });

@@ -222,8 +222,8 @@ describe("report", () => {
       return ran.stderr;
     };
     expect(await refused(text.slice(0, 500))).toMatch(/is not JSON .*may be cut short/);
-    expect(await refused(text.replace("benchmark/1", "benchmark/9"))).toMatch(
-      /version 9, and this program reads version 1/,
+    expect(await refused(text.replace("benchmark/2", "benchmark/9"))).toMatch(
+      /version 9, and this program reads version 2/,
     );
     expect(await refused(text.replace('"rows": 90', '"rows": "many"'))).toMatch(/damaged at dataset\.rows/);
   });

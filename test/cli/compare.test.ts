@@ -247,8 +247,8 @@ describe("bad input ends in one sentence and exit code 2", () => {
     expect((await run(folder)).error).toContain("wanted a benchmark folder");
     const newer = await makeBenchmark(join(folder, "newer"), records(150, "binary"), { folds: 3, repeats: 1 });
     const text = readFileSync(join(newer, "benchmark.json"), "utf8");
-    writeFileSync(join(newer, "benchmark.json"), text.replace("benchmark/1", "benchmark/2"));
-    expect((await run(newer)).error).toContain("is of version 2, and this program reads version 1");
+    writeFileSync(join(newer, "benchmark.json"), text.replace("benchmark/2", "benchmark/3"));
+    expect((await run(newer)).error).toContain("is of version 3, and this program reads version 2");
     writeFileSync(join(newer, "benchmark.json"), text.slice(0, 500));
     expect((await run(newer)).error).toContain("is not JSON");
     const redacted = await makeBenchmark(join(folder, "redacted"), records(150, "binary"), {

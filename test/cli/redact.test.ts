@@ -118,7 +118,7 @@ describe("rungs whose models hold single rows", () => {
     expect(refused).toMatchObject({ code: 2, stdout: "" });
     expect(refused.stderr).toMatch(/models: curve keeps values of single rows, which --redact leaves out/);
     expect(await baseline(args, { cwd })).toMatchObject({ code: 0 });
-    const { left } = JSON.parse(readFileSync(join(cwd, "b", "benchmark.json"), "utf8"));
-    expect(left).toContainEqual({ rung: "curve", reason: "keeps values of single rows, which --redact leaves out" });
+    const { skipped } = JSON.parse(readFileSync(join(cwd, "b", "benchmark.json"), "utf8"));
+    expect(skipped).toContainEqual({ rung: "curve", reason: "keeps values of single rows, which --redact leaves out" });
   });
 });

@@ -15,3 +15,11 @@ for (const name of ["wine", "cars"])
       await expect(markdownReport(artifact)).toMatchFileSnapshot(`../golden/${name}.report.md`);
     });
   });
+
+it("a benchmark of version 1 is one of today's under older names", () => {
+  const old = JSON.parse(readFileSync("test/golden/cars.benchmark.json", "utf8"));
+  expect(old.schema).toBe("tabular-baseline/benchmark/1");
+  const { schema, skipped, labelMetric, ...rest } = checkArtifact(old);
+  expect({ ...rest, schema: old.schema, left: skipped, label_metric: labelMetric }).toEqual(old);
+  expect(schema).toBe("tabular-baseline/benchmark/2");
+});

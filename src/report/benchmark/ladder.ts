@@ -71,11 +71,11 @@ function boughtOf({ steps, metric }: Artifact, { rung }: Rung): Text {
   return step.verdict === "INCONCLUSIVE" ? [toned("open", "open"), `: ${words}`] : [toned("quiet", "no"), `: ${words}`];
 }
 
-function notes({ ladder, left, positive, metric, steps }: Artifact): readonly Block[] {
+function notes({ ladder, skipped, positive, metric, steps }: Artifact): readonly Block[] {
   const failed = ladder
     .filter((rung) => rung.status === "failed")
     .map((rung) => `${rung.rung} failed and is scored as the constant: ${rung.reason ?? ""}`);
-  const skipped = left.map(({ rung, reason }) => `${rung} was left out: it ${reason}`);
+  const leftOut = skipped.map(({ rung, reason }) => `${rung} was left out: it ${reason}`);
   const better = metric.direction === "minimize" ? "lower" : "higher";
   const legend = [
     `${metric.name}: ${better} is better${positive === null ? "" : `; the positive class is ${positive} (--positive names another)`}.`,
@@ -88,12 +88,12 @@ function notes({ ladder, left, positive, metric, steps }: Artifact): readonly Bl
   return [
     { kind: "paragraph", text: toned("quiet", legend) },
     ...(failed.length > 0 ? [{ kind: "list" as const, items: failed }] : []),
-    ...(skipped.length > 0
+    ...(leftOut.length > 0
       ? [
           {
             kind: "details" as const,
-            summary: `${skipped.length} left out`,
-            blocks: [{ kind: "list" as const, items: skipped }],
+            summary: `${leftOut.length} left out`,
+            blocks: [{ kind: "list" as const, items: leftOut }],
           },
         ]
       : []),

@@ -5,10 +5,10 @@ import { intervals } from "../figures/intervals.ts";
 import { datasetLines, figure, gainRange, metricWords, percent, selectionWords } from "../wording.ts";
 
 export function trustSection(artifact: Artifact): Section {
-  const { champion, ladder, metric, label_metric } = artifact;
+  const { champion, ladder, metric, labelMetric } = artifact;
   const best = ladder.find((rung) => rung.rung === champion.rung);
-  const labels = label_metric
-    ? ` Challengers that give labels only are judged by ${label_metric.name}: ${label_metric.reason}.`
+  const labels = labelMetric
+    ? ` Challengers that give labels only are judged by ${labelMetric.name}: ${labelMetric.reason}.`
     : "";
   return {
     id: "trust",

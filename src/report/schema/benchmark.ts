@@ -142,7 +142,7 @@ export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
   classes: v.array(v.string()),
   positive: v.nullable(v.string()),
   metric: metricChoice,
-  label_metric: v.nullable(metricChoice),
+  labelMetric: v.nullable(metricChoice),
   splits: v.strictObject({
     kind: v.string(),
     scheme: v.string(),
@@ -171,7 +171,7 @@ export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
     fingerprint: digest,
   }),
   ladder: v.array(rung),
-  left: v.array(v.strictObject({ rung: v.string(), reason: v.string() })),
+  skipped: v.array(v.strictObject({ rung: v.string(), reason: v.string() })),
   champion: v.strictObject({
     rung: v.string(),
     rule: v.string(),
@@ -201,5 +201,12 @@ export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
 
 /** @throws ArtifactError naming the first member that does not fit. */
 export function checkArtifact(value: unknown): Artifact {
-  return checked("benchmark", BENCHMARK_SCHEMA, benchmarkSchema, value);
+  return checked("benchmark", BENCHMARK_SCHEMA, benchmarkSchema, upgraded(value));
+}
+
+/** Version 1 called two members otherwise. */
+function upgraded(value: unknown): unknown {
+  const { schema, label_metric: labelMetric, left: skipped, ...members } = (value ?? {}) as Record<string, unknown>;
+  if (schema !== "tabular-baseline/benchmark/1") return value;
+  return { schema: BENCHMARK_SCHEMA, labelMetric, skipped, ...members };
 }
