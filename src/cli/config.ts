@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { UsageError, type Options } from "./contract.ts";
 import { didYouMean } from "../error.ts";
 import type { OptionRecord } from "../options/contract.ts";
+import { valueInFile } from "../options/in-file.ts";
 
 const DEFAULT = "baseline.config.json";
 
@@ -63,19 +64,11 @@ async function load(file: string): Promise<Readonly<Record<string, unknown>>> {
   return value as Record<string, unknown>;
 }
 
-/** Values as the API takes them, or texts as on the command line. */
 function checked(file: string, { key, kind }: OptionRecord, value: unknown): unknown {
-  if (kind.accepts(value)) return value;
-  const problem = (wanted: string): UsageError =>
-    new UsageError(`${file}: ${key}: wanted ${wanted}, got ${JSON.stringify(value)}`);
-  const { read } = kind;
-  if (read === undefined || (typeof value !== "string" && typeof value !== "number")) throw problem(kind.wanted);
   try {
-    const found = read(String(value));
-    if (kind.choices && !kind.accepts(found)) throw problem(kind.wanted);
-    return found;
+    return valueInFile(kind, value);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw problem((error as Error).message.replace(/^wanted |\.$/g, ""));
+    const wanted = (error as Error).message.replace(/^wanted |\.$/g, "");
+    throw new UsageError(`${file}: ${key}: wanted ${wanted}, got ${JSON.stringify(value)}`);
   }
 }

@@ -1,6 +1,7 @@
 /** The API's check: an option that nobody knows, or a value that nobody asked for, is refused before anything is done. */
 import { didYouMean, OptionError, refuseUnknown } from "../error.ts";
 import type { Kind, OptionRecord } from "./contract.ts";
+import { valueInFile } from "./in-file.ts";
 
 /**
  * @param where Whose options they are, for messages: `train`.
@@ -48,15 +49,11 @@ export function readMembers(
   return out;
 }
 
-function readMember(where: string, value: unknown, { accepts, read, wanted, schema }: Kind): unknown {
-  if (accepts(value)) return value;
-  const refused = new OptionError(`${where}: wanted ${wanted}, got ${shown(value)}`);
-  const takesText = [schema.type].flat().includes("string");
-  if (typeof value !== "string" || !takesText || read === undefined) throw refused;
+function readMember(where: string, value: unknown, kind: Kind): unknown {
   try {
-    return read(value);
+    return valueInFile(kind, value);
   } catch {
-    throw refused;
+    throw new OptionError(`${where}: wanted ${kind.wanted}, got ${shown(value)}`);
   }
 }
 

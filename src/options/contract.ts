@@ -24,11 +24,15 @@ export interface Kind {
   readonly wanted: string;
   /** May be given several times; each text holds several values, separated by commas and quoted as in CSV. */
   readonly list?: true;
+  /** What the values of a list make together; absent: the list. */
+  readonly together?: (values: readonly unknown[]) => unknown;
   readonly choices?: readonly string[];
   /** Absent: a switch. @throws OptionError with what was wanted. */
   readonly read?: (text: string) => unknown;
+  /** The texts that it reads, each matched whole; absent: every text. */
+  readonly written?: RegExp;
   /** May the API be given this value? */
   readonly accepts: (value: unknown) => boolean;
-  /** JSON Schema of the value in a config file. */
+  /** JSON Schema of what the API may be given; files may hold texts too (`in-file.ts`). */
   readonly schema: Readonly<Record<string, unknown>>;
 }

@@ -1,5 +1,5 @@
 /** What challengers are judged by, and how they are made: options of compare and gate. */
-import type { OptionRecord } from "./contract.ts";
+import type { Kind, OptionRecord } from "./contract.ts";
 import { workersOption } from "./data.ts";
 import { choice, flag, label, number, seconds, table, text, texts, whole } from "./kinds.ts";
 import { metricOption, ownMetricsOption, seedOption, trialsOption } from "./training.ts";
@@ -133,6 +133,30 @@ export const challengerOptions: readonly OptionRecord[] = [
   workersOption,
 ];
 
+const isText = (value: unknown): value is string => typeof value === "string";
+const hasColumn = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "column" in value && isText(value.column);
+
+/** Of the API with limits: `{ column: "sex", difference: 0.1 }`. */
+const protectedColumns: Kind = {
+  ...texts,
+  wanted: "a list of columns, or of columns with limits",
+  accepts: (value) => Array.isArray(value) && value.every((one) => isText(one) || hasColumn(one)),
+  schema: {
+    type: "array",
+    items: {
+      anyOf: [{ type: "string" }, { type: "object", properties: { column: { type: "string" } }, required: ["column"] }],
+    },
+  },
+};
+
+const costs: Kind = {
+  ...texts,
+  wanted: "costs such as size=3MB",
+  accepts: (value) => isText(value) || texts.accepts(value),
+  schema: { anyOf: [{ type: "string" }, texts.schema] },
+};
+
 /** What can only take a yes away. */
 export const vetoOptions: readonly OptionRecord[] = [
   {
@@ -153,7 +177,7 @@ export const vetoOptions: readonly OptionRecord[] = [
     group: "Vetoes",
     key: "protect",
     value: "columns",
-    kind: { ...texts, wanted: "a list of columns, or of columns with limits", accepts: Array.isArray },
+    kind: protectedColumns,
     help: "protected columns: gaps between their groups must not grow (needs --data)",
   },
 ];
@@ -187,11 +211,7 @@ export const budgetOptions: readonly OptionRecord[] = [
     group: "Budgets",
     key: "declare",
     value: "costs",
-    kind: {
-      ...texts,
-      wanted: "costs such as size=3MB",
-      accepts: (value) => typeof value === "string" || (typeof value === "object" && value !== null),
-    },
+    kind: costs,
     help: "costs of a predictions file that cannot be measured here: size=3MB,latency-p95=4ms",
   },
 ];

@@ -23,62 +23,89 @@ export const label: Kind = {
 };
 
 export function choice(...choices: readonly string[]): Kind {
-  return {
-    wanted: `one of ${choices.join(", ")}`,
+  const wanted = `one of ${choices.join(", ")}`;
+  return written(new RegExp(`^(?:${choices.map(literal).join("|")})$`), wanted, {
     choices,
     read: (given) => given,
     accepts: (value) => isText(value) && choices.includes(value),
     schema: { enum: choices },
+  });
+}
+
+const literal = (sign: string): string => sign.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** A kind whose texts are read where they match, and refused with what was wanted where they do not. */
+function written<R>(
+  pattern: RegExp,
+  wanted: string,
+  {
+    read,
+    ...kind
+  }: Pick<Kind, "list" | "together" | "choices" | "accepts" | "schema"> & { readonly read: (text: string) => R },
+): Kind & { readonly read: (text: string) => R } {
+  return {
+    ...kind,
+    wanted,
+    written: pattern,
+    read: (given) => {
+      if (!pattern.test(given)) throw new OptionError(`wanted ${wanted}.`);
+      return read(given);
+    },
   };
 }
 
 function numeric(
   wanted: string,
-  fits: (value: number) => boolean,
+  pattern: RegExp,
   read: (text: string) => number,
+  fits: (value: number) => boolean,
   schema: object,
 ): Kind {
-  return {
-    wanted,
-    read: (given) => {
-      const value = given.trim() === "" ? Number.NaN : read(given);
-      if (!fits(value)) throw new OptionError(`wanted ${wanted}.`);
-      return value;
-    },
+  return written(pattern, wanted, {
+    read,
     accepts: (value) => isNumber(value) && fits(value),
     schema: { type: "number", ...schema },
-  };
+  });
 }
 
-export const number: Kind = numeric("a number", Number.isFinite, Number, {});
+export const number: Kind = numeric(
+  "a number",
+  /^\s*[+-]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(?:[eE][+-]?\d{1,2})?\s*$/,
+  Number,
+  Number.isFinite,
+  {},
+);
 
+/** @param least One digit. */
 export function whole(least: number): Kind {
-  const fits = (value: number): boolean => Number.isInteger(value) && value >= least;
-  return numeric(`a whole number from ${least}`, fits, Number, { type: "integer", minimum: least });
+  const digits = least === 0 ? String.raw`\d{1,15}` : String.raw`0*(?:[${least}-9]|[1-9]\d{1,14})`;
+  return numeric(
+    `a whole number from ${least}`,
+    new RegExp(String.raw`^\s*\+?${digits}\s*$`),
+    Number,
+    (value) => Number.isInteger(value) && value >= least,
+    { type: "integer", minimum: least },
+  );
 }
 
 export const share: Kind = numeric(
   "a share from 0 up to 1, such as 0.2 or 20%",
-  (value) => value >= 0 && value < 1,
+  /^\s*(?:0*\.\d{1,12}|0+\.?|0*\d{1,2}(?:\.\d{0,10})?\s*%)\s*$/,
   (given) => (given.trim().endsWith("%") ? Number(given.trim().slice(0, -1)) / 100 : Number(given)),
+  (value) => value >= 0 && value < 1,
   { minimum: 0, exclusiveMaximum: 1 },
 );
 
-const UNITS: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, min: 60, h: 3600 };
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, min: 60, h: 3600 };
 
-/** Seconds, which the command line also takes as `90s`, `5m`, `1h`. */
-export const seconds: Kind = {
-  ...numeric(
-    "a duration such as 90, 90s, 5m or 1h",
-    (value) => value >= 0,
-    (given) => {
-      const [, amount, unit] = /^\s*(\d+(?:\.\d+)?)\s*(s|m|min|h)?\s*$/.exec(given) ?? [];
-      return amount === undefined ? Number.NaN : Number(amount) * UNITS[unit ?? ""];
-    },
-    {},
-  ),
-  schema: { type: ["number", "string"] },
-};
+/** Seconds, which texts also give as `90s`, `5m`, `1h`. */
+export const seconds: Kind = numeric(
+  "a duration such as 90, 90s, 5m or 1h",
+  /^\s*\d{1,15}(?:\.\d{1,15})?\s*(?:s|m|min|h)?\s*$/,
+  (given) => Number.parseFloat(given) * UNITS[/[a-z]+/.exec(given)?.[0] ?? "s"],
+  (value) => value >= 0,
+  { minimum: 0 },
+);
 
 const NAMES: Readonly<Record<string, string>> = { "\\t": "\t", tab: "\t", comma: ",", semicolon: ";", space: " " };
 
@@ -93,25 +120,34 @@ export const texts: Kind = {
   schema: { type: "array", items: { type: "string" } },
 };
 
+const ITEM = (() => {
+  const kinds = `=(?:${GIVEN_KINDS.join("|")})`;
+  return String.raw`(?:"(?:[^"]|"")+${kinds}"|[^",=\s][^",]*${kinds})?\s*`;
+})();
+
 /** `name=kind,...`, or an object or map of them. */
-export const columnKinds: Kind = {
-  wanted: `kinds by column, each one of ${GIVEN_KINDS.join(", ")}`,
-  list: true,
-  read: (given) => splitList(given).map(pair),
-  accepts: (value) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-    const kinds = value instanceof Map ? [...value.values()] : Object.values(value);
-    return kinds.every((kind) => (GIVEN_KINDS as readonly unknown[]).includes(kind));
+export const columnKinds: Kind = written(
+  new RegExp(String.raw`^\s*${ITEM}(?:,\s*${ITEM})*$`),
+  `kinds by column, each one of ${GIVEN_KINDS.join(", ")}`,
+  {
+    list: true,
+    together: (pairs) => new Map(pairs as readonly (readonly [string, string])[]),
+    read: (given) => splitList(given).map(pair),
+    accepts: (value) => {
+      if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+      const kinds = value instanceof Map ? [...value.values()] : Object.values(value);
+      return kinds.every((kind) => (GIVEN_KINDS as readonly unknown[]).includes(kind));
+    },
+    schema: { type: "object", additionalProperties: { enum: GIVEN_KINDS } },
   },
-  schema: { type: "object", additionalProperties: { enum: GIVEN_KINDS } },
-};
+);
 
 /** A file, or for the API a table in memory. */
 export const table: Kind = {
   wanted: "a file or a table",
   read: (given) => given,
   accepts: (value) => isText(value) || (typeof value === "object" && value !== null),
-  schema: { type: "string" },
+  schema: { type: ["string", "object", "array"] },
 };
 
 /** Only the API has it. */

@@ -1,6 +1,7 @@
 /** What a suite file may say: of itself, of a dataset, of a challenger. The check of the file and its published schema come from these. */
 import type { Kind, OptionRecord } from "./contract.ts";
 import { dataOptions } from "./data.ts";
+import { schemaInFile } from "./in-file.ts";
 import { budgetOptions, judgingOptions, vetoOptions } from "./judging.ts";
 import { choice, flag, given, label, number, seconds, table, text, texts, whole } from "./kinds.ts";
 import { modelOptions, runOptions, splitOptions } from "./training.ts";
@@ -25,7 +26,9 @@ export function objectSchema(
 ): Readonly<Record<string, unknown>> {
   return {
     type: "object",
-    properties: Object.fromEntries(records.map(({ key, help, kind }) => [key, { description: help, ...kind.schema }])),
+    properties: Object.fromEntries(
+      records.map(({ key, help, kind }) => [key, { description: help, ...schemaInFile(kind) }]),
+    ),
     additionalProperties: others,
   };
 }
