@@ -34,6 +34,11 @@ export type { Sourced } from "./benchmark/challengers/source.ts";
 export type { GateDocument } from "./report/gate.ts";
 export type { VerdictDocument, VerdictEntry } from "./report/verdict.ts";
 
+// Many tables
+export { benchmark, type BenchmarkRun, type BenchmarkSummary } from "./suite/benchmark.ts";
+export type { DatasetResult, JudgedChallenger } from "./suite/benchmark.ts";
+export type { BenchmarkOptions, DatasetInput } from "./suite/benchmark-options.ts";
+
 // Reports
 export { htmlReport, markdownReport, terminalReport } from "./report/benchmark/reports.ts";
 export { htmlVerdict, markdownVerdict, terminalVerdict } from "./report/verdict/reports.ts";

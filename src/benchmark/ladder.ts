@@ -82,7 +82,8 @@ const NEEDS: Record<NonNullable<Estimator["needs"]>[number], { has: (data: Datas
   text: { has: (data) => data.columns.some((column) => column.kind === "text"), words: "needs a text column" },
 };
 
-function unsuitable(estimator: Estimator, data: Dataset): string | undefined {
+/** Why an estimator cannot be trained on such a table, in words that go on from its name; nothing when it can. */
+export function unsuitable(estimator: Estimator, data: Dataset): string | undefined {
   if (!estimator.tasks.includes(data.target.task)) return `does not do ${data.target.task}`;
   const missing = estimator.needs?.find((need) => !NEEDS[need].has(data));
   return missing && NEEDS[missing].words;

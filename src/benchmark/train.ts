@@ -41,9 +41,13 @@ export interface TrainHooks {
   readonly abort?: AbortSignal;
   /** Called once, when the table and the options have been found usable and before anything is trained; what it throws ends the run. */
   readonly onReady?: (inputs: Inputs) => void;
+  /** Called once, when the table has been read: what is asked of it where that depends on the table. */
+  readonly adapt?: (data: Dataset) => Adapted;
   /** Where each rung's search journal is kept; default: nowhere. */
   readonly journal?: (rung: string) => JournalStorage;
 }
+
+export type Adapted = Pick<TrainOptions, "models" | "metric">;
 
 /** What a benchmark is of: the table's bytes (SHA-256) and the target. */
 export interface Inputs {
@@ -73,7 +77,7 @@ export async function trainBenchmark(
   const reading = limitedBy(timeLimit === undefined ? timeLimit : Math.max(timeLimit, READING), hooks.abort);
   try {
     const ready = await prepared(source, { ...options, signal: reading.signal }, hooks).finally(reading.clear);
-    return await trainRungs(ready, options, hooks, limit);
+    return await trainRungs(ready, { ...options, ...ready.adapted }, hooks, limit);
   } finally {
     limit.clear();
   }
@@ -87,6 +91,7 @@ const READING = 1;
 /** Everything that is known, and found usable, before anything is trained. */
 interface Ready extends Pick<Findings, "loaded" | "splits" | "design" | "metric" | "chosen" | "started"> {
   readonly seed: string;
+  readonly adapted: Adapted;
 }
 
 async function prepared(source: TableSource, options: TrainOptions, hooks: TrainHooks): Promise<Ready> {
@@ -98,15 +103,17 @@ async function prepared(source: TableSource, options: TrainOptions, hooks: Train
   const read = await load(source, options);
   const loaded = options.redact ? redacted(read) : read;
   const seed = String(options.seed ?? 0);
-  const metric = chooseMetric(loaded.data, options);
+  const adapted = hooks.adapt?.(loaded.data) ?? {};
+  const { models } = { ...options, ...adapted };
+  const metric = chooseMetric(loaded.data, { ...options, ...adapted });
   hooks.onProgress?.({ phase: "splitting" });
   const splits = chooseSplits(loaded, options, seed);
   const design = designOf(loaded.data, splits, options.nested ?? "auto");
   requireTrainable(loaded.data, design, options.weight);
   requireDefined(metric.metric, loaded.data, design);
-  const chosen = chooseLadder(design, options.models, options.estimators ?? [], options.redact);
+  const chosen = chooseLadder(design, models, options.estimators ?? [], options.redact);
   hooks.onReady?.({ sha256: loaded.origin.sha256, target: loaded.schema.target.name });
-  return { loaded, splits, design, metric, chosen, started, seed };
+  return { loaded, splits, design, metric, chosen, started, seed, adapted };
 }
 
 async function trainRungs(

@@ -145,14 +145,16 @@ function challengerResult(
 }
 
 /** Every metric of the task on the rows that were judged; the mean over seeds. */
-function scoresOf(
-  { artifact, holdout, folded }: OpenBenchmark,
+export function scoresOf(
+  { artifact, metrics: own, holdout, folded }: OpenBenchmark,
   model: Candidate,
   part: "holdout" | "folds",
 ): BenchScores {
   const { truth, weights } = part === "holdout" ? holdout! : folded.part;
   const predictions = model[part] ?? [];
-  const metrics = metricsFor(artifact.task).filter((metric) => metric.refuses?.(truth) === undefined);
+  const metrics = [...own, ...metricsFor(artifact.task)].filter(
+    (metric) => metric.tasks.includes(artifact.task) && metric.refuses?.(truth) === undefined,
+  );
   return Object.fromEntries(
     metrics.map((metric) => {
       const values = predictions.map((prediction) => metric.score({ truth, prediction }, weights));

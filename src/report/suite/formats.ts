@@ -5,8 +5,6 @@ import { html } from "../formats/html.ts";
 import { markdown } from "../formats/markdown.ts";
 import { terminal, type TerminalOptions } from "../formats/terminal.ts";
 import type { BenchFormat } from "./contract.ts";
-import { bencher } from "./bencher.ts";
-import { benchmarkAction } from "./benchmark-action.ts";
 import { benchDocument, type BenchDocumentOptions } from "./document.ts";
 import { benchGithub } from "./github.ts";
 import { benchJunit } from "./junit.ts";
@@ -20,7 +18,7 @@ export const benchFormats: readonly BenchFormat[] = [
   },
   {
     name: "markdown",
-    summary: "for code hosts",
+    summary: "for a comment or a step summary",
     file: "bench.md",
     print: (bench) => markdown(benchDocument(bench)),
   },
@@ -38,8 +36,6 @@ export const benchFormats: readonly BenchFormat[] = [
   },
   benchJunit,
   benchGithub,
-  benchmarkAction,
-  bencher,
 ];
 
 /** @returns undefined when there is none of this name. */

@@ -2,7 +2,8 @@
 import { defaultMargin } from "../../compare/margin.ts";
 import { lossOf, perfectScore } from "../../compare/measure.ts";
 import { findMetric } from "../../metrics/registry.ts";
-import type { AcrossDatasets, BenchChallenger, BenchDataset, BenchResult } from "../../report/bench.ts";
+import type { Metric } from "../../metrics/contract.ts";
+import type { AcrossDatasets, BenchResult, BenchRung, ChallengerResult } from "../../report/bench.ts";
 import { acrossDatasets } from "./across.ts";
 import type { DatasetScores, Field } from "./contract.ts";
 import { overall, type Entry, type Outcome } from "./overall.ts";
@@ -10,20 +11,44 @@ import { overall, type Entry, type Outcome } from "./overall.ts";
 /** Draws of a posterior: the same for every bench. */
 const SEED = 0;
 
-/** @returns null for fewer than two datasets with a result. Cost: O(pairs of models x datasets²). */
-export function acrossBench(datasets: readonly BenchDataset[]): AcrossDatasets | null {
-  const measured = datasets.filter((dataset): dataset is Measured => dataset.result !== null);
-  if (measured.length < 2) return null;
-  return { models: acrossDatasets(fieldOf(measured), SEED), challengers: overallOf(measured) };
+/** What has to be known of a dataset. */
+export interface DatasetFacts {
+  readonly name: string;
+  /** Null: it failed. */
+  readonly result:
+    | (Pick<BenchResult, "metric" | "task" | "champion"> & {
+        readonly rungs: readonly Pick<BenchRung, "rung" | "status" | "scores">[];
+      })
+    | null;
+  readonly challengers: readonly ChallengerOutcome[];
 }
 
-type Measured = BenchDataset & { readonly result: BenchResult };
+/** What a challenger reached on it; null: it failed. */
+export interface ChallengerOutcome {
+  readonly name: string;
+  readonly result: Pick<
+    ChallengerResult,
+    "sublabel" | "reason" | "scores" | "gain" | "lower" | "upper" | "margin"
+  > | null;
+}
 
-function fieldOf(datasets: readonly Measured[]): Field {
+/**
+ * @param own Metrics of the user's own.
+ * @returns null for fewer than two datasets with a result. Cost: O(pairs of models x datasets²).
+ */
+export function acrossBench(datasets: readonly DatasetFacts[], own: readonly Metric[] = []): AcrossDatasets | null {
+  const measured = datasets.filter((dataset): dataset is Measured => dataset.result !== null);
+  if (measured.length < 2) return null;
+  return { models: acrossDatasets(fieldOf(measured, own), SEED), challengers: overallOf(measured) };
+}
+
+type Measured = DatasetFacts & { readonly result: NonNullable<DatasetFacts["result"]> };
+
+function fieldOf(datasets: readonly Measured[], own: readonly Metric[]): Field {
   const rungs = new Set(datasets.flatMap(({ result }) => result.rungs.map(({ rung }) => rung)));
   const challengers = new Set(datasets.flatMap((one) => one.challengers.map(({ name }) => challengerKey(name, rungs))));
   const contestants = [...rungs, ...challengers];
-  return { contestants, datasets: datasets.map((dataset) => scoresOf(dataset, contestants, rungs)) };
+  return { contestants, datasets: datasets.map((dataset) => scoresOf(dataset, contestants, rungs, own)) };
 }
 
 /** A challenger may bear the name of a rung. */
@@ -35,20 +60,22 @@ function scoresOf(
   { name, result, challengers }: Measured,
   contestants: readonly string[],
   rungs: ReadonlySet<string>,
+  own: readonly Metric[],
 ): DatasetScores {
-  const { metric, task, champion } = result;
+  const { task, champion } = result;
+  const metric = findMetric(result.metric.name, task, own);
   const scores = new Map<string, number | null>([
     ...result.rungs.map(
-      ({ rung, status, scores: own }) =>
-        [rung, status === "failed" ? null : (own[metric.name]?.value ?? null)] as const,
+      ({ rung, status, scores: found }) =>
+        [rung, status === "failed" ? null : (found[metric.name]?.value ?? null)] as const,
     ),
     ...challengers.map(
       (one) => [challengerKey(one.name, rungs), one.result?.scores[metric.name]?.value ?? null] as const,
     ),
   ]);
-  const { kind, value } = defaultMargin(findMetric(metric.name, task));
+  const { kind, value } = defaultMargin(metric);
   const best = scores.get(champion);
-  const margin = kind === "absolute" || best == null ? value : value * distance(metric.name, task, best);
+  const margin = kind === "absolute" || best == null ? value : value * distance(metric, best);
   return {
     dataset: name,
     direction: metric.direction,
@@ -58,8 +85,7 @@ function scoresOf(
 }
 
 /** From a score to a perfect one, in the metric's unit. */
-function distance(name: string, task: BenchResult["task"], score: number): number {
-  const metric = findMetric(name, task);
+function distance(metric: Metric, score: number): number {
   return Math.abs(lossOf(metric, score) - (metric.direction === "maximize" ? 0 : perfectScore(metric)));
 }
 
@@ -91,7 +117,7 @@ function overallOf(datasets: readonly Measured[]): AcrossDatasets["challengers"]
 
 const VETOES = ["must-pass", "over-budget", "slice", "fairness"] as const;
 
-function outcomeOf(dataset: string, { result }: BenchChallenger): Outcome {
+function outcomeOf(dataset: string, { result }: ChallengerOutcome): Outcome {
   return {
     dataset,
     gain: inMargins(result, "gain"),
@@ -100,13 +126,16 @@ function outcomeOf(dataset: string, { result }: BenchChallenger): Outcome {
   };
 }
 
-function gainsOf(dataset: string, { result }: BenchChallenger): AcrossDatasets["challengers"][number]["gains"][number] {
+function gainsOf(
+  dataset: string,
+  { result }: ChallengerOutcome,
+): AcrossDatasets["challengers"][number]["gains"][number] {
   const [gain, lower, upper] = (["gain", "lower", "upper"] as const).map((key) => finite(inMargins(result, key)));
   return { dataset, gain, lower, upper };
 }
 
 /** At a margin of 0 any gain is infinitely many. */
-function inMargins(result: BenchChallenger["result"], key: "gain" | "lower" | "upper"): number | null {
+function inMargins(result: ChallengerOutcome["result"], key: "gain" | "lower" | "upper"): number | null {
   const value = result?.[key] ?? null;
   if (value === null || result === null) return null;
   return value === 0 ? 0 : value / result.margin.value;

@@ -17,7 +17,7 @@ import { typesOf, type GivenKind, type ReadOptions } from "../options.ts";
  */
 export type MemoryTable =
   /** One object a row; the columns are all their own keys, in order of first appearance; absent is missing. */
-  | readonly Readonly<Record<string, unknown>>[]
+  | readonly object[]
   /**
    * One array a row, all equally long; named by `options.names`, else by the first row where it holds texts over columns of
    * values, or `options.header` says so, else c1, c2, ...

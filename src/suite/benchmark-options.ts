@@ -1,0 +1,219 @@
+/** What `benchmark` is asked, and what it makes of it before anything is done. */
+import type { Estimator } from "../baselines/contract.ts";
+import { requireEstimators } from "../baselines/own.ts";
+import { estimators as registry } from "../baselines/registry.ts";
+import type { ChallengerSource } from "../benchmark/challengers/enter.ts";
+import type { CompareOptions } from "../benchmark/compare.ts";
+import type { ModelSettings, RunSettings, SplitSettings, TrainOptions } from "../benchmark/options.ts";
+import { didYouMean, OptionError } from "../error.ts";
+import type { Task } from "../frame/dataset.ts";
+import type { Metric } from "../metrics/contract.ts";
+import { requireMetrics } from "../metrics/own.ts";
+import { findMetric, metrics as metricRegistry } from "../metrics/registry.ts";
+import { checkOptions, shown } from "../options/check.ts";
+import type { OptionRecord } from "../options/contract.ts";
+import { dataOptions, workersOption } from "../options/data.ts";
+import { budgetOptions, judgingOptions, vetoOptions } from "../options/judging.ts";
+import { given, text } from "../options/kinds.ts";
+import { modelOptions, runOptions, seedOption, splitOptions, trialsOption } from "../options/training.ts";
+import type { SchemaOptions } from "../schema/schema.ts";
+import type { ReadOptions } from "../table/options.ts";
+import type { TableSource } from "../table/read-table.ts";
+import { stemOf } from "./table-name.ts";
+
+/** A table and what is asked of it alone. What is said here counts for more than what is said for all tables. */
+export interface DatasetInput
+  extends
+    Omit<ReadOptions, "name" | "signal" | "workers">,
+    SchemaOptions,
+    SplitSettings,
+    Pick<ModelSettings, "models" | "rule" | "metric" | "weightMetrics"> {
+  /** Unique; default: that of the file. */
+  readonly name?: string;
+  /** As `train` takes it, or a function that reads it when its turn comes. */
+  readonly data: TableSource | (() => TableSource | Promise<TableSource>);
+  /** Challengers of this table alone: files of predictions, for example. */
+  readonly challengers?: readonly ChallengerSource[];
+}
+
+export interface BenchmarkOptions extends Pick<RunSettings, "seed" | "timeLimit" | "workers"> {
+  readonly datasets: readonly DatasetInput[];
+  /** Names of rungs, estimators of your own, or both; own ones alone join the whole ladder. Each table takes those that suit it. */
+  readonly estimators?: readonly (string | Estimator)[];
+  /** Names of metrics, metrics of your own, or both: the first that suits a table decides there. Default: as `train`. */
+  readonly metrics?: readonly (string | Metric)[];
+  /** Recipes that are trained and judged on every table. */
+  readonly challengers?: readonly ChallengerSource[];
+  /** How rows are dealt, on every table. */
+  readonly splits?: Omit<SplitSettings, "test" | "splits">;
+  /** How challengers are judged: margin, budgets, vetoes. */
+  readonly judge?: Omit<CompareOptions, "data" | "test" | "workers" | "metrics" | "sealed">;
+  /** Configurations tried per rung. */
+  readonly trials?: number;
+  /** Where the benchmarks are kept, a folder each; default: nowhere. */
+  readonly out?: string;
+  /** Ends the run at once: the loop throws its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** What is to be done, checked. */
+export interface BenchmarkPlan {
+  readonly datasets: readonly PlannedDataset[];
+  /** Rungs that are asked for by name; absent: the whole ladder. */
+  readonly models?: readonly string[];
+  /** Every estimator there is, by name. */
+  readonly known: ReadonlyMap<string, Estimator>;
+  /** Metrics that were asked for, in order. */
+  readonly metrics: readonly Metric[];
+  /** Of every run. */
+  readonly run: TrainOptions;
+  /** Of every comparison. */
+  readonly judge: CompareOptions;
+  readonly ownMetrics: readonly Metric[];
+  readonly out?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface PlannedDataset {
+  readonly name: string;
+  readonly data: DatasetInput["data"];
+  readonly train: TrainOptions;
+  readonly challengers: readonly ChallengerSource[];
+}
+
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+const list = (key: string, wanted: string): OptionRecord => ({
+  group: "Benchmark",
+  key,
+  only: "api",
+  kind: given(wanted, Array.isArray),
+  help: wanted,
+});
+const record = (key: string, wanted: string): OptionRecord => ({
+  group: "Benchmark",
+  key,
+  only: "api",
+  kind: given(wanted, isObject),
+  help: wanted,
+});
+const pick = (records: readonly OptionRecord[], ...keys: readonly string[]): readonly OptionRecord[] =>
+  records.filter(({ key }) => keys.includes(key));
+
+const RUN: readonly OptionRecord[] = [
+  list("datasets", "a list of tables"),
+  list("estimators", "a list of names and estimators"),
+  list("metrics", "a list of names and metrics"),
+  list("challengers", "a list of challengers"),
+  record("splits", "options of the splits"),
+  record("judge", "options of the comparison"),
+  trialsOption,
+  seedOption,
+  workersOption,
+  ...pick(runOptions, "timeLimit"),
+  { group: "Run", key: "out", only: "api", kind: text, help: "where the benchmarks are kept" },
+  {
+    group: "Run",
+    key: "signal",
+    only: "api",
+    kind: given("an AbortSignal", (value) => value instanceof AbortSignal),
+    help: "ends the run at once",
+  },
+];
+
+const SPLITS = splitOptions.filter(({ key }) => key !== "test" && key !== "splits");
+const JUDGE = [...judgingOptions, ...vetoOptions, ...budgetOptions].filter(
+  ({ key }) => !["data", "metrics", "sealed"].includes(key),
+);
+const DATASET: readonly OptionRecord[] = [
+  list("challengers", "a list of challengers"),
+  ...dataOptions.filter(({ key }) => !["name", "signal", "workers"].includes(key)),
+  ...splitOptions,
+  ...pick(modelOptions, "models", "rule", "ruleColumn", "metric", "weightMetrics"),
+];
+
+/** @throws OptionError for the first thing that cannot be done. */
+export function planOf(options: BenchmarkOptions): BenchmarkPlan {
+  checkOptions("benchmark", options, RUN);
+  const { datasets, estimators = [], metrics = [], challengers = [], splits = {}, judge = {}, out, signal } = options;
+  if (datasets === undefined || datasets.length === 0)
+    throw new OptionError("datasets: wanted at least one table, as { name, data }");
+  checkOptions("splits", splits, SPLITS);
+  checkOptions("judge", judge, JUDGE);
+  const own = estimators.filter((one): one is Estimator => typeof one !== "string");
+  requireEstimators(
+    "estimators",
+    own,
+    registry.map(({ name }) => name),
+  );
+  const known = new Map([...registry, ...own].map((one) => [one.name, one]));
+  const names = estimators.filter((one) => typeof one === "string");
+  for (const name of names) requireKnown("estimators", name, [...known.keys()]);
+  const ownMetrics = metrics.filter((one): one is Metric => typeof one !== "string");
+  requireMetrics("metrics", ownMetrics);
+  const { seed, timeLimit, workers, trials } = options;
+  const threads = { ...(workers !== undefined && { workers }) };
+  const drawn = { ...(seed !== undefined && { seed }) };
+  return {
+    datasets: plannedDatasets(datasets, { ...splits }, challengers),
+    ...(names.length > 0 && { models: [...names, ...own.map(({ name }) => name)] }),
+    known,
+    metrics: metrics.map((one) => (typeof one === "string" ? metricNamed(one) : one)),
+    run: {
+      ...threads,
+      ...drawn,
+      ...(timeLimit !== undefined && { timeLimit }),
+      ...(trials !== undefined && { trials }),
+      ...(own.length > 0 && { estimators: own }),
+      ...(ownMetrics.length > 0 && { metrics: ownMetrics }),
+    },
+    judge: { ...threads, ...drawn, ...judge },
+    ownMetrics,
+    ...(out !== undefined && { out }),
+    ...(signal && { signal }),
+  };
+}
+
+function plannedDatasets(
+  datasets: readonly DatasetInput[],
+  splits: SplitSettings,
+  challengers: readonly ChallengerSource[],
+): readonly PlannedDataset[] {
+  const names = new Set<string>();
+  return datasets.map((one, i): PlannedDataset => {
+    const where = `datasets[${i}]`;
+    if (!isObject(one)) throw new OptionError(`${where}: wanted a table as { name, data }, got ${shown(one)}`);
+    const { name: called, data, challengers: own = [], ...train } = one;
+    if (data === undefined) throw new OptionError(`${where}: wanted its data: a path, rows, columns or a function`);
+    const name = called ?? (typeof data === "string" ? stemOf(data) : undefined);
+    if (typeof name !== "string" || name === "") throw new OptionError(`${where}: wanted a name, got ${shown(called)}`);
+    checkOptions(`${where} (${name})`, { ...train, challengers: own }, DATASET);
+    if (names.has(name))
+      throw new OptionError(`${where}: there is a table ${JSON.stringify(name)} already; rename one`);
+    names.add(name);
+    return { name, data, train: { ...splits, ...train }, challengers: [...challengers, ...own] };
+  });
+}
+
+function requireKnown(where: string, name: string, names: readonly string[]): void {
+  if (!names.includes(name))
+    throw new OptionError(
+      `${where}: there is no ${JSON.stringify(name)}${didYouMean(name, names)}; choose from ${names.join(", ")}`,
+    );
+}
+
+/** A metric of the registry, of whatever task. */
+function metricNamed(name: string): Metric {
+  const tasks: readonly Task[] = ["regression", "binary", "multiclass"];
+  for (const task of tasks)
+    try {
+      return findMetric(name, task);
+    } catch (error) {
+      if (!(error instanceof OptionError)) throw error;
+    }
+  requireKnown(
+    "metrics",
+    name,
+    metricRegistry.map((one) => one.name),
+  );
+  throw new OptionError(`metrics: ${name} suits no task`);
+}
