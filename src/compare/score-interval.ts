@@ -10,7 +10,7 @@ import { independence, type Dependence, type Independence } from "./independence
 import { measure, type JudgedMetric, type Measured } from "./measure.ts";
 import { pivotsOf } from "./paired.ts";
 import { judge, studentPivot } from "./pivot.ts";
-import { BOOTSTRAP_ROWS, drawResamples, resampledLosses, type Resamples } from "./resample.ts";
+import { drawResamples, needsBootstrap, resampledLosses, type Resamples } from "./resample.ts";
 import { wilsonLimit } from "./proportions.ts";
 import { acceleration, bcaEvidence } from "./tests/bca.ts";
 import { groupMoments, unitMoments, type UnitMoments } from "./units.ts";
@@ -182,7 +182,7 @@ function resample(
   rows: Independence,
   options: ScoreOptions,
 ): Float64Array | undefined {
-  if (!model.unsettled || model.reweigh === undefined || rows.rows > BOOTSTRAP_ROWS) return undefined;
+  if (!model.unsettled || model.reweigh === undefined || !needsBootstrap(truth)) return undefined;
   return resampledLosses([model], options.resamples?.() ?? scoreResamples(truth, rows))[0];
 }
 

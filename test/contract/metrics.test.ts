@@ -137,6 +137,28 @@ for (const metric of metrics)
           expect(scoreWith()).toBe(metric.score(s));
         }
       });
+      it("tells what all rows would cost, were they of one class", () => {
+        for (const s of cases) {
+          const { truth } = s;
+          if (metric.lossesIf === undefined || truth.task === "regression") continue;
+          const lossesIf = metric.lossesIf(s);
+          for (const k of truth.classes.keys()) {
+            const told = lossesIf(k);
+            const asked = metric.losses!({ ...s, truth: { ...truth, codes: truth.codes.map(() => k) } });
+            for (const i of everyRow) expect(told[i]).toBeCloseTo(asked[i], 12);
+          }
+        }
+      });
+      if (task === "multiclass" && metric.needs === "label")
+        it("takes no table of classes x classes", () => {
+          const classes = Array.from({ length: 60_000 }, (_, k) => String(k));
+          const values = new Float64Array(2 * classes.length);
+          values.set([1], 0);
+          values.set([1], values.length - 1);
+          const truth = { task, name: "y", classes, codes: Int32Array.of(0, classes.length - 2) } as const;
+          const score = metric.score({ truth, prediction: { kind: "probability", classes: classes.length, values } });
+          expect(Number.isNaN(score) || (score >= metric.range[0] && score <= metric.range[1])).toBe(true);
+        });
       it("says in exactly one way how its rows contribute", () => {
         const ways = ["losses", "ratio", "influence"].filter((way) => way in metric);
         expect(ways).toHaveLength(1);

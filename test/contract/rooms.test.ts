@@ -26,7 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   report: ["types:frame", "types:schema", "types:search", "types:models", "types:evaluate", "types:compare"],
   options: ["table"],
   folder: ["frame", "table", "schema", "search", "evaluate", "compare", "report"],
-  benchmark: [...LEARNING, ...JUDGING, "report", "options", "folder"],
+  benchmark: ["parallel", ...LEARNING, ...JUDGING, "report", "options", "folder"],
   testing: ["numeric", "search", "frame", "models", "baselines", "options"],
   suite: ["parallel", ...LEARNING, ...JUDGING, "report", "options", "folder", "benchmark"],
   cli: ["options", "report", "folder", "benchmark", "suite"],
