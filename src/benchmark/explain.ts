@@ -1,4 +1,5 @@
 /** A saved model explained, and why it answers a row as it does. */
+import { join } from "node:path";
 import { shapeOf, type Dataset } from "../frame/dataset.ts";
 import { DataError } from "../frame/error.ts";
 import type { ReadOptions } from "../table/options.ts";
@@ -15,7 +16,8 @@ import { readingOptions, typesOption, workersOption } from "../options/data.ts";
 import type { Explained, ExplainedRow } from "../report/explained.ts";
 import { loadModel } from "./load-model.ts";
 import { openModel } from "../folder/open-model.ts";
-import { predictTable } from "./predict.ts";
+import { openArtifact } from "../folder/open.ts";
+import { isOfBenchmark, predictTable } from "./predict.ts";
 
 /**
  * The model of a file or benchmark folder, explained. @throws ArtifactError, FolderError as `openModel`.
@@ -29,7 +31,8 @@ export async function explainModel(path: string): Promise<Explained> {
 }
 
 /**
- * The same with one row of a table: why it gets its answer, and what would change it.
+ * The same with one row of a table: why it gets its answer, and what would change it. Of a benchmark folder's own table the row
+ * is explained by the model of the training rows, and a warning says so.
  *
  * @param number The row's number in the file, from 0.
  * @throws DataError when there is no such row, or as `predictTable`. Cost: one prediction of every value tried.
@@ -41,8 +44,12 @@ export async function explainRow(
   options: ReadOptions = {},
 ): Promise<{ readonly explained: Explained; readonly warnings: readonly Warning[] }> {
   checkOptions("explain", options, [typesOption, ...readingOptions, workersOption]);
-  const { model } = openModel(path);
-  const { data, table, prediction, answers, warnings } = await predictTable(model, source, options);
+  const { folder, model: final } = openModel(path);
+  const first = await predictTable(final, source, options);
+  const own = folder !== undefined && isOfBenchmark(folder, first.table);
+  const used = own ? join(folder, "model.json") : path;
+  const { model } = openModel(used);
+  const { data, table, prediction, answers, warnings } = own ? await predictTable(model, source, options) : first;
   const row = table.rowNumbers === undefined ? number : table.rowNumbers.indexOf(number);
   if (row < 0 || row >= table.rows)
     throw new DataError(`${table.origin.name}: there is no row ${number}; its ${table.rows} rows are numbered from 0`);
@@ -52,7 +59,7 @@ export async function explainRow(
   const classes = target.task === "regression" ? [] : target.classes;
   return {
     explained: {
-      ...(await explainModel(path)),
+      ...(await explainModel(used)),
       row: {
         row: number,
         answer: answers[row],
@@ -63,8 +70,18 @@ export async function explainRow(
         changes: changesOf(loaded, data, row, classes, model.columns),
       },
     },
-    warnings,
+    warnings: own ? [ownRows(table.origin.name, folder), ...warnings] : warnings,
   };
+}
+
+/** The model for use has seen the rows that the benchmark was made from. */
+function ownRows(name: string, folder: string): Warning {
+  const { rows } = openArtifact(folder).artifact.splits;
+  const how =
+    rows.holdout + rows.test > 0
+      ? `model.json explains the row, which has seen the training rows and no held-out one; for the model for use give ${join(folder, "model-final.json")}`
+      : "the model has seen the row; what models without it answered stands in predictions.csv";
+  return { code: "own-rows", message: `${name} is a table of this benchmark: ${how}` };
 }
 
 function reasonsOf(

@@ -99,7 +99,7 @@ export async function predict(
 }
 
 /** Is it a table that the benchmark was made from, by the bytes of its file? What the folder says is checked by who reads it. */
-function isOfBenchmark(folder: string, { origin: { sha256 } }: Table): boolean {
+export function isOfBenchmark(folder: string, { origin: { sha256 } }: Table): boolean {
   const file = join(folder, "benchmark.json");
   if (sha256 === "" || !existsSync(file)) return false;
   const { dataset } = readJson(file, (value) => value) as {

@@ -104,6 +104,20 @@ function changes(cwd: string): readonly (readonly [string, string | null, string
 }
 
 describe("a bench", () => {
+  it("is told again by report, in every format it has", async () => {
+    const cwd = copy();
+    const file = join("baseline-bench", "bench.json");
+    const page = readFileSync(join(cwd, "baseline-bench", "bench.html"), "utf8");
+    writeFileSync(join(cwd, "baseline-bench", "bench.html"), "lost");
+    expect((await baseline(["report", file], { cwd })).stdout).toMatch(/^2 datasets measured\.\n/);
+    expect(readFileSync(join(cwd, "baseline-bench", "bench.html"), "utf8")).toBe(page);
+    for (const [format, start] of [
+      ["comment", "<!-- baseline bench -->\n# Bench of suite.json"],
+      ["benchmark-action", '[\n {\n  "name": "one/log_loss"'],
+      ["bencher", '{\n "one": {\n  "log_loss": {'],
+    ])
+      expect((await baseline(["report", file, "--format", format], { cwd })).stdout.slice(0, start.length)).toBe(start);
+  });
   it("tells the champion of each table and the verdict on its challengers, and writes pages beside bench.json", async () => {
     const cwd = copy();
     const ran = await bench(cwd);

@@ -5,6 +5,8 @@ import { html } from "../formats/html.ts";
 import { markdown } from "../formats/markdown.ts";
 import { terminal, type TerminalOptions } from "../formats/terminal.ts";
 import type { BenchFormat } from "./contract.ts";
+import { bencher } from "./bencher.ts";
+import { benchmarkAction } from "./benchmark-action.ts";
 import { benchDocument, type BenchDocumentOptions } from "./document.ts";
 import { benchGithub } from "./github.ts";
 import { benchJunit } from "./junit.ts";
@@ -18,7 +20,7 @@ export const benchFormats: readonly BenchFormat[] = [
   },
   {
     name: "markdown",
-    summary: "for a comment or a step summary",
+    summary: "for code hosts",
     file: "bench.md",
     print: (bench) => markdown(benchDocument(bench)),
   },
@@ -36,6 +38,8 @@ export const benchFormats: readonly BenchFormat[] = [
   },
   benchJunit,
   benchGithub,
+  benchmarkAction,
+  bencher,
 ];
 
 /** @returns undefined when there is none of this name. */
