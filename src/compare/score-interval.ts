@@ -1,6 +1,7 @@
 /** How sure is one model's score? Two-sided intervals for `holdout` and `cv` in the benchmark. */
 import { normalQuantile } from "../numeric/normal.ts";
 import { mean } from "../numeric/moments.ts";
+import { sameValues } from "../numeric/ties.ts";
 import { brentRoot } from "../numeric/roots.ts";
 import { seeded, type Rng } from "../numeric/rng.ts";
 import type { Scored } from "../metrics/contract.ts";
@@ -133,6 +134,7 @@ function generalInterval(
   alpha: number,
 ): ScoreInterval {
   const { losses, base } = model;
+  if (isFlat(model)) return { value: model.value, lower: null, upper: null, level, method: "no-spread" };
   const moments =
     rows.groups === undefined ? unitMoments(losses, base, model.unitOf) : groupMoments(losses, base, rows.groups);
   const columns = { n: losses, ...(base === undefined ? {} : { q: base }), known: {} };
@@ -159,6 +161,13 @@ function generalInterval(
     level,
     method: e.test,
   };
+}
+
+/** Nothing limits a score on rows that all say the same: not how it might be on others. */
+function isFlat({ losses, base }: Measured): boolean {
+  const total = base === undefined ? losses.length : base.reduce((sum, one) => sum + one, 0);
+  const theta = losses.reduce((sum, loss) => sum + loss, 0) / total;
+  return sameValues(losses, base === undefined ? losses.map(() => theta) : base.map((one) => one * theta));
 }
 
 /** Rows that were not drawn, as those of a model against one without any loss; on few rows nothing is known of the tails. */
