@@ -6,7 +6,7 @@ import { formats } from "../report/formats/registry.ts";
 import type { TerminalOptions } from "../report/formats/terminal.ts";
 import { checkBench } from "../report/schema/bench.ts";
 import { checkVerdict } from "../report/schema/verdict.ts";
-import { benchFormats, findBenchFormat, terminalBench } from "../report/suite/formats.ts";
+import { benchFormats, benchPages, terminalBench } from "../report/suite/formats.ts";
 import { htmlVerdict, markdownVerdict, terminalVerdict } from "../report/verdict/reports.ts";
 import { openArtifact } from "./open.ts";
 import { readJson } from "./read-json.ts";
@@ -75,9 +75,6 @@ function benchAt(path: string, value: unknown): SavedReport {
   return {
     formats: new Map(benchFormats.map((one) => [one.name, () => one.print(bench)])),
     short: (options) => terminalBench(bench, { ...options, folder }),
-    files: ["markdown", "html"].map((name) => {
-      const { file, print } = findBenchFormat(name)!;
-      return [join(folder, file), () => print(bench)];
-    }),
+    files: benchPages(bench).map(([name, text]) => [join(folder, name), () => text]),
   };
 }

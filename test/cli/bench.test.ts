@@ -185,6 +185,19 @@ describe("a bench", () => {
     expect(await print("markdown")).toBe(readFileSync(join(cwd, "baseline-bench", "bench.md"), "utf8"));
     expect(await print("html")).toBe(readFileSync(join(cwd, "baseline-bench", "bench.html"), "utf8"));
     expect(checkBench(JSON.parse((await bench(cwd, "--json")).stdout))).toMatchObject({ against: null });
+    const report = (...args: readonly string[]): Promise<Ran> =>
+      baseline(["report", "baseline-bench", ...args], { cwd });
+    expect((await report("--format", "junit")).stdout).toBe(await print("junit"));
+    expect((await report("--format", "comment")).stdout).toMatch(/^<!-- baseline bench -->\n# Bench of suite\.json\n/);
+    const page = join(cwd, "baseline-bench", "bench.md");
+    const text = readFileSync(page, "utf8");
+    rmSync(page);
+    expect(await report()).toMatchObject({ code: 0, stdout: expect.stringMatching(/^2 datasets measured\./) });
+    expect(readFileSync(page, "utf8")).toBe(text);
+    expect(await report("--format", "csv")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no "csv" of baseline-bench'),
+    });
   });
 });
 

@@ -47,6 +47,14 @@ export function findBenchFormat(name: string): BenchFormat | undefined {
   return benchFormats.find((format) => format.name === name);
 }
 
+/** The pages that lie beside `bench.json`, by file name; the HTML page is the last. */
+export function benchPages(bench: BenchDocument): readonly (readonly [string, string])[] {
+  return [...benchFormats]
+    .filter(({ name }) => name === "html" || name === "markdown")
+    .reverse()
+    .map((format) => [format.file, format.print(bench)]);
+}
+
 /** The short answer, in lines of the terminal's width. */
 export function terminalBench(bench: BenchDocument, options: TerminalOptions & BenchDocumentOptions): string {
   return terminal(benchDocument(bench, options), options);
