@@ -160,15 +160,7 @@ async function trainRungs(
     );
     hooks.abort?.throwIfAborted();
     hooks.onProgress?.({ phase: "measuring" });
-    return await finish({
-      ...ready,
-      ...repeats.ended(trained, used),
-      trained,
-      runner,
-      options,
-      cut: limit.cut(),
-      abort: hooks.abort,
-    });
+    return await finish({ ...ready, ...repeats.ended(trained, used), trained, runner, options, cut: limit.cut() });
   } finally {
     await runner.close();
   }

@@ -1,10 +1,16 @@
-/** The reports of a benchmark folder: made from the artifact, byte for byte. */
+/** The reports of a benchmark folder: rebuilt from the artifact, byte for byte. */
 import { renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Artifact } from "../report/artifact.ts";
 import { htmlReport, markdownReport } from "../report/benchmark/reports.ts";
 import { FolderError, reason } from "./folder.ts";
 
-/** The reports by file name, the HTML page last. */
+/** Writes `report.html` and `report.md`. @throws FolderError when the disk says no. */
+export function rebuildReports(folder: string, artifact: Artifact): void {
+  for (const [name, text] of reportFiles(artifact)) writeText(join(folder, name), text);
+}
+
+/** The reports by file name. */
 export function reportFiles(artifact: Artifact): readonly (readonly [string, string])[] {
   return [
     ["report.md", markdownReport(artifact)],

@@ -127,6 +127,5 @@ export const bettingTest: PairedTest = {
   honest: "Always, for independent rows in an order the gains had no part in.",
   needs: "differences",
   also: "range",
-  decides: ({ guarantee }) => guarantee,
   run: betting,
 };
