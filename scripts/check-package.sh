@@ -22,6 +22,7 @@ npm install --no-audit --no-fund "$tarball" >/dev/null
 npx baseline --version
 npx baseline train "$here/datasets/penguins/penguins.csv" --models one-rule,logistic --repeats 1 --out penguins --quiet >/dev/null
 npx baseline predict penguins "$here/datasets/penguins/penguins.csv" --quiet | head -n 2
+npx baseline bench --only co2 --quiet
 cat >api.mjs <<'JS'
 import { train } from "tabular-baseline";
 const rows = Array.from({ length: 60 }, (_, i) => ({ x: i, y: 2 * i + (i % 3) }));

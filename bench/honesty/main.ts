@@ -9,6 +9,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { tell } from "../answer.ts";
 import { page } from "./page.ts";
 import { runBench, tables } from "./report.ts";
 
@@ -36,12 +37,11 @@ const results = await runBench({
   ...(folder !== undefined && { folder }),
   progress: (what) => console.error(what),
 });
-console.log(tables(results));
 const guaranteed = results.filter((r) => r.kind === "guaranteed");
-const exceeded = guaranteed.filter((r) => r.exceeded);
-console.log(`\n${guaranteed.length} guaranteed cells, ${exceeded.length} over their bound.`);
-if (values.json !== undefined) {
-  writeFileSync(values.json, `${JSON.stringify({ replications, seed, node: process.version, results }, null, 1)}\n`);
-}
+const broken = guaranteed
+  .filter((r) => r.exceeded)
+  .map((r) => `${r.study}, ${r.world}, ${r.rows} rows: ${r.error.toFixed(4)} wrong, promised at most ${r.bound}`);
+const question = "Is the verdict honest?";
+const size = `${replications} replications, seed ${seed}; ${guaranteed.length} cells with a promise`;
+tell({ question, size, tables: tables(results), broken, figures: results }, values.json);
 if (values.page !== undefined) writeFileSync(values.page, page(results, replications, seed));
-process.exitCode = exceeded.length === 0 ? 0 : 1;

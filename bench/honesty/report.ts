@@ -1,4 +1,5 @@
 /** The tables, and the parts of the bench put together. */
+import type { Table } from "../answer.ts";
 import { seeded } from "./api.ts";
 import { runCell, type Cell, type CellResult } from "./cell.ts";
 import { dependenceCells } from "./dependence.ts";
@@ -59,34 +60,26 @@ const SIMULATED_ROWS = 24_000;
 
 const share = (x: number | null): string => (x === null ? "" : x.toFixed(4));
 
-/** Plain text tables, one a study. */
-export function tables(results: readonly CellResult[]): string {
+/** One for each study. */
+export function tables(results: readonly CellResult[]): Table[] {
   const studies = Array.from(new Set(results.map((r) => r.study)));
-  const head = ["world", "setting", "rows", "runs", "JUSTIFIED", "NOT", "INCONCL.", "coverage", "promise"];
-  return studies
-    .map((study) => {
-      const body = results
-        .filter((r) => r.study === study)
-        .map((r) => [
-          r.world,
-          r.setting,
-          String(r.rows),
-          String(r.replications),
-          share(r.justified),
-          share(r.not),
-          share(r.inconclusive),
-          share(r.coverage),
-          promise(r),
-        ]);
-      const widths = head.map((h, k) => Math.max(h.length, ...body.map((row) => row[k].length)));
-      const line = (row: readonly string[]): string =>
-        row
-          .map((text, k) => text.padEnd(widths[k]))
-          .join("  ")
-          .trimEnd();
-      return [`## ${study}`, line(head), ...body.map(line)].join("\n");
-    })
-    .join("\n\n");
+  return studies.map((study) => ({
+    caption: `${study[0].toUpperCase()}${study.slice(1)}:`,
+    head: ["world", "setting", "rows", "runs", "JUSTIFIED", "NOT", "INCONCL.", "coverage", "promise"],
+    rows: results
+      .filter((r) => r.study === study)
+      .map((r) => [
+        r.world,
+        r.setting,
+        String(r.rows),
+        String(r.replications),
+        share(r.justified),
+        share(r.not),
+        share(r.inconclusive),
+        share(r.coverage),
+        promise(r),
+      ]),
+  }));
 }
 
 function promise({ kind, bound, exceeded }: CellResult): string {

@@ -1,6 +1,6 @@
 /** The tables that populations are made from: simulated ones, those of the repository, and those of a folder with a manifest. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { tablesIn } from "../folder.ts";
 import { findMetric, inferSchema, readTable, toDataset, type Dataset, type JudgedMetric, type Rng } from "./api.ts";
 
 export interface NamedTable {
@@ -59,34 +59,21 @@ export function simulatedTables(rows: number, rng: Rng): NamedTable[] {
   ];
 }
 
-/** The one shipped table that is large enough. */
-export async function shippedTables(root: string): Promise<NamedTable[]> {
-  const folder = join(root, "datasets", "birdstrikes");
-  const card = JSON.parse(readFileSync(join(folder, "card.json"), "utf8")) as { target: string; ignore: string[] };
-  const table = await readTable(join(folder, "birdstrikes.csv"));
-  const data = toDataset(table, inferSchema(table, { target: card.target, ignore: card.ignore }));
-  return [{ name: "birdstrikes", data, metric: findMetric("log_loss", data.target.task) }];
-}
-
-interface Entry {
-  readonly name: string;
-  readonly file: string;
-  readonly target: string;
-  readonly task: "binary" | "multiclass" | "regression";
-  readonly exclude?: Readonly<Record<string, string>>;
-  readonly read: { readonly header: boolean; readonly na?: readonly string[] };
+/** The shipped tables that are large enough: one. */
+export function shippedTables(root: string): Promise<NamedTable[]> {
+  return folderTables(join(root, "datasets"));
 }
 
 const LEAST_ROWS = 8000;
 
-/** The tables of a folder with MANIFEST.json that have at least 8,000 rows. */
+/** The tables of a folder that have at least 8,000 rows. */
 export async function folderTables(path: string): Promise<NamedTable[]> {
-  const { datasets } = JSON.parse(readFileSync(join(path, "MANIFEST.json"), "utf8")) as { datasets: Entry[] };
   const tables: NamedTable[] = [];
-  for (const { name, file, target, task, exclude = {}, read } of datasets) {
-    const table = await readTable(join(path, file), { header: read.header, ...(read.na && { na: read.na }) });
+  for (const { name, path: file, options } of tablesIn(path)) {
+    const { header, na, target, task, ignore } = options;
+    const table = await readTable(file, { header, ...(na && { na }) });
     if (table.rows < LEAST_ROWS) continue;
-    const data = toDataset(table, inferSchema(table, { target, task, ignore: Object.keys(exclude) }));
+    const data = toDataset(table, inferSchema(table, { target, task, ignore }));
     tables.push({ name, data, metric: findMetric(task === "regression" ? "rmse" : "log_loss", task) });
   }
   return tables;

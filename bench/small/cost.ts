@@ -1,6 +1,7 @@
 /** What one run of `train` costs, by rung and phase, in CPU seconds of this process. */
 import { createHash } from "node:crypto";
 import { train, type Benchmark } from "../../src/index.ts";
+import { cpuSeconds } from "../answer.ts";
 
 type Source = Parameters<typeof train>[0];
 type Options = NonNullable<Parameters<typeof train>[1]>;
@@ -15,6 +16,8 @@ export interface Cost {
   readonly seconds: number;
   /** By rung, and `reading`, `splitting`, `first scores`, `measuring`. */
   readonly parts: Readonly<Record<string, number>>;
+  /** Counts of what was done. */
+  readonly work: NonNullable<Benchmark["artifact"]["work"]>;
   /** Of everything that a run leaves but times and the environment. */
   readonly digest: string;
 }
@@ -51,6 +54,7 @@ export async function costOf(name: string, source: Source, options: Options): Pr
     repeats: splits.repeats,
     seconds: last - began,
     parts,
+    work: result.artifact.work!,
     digest: digestOf(result),
   };
 }
@@ -59,9 +63,4 @@ function digestOf({ artifact, models, final }: Benchmark): string {
   const { environment: _environment, timing: _timing, ...lasting } = artifact;
   const text = JSON.stringify([lasting, [...models], final]);
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
-}
-
-function cpuSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
 }

@@ -6,23 +6,14 @@
  *   npm run build && node node_modules/typescript/bin/tsc -p bench/tsconfig.json
  *   node .cache/bench/bench/small/main.js [--only text] [--made] [--seed small] [--json out.json] [FOLDER]
  *
- * FOLDER holds MANIFEST.json (name, file, target, read.header, read.na, exclude of each table) and the tables; of those the
- * ones of at most 6,000 rows are tried. --made: the made tables too, which is the default without FOLDER.
+ * FOLDER holds tables with MANIFEST.json or cards (`bench/folder.ts`); of those the ones of at most 6,000 rows are tried. --made: the made tables too, which is the default without FOLDER.
  */
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { exponentOf, tell, type Table } from "../answer.ts";
+import { tablesIn } from "../folder.ts";
 import { costOf, type Cost } from "./cost.ts";
 import { smallTables } from "./tables.ts";
-
-interface Entry {
-  readonly name: string;
-  readonly file: string;
-  readonly target: string;
-  readonly task: "binary" | "multiclass" | "regression";
-  readonly exclude?: Readonly<Record<string, string>>;
-  readonly read: { readonly header: boolean; readonly na?: readonly string[] };
-}
 
 const MOST_ROWS = 6000;
 
@@ -39,32 +30,45 @@ const [folder] = positionals;
 const costs: Cost[] = [];
 if (folder === undefined || values.made) {
   for (const { name, target, csv } of smallTables(values.seed))
-    if (name.includes(values.only)) tell(await costOf(name, new TextEncoder().encode(csv), { target }));
+    if (name.includes(values.only)) measure(await costOf(name, new TextEncoder().encode(csv), { target }));
 }
 if (folder !== undefined) {
-  const { datasets } = JSON.parse(readFileSync(join(folder, "MANIFEST.json"), "utf8")) as { datasets: Entry[] };
-  for (const { name, file, target, task, exclude, read } of datasets) {
-    const bytes = readFileSync(join(folder, file));
+  for (const { name, path, options } of tablesIn(folder)) {
+    const bytes = readFileSync(path);
     if (!name.includes(values.only) || bytes.toString("latin1").split("\n").length > MOST_ROWS) continue;
-    const ignore = Object.keys(exclude ?? {});
-    const options = { target, task, header: read.header, ignore, ...(read.na && { na: read.na }) };
-    tell(await costOf(name, bytes, options));
+    measure(await costOf(name, bytes, options));
   }
 }
 const bound = fittedBound(costs);
-console.log(`\nfitted: ${bound.text}; a table's ratio to it:`);
-for (const cost of costs) console.log(`  ${cost.name.padEnd(26)} ${(cost.seconds / bound.of(cost)).toFixed(2)}`);
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ bound: bound.text, costs }, null, 1)}\n`);
+const table: Table = {
+  caption: `Fitted: ${bound.text}. Ratio: seconds over those.`,
+  head: ["table", "rows", "columns", "classes", "repeats", "CPU s", "ratio", "dearest parts"],
+  rows: costs.map((cost) => [
+    cost.name,
+    String(cost.rows),
+    String(cost.columns),
+    String(cost.classes),
+    String(cost.repeats),
+    cost.seconds.toFixed(2),
+    (cost.seconds / bound.of(cost)).toFixed(2),
+    dearest(cost),
+  ]),
+};
+const question = "What does a small table cost?";
+const size = `the whole ladder once, one thread, seed ${values.seed}`;
+tell({ question, size, tables: [table], broken: [], figures: { bound: bound.text, costs } }, values.json);
 
-function tell(cost: Cost): void {
+function measure(cost: Cost): void {
   costs.push(cost);
-  const parts = Object.entries(cost.parts).sort(([, a], [, b]) => b - a);
-  const words = parts
-    .filter(([, seconds]) => seconds >= 0.05)
-    .map(([part, seconds]) => `${part} ${seconds.toFixed(2)}`);
-  const size = `${cost.rows} x ${cost.columns}, ${cost.classes} classes, ${cost.repeats} repeats`;
-  console.log(`${cost.name.padEnd(26)} ${cost.seconds.toFixed(2).padStart(8)} CPU s  ${cost.digest}  ${size}`);
-  console.log(`    ${words.join(" | ")}`);
+  process.stderr.write(`${cost.name}: ${cost.seconds.toFixed(2)} CPU s, ${cost.digest}\n`);
+}
+
+function dearest({ parts }: Cost): string {
+  const sorted = Object.entries(parts).sort(([, a], [, b]) => b - a);
+  return sorted
+    .slice(0, 3)
+    .map(([part, seconds]) => `${part} ${seconds.toFixed(2)}`)
+    .join(", ");
 }
 
 function sizeOf({ rows, columns, classes, repeats }: Cost): number {
@@ -73,18 +77,11 @@ function sizeOf({ rows, columns, classes, repeats }: Cost): number {
 
 /** Seconds = c size^p by least squares of the logarithms. */
 function fittedBound(told: readonly Cost[]): { readonly of: (cost: Cost) => number; readonly text: string } {
-  const points = told.map((cost) => [Math.log(sizeOf(cost)), Math.log(cost.seconds)] as const);
-  const mean = (k: 0 | 1): number => points.reduce((sum, point) => sum + point[k], 0) / points.length;
-  const [x, y] = [mean(0), mean(1)];
-  let across = 0;
-  let squares = 0;
-  for (const point of points) {
-    across += (point[0] - x) * (point[1] - y);
-    squares += (point[0] - x) ** 2;
-  }
-  const power = squares === 0 ? 0 : across / squares;
+  const power = exponentOf(told.map((cost) => [sizeOf(cost), cost.seconds]));
+  const logs = told.map((cost) => Math.log(cost.seconds) - power * Math.log(sizeOf(cost)));
+  const scale = Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
   return {
-    of: (cost) => Math.exp(y + power * (Math.log(sizeOf(cost)) - x)),
-    text: `CPU seconds = ${Math.exp(y - power * x).toPrecision(2)} x (rows x columns x classes x repeats) ^ ${power.toFixed(2)}`,
+    of: (cost) => scale * sizeOf(cost) ** power,
+    text: `CPU seconds = ${scale.toPrecision(2)} x (rows x columns x classes x repeats) ^ ${power.toFixed(2)}`,
   };
 }

@@ -5,7 +5,7 @@ import type { Dataset, Rows } from "../frame/dataset.ts";
 import { merged } from "../frame/rows.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Warning } from "../frame/warning.ts";
-import { counted } from "../frame/words.ts";
+import { counted, quoted } from "../frame/words.ts";
 import type { Design } from "../evaluate/rung.ts";
 import { targetAt } from "../frame/take.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
@@ -92,17 +92,16 @@ function classesMissing({ target }: Dataset, { plans, repeats }: Design): readon
   );
   const bare = folds.filter(({ scored }) => scored.length > 0).length;
   if (bare === 0) return [];
-  const names = (codes: readonly number[]): string =>
-    target.classes.filter((_, code) => codes.includes(code)).join(", ");
+  const names = (codes: readonly number[]): string => quoted(target.classes.filter((_, code) => codes.includes(code)));
   const blind = folds.filter(({ trained }) => trained.length > 0);
   const untrained =
     blind.length === 0
       ? ""
-      : `, and ${blind.length} are scored by models that were trained without one (${names(blind.flatMap(({ trained }) => trained))})`;
+      : `, and ${blind.length === 1 ? "1 is scored by a model" : `${blind.length} are scored by models`} trained without some class (${names(blind.flatMap(({ trained }) => trained))})`;
   return [
     {
       code: "classes-missing-in-folds",
-      message: `${bare} of ${folds.length} folds have no row of a class (${names(folds.flatMap(({ scored }) => scored))})${untrained}; metrics that need every class are not defined on them`,
+      message: `${bare} of ${folds.length} folds ${bare === 1 ? "lacks rows" : "lack rows"} of some class (${names(folds.flatMap(({ scored }) => scored))})${untrained}; metrics that need every class are not defined on them`,
       count: bare,
     },
   ];

@@ -1,4 +1,5 @@
 /** A saved model explained, and why it answers a row as it does. */
+import { join } from "node:path";
 import { shapeOf, type Dataset } from "../frame/dataset.ts";
 import { DataError } from "../frame/error.ts";
 import type { ReadOptions } from "../table/options.ts";
@@ -7,75 +8,58 @@ import type { Schema } from "../schema/schema.ts";
 import { madeColumns, shapeOfSchema } from "../schema/shape.ts";
 import { QUANTILES } from "../schema/training-profile.ts";
 import type { Warning } from "../frame/warning.ts";
-import type { Estimator } from "../baselines/contract.ts";
-import type { Model, Reasons, Sum } from "../models/contract.ts";
+import type { Model, Sum } from "../models/contract.ts";
 import { flipsOf, type Known } from "../models/flip.ts";
 import { cellOf } from "../models/reasons.ts";
 import { checkOptions } from "../options/check.ts";
-import { readingOptions, rowOption, typesOption, workersOption } from "../options/data.ts";
+import { readingOptions, typesOption, workersOption } from "../options/data.ts";
 import type { Explained, ExplainedRow } from "../report/explained.ts";
 import { loadModel } from "./load-model.ts";
-import { predictTable, takeModel, type ModelSource, type TakenModel } from "./predict.ts";
-
-export interface ExplainOptions extends ReadOptions {
-  /** The row's number in the table, from 0 as in `splits.csv`; default 0. */
-  readonly row?: number;
-}
-
-export interface ModelExplained {
-  readonly explained: Explained;
-  /** What reading the table had to tell. */
-  readonly warnings: readonly Warning[];
-}
+import { openModel } from "../folder/open-model.ts";
+import { openArtifact } from "../folder/open.ts";
+import { isOfBenchmark, predictTable } from "./predict.ts";
 
 /**
- * Explains a saved model; of a benchmark, its model for use. With a table, also why one of its rows gets its answer, and what
- * would change it.
- *
- * @param own Estimators of your own that models may be of: they explain themselves, and no row.
- * @throws DataError when there is no such row, or as `predict`; ArtifactError, FolderError when it is no model. Cost: with a row,
- *   one prediction of every value tried.
+ * The model of a file or benchmark folder, explained. @throws ArtifactError, FolderError as `openModel`.
  */
-export async function explain(
-  model: ModelSource,
-  source?: TableSource,
-  options: ExplainOptions = {},
-  own: readonly Estimator[] = [],
-): Promise<ModelExplained> {
-  const { row = 0, ...reading } = options;
-  checkOptions("explain", options, [rowOption, typesOption, ...readingOptions, workersOption]);
-  const found = takeModel("explain", model);
-  return source === undefined
-    ? { explained: await explainModel(found, own), warnings: [] }
-    : explainRow(found, source, row, reading, own);
-}
-
-async function explainModel({ file, model }: TakenModel, own: readonly Estimator[]): Promise<Explained> {
+export async function explainModel(path: string): Promise<Explained> {
+  const { file, model } = openModel(path);
   const shape = shapeOfSchema(model.columns);
-  const loaded = await loadModel(model, shape, own);
+  const loaded = await loadModel(model, shape);
   const { rung, fitted } = model;
   return { rung, file, target: shape.target, fitted, complexity: loaded.complexity, model: loaded.explain(shape) };
 }
 
-async function explainRow(
-  taken: TakenModel,
+/**
+ * The same with one row of a table: why it gets its answer, and what would change it. Of a benchmark folder's own table the row
+ * is explained by the model of the training rows, and a warning says so.
+ *
+ * @param number The row's number in the file, from 0.
+ * @throws DataError when there is no such row, or as `predictTable`. Cost: one prediction of every value tried.
+ */
+export async function explainRow(
+  path: string,
   source: TableSource,
   number: number,
-  options: ReadOptions,
-  own: readonly Estimator[],
-): Promise<ModelExplained> {
-  const { model } = taken;
-  const { data, table, prediction, answers, warnings } = await predictTable(model, source, options, own);
+  options: ReadOptions = {},
+): Promise<{ readonly explained: Explained; readonly warnings: readonly Warning[] }> {
+  checkOptions("explain", options, [typesOption, ...readingOptions, workersOption]);
+  const { folder, model: final } = openModel(path);
+  const first = await predictTable(final, source, options);
+  const own = folder !== undefined && isOfBenchmark(folder, first.table);
+  const used = own ? join(folder, "model.json") : path;
+  const { model } = openModel(used);
+  const { data, table, prediction, answers, warnings } = own ? await predictTable(model, source, options) : first;
   const row = table.rowNumbers === undefined ? number : table.rowNumbers.indexOf(number);
   if (row < 0 || row >= table.rows)
     throw new DataError(`${table.origin.name}: there is no row ${number}; its ${table.rows} rows are numbered from 0`);
-  const loaded = await loadModel(model, shapeOf(data), own);
+  const loaded = await loadModel(model, shapeOf(data));
   const { target } = data;
   const width = prediction.kind === "value" ? 0 : prediction.classes;
   const classes = target.task === "regression" ? [] : target.classes;
   return {
     explained: {
-      ...(await explainModel(taken, own)),
+      ...(await explainModel(used)),
       row: {
         row: number,
         answer: answers[row],
@@ -86,8 +70,18 @@ async function explainRow(
         changes: changesOf(loaded, data, row, classes, model.columns),
       },
     },
-    warnings,
+    warnings: own ? [ownRows(table.origin.name, folder), ...warnings] : warnings,
   };
+}
+
+/** The model for use has seen the rows that the benchmark was made from. */
+function ownRows(name: string, folder: string): Warning {
+  const { rows } = openArtifact(folder).artifact.splits;
+  const how =
+    rows.holdout + rows.test > 0
+      ? `model.json explains the row, which has seen the training rows and no held-out one; for the model for use give ${join(folder, "model-final.json")}`
+      : "the model has seen the row; what models without it answered stands in predictions.csv";
+  return { code: "own-rows", message: `${name} is a table of this benchmark: ${how}` };
 }
 
 function reasonsOf(
@@ -96,7 +90,7 @@ function reasonsOf(
   row: number,
   classes: readonly string[],
 ): Pick<ExplainedRow, "steps" | "sum"> {
-  const { steps, sum }: Pick<Reasons, "steps" | "sum"> = model.reasons?.(data, row) ?? { steps: [] };
+  const { steps, sum } = model.reasons!(data, row);
   return { steps, ...(sum && { sum: namedSum(sum, data, row, classes) }) };
 }
 

@@ -69,6 +69,8 @@ interface Finished extends Omit<
 > {
   readonly runner: Runner;
   readonly seed: string;
+  /** Stops it now. */
+  readonly abort?: AbortSignal | undefined;
 }
 
 /** Judges what was trained, fits the champion on all rows, and says what spoils the scores. */
@@ -79,7 +81,7 @@ export async function finish(run: Finished): Promise<Benchmark> {
   const models = new Map<string, Model>();
   for (const rung of trained)
     if (rung.status === "ok") models.set(rung.estimator.name, rung.estimator.fromJSON(rung.result.final.model, shape));
-  const judged = judge({
+  const judged = await judge({
     data,
     splits,
     design,
@@ -89,6 +91,7 @@ export async function finish(run: Finished): Promise<Benchmark> {
     models,
     weighted: options.weightMetrics ?? false,
     seed,
+    ...(run.abort && { signal: run.abort }),
   });
   const championAnswers = judged.answers.find(({ rung }) => rung === judged.champion.rung)!;
   const winner = trained.find((rung) => rung.estimator.name === judged.champion.rung);

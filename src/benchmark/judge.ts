@@ -3,7 +3,14 @@ import type { Prediction } from "../frame/prediction.ts";
 import type { Model } from "../models/contract.ts";
 import type { Dataset } from "../frame/dataset.ts";
 import { barOf, type Bar } from "../compare/bar.ts";
-import { foldLayout, measureFolds, type FoldLayout, type FoldPart } from "../compare/folds.ts";
+import {
+  foldLayout,
+  measureFolds,
+  resamplesOf,
+  type FoldLayout,
+  type FoldPart,
+  type Resample,
+} from "../compare/folds.ts";
 import { independence } from "../compare/independence.ts";
 import type { Resamples } from "../compare/resample.ts";
 import {
@@ -16,11 +23,11 @@ import {
 import { ladderSteps, type Step } from "../compare/steps.ts";
 import type { Metric, Scored } from "../metrics/contract.ts";
 import { metricsFor } from "../metrics/registry.ts";
-import { predictionAt } from "../frame/take.ts";
 import { type Design } from "../evaluate/rung.ts";
 import { targetAt } from "../frame/take.ts";
 import { gather } from "../numeric/gather.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
+import { pause } from "../parallel/pause.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { Champion, CvScore, LadderStep, Rung, Score } from "../report/artifact.ts";
 import { gainRange, gainWords, sized } from "../report/wording.ts";
@@ -43,6 +50,8 @@ export interface JudgeInput {
   /** Weights enter the metrics too. */
   readonly weighted: boolean;
   readonly seed: string;
+  /** Stops it. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Judged {
@@ -55,7 +64,8 @@ export interface Judged {
   readonly foldPart: FoldPart;
 }
 
-export function judge(input: JudgeInput): Judged {
+/** Pauses between metrics, so that it can be stopped. @throws What the signal was aborted with. */
+export async function judge(input: JudgeInput): Promise<Judged> {
   const { data, metric, trained } = input;
   const folded = laidOut(input);
   const floor = trained.find(({ estimator }) => estimator.name === "constant");
@@ -76,17 +86,12 @@ export function judge(input: JudgeInput): Judged {
   const plans = design.plans.slice(0, design.repeats);
   const floors = floorsFor({ data, plans, train, held }, metric, metrics, folded);
   const heldOut = heldOutOf(input);
-  const scores = answers.map((one, k) =>
-    scoresOf(
-      one,
-      pooled[k],
-      metrics,
-      folded,
-      heldOut,
-      trained[k].estimator.name === "constant" || trained[k].status === "failed" ? floors : undefined,
-      selectionOf(trained[k]),
-    ),
-  );
+  const scores: Scores[] = [];
+  for (const [k, one] of answers.entries()) {
+    const isFloor = trained[k].estimator.name === "constant" || trained[k].status === "failed";
+    const own = isFloor ? floors : undefined;
+    scores.push(await scoresOf(one, pooled[k], metrics, folded, heldOut, own, selectionOf(trained[k]), input.signal));
+  }
   const champion = championOf(metric, trained, pooled, folded.layout, seeded(input.seed).split("optimism"));
   const ladder = trained.map((rung, k): Omit<Rung, "bytes"> => {
     const { estimator } = rung;
@@ -171,7 +176,7 @@ interface Scores {
   readonly holdout: Record<string, Score>;
 }
 
-function scoresOf(
+async function scoresOf(
   answers: RungAnswers,
   pooled: Prediction,
   metrics: readonly Metric[],
@@ -179,12 +184,15 @@ function scoresOf(
   heldOut: HeldOut | undefined,
   floors: ReadonlyMap<string, Floor> | undefined,
   selection: CvScore["selection"],
-): Scores {
+  signal: AbortSignal | undefined,
+): Promise<Scores> {
   const cv: Record<string, CvScore> = {};
   const holdout: Record<string, Score> = {};
+  const answered = foldAnswers(pooled, folded);
   for (const metric of metrics) {
+    await pause(signal);
     const own = floors?.get(metric.name);
-    cv[metric.name] = cvScoreOf(metric, own?.folds ?? pooled, folded, selection);
+    cv[metric.name] = cvScoreOf(metric, own ? foldAnswers(own.folds, folded) : answered, folded, selection);
     if (heldOut === undefined) continue;
     const { truth, ...options } = heldOut;
     holdout[metric.name] = scoreInterval(metric, { truth, prediction: own?.held ?? answers.held }, options);
@@ -192,34 +200,34 @@ function scoresOf(
   return { cv, holdout };
 }
 
-function cvScoreOf(
-  metric: Metric,
-  prediction: Prediction,
-  { part, layout, rows }: LaidOut,
-  selection: CvScore["selection"],
-): CvScore {
-  const scores = layout.resamples.map((entries) => metric.score(...subset(part, prediction, entries)));
-  const byRow = (): FoldRows => ({ model: measureFolds(metric, layout, prediction).rows, rows: layout.rows });
-  const interval = foldInterval(Float64Array.from(scores), part.testOverTrain, metric.range, undefined, byRow);
-  let from = 0;
-  let pooled = 0;
-  for (const list of rows) {
-    const entries = Int32Array.from({ length: list.length }, (_, i) => from + i);
-    pooled += metric.score(...subset(part, prediction, entries)) / rows.length;
-    from += list.length;
-  }
-  return { ...interval, pooled: finite(pooled), folds: scores.map(finite), selection };
+/** One model's out-of-fold answers as every metric asks for them. */
+interface FoldAnswers {
+  readonly prediction: Prediction;
+  readonly folds: readonly Resample[];
+  readonly repeats: readonly Resample[];
 }
 
-function subset(
-  { truth, weights }: FoldPart,
-  prediction: Prediction,
-  entries: Int32Array,
-): [{ truth: FoldPart["truth"]; prediction: Prediction }, Float64Array | undefined] {
-  return [
-    { truth: targetAt(truth, entries), prediction: predictionAt(prediction, entries) },
-    weights && gather(weights, entries),
-  ];
+function foldAnswers(prediction: Prediction, { part, layout, rows }: LaidOut): FoldAnswers {
+  const { truth, weights } = part;
+  const folds = resamplesOf(layout, prediction);
+  if (rows.length === 1) return { prediction, folds, repeats: [{ scored: { truth, prediction }, weights }] };
+  let from = 0;
+  const entries = rows.map((list) => list.map(() => from++));
+  return { prediction, folds, repeats: resamplesOf({ part, resamples: entries }, prediction) };
+}
+
+function cvScoreOf(
+  metric: Metric,
+  { prediction, folds, repeats }: FoldAnswers,
+  { part, layout }: LaidOut,
+  selection: CvScore["selection"],
+): CvScore {
+  const scoreOf = ({ scored, weights }: Resample): number => metric.score(scored, weights);
+  const scores = folds.map(scoreOf);
+  const byRow = (): FoldRows => ({ model: measureFolds(metric, layout, prediction, folds).rows, rows: layout.rows });
+  const interval = foldInterval(Float64Array.from(scores), part.testOverTrain, metric.range, undefined, byRow);
+  const pooled = repeats.reduce((sum, repeat) => sum + scoreOf(repeat) / repeats.length, 0);
+  return { ...interval, pooled: finite(pooled), folds: scores.map(finite), selection };
 }
 
 function finite(value: number): number | null {

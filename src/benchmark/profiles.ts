@@ -4,6 +4,7 @@ import { profiledColumns } from "../schema/dataset/profiled.ts";
 import type { ColumnSchema, Schema } from "../schema/schema.ts";
 import { numbersProfile, profilesOf, redactedProfile, type ColumnProfile } from "../schema/training-profile.ts";
 import type { Metric } from "../metrics/contract.ts";
+import { probabilityOf } from "../metrics/scored.ts";
 import type { Design } from "../evaluate/rung.ts";
 import { targetAt } from "../frame/take.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
@@ -63,5 +64,5 @@ function outputsOf(prediction: Prediction, target: Target): readonly { name: str
   if (prediction.kind === "value" || target.task === "regression")
     return [{ name: target.name, values: prediction.values }];
   const { values, classes: width } = prediction;
-  return target.classes.map((name, k) => ({ name, values: values.filter((_, i) => i % width === k) }));
+  return target.classes.map((name, k) => ({ name, values: probabilityOf(values, width, k) }));
 }

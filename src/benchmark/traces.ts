@@ -12,8 +12,9 @@ import type { Trace } from "../report/artifact.ts";
 import type { Judged } from "./judge.ts";
 import type { Loaded } from "./load.ts";
 
-/** Rows that digests are made of, evenly spread, at the most. */
+/** Rows that digests are made of, evenly spread, at the most; fewer of wide answers. */
 const MOST_ROWS = 20_000;
+const MOST_CELLS = 200_000;
 
 export interface Traced {
   readonly loaded: Loaded;
@@ -74,7 +75,7 @@ function answersDigest(prediction: Prediction): string | undefined {
 /** One key a row: the value, the positive class's probability, or all of them. */
 function answerKeys({ values, ...rest }: Prediction): readonly (number | string)[] {
   const width = rest.kind === "value" ? 1 : rest.classes;
-  const rows = sampled(values.length / width);
+  const rows = sampled(values.length / width, Math.min(MOST_ROWS, Math.max(1, Math.floor(MOST_CELLS / width))));
   if (width <= 2) return rows.map((row) => rounded(values[row * width + width - 1]));
   return rows.map((row) => Array.from(values.subarray(row * width, (row + 1) * width), rounded).join(" "));
 }
@@ -109,8 +110,8 @@ function shapesOf(keys: readonly (number | string)[]): readonly (string | undefi
   return [digest("order", places(ascending)), digest("order", places(ascending.toReversed())), alike];
 }
 
-function sampled(rows: number): readonly number[] {
-  const step = Math.ceil(rows / MOST_ROWS);
+function sampled(rows: number, most = MOST_ROWS): readonly number[] {
+  const step = Math.ceil(rows / most);
   return Array.from({ length: Math.ceil(rows / step) }, (_, i) => i * step);
 }
 

@@ -160,7 +160,15 @@ async function trainRungs(
     );
     hooks.abort?.throwIfAborted();
     hooks.onProgress?.({ phase: "measuring" });
-    return await finish({ ...ready, ...repeats.ended(trained, used), trained, runner, options, cut: limit.cut() });
+    return await finish({
+      ...ready,
+      ...repeats.ended(trained, used),
+      trained,
+      runner,
+      options,
+      cut: limit.cut(),
+      abort: hooks.abort,
+    });
   } finally {
     await runner.close();
   }

@@ -3,6 +3,8 @@
  * questions at level alpha, so that its bounds together are a two-sided interval of level 1 - 2 alpha.
  */
 import type { Rng } from "../numeric/rng.ts";
+import type { Independence } from "./independence.ts";
+import type { Known, UnitMoments } from "./units.ts";
 
 /** The answer of one paired test. Bounds are infinite where the data set no limit. */
 export interface Evidence {
@@ -66,6 +68,48 @@ export interface ScoredCases {
   readonly challenger: Float64Array;
 }
 
+/** A statistic that would follow a known law if the gain were theta. */
+export interface Pivot {
+  /** The test it belongs to. */
+  readonly test: string;
+  readonly gain: number;
+  /** Standard error of the gain; 0: every unit says exactly the same. */
+  readonly error: number;
+  /** Degrees of freedom of Student's law; Infinity: the normal. */
+  readonly df: number;
+  /** The statistic, were theta the true gain; falls as theta grows. */
+  at(theta: number): number;
+  /** The theta at which the statistic is x, where there is a formula; else it is searched for. */
+  solve?(x: number): number;
+}
+
+/** What a verdict knows of a pair of models when it chooses among the tests. */
+export interface Situation {
+  /** Losses of 0 or 1, areas under one ROC curve, or anything else that is averaged. */
+  readonly losses: "zero-one" | "roc-area" | "averaged";
+  /** Rows that only one of the models gets right, of losses of 0 or 1. */
+  readonly discordant?: number;
+  readonly margin: { readonly kind: "absolute" | "relative"; readonly value: number };
+  /** What the rows have that ties them together. */
+  readonly groups: boolean;
+  readonly time: boolean;
+  /** Bounds are asked for that hold for any number of rows. */
+  readonly guarantee: boolean;
+  /** Both models were measured in the same bootstrap resamples. */
+  readonly resampled: boolean;
+}
+
+/** The contrast of two models over what is independent: the columns n and q of n - θq, and their moments by unit. */
+export interface UnitContrast {
+  readonly n: Float64Array;
+  readonly q?: Float64Array;
+  readonly known: Known;
+  readonly moments: UnitMoments;
+  readonly rows: Independence;
+  /** Parts of rows to reckon with beside those at hand. */
+  readonly unseen: readonly { readonly n: number; readonly q: number; readonly weight: number }[];
+}
+
 interface Described {
   readonly name: string;
   readonly title: string;
@@ -73,6 +117,12 @@ interface Described {
   readonly question: string;
   /** When its error rate holds, in one sentence. */
   readonly honest: string;
+  /** When a verdict asks it; of several that it asks the widest bounds count. Absent: never by itself. */
+  readonly decides?: (situation: Situation) => boolean;
+  /** How it judges a contrast, for tests that a verdict asks about contrasts. */
+  readonly pivot?: (contrast: UnitContrast) => Pivot;
+  /** How it judges a gain by what it was in resamples. @param skew The acceleration of its influence values. */
+  readonly resampled?: (gain: number, replicates: Float64Array, skew: number, options: TestOptions) => Evidence;
 }
 
 /** A paired test as a record; `needs` says which input it reads. */

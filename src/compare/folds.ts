@@ -122,14 +122,35 @@ export function testOverTrain(resamples: readonly { readonly train: number; read
   return test / train;
 }
 
-/** Measures one model on every resample and row. Cost: one score of each resample. */
-export function measureFolds(metric: JudgedMetric, layout: FoldLayout, prediction: Scored["prediction"]): FoldMeasured {
-  const { part, resamples, entries } = layout;
-  const parts = resamples.map((rows) => {
-    const scored = { truth: targetAt(part.truth, rows), prediction: predictionAt(prediction, rows) };
-    const { weights } = part;
-    return measure(metric, scored, weights === undefined ? {} : { weights: gather(weights, rows) });
-  });
+/** Truth and answers of one resample, and the weights of its rows. */
+export interface Resample {
+  readonly scored: Scored;
+  readonly weights: Float64Array | undefined;
+}
+
+/** A model's answers, resample by resample. */
+export function resamplesOf(
+  { part: { truth, weights }, resamples }: Pick<FoldLayout, "part" | "resamples">,
+  prediction: Scored["prediction"],
+): readonly Resample[] {
+  return resamples.map((rows) => ({
+    scored: { truth: targetAt(truth, rows), prediction: predictionAt(prediction, rows) },
+    weights: weights && gather(weights, rows),
+  }));
+}
+
+/**
+ * Measures one model on every resample and row. Cost: one score of each resample.
+ * @param answers Resample by resample, where they are at hand: many metrics can share them.
+ */
+export function measureFolds(
+  metric: JudgedMetric,
+  layout: FoldLayout,
+  prediction: Scored["prediction"],
+  answers: readonly Resample[] = resamplesOf(layout, prediction),
+): FoldMeasured {
+  const { resamples, entries } = layout;
+  const parts = answers.map(({ scored, weights }) => measure(metric, scored, weights && { weights }));
   const scores = Float64Array.from(parts, ({ value }) => value);
   const pooledMetric = parts[0].how === "mean" || parts[0].how === "ratio";
   const additive = parts[0].how === "mean" && parts[0].link.kind !== "other";

@@ -14,7 +14,17 @@ import { rowsBy } from "./subset.ts";
 /** The facts of a metric that decide how it is judged. */
 export type JudgedMetric = Pick<
   Metric,
-  "name" | "direction" | "range" | "score" | "scorer" | "losses" | "link" | "ratio" | "influence" | "refuses"
+  | "name"
+  | "direction"
+  | "range"
+  | "score"
+  | "scorer"
+  | "losses"
+  | "lossesIf"
+  | "link"
+  | "ratio"
+  | "influence"
+  | "refuses"
 >;
 
 export interface Measured {
@@ -89,7 +99,7 @@ function additive(metric: JudgedMetric, scored: Scored, lossesOf: Losses, { weig
     best: bestLoss(metric, link),
     how: "mean",
     unsettled: false,
-    other: weighedLabels(otherLosses(scored, lossesOf), weights),
+    other: weighedLabels(otherLosses(scored, lossesOf, metric.lossesIf), weights),
     ...sums,
   };
 }

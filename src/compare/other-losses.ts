@@ -8,33 +8,44 @@ export type OtherLosses =
       /** Losses of all rows, were each of this class. */
       readonly losses: (label: number) => Float64Array;
       /** Of an answer that is certain of a wrong class. */
-      readonly most: number;
+      readonly most: () => number;
     }
   | {
       readonly kind: "numbers";
       /** Of an answer that is as far off as the targets reach. */
-      readonly most: number;
+      readonly most: () => number;
     };
 
-/** @param lossesOf Row losses of the metric. Cost: O(rows); each label's losses are made when asked for. */
-export function otherLosses(scored: Scored, lossesOf: (scored: Scored) => Float64Array): OtherLosses {
+/**
+ * @param lossesOf Row losses of the metric. @param lossesIf Those of all rows, were each of one class, where that is cheaper.
+ * Cost: O(rows); each label's losses are made when asked for.
+ */
+export function otherLosses(
+  scored: Scored,
+  lossesOf: (scored: Scored) => Float64Array,
+  lossesIf?: (scored: Scored) => (label: number) => Float64Array,
+): OtherLosses {
   const { truth } = scored;
   if (truth.task === "regression") {
     const ends = Float64Array.from(endsOf(truth.values));
     const prediction = { kind: "value", values: ends.slice().reverse() } as const;
-    return { kind: "numbers", most: largest(lossesOf({ truth: { ...truth, values: ends }, prediction })) };
+    return { kind: "numbers", most: () => largest(lossesOf({ truth: { ...truth, values: ends }, prediction })) };
   }
   const classes = truth.classes.length;
-  const codes = Int32Array.from({ length: classes }, (_, k) => k);
-  const values = new Float64Array(classes * classes);
-  for (const k of codes) values[k * classes + ((k + 1) % classes)] = 1;
-  const prediction = { kind: "probability", values, classes } as const;
+  const certain = (): Scored => {
+    const codes = Int32Array.from({ length: classes }, (_, k) => k);
+    const values = new Float64Array(classes * classes);
+    for (const k of codes) values[k * classes + ((k + 1) % classes)] = 1;
+    return { truth: { ...truth, codes }, prediction: { kind: "probability", values, classes } };
+  };
+  let ready: ((label: number) => Float64Array) | undefined;
   return {
     kind: "labels",
     classes,
     losses: (label) =>
+      (ready ??= lossesIf?.(scored))?.(label) ??
       lossesOf({ ...scored, truth: { ...truth, codes: new Int32Array(truth.codes.length).fill(label) } }),
-    most: largest(lossesOf({ truth: { ...truth, codes }, prediction })),
+    most: () => largest(lossesOf(certain())),
   };
 }
 

@@ -4,17 +4,24 @@
  */
 import { OptionError } from "../error.ts";
 import { columnsOf, same, type Columns } from "./columns.ts";
-import { widest, type Evidence, type Outcomes } from "./contract.ts";
+import {
+  widest,
+  type Evidence,
+  type Outcomes,
+  type PairedTest,
+  type Pivot,
+  type Situation,
+  type TestOptions,
+  type UnitContrast,
+} from "./contract.ts";
 import { guaranteedEvidence, type LossRange } from "./guarantee.ts";
 import type { Independence } from "./independence.ts";
 import type { MarginSpec } from "./margin.ts";
 import type { Measured } from "./measure.ts";
-import { hallPivot, judge, studentPivot, type Pivot } from "./pivot.ts";
-import { harveyVariance, neweyWestLag, serialMoments } from "./serial.ts";
-import { acceleration, bcaEvidence } from "./tests/bca.ts";
-import { mcnemarExact } from "./tests/mcnemar.ts";
-import { tango } from "./tests/tango.ts";
-import { contrastAt, groupMoments, unitMoments, withRows, type UnitMoments } from "./units.ts";
+import { judge } from "./pivot.ts";
+import { deciding } from "./registry.ts";
+import { acceleration } from "./tests/bca.ts";
+import { contrastAt, groupMoments, unitMoments, type UnitMoments } from "./units.ts";
 import { NONE_UNSEEN, unseenRows, type Unseen } from "./unseen.ts";
 
 export interface PairOptions {
@@ -64,26 +71,43 @@ export function pairOf(baseline: Measured, challenger: Measured, options: PairOp
     if (!independent) throw new OptionError("compare: the finite-sample guarantee needs independent rows");
     return { ...facts, at: (alpha) => guaranteedEvidence(baseline, challenger, margin, alpha, guarantee) };
   }
-  if (outcomes !== undefined && independent && margin.kind === "absolute") {
-    return { ...facts, at: (alpha) => zeroOneEvidence(outcomes, margin.value, alpha) };
+  const asked = deciding({
+    ...tiesOf(rows),
+    losses: outcomes !== undefined ? "zero-one" : baseline.rocArea === true ? "roc-area" : "averaged",
+    ...(facts.discordant !== undefined && { discordant: facts.discordant }),
+    margin,
+    guarantee: false,
+    resampled: resampled !== undefined,
+  });
+  if (outcomes !== undefined && asked.every(({ needs }) => needs === "outcomes")) {
+    const at = { margin: margin.value };
+    return {
+      ...facts,
+      at: (alpha) =>
+        widest(asked.flatMap((one) => (one.needs === "outcomes" ? [one.run(outcomes, { ...at, alpha })] : []))),
+    };
   }
-  const delong = independent && baseline.rocArea === true && margin.kind === "absolute";
-  const pivots = delong ? [delongPivot(moments)] : pivotsOf(columns, moments, rows);
+  const seenBy = pivots(asked, { ...columns, moments, rows, unseen: [] });
   const contrast = { ...columns, meanQ: moments.q, theta: columns.toTheta(margin.value) };
   const unseen = options.unseen === true ? unseenRows(baseline, challenger, contrast) : NONE_UNSEEN;
   // Real losses of classes err in at most 5 % on this side without: what is clearly worse must not hide behind a row nobody saw.
   const best = baseline.other?.kind === "labels" ? [] : unseen.best;
   const [worse, better] = [unseen.worst, best].map((extra) =>
-    extra.length === 0 ? [] : pivotsOf(columns, moments, rows, extra),
+    extra.length === 0 ? [] : pivots(asked, { ...columns, moments, rows, unseen: extra }),
   );
   const skew = resampled === undefined ? 0 : acceleration(influenceOf(columns, theta, unitOf));
+  const fromResamples = (at: TestOptions): Evidence[] =>
+    asked.flatMap((one) =>
+      one.resampled === undefined || resampled === undefined
+        ? []
+        : [one.resampled(theta, resampledGains(resampled, margin.kind), skew, at)],
+    );
   return {
     ...facts,
     at: (alpha) => {
       const at = { margin: columns.toTheta(margin.value), alpha };
-      const list = pivots.map((pivot) => judge(pivot, at));
-      if (resampled !== undefined) list.push(bcaEvidence(theta, resampledGains(resampled, margin.kind), skew, at));
       const judged = (side: readonly Pivot[]): Evidence[] => side.map((pivot) => judge(pivot, at));
+      const list = [...judged(seenBy), ...fromResamples(at)];
       const [seen, careful] = [widest(list), wary(widest(list), judged(worse), judged(better))].map((e) =>
         translated(e, columns),
       );
@@ -129,14 +153,6 @@ function apart(larger: number, smaller: number): number {
   return Number.isFinite(larger - smaller) ? larger - smaller : 0;
 }
 
-/** Tango's score test; with few discordant rows and no margin the exact test has to agree. */
-function zeroOneEvidence(outcomes: Outcomes, margin: number, alpha: number): Evidence {
-  const score = tango(outcomes, { margin, alpha });
-  const discordant = outcomes.wins + outcomes.losses;
-  const few = discordant > 0 && discordant < 25 && margin === 0;
-  return few ? widest([score, mcnemarExact(outcomes, { alpha })]) : score;
-}
-
 /** Counts of rows only one model got right; undefined unless all losses are 0 or 1. */
 function outcomesOf(baseline: Measured, challenger: Measured): Outcomes | undefined {
   if (baseline.base !== undefined || baseline.how !== "mean" || baseline.link.kind === "other") return undefined;
@@ -152,37 +168,31 @@ function outcomesOf(baseline: Measured, challenger: Measured): Outcomes | undefi
   return { wins, losses, rows: b.length };
 }
 
-/** DeLong's z: the influence values of the area carry his variance already. */
-function delongPivot(moments: UnitMoments): Pivot {
-  return { ...studentPivot("delong", moments), df: moments.units > 1 ? Infinity : 0 };
-}
+const NO_MARGIN = { kind: "absolute", value: 0 } as const;
 
-/**
- * t and Hall on rows or groups; Newey-West and block means on stretches of time; both where both are declared.
- * @param unseen Parts of rows to reckon with beside those at hand.
- */
+/** The statistics of a mean over these rows, by the tests that a verdict would ask. */
 export function pivotsOf(
   columns: Pick<Columns, "n" | "q" | "known">,
   moments: UnitMoments,
   rows: Independence,
   unseen: readonly Unseen[] = [],
-): Pivot[] {
-  const list: Pivot[] = [];
-  const grouped = rows.groups !== undefined;
-  if (grouped || rows.time === undefined) {
-    const all = withRows(moments, unseen);
-    list.push(studentPivot(grouped ? "cluster-t" : "paired-t", all));
-    list.push(hallPivot(grouped ? "cluster-hall" : "hall", all));
-  }
-  if (rows.time !== undefined) {
-    const { step, steps, blocks } = rows.time;
-    const lag = neweyWestLag(steps);
-    const serial = withRows(serialMoments(columns.n, columns.q, step, steps, lag), unseen);
-    const inBlocks = withRows(unitMoments(columns.n, columns.q, blocks, columns.known), unseen);
-    list.push(studentPivot("newey-west", serial, harveyVariance(steps, lag + 1)));
-    list.push(studentPivot("block-means", inBlocks));
-  }
-  return list;
+): readonly Pivot[] {
+  const asked = deciding({
+    ...tiesOf(rows),
+    losses: "averaged",
+    margin: NO_MARGIN,
+    guarantee: false,
+    resampled: false,
+  });
+  return pivots(asked, { ...columns, moments, rows, unseen });
+}
+
+function tiesOf({ groups, time }: Independence): Pick<Situation, "groups" | "time"> {
+  return { groups: groups !== undefined, time: time !== undefined };
+}
+
+function pivots(tests: readonly PairedTest[], contrast: UnitContrast): Pivot[] {
+  return tests.flatMap(({ pivot }) => (pivot === undefined ? [] : [pivot(contrast)]));
 }
 
 /** What each unit adds to the gain, up to a constant: for the acceleration. */

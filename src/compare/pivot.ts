@@ -5,22 +5,8 @@
 import { normalQuantile, normalUpperTail } from "../numeric/normal.ts";
 import { brentRoot } from "../numeric/roots.ts";
 import { studentQuantile, studentUpperTail } from "../numeric/student.ts";
-import { checkedOptions, type Evidence, type TestOptions } from "./contract.ts";
+import { checkedOptions, type Evidence, type Pivot, type TestOptions } from "./contract.ts";
 import { contrastAt, type UnitMoments } from "./units.ts";
-
-export interface Pivot {
-  /** The test it belongs to. */
-  readonly test: string;
-  readonly gain: number;
-  /** Standard error of the gain; 0: every unit says exactly the same. */
-  readonly error: number;
-  /** Degrees of freedom of Student's law; Infinity: the normal. */
-  readonly df: number;
-  /** The statistic, were theta the true gain; falls as theta grows. */
-  at(theta: number): number;
-  /** The theta at which the statistic is x, where there is a formula; else it is searched for. */
-  solve?(x: number): number;
-}
 
 /** Below this many units, or without any spread, nothing can be claimed: infinite bounds and p = 1. */
 export function judge(pivot: Pivot, options: TestOptions = {}): Evidence {

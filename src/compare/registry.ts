@@ -1,7 +1,7 @@
-import type { PairedTest } from "./contract.ts";
+import type { PairedTest, Situation } from "./contract.ts";
 import { bcaTest } from "./tests/bca.ts";
 import { bettingTest } from "./tests/betting.ts";
-import { clusterTTest } from "./tests/cluster.ts";
+import { clusterHallTest, clusterTTest } from "./tests/cluster.ts";
 import { correctedTTest } from "./tests/corrected-t.ts";
 import { delongTest } from "./tests/delong.ts";
 import { empiricalBernsteinTest } from "./tests/empirical-bernstein.ts";
@@ -14,24 +14,33 @@ import { signedRankTest } from "./tests/signed-rank.ts";
 import { pairedTTest } from "./tests/student.ts";
 import { tangoTest } from "./tests/tango.ts";
 
-/** Every paired test, plainest first. A new one is a file in `tests/` and a line here. */
+/**
+ * Every paired test; where a verdict asks several, they are named in this order. A new one is a file in `tests/` and a line here;
+ * its record says when a verdict asks it.
+ */
 export const pairedTests: readonly PairedTest[] = [
   pairedTTest,
   hallTest,
   tAndHallTest,
   signFlipTest,
   signedRankTest,
+  tangoTest,
   mcnemarExactTest,
   mcnemarMidPTest,
-  tangoTest,
   delongTest,
-  bcaTest,
   clusterTTest,
+  clusterHallTest,
   neweyWestTest,
   blockMeansTest,
   dieboldMarianoTest,
+  bcaTest,
   correctedTTest,
   fiveByTwoTTest,
   bettingTest,
   empiricalBernsteinTest,
 ];
+
+/** The tests that a verdict asks. */
+export function deciding(situation: Situation): readonly PairedTest[] {
+  return pairedTests.filter((test) => test.decides?.(situation));
+}

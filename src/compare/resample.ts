@@ -1,11 +1,20 @@
 /** Paired bootstrap: the same resamples for every model, stratified by class, or of whole groups or stretches of time. */
+import type { Target } from "../frame/dataset.ts";
 import type { Rng } from "../numeric/rng.ts";
 import type { Independence } from "./independence.ts";
 import type { Measured } from "./measure.ts";
 import { RESAMPLES } from "./tests/bca.ts";
 
 /** More rows than this need no bootstrap: the linear approximation has settled. */
-export const BOOTSTRAP_ROWS = 1000;
+const BOOTSTRAP_ROWS = 1000;
+/** Nor do more rows x classes: a mean over so many classes is near its linear approximation, and dear. */
+const BOOTSTRAP_CELLS = 20_000;
+
+export function needsBootstrap(truth: Target): boolean {
+  if (truth.task === "regression") return truth.values.length <= BOOTSTRAP_ROWS;
+  const rows = truth.codes.length;
+  return rows <= BOOTSTRAP_ROWS && rows * truth.classes.length <= BOOTSTRAP_CELLS;
+}
 
 /** How often each row is in each resample, one resample after another: the same for whatever is measured in them. */
 export interface Resamples {

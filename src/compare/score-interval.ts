@@ -1,6 +1,7 @@
 /** How sure is one model's score? Two-sided intervals for `holdout` and `cv` in the benchmark. */
 import { normalQuantile } from "../numeric/normal.ts";
 import { mean } from "../numeric/moments.ts";
+import { sameValues } from "../numeric/ties.ts";
 import { brentRoot } from "../numeric/roots.ts";
 import { seeded, type Rng } from "../numeric/rng.ts";
 import type { Scored } from "../metrics/contract.ts";
@@ -10,7 +11,7 @@ import { independence, type Dependence, type Independence } from "./independence
 import { measure, type JudgedMetric, type Measured } from "./measure.ts";
 import { pivotsOf } from "./paired.ts";
 import { judge, studentPivot } from "./pivot.ts";
-import { BOOTSTRAP_ROWS, drawResamples, resampledLosses, type Resamples } from "./resample.ts";
+import { drawResamples, needsBootstrap, resampledLosses, type Resamples } from "./resample.ts";
 import { wilsonLimit } from "./proportions.ts";
 import { acceleration, bcaEvidence } from "./tests/bca.ts";
 import { groupMoments, unitMoments, type UnitMoments } from "./units.ts";
@@ -133,6 +134,7 @@ function generalInterval(
   alpha: number,
 ): ScoreInterval {
   const { losses, base } = model;
+  if (isFlat(model)) return { value: model.value, lower: null, upper: null, level, method: "no-spread" };
   const moments =
     rows.groups === undefined ? unitMoments(losses, base, model.unitOf) : groupMoments(losses, base, rows.groups);
   const columns = { n: losses, ...(base === undefined ? {} : { q: base }), known: {} };
@@ -161,6 +163,13 @@ function generalInterval(
   };
 }
 
+/** Nothing limits a score on rows that all say the same: not how it might be on others. */
+function isFlat({ losses, base }: Measured): boolean {
+  const total = base === undefined ? losses.length : base.reduce((sum, one) => sum + one, 0);
+  const theta = losses.reduce((sum, loss) => sum + loss, 0) / total;
+  return sameValues(losses, base === undefined ? losses.map(() => theta) : base.map((one) => one * theta));
+}
+
 /** Rows that were not drawn, as those of a model against one without any loss; on few rows nothing is known of the tails. */
 function unseenLosses(model: Measured, { n, q, rows }: UnitMoments): UnseenRows {
   if (rows < LEAST_ROWS) return NONE_UNSEEN;
@@ -182,7 +191,7 @@ function resample(
   rows: Independence,
   options: ScoreOptions,
 ): Float64Array | undefined {
-  if (!model.unsettled || model.reweigh === undefined || rows.rows > BOOTSTRAP_ROWS) return undefined;
+  if (!model.unsettled || model.reweigh === undefined || !needsBootstrap(truth)) return undefined;
   return resampledLosses([model], options.resamples?.() ?? scoreResamples(truth, rows))[0];
 }
 

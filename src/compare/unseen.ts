@@ -68,10 +68,9 @@ export function unseenRows(baseline: Measured, challenger: Measured, contrast: C
     best.push({ n: theta * meanQ + Math.max(TAIL * high, -low), q: meanQ, weight });
   }
   const few = PART * Math.exp(-n.length / FEW);
-  const most = Math.max(other.most, challenger.other.most);
-  if (few > 1e-6 && most > 0) {
-    worst.push({ n: nOf(0, most, -1), q: qOf(0, -1), weight: few });
-  }
+  if (few <= 1e-6) return { worst, best };
+  const most = Math.max(other.most(), challenger.other.most());
+  if (most > 0) worst.push({ n: nOf(0, most, -1), q: qOf(0, -1), weight: few });
   return { worst, best };
 }
 

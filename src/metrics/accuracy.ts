@@ -14,6 +14,11 @@ export const accuracy: Metric = {
   floor: "majority",
   score: (scored, weights) => 1 - mean(losses(scored), weights),
   losses,
+  lossesIf: (scored) => {
+    const { probabilities, classes } = classified("accuracy", scored);
+    const called = labels(probabilities, classes);
+    return (label) => Float64Array.from(called, (k) => (k === label ? 0 : 1));
+  },
   link: complement(1),
 };
 

@@ -1,5 +1,5 @@
 /** Agreement of truth and label beyond chance: total x right - Σ truth predicted, over a norm of the margins. */
-import { tableMetric, type ConfusionTable } from "./confusion-table.ts";
+import { tableMetric, zeros, type ConfusionTable, type TableGradient } from "./confusion-table.ts";
 import type { Metric } from "./contract.ts";
 
 /** Products of the margins. */
@@ -13,17 +13,22 @@ function margins({ truth, predicted }: ConfusionTable): { chance: number; truths
   return { chance, truths, labels };
 }
 
-/** The derivative by each cell; @param of Its value from how fast `chance`, and total x right - chance, grow there. */
-function byCell(
+/**
+ * The derivative of a function of `chance`, of total x right - chance (`top`) and of the margins.
+ * `chance` grows by predicted[t] + truth[p] with the cell of t and p; `top` by right less that, and by total more where they agree.
+ * @param margin What one row more of true class t, and of predicted class p, adds besides.
+ */
+function gradientOf(
   { classes, truth, predicted, total, right }: ConfusionTable,
-  of: (t: number, p: number, cross: number, up: number) => number,
-): Float64Array {
-  const gradient = new Float64Array(classes * classes);
-  for (let t = 0; t < classes; t++)
-    for (let p = 0; p < classes; p++) {
-      const cross = predicted[t] + truth[p];
-      gradient[t * classes + p] = of(t, p, cross, right + (t === p ? total : 0) - cross);
-    }
+  by: { readonly chance: number; readonly top: number },
+  margin: { readonly truth: (t: number) => number; readonly predicted: (p: number) => number },
+): TableGradient {
+  const gradient = zeros(classes);
+  for (let k = 0; k < classes; k++) {
+    gradient.truth[k] = (by.chance - by.top) * predicted[k] + by.top * right + margin.truth(k);
+    gradient.predicted[k] = (by.chance - by.top) * truth[k] + margin.predicted(k);
+    gradient.hits[k] = by.top * total;
+  }
   return gradient;
 }
 
@@ -46,16 +51,19 @@ export const mcc: Metric = tableMetric(
       return spread > 0 ? (right * total - chance) / Math.sqrt(spread) : 0;
     },
     gradient: (table) => {
-      const { total, right, truth, predicted, cells } = table;
+      const { total, right, truth, predicted, classes } = table;
       const { chance, truths, labels } = margins(table);
       const top = total * right - chance;
       const spread = [total * total - truths, total * total - labels];
-      if (!(spread[0] > 0 && spread[1] > 0)) return new Float64Array(cells.length);
-      return byCell(
+      if (!(spread[0] > 0 && spread[1] > 0)) return zeros(classes);
+      const norm = Math.sqrt(spread[0] * spread[1]);
+      return gradientOf(
         table,
-        (t, p, _, up) =>
-          (up - top * ((total - truth[t]) / spread[0] + (total - predicted[p]) / spread[1])) /
-          Math.sqrt(spread[0] * spread[1]),
+        { chance: 0, top: 1 / norm },
+        {
+          truth: (t) => (-top * (total - truth[t])) / spread[0] / norm,
+          predicted: (p) => (-top * (total - predicted[p])) / spread[1] / norm,
+        },
       );
     },
   },
@@ -82,7 +90,8 @@ export const cohenKappa: Metric = tableMetric(
       const { chance } = margins(table);
       const top = total * right - chance;
       const base = total * total - chance;
-      return byCell(table, (_t, _p, cross, up) => up / base - (top * (2 * total - cross)) / (base * base));
+      const pull = top / (base * base);
+      return gradientOf(table, { chance: pull, top: 1 / base }, { truth: () => -2 * total * pull, predicted: () => 0 });
     },
   },
   { settled: false },

@@ -13,9 +13,9 @@ export const balancedAccuracy: Metric = tableMetric(
     undefinedWhen: "a class has no rows",
   },
   {
-    value: ({ cells, truth, classes }) => {
+    value: ({ hits, truth, classes }) => {
       let sum = 0;
-      for (let k = 0; k < classes; k++) sum += cells[k * classes + k] / truth[k]; // 0 / 0 without rows
+      for (let k = 0; k < classes; k++) sum += hits[k] / truth[k]; // 0 / 0 without rows
       return sum / classes;
     },
     gradient: (table) => meanGradient(table, RECALL, Array.from(table.truth.keys())),

@@ -14,6 +14,17 @@ export const brier: Metric = {
   floor: "prior",
   score: (scored, weights) => mean(losses(scored), weights),
   losses,
+  lossesIf: (scored) => {
+    const { codes, probabilities, classes } = classified("brier", scored);
+    if (classes === 2) return (label) => Float64Array.from(codes, (_, i) => (probabilities[2 * i + 1] - label) ** 2);
+    const squares = new Float64Array(codes.length);
+    for (let at = 0; at < probabilities.length; at++) squares[Math.floor(at / classes)] += probabilities[at] ** 2;
+    return (label) =>
+      squares.map((sum, i) => {
+        const p = probabilities[i * classes + label];
+        return Math.max(0, sum - p ** 2) + (1 - p) ** 2;
+      });
+  },
   link: identity,
 };
 

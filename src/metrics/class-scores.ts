@@ -1,5 +1,5 @@
 /** A class's own score: its hits over so much of the rows that are it and of those called it. */
-import type { ConfusionTable } from "./confusion-table.ts";
+import { zeros, type ConfusionTable, type TableGradient } from "./confusion-table.ts";
 
 export interface ClassScore {
   readonly truth: number;
@@ -17,7 +17,7 @@ function baseOf(table: ConfusionTable, score: ClassScore, k: number): number {
 /** The score of class k; 0 where there is nothing to divide by. */
 export function classScore(table: ConfusionTable, score: ClassScore, k: number): number {
   const base = baseOf(table, score, k);
-  return base > 0 ? table.cells[k * table.classes + k] / base : 0;
+  return base > 0 ? table.hits[k] / base : 0;
 }
 
 /** Adds scale x the derivative of class k's score by each cell. */
@@ -26,22 +26,19 @@ export function addClassGradient(
   score: ClassScore,
   k: number,
   scale: number,
-  gradient: Float64Array,
+  gradient: TableGradient,
 ): void {
-  const { classes } = table;
   const base = baseOf(table, score, k);
   if (!(base > 0)) return;
-  const pull = (-scale * table.cells[k * classes + k]) / (base * base);
-  gradient[k * classes + k] += scale / base;
-  for (let j = 0; j < classes; j++) {
-    gradient[k * classes + j] += pull * score.truth;
-    gradient[j * classes + k] += pull * score.predicted;
-  }
+  const pull = (-scale * table.hits[k]) / (base * base);
+  gradient.hits[k] += scale / base;
+  gradient.truth[k] += pull * score.truth;
+  gradient.predicted[k] += pull * score.predicted;
 }
 
 /** The derivative of the plain mean over some classes. */
-export function meanGradient(table: ConfusionTable, score: ClassScore, members: readonly number[]): Float64Array {
-  const gradient = new Float64Array(table.cells.length);
+export function meanGradient(table: ConfusionTable, score: ClassScore, members: readonly number[]): TableGradient {
+  const gradient = zeros(table.classes);
   for (const k of members) addClassGradient(table, score, k, 1 / members.length, gradient);
   return gradient;
 }

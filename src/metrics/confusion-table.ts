@@ -1,21 +1,34 @@
-/** Metrics of labels: functions of the table of true and predicted classes, so one gradient a cell serves every row. */
+/** Metrics of labels: functions of the table of true and predicted classes, so one gradient serves every row. */
 import type { Metric, Scored } from "./contract.ts";
 import { classified, labels } from "./scored.ts";
 
-/** Weights by true (row) and predicted (column) class, with their margins. */
+/** What metrics read of the table of weights by true and predicted class: its diagonal and its margins. */
 export interface ConfusionTable {
   readonly classes: number;
-  readonly cells: Float64Array;
+  /** Of each class: rows of it that are called it. */
+  readonly hits: Float64Array;
   readonly truth: Float64Array;
   readonly predicted: Float64Array;
   readonly total: number;
   readonly right: number;
 }
 
-/** What a metric says of a table, and its derivative by each cell. Multiplying all cells by a constant changes nothing. */
+/** The derivative by the cell of true class t and predicted class p: truth[t] + predicted[p], and hits[t] more where they agree. */
+export type TableGradient = Readonly<Record<"truth" | "predicted" | "hits", Float64Array>>;
+
+/** What a metric says of a table, and its derivative. Multiplying all cells by a constant changes nothing. */
 export interface TableFormula {
   value(table: ConfusionTable): number;
-  gradient(table: ConfusionTable): Float64Array;
+  gradient(table: ConfusionTable): TableGradient;
+}
+
+/** Zeros of each class. */
+export function zeros(classes: number): TableGradient {
+  return {
+    truth: new Float64Array(classes),
+    predicted: new Float64Array(classes),
+    hits: new Float64Array(classes),
+  };
 }
 
 type Facts = Pick<Metric, "name" | "title" | "tasks" | "range" | "unit" | "undefinedWhen" | "ofPositive">;
@@ -31,51 +44,54 @@ export function tableMetric(
     needs: "label",
     direction: "maximize",
     floor: "majority",
-    score: (scored, weights) => formula.value(tabulate(cellsOf(facts.name, scored), weights)),
+    score: (scored, weights) => formula.value(tabulate(placesOf(facts.name, scored), weights)),
     scorer: (scored) => {
-      const places = cellsOf(facts.name, scored);
+      const places = placesOf(facts.name, scored);
       return (weights) => formula.value(tabulate(places, weights));
     },
     influence: {
       ...law,
       of: (scored, weights) => {
-        const places = cellsOf(facts.name, scored);
-        const gradient = formula.gradient(tabulate(places, weights));
-        const rows = places.cellOf.length;
+        const places = placesOf(facts.name, scored);
+        const { truth, predicted, hits } = formula.gradient(tabulate(places, weights));
+        const { codes, called } = places;
+        const rows = codes.length;
         const out = new Float64Array(rows);
-        for (let i = 0; i < rows; i++)
-          out[i] = rows * gradient[places.cellOf[i]] * (weights === undefined ? 1 : weights[i]);
+        for (let i = 0; i < rows; i++) {
+          const [t, p] = [codes[i], called[i]];
+          const slope = truth[t] + predicted[p] + (t === p ? hits[t] : 0);
+          out[i] = rows * slope * (weights === undefined ? 1 : weights[i]);
+        }
         return out;
       },
     },
   };
 }
 
-/** The cell of each row: true class x classes + predicted class. */
+/** The true and the predicted class of each row. */
 interface Places {
-  readonly cellOf: Int32Array;
+  readonly codes: Int32Array;
+  readonly called: Int32Array;
   readonly classes: number;
 }
 
-function cellsOf(metric: string, scored: Scored): Places {
+function placesOf(metric: string, scored: Scored): Places {
   const { codes, probabilities, classes } = classified(metric, scored);
-  const cellOf = labels(probabilities, classes);
-  for (let i = 0; i < cellOf.length; i++) cellOf[i] += codes[i] * classes;
-  return { cellOf, classes };
+  return { codes, called: labels(probabilities, classes), classes };
 }
 
-function tabulate({ cellOf, classes }: Places, weights?: Float64Array): ConfusionTable {
-  const cells = new Float64Array(classes * classes);
-  for (let i = 0; i < cellOf.length; i++) cells[cellOf[i]] += weights === undefined ? 1 : weights[i];
-  const truth = new Float64Array(classes);
-  const predicted = new Float64Array(classes);
+function tabulate({ codes, called, classes }: Places, weights?: Float64Array): ConfusionTable {
+  const { truth, predicted, hits } = zeros(classes);
+  let total = 0;
   let right = 0;
-  for (let t = 0; t < classes; t++)
-    for (let p = 0; p < classes; p++) {
-      const weight = cells[t * classes + p];
-      truth[t] += weight;
-      predicted[p] += weight;
-      if (t === p) right += weight;
-    }
-  return { classes, cells, truth, predicted, right, total: truth.reduce((sum, weight) => sum + weight, 0) };
+  for (let i = 0; i < codes.length; i++) {
+    const weight = weights === undefined ? 1 : weights[i];
+    total += weight;
+    truth[codes[i]] += weight;
+    predicted[called[i]] += weight;
+    if (codes[i] !== called[i]) continue;
+    hits[codes[i]] += weight;
+    right += weight;
+  }
+  return { classes, hits, truth, predicted, right, total };
 }

@@ -69,6 +69,8 @@ export interface Metric {
   /** Additive metrics: one loss a row, lower is better, and the link from their mean to the metric (absent: the mean is it). */
   losses?(scored: Scored): Float64Array;
   readonly link?: Link;
+  /** The same, were all rows of one class: what does not depend on it is done once. Absent: `losses` is asked for each. */
+  readonly lossesIf?: (scored: Scored) => (label: number) => Float64Array;
   /** Metrics that are one sum over another (1 - R², WAPE). */
   ratio?(scored: Scored, weights?: Float64Array): Ratio;
   /** Metrics of labels, rankings and medians. */

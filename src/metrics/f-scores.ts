@@ -1,5 +1,5 @@
 import { addClassGradient, classScore, F1, meanGradient, PRECISION, RECALL, type ClassScore } from "./class-scores.ts";
-import { tableMetric, type ConfusionTable, type TableFormula } from "./confusion-table.ts";
+import { tableMetric, zeros, type ConfusionTable, type TableFormula } from "./confusion-table.ts";
 import type { Metric } from "./contract.ts";
 
 /** With two classes of the positive one, the last: without a row of it there is no score at all. Else `several`. */
@@ -33,13 +33,12 @@ function weighted(score: ClassScore): TableFormula {
   return {
     value,
     gradient: (table) => {
-      const { classes, cells, truth, total } = table;
-      const gradient = new Float64Array(cells.length);
+      const { classes, truth, total } = table;
+      const gradient = zeros(classes);
       const mean = value(table);
       for (let k = 0; k < classes; k++) {
         addClassGradient(table, score, k, truth[k] / total, gradient);
-        const own = (classScore(table, score, k) - mean) / total;
-        for (let j = 0; j < classes; j++) gradient[k * classes + j] += own;
+        gradient.truth[k] += (classScore(table, score, k) - mean) / total;
       }
       return gradient;
     },

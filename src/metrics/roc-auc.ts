@@ -40,6 +40,7 @@ type Scorer = (weights?: Float64Array) => number;
 function meanOverRest(scored: Scored, weighted: boolean, keep: boolean): Scorer {
   const { codes, probabilities, classes } = classified("roc_auc", scored);
   if (classes === 2) return areaUnder(probabilityOf(probabilities, 2, 1), codes);
+  if (new Set(codes).size < classes) return () => Number.NaN;
   const areaOf = (k: number): Scorer => {
     const positive = codes.map((code) => (code === k ? 1 : 0));
     return areaUnder(probabilityOf(probabilities, classes, k), positive);
@@ -61,7 +62,7 @@ function meanOverRest(scored: Scored, weighted: boolean, keep: boolean): Scorer 
 }
 
 /** Pairs grow with the square of the classes; beyond this a mean over pairs is not made. */
-const MOST_PAIRED_CLASSES = 100;
+const MOST_PAIRED_CLASSES = 50;
 
 /**
  * Hand & Till (2001): mean over pairs of classes of the two AUCs within the pair; weighted: by the pair's rows.

@@ -18,9 +18,16 @@ export function challengeSentence(artifact: Artifact): string {
   if (bar.score === null)
     return `Hardly any challenger could be JUSTIFIED on these ${rows}: ${rival} in ${metric.name}, and what that leaves to gain cannot be told from chance on so few; ${more}.`;
   if (bar.gain === null)
-    return `A challenger has to beat ${bar.baseline}, which has ${metric.name} ${figure(bar.baselineScore)} on these ${rows}, by more than ${margin}.`;
+    return `A challenger has to beat ${bar.baseline}, which has ${metric.name} ${figure(bar.baselineScore)} on these ${rows}, by more than ${margin}. ${unknownBar(artifact)}`;
   const way = metric.direction === "minimize" ? "less" : "more";
   return `To be JUSTIFIED with ${percent(bar.power)} power, a challenger needs ${metric.name} of about ${figure(bar.score)} or ${way} on these ${rows}: ${rival}, and they can see gains above about ${amount(bar.gain, bar.margin)} (needed: more than ${margin}).${sight(bar)}`;
+}
+
+/** Why no score to reach is named: the spread of gains on these rows is seen from two models that differ. */
+function unknownBar({ ladder }: Artifact): string {
+  const trained = ladder.filter(({ role, status }) => role === "baseline" && status === "ok").length;
+  const why = trained < 2 ? "there is only one baseline" : "all baselines give the same answers";
+  return `How small a gain these rows can see cannot be told: ${why}, and that takes two that differ.`;
 }
 
 const MORE: Readonly<Record<Bar["part"], string>> = {

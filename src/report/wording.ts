@@ -121,6 +121,12 @@ export function decidingScore(
   return held ? { score: held, held: true } : { score: rung.cv[metric], held: false };
 }
 
+/** Too small to change the digits that are printed of a value. */
+function isBelowDigits(difference: number, value: number | null): boolean {
+  if (value === null || value === 0) return false;
+  return Math.abs(difference) < 0.5 * 10 ** (Math.floor(Math.log10(Math.abs(value))) - 3);
+}
+
 /** `nested`, `same folds`: how far a cross-validated score can be trusted. */
 export function selectionWords(score: CvScore | undefined, optimism: number | null | undefined): string {
   switch (score?.selection) {
@@ -128,9 +134,10 @@ export function selectionWords(score: CvScore | undefined, optimism: number | nu
       return "searched on the same folds, which flatters it";
     case "champion":
       if (optimism === 0) return "chosen as champion by it, and the choice is so clear that this does not flatter it";
-      return typeof optimism === "number"
-        ? `chosen as champion by it, which flatters it by about ${figure(optimism)}`
-        : "chosen as champion by it, which flatters it";
+      if (typeof optimism !== "number") return "chosen as champion by it, which flatters it";
+      return isBelowDigits(optimism, score.value)
+        ? "chosen as champion by it, which flatters it by too little to matter"
+        : `chosen as champion by it, which flatters it by about ${figure(optimism)}`;
     case "nested":
       return "the search ran again inside every fold";
     default:

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { didYouMean, OptionError } from "../error.ts";
 import type { BenchDocument } from "../report/bench.ts";
-import { benchFormats } from "../report/suite/formats.ts";
+import { benchPages } from "../report/suite/formats.ts";
 import { isBad, outcomeOf } from "../report/suite/outcome.ts";
 import { defaultWorkers } from "../table/limits.ts";
 import { benchOf, type Before } from "./bench.ts";
@@ -85,14 +85,8 @@ export async function runBench(paths: readonly string[], settings: BenchSettings
 
 /** Writes the folder of a bench. @throws FolderError when the disk says no. */
 export function written(out: string, bench: BenchDocument, rows: ReadonlyMap<string, string>): BenchRun {
-  const pages = benchFormats.filter(({ name }) => name === "html" || name === "markdown");
   const used = new Set(bench.datasets.flatMap(rowsDigests));
-  writeBench(
-    out,
-    bench,
-    new Map([...rows].filter(([digest]) => used.has(digest))),
-    new Map(pages.map((format) => [format.file, format.print(bench)])),
-  );
+  writeBench(out, bench, new Map([...rows].filter(([digest]) => used.has(digest))), new Map(benchPages(bench)));
   return { bench, folder: out, code: codeOf(bench) };
 }
 

@@ -199,6 +199,16 @@ describe("what is said of a design is what was made", () => {
       "2 folds are scored instead of 5: there are not enough groups for more",
     );
   });
+  it("classes that folds lack are counted, not listed whole, and one is one", async () => {
+    const { artifact } = await trainBenchmark(
+      rows(200, (i) => ({ x: i % 13, y: i < 30 ? `rare ${i}` : i % 2 ? "a" : "b" })),
+      { ...plain, models: ["constant"] },
+    );
+    const { message = "" } = artifact.warnings.find(({ code }) => code === "classes-missing-in-folds") ?? {};
+    expect(message).toMatch(/ folds lack rows of some class \("[^"]+", "[^"]+", "[^"]+" and 27 more\)/);
+    expect(message).not.toMatch(/\b1 are\b/);
+    expect(message.length).toBeLessThan(300);
+  });
   it("a group larger than a fold: half of the groups stay in training, and the folds are called uneven", async () => {
     const found = await trainBenchmark(
       rows(600, (i) => ({ x: i % 11, g: i < 500 ? "big" : `g${i}`, y: i % 2 ? "a" : "b" })),

@@ -104,6 +104,20 @@ function changes(cwd: string): readonly (readonly [string, string | null, string
 }
 
 describe("a bench", () => {
+  it("is told again by report, in every format it has", async () => {
+    const cwd = copy();
+    const file = join("baseline-bench", "bench.json");
+    const page = readFileSync(join(cwd, "baseline-bench", "bench.html"), "utf8");
+    writeFileSync(join(cwd, "baseline-bench", "bench.html"), "lost");
+    expect((await baseline(["report", file], { cwd })).stdout).toMatch(/^2 datasets measured\.\n/);
+    expect(readFileSync(join(cwd, "baseline-bench", "bench.html"), "utf8")).toBe(page);
+    for (const [format, start] of [
+      ["comment", "<!-- baseline bench -->\n# Bench of suite.json"],
+      ["benchmark-action", '[\n {\n  "name": "one/log_loss"'],
+      ["bencher", '{\n "one": {\n  "log_loss": {'],
+    ])
+      expect((await baseline(["report", file, "--format", format], { cwd })).stdout.slice(0, start.length)).toBe(start);
+  });
   it("tells the champion of each table and the verdict on its challengers, and writes pages beside bench.json", async () => {
     const cwd = copy();
     const ran = await bench(cwd);
@@ -171,6 +185,19 @@ describe("a bench", () => {
     expect(await print("markdown")).toBe(readFileSync(join(cwd, "baseline-bench", "bench.md"), "utf8"));
     expect(await print("html")).toBe(readFileSync(join(cwd, "baseline-bench", "bench.html"), "utf8"));
     expect(checkBench(JSON.parse((await bench(cwd, "--json")).stdout))).toMatchObject({ against: null });
+    const report = (...args: readonly string[]): Promise<Ran> =>
+      baseline(["report", "baseline-bench", ...args], { cwd });
+    expect((await report("--format", "junit")).stdout).toBe(await print("junit"));
+    expect((await report("--format", "comment")).stdout).toMatch(/^<!-- baseline bench -->\n# Bench of suite\.json\n/);
+    const page = join(cwd, "baseline-bench", "bench.md");
+    const text = readFileSync(page, "utf8");
+    rmSync(page);
+    expect(await report()).toMatchObject({ code: 0, stdout: expect.stringMatching(/^2 datasets measured\./) });
+    expect(readFileSync(page, "utf8")).toBe(text);
+    expect(await report("--format", "csv")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no "csv" of baseline-bench'),
+    });
   });
 });
 

@@ -1,11 +1,13 @@
 /** What shells offer: everything that the records know, and nothing else. */
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/cli/commands/registry.ts";
 import { scripts } from "../../src/cli/completion/registry.ts";
 import { SHELLS } from "../../src/cli/completion/shells.ts";
 import { wordsOf, type CommandWords } from "../../src/cli/completion/words.ts";
-import { baseline, folder, type Ran } from "./baseline.ts";
+import { baseline, folder, folderWith, type Ran } from "./baseline.ts";
 
 const words = wordsOf(commands);
 
@@ -59,6 +61,56 @@ describe("bash completes", () => {
   });
 });
 
+/** What a real fish offers for what was typed: words without their descriptions. */
+async function inFish(typed: string): Promise<readonly string[]> {
+  const cwd = folderWith({ "baseline.fish": scripts.fish(words) });
+  const { stdout } = await execa("fish", ["--no-config", "-c", `source baseline.fish; complete -C '${typed}'`], {
+    cwd,
+  });
+  return stdout.split("\n").map((line) => line.split("\t")[0]);
+}
+
+/** What a real zsh would be told to offer, its own helpers replaced by ones that print. */
+async function inZsh(...line: readonly string[]): Promise<readonly string[]> {
+  const stubs = [
+    "compdef() { : }",
+    "_files() { print FILES }",
+    'compadd() { shift; print -l -- "$@" }',
+    '_describe() { local -a all; all=("${(@P)@[-1]}"); print -l -- "${(@)all%%:*}" }',
+  ];
+  const given = [`words=(${line.map((word) => `'${word}'`).join(" ")})`, `CURRENT=${line.length}`, "_baseline"];
+  const { stdout } = await execa("zsh", ["-f"], { input: [...stubs, scripts.zsh(words), ...given].join("\n") });
+  return stdout.split("\n");
+}
+
+/** Shells that stand on this machine; bash always does. */
+const here = (shell: string): boolean =>
+  (process.env["PATH"] ?? "").split(delimiter).some((path) => existsSync(join(path, shell)));
+const REAL = [
+  ...(here("fish")
+    ? [{ shell: "fish", offers: (...line: string[]) => inFish(line.join(" ")) as Promise<string[]> }]
+    : []),
+  ...(here("zsh") ? [{ shell: "zsh", offers: inZsh }] : []),
+];
+
+for (const { shell, offers } of REAL)
+  describe(`${shell} completes`, () => {
+    it("commands, options and their values", async () => {
+      const all = commands.map(({ name }) => name);
+      expect(await offers("baseline", "")).toEqual(expect.arrayContaining(all));
+      for (const { name, options } of words) {
+        const flags = options.map(({ flag }) => flag);
+        expect(await offers("baseline", name, "--")).toEqual(expect.arrayContaining(flags));
+      }
+      expect((await offers("baseline", "train", "--task", "")).toSorted()).toEqual([
+        "binary",
+        "multiclass",
+        "regression",
+      ]);
+      expect(await offers("baseline", "completion", "")).toEqual(expect.arrayContaining([...SHELLS]));
+    });
+  });
+
 describe("every shell's script", () => {
   const print = (...args: string[]): Promise<Ran> => baseline(["completion", ...args], { cwd: folder() });
 
@@ -84,6 +136,11 @@ describe("every shell's script", () => {
     for (const { name, options, choices } of words)
       for (const word of [name, ...choices, ...options.flatMap((one) => [one.flag, ...one.choices])])
         expect(word).toMatch(/^[\w.,-]+$/);
+  });
+  it("has no two words that differ in case alone, which PowerShell's tables take for one", () => {
+    for (const { options } of words)
+      for (const list of [options.map(({ flag }) => flag), ...options.map(({ choices }) => choices)])
+        expect(new Set(list.map((word) => word.toLowerCase())).size).toBe(list.length);
   });
   it("of an unknown shell is refused with the ones there are", async () => {
     const ran = await print("csh");

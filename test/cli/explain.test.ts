@@ -69,6 +69,22 @@ describe("explain", () => {
     expect(value.changes).toBeNull();
     expect(value.sum!.total).toBeCloseTo(value.answer as number, 9);
   });
+  it("explains a row of the benchmark's own table by the model that has not seen the held-out ones, and says so", async () => {
+    writeFileSync(join(made, "more.csv"), table(600));
+    await run("train", "more.csv", "--out", "held", "--models", "logistic", "--quiet", ...SHORT);
+    const [own, trained, final] = await Promise.all(
+      ["held", "held/model.json", "held/model-final.json"].map((model) => run("explain", model, "more.csv")),
+    );
+    expect(own.stdout).toBe(trained.stdout);
+    expect(own.stdout).not.toBe(final.stdout);
+    expect(own.stderr).toMatch(/^beware: more\.csv is a table of this benchmark: model\.json explains the row/);
+    for (const { stderr } of [trained, final]) expect(stderr).not.toContain("of this benchmark");
+    writeFileSync(join(made, "new.csv"), table(601));
+    const fresh = await run("explain", "held", "new.csv");
+    expect(fresh.stdout).toBe(final.stdout);
+    expect(fresh.stderr).not.toContain("of this benchmark");
+    expect((await run("explain", "out", "data.csv")).stderr).toContain("the model has seen the row");
+  });
   it("works on a model without profiles", async () => {
     const { row } = await asked("secret", "data.csv", "--row", "7");
     expect(row!.changes!.length).toBeGreaterThan(0);

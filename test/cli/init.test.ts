@@ -1,8 +1,9 @@
 /** `init` as a user types it: what it writes works, and what is somebody's own stays. */
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { processTerminal } from "../../src/cli/terminal.ts";
+import { conversation } from "./typing.ts";
 import { baseline, expectRefusal, folderWith, SHORT, table, type Ran } from "./baseline.ts";
 
 const PATHS = ["baseline.config.json", ".github/workflows/baseline.yml", "must-pass.csv", "CARD.md"];
@@ -52,8 +53,8 @@ describe("init", () => {
     expect(workflow).toMatch(/^permissions:\n {2}contents: read\n/m);
     expect(workflow).not.toMatch(/\btrain /);
     const commands = workflow.split("\n").filter((line) => line.includes("run:"));
-    expect(commands).toHaveLength(1);
-    expect(commands[0]).not.toContain("${{");
+    expect(commands.length).toBeGreaterThan(1);
+    for (const line of commands) expect(line).not.toContain("${{");
     for (const line of workflow.split("\n")) expect(line).toMatch(/^(#.*|( {2})*(- )?[\w-]+:.*|)$/);
   });
   it("asks in the card what only the owner knows, for each column", async () => {
@@ -109,5 +110,62 @@ describe("init", () => {
     expect(stderr).toMatch(/^no must-pass cases were drafted: /);
     expect(stdout).not.toContain("must-pass");
     expect(existsSync(join(cwd, "CARD.md"))).toBe(true);
+  });
+});
+
+/** Rows by day, so that init has something to ask about time. */
+const daily = ["day,x,price", ...Array.from({ length: 120 }, (_, i) => `${dayOf(i)},${(i * 37) % 11},${2 * i}`)].join(
+  "\n",
+);
+function dayOf(i: number): string {
+  return new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(0, 10);
+}
+
+describe("init on a terminal", () => {
+  const config = (cwd: string): Record<string, unknown> => JSON.parse(text(cwd, PATHS[0])) as Record<string, unknown>;
+  const replies = (question: string): string =>
+    question.startsWith("Which column") ? "x" : question.startsWith("Are later rows") ? "yes" : "2%";
+
+  it("asks at most three things, and does as it is told", async () => {
+    const cwd = folderWith({ "data.csv": daily });
+    const { code, asked, shown } = await conversation(["init"], cwd, replies);
+    expect(asked).toEqual([
+      ["Which column is to be predicted?", "x"],
+      ["Are later rows (by day) to be predicted from earlier ones?", "yes"],
+      ["Which gain is too small to matter?", "2%"],
+    ]);
+    expect([code, shown]).toEqual([0, expect.stringContaining("baseline train data.csv") as string]);
+    expect(config(cwd)).toMatchObject({ target: "x", time: "day", minGain: "2%" });
+  });
+  it("takes what it offers for an empty answer", async () => {
+    const cwd = folderWith({ "data.csv": daily });
+    const { code, asked } = await conversation(["init"], cwd, () => "");
+    expect([code, asked.length]).toEqual([0, 3]);
+    expect(config(cwd)).toMatchObject({ target: "price" });
+    expect(Object.keys(config(cwd))).not.toEqual(expect.arrayContaining(["time"]));
+    expect(Object.keys(config(cwd))).not.toEqual(expect.arrayContaining(["minGain"]));
+  });
+  it("does not ask for what was said, nor with --yes, --json or in CI", async () => {
+    const asking = async (args: readonly string[], env: Record<string, string> = {}) => {
+      const { code, asked } = await conversation(["init", ...args], folderWith({ "data.csv": daily }), replies, env);
+      return [code, asked.map(([question]) => question.split(" ")[0])];
+    };
+    expect(await asking(["--target", "price", "--time", "day"])).toEqual([0, ["Which"]]);
+    expect(await asking(["--yes"])).toEqual([0, []]);
+    expect(await asking(["--json"])).toEqual([0, []]);
+    expect(await asking([], { CI: "true" })).toEqual([0, []]);
+  });
+  it("refuses an answer that it cannot use in a sentence, and writes nothing", async () => {
+    const cwd = folderWith({ "data.csv": daily });
+    const answered = (wrong: string, reply: string) =>
+      conversation(["init"], cwd, (question) => (question.startsWith(wrong) ? reply : ""));
+    for (const [wrong, reply, said] of [
+      ["Which column", "prise", 'there is no column "prise" (did you mean "price"?)'],
+      ["Which gain", "much", 'wanted a gain such as 0.01 or 2%, got "much"'],
+    ]) {
+      const { code, shown } = await answered(wrong, reply);
+      expect([code, shown]).toEqual([2, expect.stringContaining(said) as string]);
+      expect(readdirSync(cwd)).toEqual(["data.csv"]);
+    }
   });
 });

@@ -39,6 +39,7 @@ beforeAll(async () => {
   write("data.csv", data(600));
   write("new.csv", data(20));
   write("cases.csv", codeBlocks("docs/challengers.md", "csv")[0]);
+  write("suite.json", codeBlocks("docs/bench.md", "json")[0]);
   // Small searches: what is tried here is the line, not the challenger.
   write("baseline.config.json", JSON.stringify({ trials: 2, workers: 1 }));
   const trained = await baseline(["train", "data.csv", "--ignore", "region", "--models", "one-rule", ...SHORT], {

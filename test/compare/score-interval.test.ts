@@ -92,7 +92,18 @@ describe("one score", () => {
       method: "undefined",
     });
     const flat = { truth: m.numericTruth([1, 2, 3]), prediction: m.numbers([3, 4, 5]) };
-    expect(scoreInterval(m.mae, flat)).toMatchObject({ value: 2, lower: 0, upper: null });
+    expect(scoreInterval(m.mae, flat)).toMatchObject({ value: 2, lower: null, upper: null });
+  });
+  it("has no bounds where every row has the same loss, however the rows depend on each other", () => {
+    const truth = m.binaryTruth(Array.from({ length: 24 }, () => 0));
+    const constant = { truth, prediction: m.probability(Array.from({ length: 24 }, () => 0.3)) };
+    const groups = Int32Array.from({ length: 24 }, (_, i) => i % 4);
+    for (const dependence of [{}, { groups }])
+      expect(scoreInterval(m.logLoss, constant, { dependence })).toMatchObject({
+        value: -Math.log(0.7),
+        lower: null,
+        upper: null,
+      });
   });
   it("covers the truth about as often as it says", () => {
     const rng = seeded("cover");

@@ -1,7 +1,14 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Differences, Evidence, Outcomes, PairedTest, ScoredCases } from "../../src/compare/contract.ts";
-import { pairedTests } from "../../src/compare/registry.ts";
+import type {
+  Differences,
+  Evidence,
+  Outcomes,
+  PairedTest,
+  ScoredCases,
+  Situation,
+} from "../../src/compare/contract.ts";
+import { deciding, pairedTests } from "../../src/compare/registry.ts";
 import { seeded, type Rng } from "../../src/numeric/rng.ts";
 
 type Input = Differences | Outcomes | ScoredCases;
@@ -55,6 +62,73 @@ it("every test file is in the registry, under a name of its own", () => {
   expect(files.length).toBeGreaterThan(9);
   expect(new Set(pairedTests.map((t) => t.name)).size).toBe(pairedTests.length);
   expect(pairedTests.length).toBeGreaterThanOrEqual(files.length);
+});
+
+const flags = [false, true];
+const situations: readonly Situation[] = (["zero-one", "roc-area", "averaged"] as const).flatMap((losses) =>
+  [0, 3, 40].flatMap((discordant) =>
+    (["absolute", "relative"] as const).flatMap((kind) =>
+      [0, 0.01].flatMap((value) =>
+        flags.flatMap((groups) =>
+          flags.flatMap((time) =>
+            flags.flatMap((resampled) =>
+              flags.map((guarantee) => ({
+                losses,
+                ...(losses === "zero-one" && { discordant }),
+                margin: { kind, value },
+                groups,
+                time,
+                resampled,
+                guarantee,
+              })),
+            ),
+          ),
+        ),
+      ),
+    ),
+  ),
+);
+
+describe("what a verdict asks", () => {
+  it("some test in every situation, and of one kind: counts, contrasts, or a guarantee", () => {
+    for (const situation of situations) {
+      const asked = deciding(situation);
+      const kinds = new Set(
+        asked
+          .filter(({ resampled }) => resampled === undefined)
+          .map(({ needs, pivot, name }) => (pivot ? "contrast" : needs === "outcomes" ? needs : name)),
+      );
+      expect([...kinds], JSON.stringify(situation)).toHaveLength(1);
+      if (situation.guarantee) expect([...kinds]).toEqual(["betting"]);
+    }
+  });
+  it("groups and times are never judged as if rows were independent", () => {
+    const names = (ties: Pick<Situation, "groups" | "time">): string[] =>
+      deciding({
+        ...ties,
+        losses: "averaged",
+        margin: { kind: "absolute", value: 0 },
+        guarantee: false,
+        resampled: false,
+      }).map(({ name }) => name);
+    expect(names({ groups: false, time: false })).toEqual(["paired-t", "hall"]);
+    expect(names({ groups: true, time: false })).toEqual(["cluster-t", "cluster-hall"]);
+    expect(names({ groups: false, time: true })).toEqual(["newey-west", "block-means"]);
+    expect(names({ groups: true, time: true })).toEqual(["cluster-t", "cluster-hall", "newey-west", "block-means"]);
+  });
+  it("every test that says when it decides can judge what a verdict has", () => {
+    const deciders = pairedTests.filter(({ decides }) => decides);
+    expect(deciders.length).toBeGreaterThan(9);
+    for (const { name, needs, pivot, resampled } of deciders)
+      expect(needs === "outcomes" || pivot !== undefined || resampled !== undefined || name === "betting", name).toBe(
+        true,
+      );
+    for (const { name, decides } of deciders)
+      expect(
+        situations.some((one) => decides?.(one)),
+        name,
+      ).toBe(true);
+  });
 });
 
 for (const test of pairedTests)

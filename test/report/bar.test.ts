@@ -39,8 +39,11 @@ describe("what a challenger needs", () => {
       said({ score: null, reason: "too-few-rows", detail: "8 groups, at least 10 are needed", part: "folds" }),
     ).toBe("No challenger can be judged on these 178 rows in folds: 8 groups, at least 10 are needed.");
     expect(said({ score: null, gain: null, rowsForTwice: null })).toMatch(/^Hardly any challenger /);
-    expect(said({ score: 0.378, gain: null, rowsForTwice: null })).toBe(
-      "A challenger has to beat logistic, which has log_loss 0.378 on these 178 held-out rows, by more than 1 %.",
+    const none = { score: 0.378, gain: null, rowsForTwice: null };
+    expect(said(none)).toBe(
+      "A challenger has to beat logistic, which has log_loss 0.378 on these 178 held-out rows, by more than 1 %. How small a gain these rows can see cannot be told: all baselines give the same answers, and that takes two that differ.",
     );
+    const alone = checkArtifact({ ...wine, ladder: wine.ladder.slice(0, 1), bar: { ...bar, ...none } });
+    expect(challengeSentence(alone)).toMatch(/there is only one baseline, and that takes two that differ\.$/);
   });
 });

@@ -16,11 +16,11 @@ const program = join(folder, "bench/search/accept.js");
 const run = (...args: string[]): readonly Reached[] => {
   const out = join(folder, "out.json");
   try {
-    execFileSync(process.execPath, [program, ...args, "--out", out], { stdio: "pipe" });
+    execFileSync(process.execPath, [program, ...args, "--json", out], { stdio: "pipe" });
   } catch (error) {
     if ((error as { status?: number }).status !== 1) throw error; // 1: a gate does not hold, and the rows say which
   }
-  return (JSON.parse(readFileSync(out, "utf8")) as { rows: Reached[] }).rows;
+  return (JSON.parse(readFileSync(out, "utf8")) as { figures: Reached[] }).figures;
 };
 const misses = (rows: readonly Reached[]): readonly string[] =>
   rows

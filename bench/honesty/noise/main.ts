@@ -8,8 +8,8 @@
  * Ends with code 1 when a champion won by rounding or a world exceeds 5 % by more than chance (2.58 standard errors). About half
  * an hour of one core with 64 seeds.
  */
-import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { tell, type Table } from "../../answer.ts";
 import { limitOf } from "../cell.ts";
 import { noiseTable, noiseWorlds, wonByRounding } from "./tables.ts";
 
@@ -50,10 +50,23 @@ for (const world of noiseWorlds.filter(({ name }) => name.includes(values.world)
   const lucky = 1 - (champions["constant"] ?? 0) / seeds;
   const failed = rounded > 0 || lucky > limitOf(0.05, seeds);
   results.push({ world: world.name, seeds, champions, rounded, lucky, failed });
-  console.log(
-    `${world.name.padEnd(20)} ${seeds} tables, ${(100 * lucky).toFixed(1)} % champions by luck, ${rounded} by rounding${failed ? "  EXCEEDED" : ""}  ${JSON.stringify(champions)}`,
-  );
 }
-if (values.json !== undefined)
-  writeFileSync(values.json, `${JSON.stringify({ seeds, node: process.version, results }, null, 1)}\n`);
-process.exitCode = results.some(({ failed }) => failed) ? 1 : 0;
+const table: Table = {
+  head: ["world", "tables", "champions by luck", "by rounding", "champions"],
+  rows: results.map(({ world, champions, rounded, lucky }) => [
+    world,
+    String(seeds),
+    `${(100 * lucky).toFixed(1)} %`,
+    String(rounded),
+    Object.entries(champions)
+      .map(([rung, count]) => `${rung} ${count}`)
+      .join(", "),
+  ]),
+};
+const broken = results
+  .filter(({ failed }) => failed)
+  .map(
+    ({ world, lucky, rounded }) => `${world}: ${(100 * lucky).toFixed(1)} % champions by luck, ${rounded} by rounding`,
+  );
+const question = "Does noise make champions?";
+tell({ question, size: `${seeds} seeds`, tables: [table], broken, figures: results }, values.json);

@@ -39,7 +39,7 @@ export const bench: Command = {
       key: "format",
       kind: text,
       value: "name",
-      help: "print one format instead: html, markdown, comment, json, junit or github",
+      help: "print one format instead: html, markdown, comment, json, junit, github, benchmark-action or bencher",
     },
   ],
   examples: [

@@ -1,18 +1,17 @@
-import type { Saved } from "../../folder/saved.ts";
-import { EXIT, UsageError, type Command, type Terminal } from "../contract.ts";
+import { EXIT, UsageError, type Command } from "../contract.ts";
 import { flag, text } from "../../options/kinds.ts";
 
 export const report: Command = {
   name: "report",
-  summary: "print the report of a benchmark or a verdict again, and rebuild its files",
-  arguments: [{ name: "benchmark", help: "a benchmark folder, or a verdict.json" }],
+  summary: "print the report of a benchmark, a verdict or a bench again, and rebuild its files",
+  arguments: [{ name: "benchmark", help: "a benchmark folder, a verdict.json or a bench.json" }],
   options: [
     {
       group: "Output",
       key: "format",
       kind: text,
       value: "name",
-      help: "print one format instead: html, markdown, comment, json, csv, junit or github",
+      help: "print one format instead: html, markdown, comment, json, csv, junit or github; of a bench also benchmark-action and bencher",
     },
     {
       group: "Output",
@@ -31,54 +30,30 @@ export const report: Command = {
     "baseline report baseline-out --json | jq .champion",
   ],
   run: async ([path], options, terminal) => {
-    const [{ openSaved }, { besideVerdict }, { findFormat, formats }] = await Promise.all([
+    const [{ openReport }, { writeText }] = await Promise.all([
       import("../../folder/saved.ts"),
-      import("../../folder/verdict-files.ts"),
-      import("../../report/formats/registry.ts"),
+      import("../../folder/reports.ts"),
     ]);
     const name = options.json ? "json" : (options.format as string | undefined);
-    const format = name === undefined ? undefined : findFormat(name);
-    if (name !== undefined && format === undefined)
-      throw new UsageError(
-        `--format: there is no "${name}"; the formats are ${formats.map((one) => one.name).join(", ")}`,
-      );
-    if (options.out !== undefined && format === undefined)
+    if (options.out !== undefined && name === undefined)
       throw new UsageError("--out: goes with --format, which says what to write");
-    const saved = openSaved(path);
-    if (format === undefined) await rebuild(saved, path, terminal);
-    else {
-      const [{ printed }, { writeText }] = await Promise.all([
-        import("../../folder/report.ts"),
-        import("../../folder/reports.ts"),
-      ]);
-      const text = printed(format, saved, path);
-      if (options.out === undefined) terminal.out(text);
-      else writeText(options.out as string, text);
+    const { formats, files, short } = openReport(path);
+    if (name !== undefined) {
+      const print = formats.get(name);
+      if (print === undefined)
+        throw new UsageError(
+          `--format: there is no "${name}" of ${path}; the formats are ${[...formats.keys()].join(", ")}`,
+        );
+      if (options.out === undefined) terminal.out(print());
+      else writeText(options.out as string, print());
+    } else {
+      for (const [file, text] of files) writeText(file, text());
+      terminal.out(short({ colour: terminal.colour, width: terminal.width }));
     }
     if (options.open) {
       const { openFile } = await import("../open-file.ts");
-      await openFile(saved.kind === "verdict" ? besideVerdict(saved.path, "html") : `${saved.folder}/report.html`);
+      await openFile(files.at(-1)![0]);
     }
     return EXIT.ok;
   },
 };
-
-/** Writes the reports again and prints the short one. */
-async function rebuild(saved: Saved, path: string, { out, colour, width }: Terminal): Promise<void> {
-  const shown = { colour, width, folder: path };
-  if (saved.kind === "verdict") {
-    const [{ writeVerdict }, { terminalVerdict }] = await Promise.all([
-      import("../../folder/verdict-files.ts"),
-      import("../../report/verdict/reports.ts"),
-    ]);
-    writeVerdict(saved.path, saved.document);
-    out(terminalVerdict(saved.document, { ...shown, folder: saved.path }));
-  } else {
-    const [{ rebuildReports }, { terminalReport }] = await Promise.all([
-      import("../../folder/reports.ts"),
-      import("../../report/benchmark/reports.ts"),
-    ]);
-    rebuildReports(saved.folder, saved.artifact);
-    out(terminalReport(saved.artifact, shown));
-  }
-}

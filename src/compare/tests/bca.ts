@@ -1,6 +1,7 @@
 import { mean, moments } from "../../numeric/moments.ts";
 import { normalCdf, normalQuantile } from "../../numeric/normal.ts";
 import { seeded, type Rng } from "../../numeric/rng.ts";
+import { isContrast, isRocArea } from "../situation.ts";
 import {
   checkedOptions,
   requireFinite,
@@ -107,5 +108,7 @@ export const bcaTest: PairedTest = {
   question: "Is the mean gain above the margin by the bias-corrected, accelerated bootstrap?",
   honest: "Independent rows, 100 or more of them.",
   needs: "differences",
+  decides: (situation) => situation.resampled && (isContrast(situation) || isRocArea(situation)),
+  resampled: bcaEvidence,
   run: bca,
 };

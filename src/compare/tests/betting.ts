@@ -127,5 +127,6 @@ export const bettingTest: PairedTest = {
   honest: "Always, for independent rows in an order the gains had no part in.",
   needs: "differences",
   also: "range",
+  decides: ({ guarantee }) => guarantee,
   run: betting,
 };

@@ -7,7 +7,8 @@ import {
   type TestOptions,
 } from "../contract.ts";
 import { hallPivot, judge, studentPivot } from "../pivot.ts";
-import { unitMoments } from "../units.ts";
+import { isContrast } from "../situation.ts";
+import { unitMoments, withRows } from "../units.ts";
 
 /**
  * Cluster-robust t test: is the mean gain above the margin when rows of one group (patient, user) say similar things?
@@ -25,13 +26,17 @@ export function clusterT(input: Differences, options: TestOptions = {}): Evidenc
   );
 }
 
-/** The same with Hall's correction for the skewness of the group sums beside it, the wider of each bound. */
+/** The same with Hall's correction for the skewness of the group sums. */
+export function clusterHall(input: Differences, options: TestOptions = {}): Evidence {
+  return judge(
+    hallPivot("cluster-hall", unitMoments(input.differences, undefined, groupsOf("clusterHall", input))),
+    options,
+  );
+}
+
+/** Both at once, the wider of each bound. */
 export function clusterTAndHall(input: Differences, options: TestOptions = {}): Evidence {
-  const moments = unitMoments(input.differences, undefined, groupsOf("clusterTAndHall", input));
-  return widest([
-    judge(studentPivot("cluster-t", moments), options),
-    judge(hallPivot("cluster-hall", moments), options),
-  ]);
+  return widest([clusterT(input, options), clusterHall(input, options)]);
 }
 
 function groupsOf(name: string, { differences, groups }: Differences): Int32Array {
@@ -49,5 +54,19 @@ export const clusterTTest: PairedTest = {
   honest: "Independent groups, 10 or more (better 20), none of them dominating.",
   needs: "differences",
   also: "groups",
+  decides: (situation) => isContrast(situation) && situation.groups,
+  pivot: ({ moments, unseen }) => studentPivot("cluster-t", withRows(moments, unseen)),
   run: clusterT,
+};
+
+export const clusterHallTest: PairedTest = {
+  name: "cluster-hall",
+  title: "Hall's on groups",
+  question: "Is the mean gain above the margin when rows of a group are alike, also where sums of groups are skewed?",
+  honest: "Independent groups, 10 or more (better 20), none of them dominating.",
+  needs: "differences",
+  also: "groups",
+  decides: (situation) => isContrast(situation) && situation.groups,
+  pivot: ({ moments, unseen }) => hallPivot("cluster-hall", withRows(moments, unseen)),
+  run: clusterHall,
 };

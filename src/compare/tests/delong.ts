@@ -1,5 +1,6 @@
 import { requireFinite, type Evidence, type PairedTest, type ScoredCases, type TestOptions } from "../contract.ts";
-import { judge } from "../pivot.ts";
+import { judge, studentPivot } from "../pivot.ts";
+import { isRocArea } from "../situation.ts";
 import { byRow, placements, rankingOf } from "../../numeric/placements.ts";
 
 /**
@@ -67,5 +68,7 @@ export const delongTest: PairedTest = {
   question: "Does the challenger rank cases better, by area under the ROC curve?",
   honest: "Independent rows, predictions fixed before the labels were seen, 10 or more cases in each class.",
   needs: "scores",
+  decides: isRocArea,
+  pivot: ({ moments }) => ({ ...studentPivot("delong", moments), df: moments.units > 1 ? Infinity : 0 }),
   run: delong,
 };

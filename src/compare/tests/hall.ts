@@ -7,7 +7,8 @@ import {
   type TestOptions,
 } from "../contract.ts";
 import { hallPivot, judge, studentPivot } from "../pivot.ts";
-import { unitMoments } from "../units.ts";
+import { isContrast } from "../situation.ts";
+import { unitMoments, withRows } from "../units.ts";
 
 /**
  * Hall's skewness-corrected t test: is the mean gain per row above the margin, also where gains are skewed?
@@ -38,6 +39,8 @@ export const hallTest: PairedTest = {
   question: "Is the mean gain per row above the margin, also where gains are skewed?",
   honest: "Independent rows; from 30 to 100 rows, more where tails are very heavy.",
   needs: "differences",
+  decides: (situation) => isContrast(situation) && !situation.groups && !situation.time,
+  pivot: ({ moments, unseen }) => hallPivot("hall", withRows(moments, unseen)),
   run: hall,
 };
 

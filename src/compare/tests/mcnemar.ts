@@ -1,5 +1,6 @@
 import { binomialProbability, binomialUpperTail } from "../../numeric/binomial.ts";
 import { brentRoot } from "../../numeric/roots.ts";
+import { areCounts } from "../situation.ts";
 import { checkedOptions, type Evidence, type Outcomes, type PairedTest, type TestOptions } from "../contract.ts";
 
 /** @throws RangeError unless the counts are whole, not negative, and fit into the rows. */
@@ -73,6 +74,9 @@ export function mcnemarTwoSided({ wins, losses, rows }: Outcomes, midP: boolean)
   return Math.min(1, 2 * upperTail(Math.max(wins, losses), wins + losses, 0.5, midP));
 }
 
+/** Discordant rows below this are few. */
+const FEW = 25;
+
 const question = "Among rows that only one model got right, does the challenger win more than half?";
 
 export const mcnemarExactTest: PairedTest = {
@@ -81,6 +85,11 @@ export const mcnemarExactTest: PairedTest = {
   question,
   honest: "Independent rows, any number of them; conservative.",
   needs: "outcomes",
+  // Tango's test is too sure of a handful of rows.
+  decides: (situation) => {
+    const { discordant = 0, margin } = situation;
+    return areCounts(situation) && discordant > 0 && discordant < FEW && margin.value === 0;
+  },
   run: mcnemarExact,
 };
 

@@ -8,7 +8,8 @@ import {
 } from "../contract.ts";
 import { judge, studentPivot } from "../pivot.ts";
 import { harveyVariance, neweyWestLag, serialMoments, timeBlocks, type LagWeights } from "../serial.ts";
-import { unitMoments } from "../units.ts";
+import { isContrast } from "../situation.ts";
+import { unitMoments, withRows } from "../units.ts";
 
 /**
  * Diebold and Mariano's test of equal forecast accuracy, with the small-sample correction of Harvey, Leybourne & Newbold.
@@ -91,6 +92,13 @@ export const neweyWestTest: PairedTest = {
   question: "Is the mean gain above the margin when gains of neighbouring times are alike?",
   honest: "Some hundred rows in time order, correlation dying out within a few.",
   ...order,
+  decides: (situation) => isContrast(situation) && situation.time,
+  pivot: ({ n, q, rows, unseen }) => {
+    const { step, steps } = rows.time!;
+    const lag = neweyWestLag(steps);
+    const serial = withRows(serialMoments(n, q, step, steps, lag), unseen);
+    return studentPivot("newey-west", serial, harveyVariance(steps, lag + 1));
+  },
   run: neweyWest,
 };
 
@@ -100,5 +108,8 @@ export const blockMeansTest: PairedTest = {
   question: "Is the mean gain above the margin when gains of neighbouring times are alike, judged by whole blocks?",
   honest: "Rows in time order, correlation shorter than a block.",
   ...order,
+  decides: (situation) => isContrast(situation) && situation.time,
+  pivot: ({ n, q, known, rows, unseen }) =>
+    studentPivot("block-means", withRows(unitMoments(n, q, rows.time!.blocks, known), unseen)),
   run: blockMeans,
 };

@@ -1,6 +1,7 @@
 import { requireFinite, type Differences, type Evidence, type PairedTest, type TestOptions } from "../contract.ts";
 import { judge, studentPivot } from "../pivot.ts";
-import { unitMoments } from "../units.ts";
+import { isContrast } from "../situation.ts";
+import { unitMoments, withRows } from "../units.ts";
 
 /**
  * Paired t test: is the mean gain per row above the margin?
@@ -22,5 +23,7 @@ export const pairedTTest: PairedTest = {
   question: "Is the mean gain per row above the margin?",
   honest: "Independent rows; gains symmetric, or at least a hundred rows.",
   needs: "differences",
+  decides: (situation) => isContrast(situation) && !situation.groups && !situation.time,
+  pivot: ({ moments, unseen }) => studentPivot("paired-t", withRows(moments, unseen)),
   run: pairedT,
 };

@@ -1,6 +1,7 @@
 import { brentRoot } from "../../numeric/roots.ts";
 import type { Evidence, Outcomes, PairedTest, TestOptions } from "../contract.ts";
 import { judge } from "../pivot.ts";
+import { areCounts } from "../situation.ts";
 import { requireCounts } from "./mcnemar.ts";
 
 /**
@@ -52,5 +53,6 @@ export const tangoTest: PairedTest = {
   question: "Is the challenger right more often by more than the margin?",
   honest: "Independent rows, 50 or more of them; any share of discordant rows.",
   needs: "outcomes",
+  decides: areCounts,
   run: tango,
 };

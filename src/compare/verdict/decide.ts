@@ -166,8 +166,8 @@ export function decide(
     (contest) => !(evidenceOf(contest, 0.05).error > 0) && !evidenceOf(contest, 0.05).test.startsWith("tango"),
   );
   if (flat !== undefined) {
-    const detail = `against ${flat.baseline} every row says the same, or one of the two makes no error at all`;
-    return open("degenerate", detail);
+    const what = Number.isNaN(evidenceOf(flat, 0.05).gain) ? "is not defined" : "is the same whichever rows are drawn";
+    return open("degenerate", `against ${flat.baseline} the gain ${what}`);
   }
   const few = contests.find(({ pair }) => (pair.discordant ?? Infinity) < LEAST_DISCORDANT);
   // Only Tango's test is exact enough to rule a gain out by the rarity of disagreement alone.

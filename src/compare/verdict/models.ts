@@ -8,7 +8,7 @@ import type { Margin } from "../margin.ts";
 import { measure, type Measured } from "../measure.ts";
 import type { OtherLosses } from "../other-losses.ts";
 import { pairOf, type Pair } from "../paired.ts";
-import { BOOTSTRAP_ROWS, drawResamples, resampledLosses } from "../resample.ts";
+import { drawResamples, needsBootstrap, resampledLosses } from "../resample.ts";
 import { targetAt } from "../../frame/take.ts";
 import { rowCount } from "../subset.ts";
 import type { Candidate, Prediction, Question } from "./contract.ts";
@@ -150,7 +150,7 @@ function common<M>(
       const { predictions, measured } = of(seen, name);
       const { losses, other } = lossesOf(measured);
       const usual = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
-      return { rows: certainRows(predictions[0]), times: usual > 0 ? (other?.most ?? 0) / usual : 0 };
+      return { rows: certainRows(predictions[0]), times: usual > 0 ? (other?.most() ?? 0) / usual : 0 };
     },
     score: (name) => {
       const { value, predictions, sd } = of(seen, name);
@@ -240,7 +240,7 @@ function bootstrap(
   const entries = Array.from(seen.entries());
   const wanted = entries.some(([, { measured }]) => measured.unsettled);
   const able = entries.every(([, { measured, value }]) => measured.reweigh !== undefined && !Number.isNaN(value));
-  if (!wanted || !able || rows.rows > BOOTSTRAP_ROWS || holdout === undefined) return undefined;
+  if (!wanted || !able || holdout === undefined || !needsBootstrap(holdout.truth)) return undefined;
   const { truth } = holdout;
   const strata = truth.task === "regression" ? undefined : truth.codes;
   const losses = resampledLosses(

@@ -2,6 +2,7 @@ import type { Estimator } from "../../baselines/contract.ts";
 import type { Metric } from "../../metrics/contract.ts";
 import type { FitJob, FitResult, FoldAnswer, FoldScore, PredictJob, ScoreJob, Work } from "./contract.ts";
 import { nestedFold, type NestedJob, type NestedResult } from "./nested.ts";
+import { pause } from "../../parallel/pause.ts";
 import { openSession } from "./session.ts";
 
 export type Job = ScoreJob | PredictJob | FitJob | NestedJob;
@@ -28,8 +29,7 @@ export function localRunner(
   let last: Promise<unknown> = Promise.resolve();
   const queued = <T>(run: () => T | Promise<T>, enough?: AbortSignal): Promise<T> => {
     const next = last.then(async () => {
-      await new Promise<void>((resolve) => void setImmediate(resolve));
-      signal?.throwIfAborted();
+      await pause(signal);
       enough?.throwIfAborted();
       return run();
     });

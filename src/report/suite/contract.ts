@@ -7,5 +7,5 @@ export interface BenchFormat {
   readonly summary: string;
   /** Name of the file it is kept in. */
   readonly file: string;
-  print(bench: BenchDocument): string;
+  readonly print: (bench: BenchDocument) => string;
 }

@@ -5,6 +5,8 @@ import { html } from "../formats/html.ts";
 import { markdown } from "../formats/markdown.ts";
 import { terminal, type TerminalOptions } from "../formats/terminal.ts";
 import type { BenchFormat } from "./contract.ts";
+import { bencher } from "./bencher.ts";
+import { benchmarkAction } from "./benchmark-action.ts";
 import { benchDocument, type BenchDocumentOptions } from "./document.ts";
 import { benchGithub } from "./github.ts";
 import { benchJunit } from "./junit.ts";
@@ -18,7 +20,7 @@ export const benchFormats: readonly BenchFormat[] = [
   },
   {
     name: "markdown",
-    summary: "for a comment or a step summary",
+    summary: "for code hosts",
     file: "bench.md",
     print: (bench) => markdown(benchDocument(bench)),
   },
@@ -36,11 +38,21 @@ export const benchFormats: readonly BenchFormat[] = [
   },
   benchJunit,
   benchGithub,
+  benchmarkAction,
+  bencher,
 ];
 
 /** @returns undefined when there is none of this name. */
 export function findBenchFormat(name: string): BenchFormat | undefined {
   return benchFormats.find((format) => format.name === name);
+}
+
+/** The pages that lie beside `bench.json`, by file name; the HTML page is the last. */
+export function benchPages(bench: BenchDocument): readonly (readonly [string, string])[] {
+  return [...benchFormats]
+    .filter(({ name }) => name === "html" || name === "markdown")
+    .reverse()
+    .map((format) => [format.file, format.print(bench)]);
 }
 
 /** The short answer, in lines of the terminal's width. */

@@ -110,7 +110,7 @@ function quotedCells(records: readonly (readonly string[])[], quote: string): { 
 function reasonFor({ quote, escape }: Quoting): string {
   const way =
     quote === ""
-      ? "quotes are plain text"
-      : `cells are quoted by ${quote}${escape === quote ? "" : `, and ${escape} stands before a quote that is text`}`;
-  return `${way}: the usual way leaves malformed cells in the head`;
+      ? "quotes are read as plain characters"
+      : `cells are read as quoted by ${quote}${escape === quote ? "" : ` with ${escape} as escape character`}`;
+  return `${way}, because the usual quoting (" doubled inside cells) leaves malformed cells in the first rows`;
 }

@@ -233,7 +233,7 @@ function frontWarnings(front: readonly SampleRecord[]): Warning[] {
 
 function quotingWarnings(reason: string | undefined): Warning[] {
   if (reason === undefined) return [];
-  return [{ code: "quoting-guessed", message: `${reason}; --quote and --escape say it otherwise` }];
+  return [{ code: "quoting-guessed", message: `${reason}; --quote and --escape override it` }];
 }
 
 function secondHeaderWarnings(records: readonly SampleRecord[]): Warning[] {

@@ -125,6 +125,9 @@ describe("quotes", () => {
     expect(table.rows).toBe(15);
     expect(cells(table)[12]).toEqual(["20", '"Open end']);
     expect(table.warnings).toMatchObject([{ code: "quoting-guessed" }]);
+    expect(table.warnings[0].message).toBe(
+      'quotes are read as plain characters, because the usual quoting (" doubled inside cells) leaves malformed cells in the first rows; --quote and --escape override it',
+    );
   });
   it("are plain text where they open cells and never close", async () => {
     const words = Array.from({ length: 12 }, (_, i) => `"word ${i}\t${i}`);

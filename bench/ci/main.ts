@@ -1,29 +1,38 @@
-// A small bench for every change: reading beside csv-parse, the main job on three tables, a search's own cost, a
-// comparison of two models on many rows. Figures are for people and for trends (times depend on the machine, ratios less);
-// what fails here is a wrong answer, never a slow one.
-//
-//   npm run build && node bench/ci.mjs [--json out.json]
+/**
+ * A small bench for every change: reading beside csv-parse, the main job on three tables, a search's own cost, a comparison
+ * of two models on many rows. Figures are for people and for trends (times depend on the machine, ratios less); what fails here is a
+ * wrong answer, never a slow one.
+ *
+ *   npm run build && node node_modules/typescript/bin/tsc -p bench/tsconfig.json
+ *   node .cache/bench/bench/ci/main.js [--json out.json]
+ */
 import { parse } from "csv-parse";
-import { writeFileSync } from "node:fs";
 import { Readable } from "node:stream";
-import { train } from "tabular-baseline";
-import { compareModels, findMetric, seeded } from "tabular-baseline/compare";
-import { readTable } from "tabular-baseline/extend";
-import { createStudy } from "tabular-baseline/search";
+import { parseArgs } from "node:util";
+import { tell } from "../answer.ts";
+import { compareModels, findMetric } from "../../src/api/compare.ts";
+import { readTable, type Prediction } from "../../src/api/extend.ts";
+import { createStudy } from "../../src/api/search.ts";
+import type { OpenTrial } from "../../src/search/open-trial.ts";
+import { seeded } from "../../src/numeric/rng.ts";
 
-const json = process.argv.includes("--json") ? process.argv[process.argv.indexOf("--json") + 1] : undefined;
-const lines = [];
-const report = (what, figure, unit, note = "") => {
-  lines.push({ what, figure: Number(figure.toPrecision(3)), unit, note });
-  console.log(`${what.padEnd(52)} ${String(Number(figure.toPrecision(3))).padStart(8)} ${unit.padEnd(8)} ${note}`);
+/** The built package, as a user has it: worker threads are started from it. */
+const PACKAGE: string = "tabular-baseline";
+const { train } = (await import(PACKAGE)) as typeof import("../../src/index.ts");
+
+const { values } = parseArgs({ options: { json: { type: "string" } } });
+const lines: (readonly [what: string, figure: string, unit: string, note: string])[] = [];
+const report = (what: string, figure: number, unit: string, note: string): void => {
+  lines.push([what, String(Number(figure.toPrecision(3))), unit, note]);
 };
-const seconds = async (run) => {
-  const start = process.hrtime.bigint();
+const seconds = async <T>(run: () => T | Promise<T>): Promise<[number, T]> => {
+  const start = performance.now();
   const result = await run();
-  return [Number(process.hrtime.bigint() - start) / 1e9, result];
+  return [(performance.now() - start) / 1000, result];
 };
-const require = (condition, sentence) => {
-  if (!condition) throw new Error(`bench: ${sentence}`);
+const broken: string[] = [];
+const require = (condition: boolean, sentence: string): void => {
+  if (!condition) broken.push(sentence);
 };
 
 await reading();
@@ -31,13 +40,17 @@ for (const [name, target, floor] of [
   ["breast-cancer", "diagnosis", 0.5],
   ["gapminder", "life_expect", 0.8],
   ["co2", "CO2", 0.5],
-])
+] as const)
   await mainJob(name, target, floor);
 await suggesting();
 await comparing();
-if (json !== undefined) writeFileSync(json, `${JSON.stringify(lines, null, 1)}\n`);
+const table = { head: ["what", "", "unit", "note"], rows: lines };
+tell(
+  { question: "Does a change make things slower or wrong?", size: "once", tables: [table], broken, figures: lines },
+  values.json,
+);
 
-async function reading() {
+async function reading(): Promise<void> {
   const rng = seeded("bench");
   const rows = 60_000;
   const text = ["id,a,b,c,d,e,level"];
@@ -63,10 +76,10 @@ async function reading() {
   );
 }
 
-async function mainJob(name, target, floor) {
+async function mainJob(name: string, target: string, floor: number): Promise<void> {
   const [time, { artifact }] = await seconds(() => train(`datasets/${name}/${name}.csv`, { target }));
   const { ladder, champion, metric } = artifact;
-  const value = (rung) => ladder.find((one) => one.rung === rung).cv[metric.name].value;
+  const value = (rung: string): number => ladder.find((one) => one.rung === rung)!.cv[metric.name].value!;
   const share = value(champion.rung) / value("constant");
   require(share < floor, `${name}: ${champion.rung} leaves ${share} of the constant's ${metric.name}`);
   report(
@@ -77,26 +90,29 @@ async function mainJob(name, target, floor) {
   );
 }
 
-async function suggesting() {
+async function suggesting(): Promise<void> {
   const names = ["a", "b", "c", "d"];
-  const space = Object.fromEntries(names.map((name) => [name, { type: "float", low: -1, high: 1, default: 0.9 }]));
+  const space = Object.fromEntries(
+    names.map((name) => [name, { type: "float", low: -1, high: 1, default: 0.9 } as const]),
+  );
   const study = createStudy({ space, seed: 1, stop: { trials: 40 } });
-  const bowl = ({ point }) => names.reduce((sum, name, i) => sum + (point[name] - i / 10) ** 2, 0);
+  const bowl = ({ point }: OpenTrial): number =>
+    names.reduce((sum, name, i) => sum + (Number(point[name]) - i / 10) ** 2, 0);
   const [time] = await seconds(() => study.optimize(bowl));
-  require(study.best().value < 0.05, `search: the best of 40 trials is ${study.best().value}`);
+  require(study.best()!.value < 0.05, `search: the best of 40 trials is ${study.best()!.value}`);
   report(
     "search: proposing a configuration",
     (1000 * time) / 40,
     "ms",
-    `best of 40 trials in 4 dimensions ${study.best().value.toPrecision(2)}`,
+    `best of 40 trials in 4 dimensions ${study.best()!.value.toPrecision(2)}`,
   );
 }
 
-async function comparing() {
+async function comparing(): Promise<void> {
   const rows = 200_000;
   const rng = seeded("comparison");
   const codes = Int32Array.from({ length: rows }, () => rng.below(2));
-  const shares = (hit) => {
+  const shares = (hit: number): Prediction => {
     const values = new Float64Array(2 * rows);
     for (let i = 0; i < rows; i++) {
       const p = Math.min(0.99, Math.max(0.01, (codes[i] === 1 ? hit : 1 - hit) + 0.1 * rng.normal()));
