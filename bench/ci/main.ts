@@ -44,7 +44,7 @@ for (const [name, target, floor] of [
   await mainJob(name, target, floor);
 await suggesting();
 await comparing();
-const table = { head: ["what", "", "unit", "note"], rows: lines };
+const table = { head: ["what", "figure", "unit", "note"], rows: lines };
 tell(
   { question: "Does a change make things slower or wrong?", size: "once", tables: [table], broken, figures: lines },
   values.json,

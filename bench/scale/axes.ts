@@ -25,7 +25,7 @@ const all = (most: number, ...names: readonly string[]): Axis["rungs"] => names.
 export const AXES: readonly Axis[] = [
   {
     name: "rows",
-    sizes: [8000, 16_000, 32_000, 64_000],
+    sizes: [4000, 8000, 16_000, 32_000],
     fixed: "8 columns",
     shape: (rows) => ({ rows, columns: 8 }),
     rungs: all(1.1, "one-rule", "rule-list", "naive-bayes", "linear", "logistic", "tree", "boosting"),
@@ -33,8 +33,8 @@ export const AXES: readonly Axis[] = [
   {
     name: "columns",
     sizes: [8, 16, 32, 64],
-    fixed: "8,000 rows",
-    shape: (columns) => ({ rows: 8000, columns }),
+    fixed: "4,000 rows",
+    shape: (columns) => ({ rows: 4000, columns }),
     rungs: [
       ...all(1.2, "one-rule", "rule-list", "naive-bayes", "tree", "boosting"),
       ...all(2, "linear", "logistic"), // products of all pairs
@@ -43,22 +43,22 @@ export const AXES: readonly Axis[] = [
   {
     name: "levels",
     sizes: [16, 32, 64, 128],
-    fixed: "16,000 rows, 4 columns of numbers and one of levels",
-    shape: (levels) => ({ rows: 16_000, columns: 4, levels }),
+    fixed: "8,000 rows, 4 columns of numbers and one of levels",
+    shape: (levels) => ({ rows: 8000, columns: 4, levels }),
     rungs: [...all(1.2, "one-rule", "naive-bayes", "tree"), ...all(2, "linear", "logistic")],
   },
   {
     name: "classes",
     sizes: [2, 4, 8, 16],
-    fixed: "8,000 rows, 8 columns",
-    shape: (classes) => ({ rows: 8000, columns: 8, classes }),
+    fixed: "4,000 rows, 8 columns",
+    shape: (classes) => ({ rows: 4000, columns: 8, classes }),
     rungs: [...all(1.2, "one-rule", "naive-bayes", "tree", "boosting"), ...all(2, "logistic")], // pairs of classes
   },
   {
     name: "folds",
     sizes: [5, 10, 20, 40],
-    fixed: "32,000 rows, 16 columns",
-    shape: (folds) => ({ rows: 32_000, columns: 16, folds }),
+    fixed: "16,000 rows, 16 columns",
+    shape: (folds) => ({ rows: 16_000, columns: 16, folds }),
     rungs: [...all(0.5, "linear"), ...all(1.2, "naive-bayes", "tree")],
   },
 ];

@@ -4,7 +4,7 @@
  * what it should be at most.
  *
  *   npm run build && node node_modules/typescript/bin/tsc -p bench/tsconfig.json
- *   node .cache/bench/bench/scale/main.js [--only rows] [--rungs linear,tree] [--runs 3] [--seed scale] [--json out.json]
+ *   node .cache/bench/bench/scale/main.js [--only rows] [--rungs linear,tree] [--runs 2] [--seed scale] [--json out.json]
  *
  * CPU seconds are the least of the runs, of the rung alone: reading, splitting and scoring others is left out. Ends with 1 when
  * a power is broken. About two minutes of one core.
@@ -18,7 +18,7 @@ const { values } = parseArgs({
   options: {
     only: { type: "string", default: "" },
     rungs: { type: "string" },
-    runs: { type: "string", default: "3" },
+    runs: { type: "string", default: "2" },
     seed: { type: "string", default: "scale" },
     json: { type: "string" },
   },

@@ -3,6 +3,7 @@ import type { Estimator } from "../../src/baselines/contract.ts";
 import { constant } from "../../src/baselines/constant.ts";
 import type { TrainOptions } from "../../src/benchmark/options.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
+import { markdownReport } from "../../src/report/benchmark/reports.ts";
 import type { Work } from "../../src/report/artifact.ts";
 import { memoryStorage, type JournalStorage } from "../../src/search/journal/storage.ts";
 import { plantedTable } from "../tables.ts";
@@ -77,6 +78,12 @@ describe("work", () => {
     expect([before.foldFits, after.foldFits]).toEqual([10 * 4 + 20, 11 * 4 + 20]); // of the search, of its leaders, of the choice
     expect(after.cells).toBeGreaterThan(before.cells);
     expect(more.rungs["constant"]).toEqual(plain.rungs["constant"]);
+  });
+  it("stands in the report, without what there was none of", async () => {
+    const { artifact } = await trainBenchmark(table, { ...OPTIONS, models: ["one-rule"], trials: 2 });
+    const { foldFits, cells } = artifact.work!.total;
+    const words = `${foldFits} fold fits, ${cells.toLocaleString("en-US")} cells read.`;
+    expect(markdownReport(artifact)).toContain(`the same on every machine: ${words}`);
   });
 });
 
