@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { parse } from "yaml";
 import { checkWorkflow } from "../../src/benchmark/init/workflow.ts";
 import { baseline, SHORT, table } from "../cli/baseline.ts";
+import { codeBlocks } from "../manuals.ts";
 import { actionAt, complaints, runner, stepsOf, workflowAt, type Context, type Runner } from "./workflows.ts";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
@@ -53,6 +54,19 @@ function checkout(): string {
 describe("workflows and action", () => {
   it.each([ACTION, ...WORKFLOWS])("%s is one for GitHub's own parser", (path) => {
     expect(complaints(path)).toEqual([]);
+  });
+  it("the manual's steps are steps for it too", () => {
+    const blocks = codeBlocks("docs/ci.md", "yaml");
+    expect(blocks.length).toBeGreaterThan(1);
+    for (const block of blocks) {
+      const steps = block.replaceAll(/^/gm, "      ");
+      expect(complaints("x.yml", `on: push\njobs:\n  one:\n    runs-on: ubuntu-latest\n    steps:\n${steps}`)).toEqual(
+        [],
+      );
+      for (const { with: given } of parse(block) as { with?: Record<string, unknown> }[])
+        if (block.includes("./.github/actions/baseline") && given !== undefined && !("path" in given))
+          for (const name of Object.keys(given)) expect(actionAt(ACTION).inputs).toHaveProperty(name);
+    }
   });
   it("the parser would find what is misspelt", () => {
     const text = readFileSync(WORKFLOWS[0], "utf8");

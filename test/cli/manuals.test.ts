@@ -1,4 +1,5 @@
 /** Every command line of the manuals is run by a shell, in a folder where the files lie that the manuals speak of. */
+import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -16,6 +17,10 @@ const lines = pages.flatMap((page) =>
     .filter((line) => line.startsWith("baseline "))
     .map((line) => [page, line] as const),
 );
+
+/** Files of predictions as the recipes write them, by the name under which they are judged. */
+const recipes = readFileSync("docs/recipes.md", "utf8");
+const written = [...recipes.matchAll(/```csv\n(.*)\n(.*)\n```\n\n```sh\nbaseline compare recipes (\S+)/g)];
 
 /** A challenger in another language, and what looks at JSON: all that is asked of them here is to be there. */
 const PYTHON = `
@@ -47,6 +52,13 @@ beforeAll(async () => {
   });
   expect(trained).toMatchObject({ code: 0 });
   const answers = await baseline(["predict", "baseline-out", "data.csv"], { cwd });
+  write(
+    "suite.json",
+    JSON.stringify({ defaults: { ignore: ["region"], models: ["one-rule"] }, datasets: [{ data: "data.csv" }] }),
+  );
+  const rows = Array.from({ length: 600 }, (_, row) => row);
+  for (const [, header, example, name] of written)
+    write(name, [header, ...rows.map((row) => example.replace(/^\d+/, String(row))), ""].join("\n"));
   for (const name of ["predictions", "model", "forest", "boosting", "mine"]) write(`${name}.csv`, answers.stdout);
 });
 
@@ -72,6 +84,21 @@ describe("command lines of the manuals", () => {
     const { code, stderr } = await shell(line, { cwd, env: { PATH: bin + delimiter + process.env.PATH } });
     expect([0, 1, 3], stderr).toContain(code);
   });
+});
+
+describe("recipes", () => {
+  it("write four files of predictions", () => expect(written).toHaveLength(4));
+  const python = process.env["PYTHON"] ?? "python3";
+  it.runIf(spawnSync(python, ["--version"]).status === 0)(
+    "the SQL rule needs no more than Python, and is judged",
+    async () => {
+      const rule = codeBlocks("docs/recipes.md", "python").find((code) => code.includes("sqlite3"))!;
+      const { status, stderr } = spawnSync(python, ["-c", rule], { cwd, encoding: "utf8" });
+      expect([status, stderr]).toEqual([0, ""]);
+      const judged = await baseline(["compare", "baseline-out", "rule.csv", "--out", "rule.json"], { cwd });
+      expect([0, 1, 3], judged.stderr).toContain(judged.code);
+    },
+  );
 });
 
 describe("options that manuals name", () => {
