@@ -10,7 +10,7 @@ export type { Inspection } from "./report/inspection.ts";
 
 // Training
 export { trainBenchmark as train, type TrainHooks, type TrainProgress } from "./benchmark/train.ts";
-export type { Benchmark } from "./benchmark/finish.ts";
+export type { Benchmark } from "./benchmark/made.ts";
 export type { ModelSettings, RunSettings, SplitSettings, TrainOptions, WriteSettings } from "./benchmark/options.ts";
 export { writeBenchmark } from "./benchmark/write.ts";
 export { openArtifact as readBenchmark } from "./folder/open.ts";

@@ -28,9 +28,10 @@ import { designOf } from "./plans.ts";
 import { redacted } from "./redact.ts";
 import { repeatsOf } from "./repeats.ts";
 import { splitsFromTable } from "../folder/splits-file.ts";
-import { finish, type Benchmark } from "./finish.ts";
+import { type Benchmark } from "./made.ts";
+import { finish } from "./finish.ts";
 
-export type { Benchmark } from "./finish.ts";
+export type { Benchmark } from "./made.ts";
 
 /** What a run tells while it lasts, and how it is cut short. */
 export interface TrainHooks {

@@ -9,7 +9,7 @@ import { checkArtifact } from "../report/schema/benchmark.ts";
 import { checkModelFile } from "../report/schema/model.ts";
 import { givenColumns, rawRows, writeRawRows } from "./challengers/raw-rows.ts";
 import { fingerprintOf } from "../folder/fingerprint.ts";
-import { runOf, type Benchmark } from "./finish.ts";
+import { runOf, type Benchmark } from "./made.ts";
 import {
   closeFolder,
   dropFolder,

@@ -7,6 +7,7 @@
  * Liu & Nocedal ("On the limited memory BFGS method", Math. Programming 45, 1989); the step satisfies the weak Wolfe
  * conditions, found by bracketing (Lewis & Overton, Math. Programming 141, 2013).
  */
+import { boxOf, clip, markFree, project, projectedGradient, type Box } from "./box.ts";
 import { spend } from "./effort.ts";
 
 /** Value at x; writes the gradient there. May answer NaN or Infinity where the function is not defined: the step is cut. */
@@ -116,50 +117,6 @@ export function lbfgs(f: Differentiable, start: Float64Array, options: LbfgsOpti
   }
 }
 
-interface Box {
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
-}
-
-function boxOf(n: number, { lower, upper }: LbfgsOptions): Box | undefined {
-  if (lower === undefined && upper === undefined) return undefined;
-  const box = {
-    lower: lower ?? new Float64Array(n).fill(-Infinity),
-    upper: upper ?? new Float64Array(n).fill(Infinity),
-  };
-  for (let i = 0; i < n; i++)
-    if (!(box.lower[i] <= box.upper[i]))
-      throw new RangeError(
-        `lbfgs: lower must not exceed upper, got ${box.lower[i]} > ${box.upper[i]} for variable ${i}`,
-      );
-  return box;
-}
-
-function project(x: Float64Array, box: Box | undefined): Float64Array {
-  if (box !== undefined) for (let i = 0; i < x.length; i++) x[i] = Math.min(Math.max(x[i], box.lower[i]), box.upper[i]);
-  return x;
-}
-
-/** Largest step that a unit move against the gradient could make inside the box: 0 at a stationary point. */
-function projectedGradient(x: Float64Array, gradient: Float64Array, box: Box | undefined): number {
-  let largest = 0;
-  for (let i = 0; i < x.length; i++) {
-    let size = Math.abs(gradient[i]);
-    if (box !== undefined) size = Math.min(size, gradient[i] > 0 ? x[i] - box.lower[i] : box.upper[i] - x[i]);
-    if (size > largest) largest = size;
-  }
-  return largest;
-}
-
-/** A variable is free unless it sits at a bound and the gradient pushes it outwards. */
-function markFree(free: Uint8Array, x: Float64Array, gradient: Float64Array, box: Box | undefined): void {
-  for (let i = 0; i < x.length; i++) {
-    const held =
-      box !== undefined && ((x[i] <= box.lower[i] && gradient[i] > 0) || (x[i] >= box.upper[i] && gradient[i] < 0));
-    free[i] = held ? 0 : 1;
-  }
-}
-
 /** One remembered step: the move and the change of gradient along it. */
 interface Pair {
   readonly move: Float64Array;
@@ -263,20 +220,6 @@ function shorter(low: number, step: number, value: number, fall: number, nextVal
   if (low > 0 || !(fall < 0)) return (low + step) / 2;
   const share = -fall / (2 * (nextValue - value - fall));
   return step * Math.min(0.5, Math.max(0.1, share));
-}
-
-/** Projects in place; true when anything was cut. */
-function clip(x: Float64Array, { lower, upper }: Box): boolean {
-  let cut = false;
-  for (let i = 0; i < x.length; i++)
-    if (x[i] < lower[i]) {
-      x[i] = lower[i];
-      cut = true;
-    } else if (x[i] > upper[i]) {
-      x[i] = upper[i];
-      cut = true;
-    }
-  return cut;
 }
 
 function sameAs(a: Float64Array, b: Float64Array): boolean {

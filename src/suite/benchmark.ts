@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ChallengerSource } from "../benchmark/challengers/enter.ts";
 import { compareWith } from "../benchmark/compare.ts";
-import type { Benchmark } from "../benchmark/finish.ts";
+import type { Benchmark } from "../benchmark/made.ts";
 import { unsuitable } from "../benchmark/ladder.ts";
 import { openBenchmark, type OpenBenchmark } from "../benchmark/opened.ts";
 import { trainBenchmark, type Adapted } from "../benchmark/train.ts";

@@ -1,7 +1,7 @@
 /** Profiles travel with models, and new rows are held against them. */
 import { describe, expect, it } from "vitest";
 import { predictTable } from "../../src/benchmark/predict.ts";
-import { runOf, type Benchmark } from "../../src/benchmark/finish.ts";
+import { runOf, type Benchmark } from "../../src/benchmark/made.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
 import type { TrainOptions } from "../../src/benchmark/options.ts";
 import type { ModelFile } from "../../src/report/model-file.ts";

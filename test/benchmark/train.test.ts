@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { FitError, type Estimator } from "../../src/baselines/contract.ts";
 import { constant } from "../../src/baselines/constant.ts";
-import { runOf, type Benchmark } from "../../src/benchmark/finish.ts";
+import { runOf, type Benchmark } from "../../src/benchmark/made.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
 import type { TrainOptions } from "../../src/benchmark/options.ts";
 import { figure } from "../../src/report/wording.ts";

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
@@ -47,4 +47,19 @@ it.each(ROOMS)(
 it("every estimator saves a kind of model of its own name, and every kind has its estimator", () => {
   expect([...kinds.keys()].sort()).toEqual(estimators.map(({ name }) => name).sort());
   expect(savedKinds.map(({ name }) => name)).toEqual([...kinds.keys()]);
+});
+
+it("the ladder goes from plain to complex, and other people's models come last", () => {
+  const plain =
+    "constant rule last-value group-mean one-rule rule-list curve naive-bayes text-bayes linear logistic tree";
+  const names = `${plain} boosting forest mljs-cart mljs-logistic mljs-regression`.split(" ");
+  expect(estimators.map(({ name }) => name)).toEqual(names);
+  const roles = estimators.map(({ role }) => ["baseline", "challenger", "reference"].indexOf(role));
+  expect(roles).toEqual(roles.toSorted((a, b) => a - b));
+});
+
+it("no file of the source is longer than 300 lines", () => {
+  const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  const long = files.filter((file) => readFileSync(join("src", file), "utf8").split("\n").length > 301);
+  expect(long).toEqual([]);
 });

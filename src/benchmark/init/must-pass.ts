@@ -3,7 +3,7 @@ import type { Target } from "../../frame/dataset.ts";
 import { cellText } from "../../frame/table.ts";
 import { numbersProfile, QUANTILES } from "../../schema/training-profile.ts";
 import { CASE_COLUMNS } from "../challengers/cases-table.ts";
-import { runOf, type Benchmark } from "../finish.ts";
+import { runOf, type Benchmark } from "../made.ts";
 import { pooledOf } from "../fold-part.ts";
 import { csvCell, csvNumber } from "../../folder/table-file.ts";
 import type { Draft } from "./files.ts";

@@ -17,6 +17,7 @@ import {
   type Reason,
   type Sublabel,
 } from "./contract.ts";
+import { checkNames } from "./check-names.ts";
 import {
   boundsOf,
   contestOf,
@@ -112,21 +113,6 @@ export function compareModels(question: Question): Comparison {
 
 function guardOf({ models, alpha }: Stage, baselines: readonly string[], challenger: string): Guard | undefined {
   return models.guard(baselines.map(baselineKey), challengerKey(challenger), alpha);
-}
-
-function checkNames({ baselines, challengers, champion }: Question): void {
-  if (challengers.length === 0) throw new OptionError("compare: there is no challenger");
-  for (const [kind, list] of [
-    ["baseline", baselines],
-    ["challenger", challengers],
-  ] as const) {
-    const names = list.map((m) => m.name);
-    const twice = names.find((name, i) => names.indexOf(name) < i);
-    if (twice !== undefined) throw new OptionError(`compare: two of the ${kind}s are called ${twice}`);
-  }
-  if (!baselines.some((b) => b.name === champion)) {
-    throw new OptionError(`compare: the champion must be one of the baselines, got ${champion}`);
-  }
 }
 
 function contestsOf({ models }: Stage, baselines: readonly string[], champion: string, challenger: string): Contest[] {
