@@ -3,7 +3,6 @@ import { requireEstimators } from "../baselines/own.ts";
 import { estimators } from "../baselines/registry.ts";
 import { LEAST_GROUPS } from "../compare/guards.ts";
 import { type Dataset } from "../frame/dataset.ts";
-import { defaultWorkers } from "../table/limits.ts";
 import type { TableSource } from "../table/read-table.ts";
 import { startRunner } from "../evaluate/jobs/pooled.ts";
 import type { Work } from "../evaluate/jobs/contract.ts";
@@ -27,6 +26,7 @@ import { limitedBy, type TimeLimit } from "./limit.ts";
 import { designOf } from "./plans.ts";
 import { redacted } from "./redact.ts";
 import { repeatsOf } from "./repeats.ts";
+import { threadsFor } from "./threads.ts";
 import { splitsFromTable } from "../folder/splits-file.ts";
 import { type Benchmark } from "./made.ts";
 import { finish } from "./finish.ts";
@@ -132,7 +132,7 @@ async function trainRungs(
     weightMetrics: options.weightMetrics ?? false,
   };
   const runner = startRunner(work, chosen.estimators, {
-    workers: options.workers ?? defaultWorkers(),
+    ...threadsFor(work.data, options.workers),
     inRegistry: (options.estimators ?? []).length === 0,
     ...(options.metrics && { metrics: options.metrics }),
     clock,

@@ -116,7 +116,7 @@ export const workersOption: OptionRecord = {
   key: "workers",
   value: "n",
   kind: whole(1),
-  help: "threads (default: cores); changes no result",
+  help: "threads (default: cores, at most 8; one for a small table); changes no result",
 };
 
 export const schemaOptions: readonly OptionRecord[] = [

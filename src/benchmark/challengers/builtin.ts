@@ -3,7 +3,6 @@ import { FitError, type Estimator } from "../../baselines/contract.ts";
 import type { Prediction } from "../../frame/prediction.ts";
 import { estimators } from "../../baselines/registry.ts";
 import { shapeOf } from "../../frame/dataset.ts";
-import { defaultWorkers } from "../../table/limits.ts";
 import { startRunner } from "../../evaluate/jobs/pooled.ts";
 import type { Runner } from "../../evaluate/jobs/runner.ts";
 import { OptionError } from "../../error.ts";
@@ -16,6 +15,7 @@ import { findSuitable } from "../ladder.ts";
 import type { Loaded } from "../load.ts";
 import type { OpenBenchmark } from "../opened.ts";
 import { designOf } from "../plans.ts";
+import { threadsFor } from "../threads.ts";
 import { championTraining, latencies, openChampion, sizeOf } from "./champion-cost.ts";
 import type { Entrant, TrainingOptions } from "./contract.ts";
 import type { AskedCases } from "./must-pass.ts";
@@ -133,11 +133,17 @@ function runnerFor(
   { data }: Loaded,
   { plans }: Design,
   seed: string,
-  { workers = defaultWorkers(), signal }: BuiltinOptions,
+  { workers, signal }: BuiltinOptions,
 ): Runner {
   const weightMetrics = artifact.options.weightMetrics === true;
   const work = { data, metric: artifact.metric.name, seed, plans, weightMetrics };
-  return startRunner(work, estimators, { workers, inRegistry: true, metrics, clock, ...(signal && { signal }) });
+  return startRunner(work, estimators, {
+    ...threadsFor(data, workers),
+    inRegistry: true,
+    metrics,
+    clock,
+    ...(signal && { signal }),
+  });
 }
 
 function settingsFor({ artifact, metric }: OpenBenchmark, seed: string, { trials }: BuiltinOptions): TuneSettings {

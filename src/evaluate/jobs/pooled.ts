@@ -33,13 +33,15 @@ function either(a: AbortSignal | undefined, b: AbortSignal | undefined): AbortSi
 
 /**
  * Worker threads where every estimator and metric is in the registry and there are several workers, or a signal to be heard while
- * a fit is under way; else this thread.
+ * a fit is under way that may take long; else this thread.
  */
 export function startRunner(
   work: Work,
   estimators: readonly Estimator[],
   options: {
     readonly workers: number;
+    /** No fit takes long. */
+    readonly quick?: boolean;
     readonly inRegistry: boolean;
     /** The user's own, which worker threads do not have. */
     readonly metrics?: readonly Metric[];
@@ -47,8 +49,8 @@ export function startRunner(
     readonly signal?: AbortSignal;
   },
 ): Runner {
-  const { inRegistry, metrics = [] } = options;
-  return inRegistry && metrics.length === 0 && (options.workers > 1 || options.signal)
-    ? pooledRunner(work, options.workers, options.signal)
+  const { inRegistry, metrics = [], workers, quick = false } = options;
+  return inRegistry && metrics.length === 0 && (workers > 1 || (options.signal && !quick))
+    ? pooledRunner(work, workers, options.signal)
     : localRunner(work, estimators, options.clock, options);
 }
