@@ -3,7 +3,7 @@ import { normalQuantile } from "../numeric/normal.ts";
 import { ALPHA } from "./contract.ts";
 import { marginOf, type Margin } from "./margin.ts";
 import { perfectScore, type JudgedMetric } from "./measure.ts";
-import { POWER, rowsFor } from "./rows-needed.ts";
+import { POWER, rowsFor, type Spread } from "./rows-needed.ts";
 import { finiteOrNull, type Question, type Reason } from "./verdict/contract.ts";
 import { foldModels, holdoutModels, type Candidates, type PartModels } from "./verdict/models.ts";
 
@@ -33,12 +33,14 @@ export interface Bar {
   readonly detail: string | null;
 }
 
+const NO_SPREAD: Spread = { atMargin: Number.NaN, atGain: Number.NaN };
+
 /** A baseline with the smallest gain over it that is seen, and the spread of one row's gain behind it. */
 interface Hurdle {
   readonly name: string;
   readonly score: number;
   readonly gain: number;
-  readonly spread: number;
+  readonly spread: Spread;
   /** Distance from the perfect score that is left after the gain. */
   readonly left: number;
 }
@@ -58,7 +60,7 @@ export function barOf(question: BarQuestion): Bar {
   const hardest = hurdles.reduce((a, b) => (harder(a, b, metric) ? b : a));
   const guard = models.guard(names, hardest.name, level);
   const { gain, spread, left } = hardest;
-  const twice = rowsFor({ atMargin: spread, atGain: spread }, 2 * margin.value, margin.value, level);
+  const twice = rowsFor(spread, 2 * margin.value, margin.value, level);
   return {
     part: models.part,
     rows: models.rows.rows,
@@ -95,10 +97,11 @@ function hurdleOf(
   const others = names
     .filter((other) => other !== name && !models.same(name, other))
     .sort((a, b) => Math.abs(models.score(a).value - score) - Math.abs(models.score(b).value - score));
-  if (others.length === 0) return { name, score, gain: Number.NaN, spread: Number.NaN, left: distance };
-  const { gain: seen, lower, error } = models.pair(name, others[0]).at(level);
+  if (others.length === 0) return { name, score, gain: Number.NaN, spread: NO_SPREAD, left: distance };
+  const { gain: seen, lower, error, widened } = models.pair(name, others[0]).at(level);
   const gain = margin.value + (seen - lower) + normalQuantile(POWER) * error;
-  const spread = error * Math.sqrt(models.rows.rows);
+  const atGain = error * Math.sqrt(models.rows.rows);
+  const spread = { atMargin: (widened?.below ?? 1) * atGain, atGain };
   return { name, score, gain, spread, left: margin.kind === "relative" ? distance * (1 - gain) : distance - gain };
 }
 

@@ -24,6 +24,8 @@ export interface Evidence {
   readonly pBelow: number;
   /** Standard error of the gain. */
   readonly error: number;
+  /** How many times as far from the gain the bounds lie, for mistakes that the models' probabilities allow. */
+  readonly widened?: { readonly below: number; readonly above: number };
   /** How far the bounds were moved for rows that were not drawn: down and up. */
   readonly unseen?: { readonly below: number; readonly above: number };
 }
@@ -106,8 +108,8 @@ export interface UnitContrast {
   readonly known: Known;
   readonly moments: UnitMoments;
   readonly rows: Independence;
-  /** Parts of rows to reckon with beside those at hand. */
-  readonly unseen: readonly { readonly n: number; readonly q: number; readonly weight: number }[];
+  /** Moments with what may have been missed beside what was seen. */
+  readonly reckon: (moments: UnitMoments) => UnitMoments;
 }
 
 interface Described {

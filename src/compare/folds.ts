@@ -8,6 +8,7 @@ import { widest } from "./contract.ts";
 import { independence, type Dependence, type Independence } from "./independence.ts";
 import type { MarginSpec } from "./margin.ts";
 import { lossOf, measure, perfectScore, type JudgedMetric, type Measured } from "./measure.ts";
+import type { OtherLosses } from "./other-losses.ts";
 import { pairOf, type Pair } from "./paired.ts";
 import { judge, studentPivot } from "./pivot.ts";
 import { predictionAt, targetAt } from "../frame/take.ts";
@@ -187,9 +188,15 @@ function pooledRows(metric: JudgedMetric, { part, entries }: FoldLayout, predict
     losses: average(all.losses),
     ...(other === undefined
       ? {}
-      : { other: other.kind === "numbers" ? other : { ...other, losses: (label) => average(other.losses(label)) } }),
+      : { other: averagedLabels(other, average) }),
     ...(base === undefined ? {} : { base: average(base) }),
   };
+}
+
+function averagedLabels(other: OtherLosses, average: (values: Float64Array) => Float64Array): OtherLosses {
+  if (other.kind === "numbers") return other;
+  const { losses, chances } = other;
+  return { ...other, losses: (label) => average(losses(label)), chances: (label) => average(chances(label)) };
 }
 
 /** Each fold has a score of its own and their mean is judged: a row adds what it adds to the folds it is in. */

@@ -1,5 +1,6 @@
 /** What the same answers would have cost, had the truth been another. */
 import type { Scored } from "../metrics/contract.ts";
+import { probabilityOf } from "../metrics/scored.ts";
 
 export type OtherLosses =
   | {
@@ -7,6 +8,8 @@ export type OtherLosses =
       readonly classes: number;
       /** Losses of all rows, were each of this class. */
       readonly losses: (label: number) => Float64Array;
+      /** How probable each row is of this class, by the model itself. */
+      readonly chances: (label: number) => Float64Array;
       /** Of an answer that is certain of a wrong class. */
       readonly most: () => number;
     }
@@ -45,6 +48,7 @@ export function otherLosses(
     losses: (label) =>
       (ready ??= lossesIf?.(scored))?.(label) ??
       lossesOf({ ...scored, truth: { ...truth, codes: new Int32Array(truth.codes.length).fill(label) } }),
+    chances: (label) => probabilityOf(scored.prediction.values, classes, label),
     most: () => largest(lossesOf(certain())),
   };
 }

@@ -3,6 +3,7 @@
  * metric and the rows. Everything is exact where it can be: bounds and p values come from the same contrast of row sums.
  */
 import { OptionError } from "../error.ts";
+import { believing } from "./beliefs.ts";
 import { columnsOf, same, type Columns } from "./columns.ts";
 import {
   widest,
@@ -21,8 +22,8 @@ import type { Measured } from "./measure.ts";
 import { judge } from "./pivot.ts";
 import { deciding } from "./registry.ts";
 import { acceleration } from "./tests/bca.ts";
-import { contrastAt, groupMoments, unitMoments, type UnitMoments } from "./units.ts";
-import { NONE_UNSEEN, unseenRows, type Unseen } from "./unseen.ts";
+import { contrastAt, groupMoments, unitMoments, withRows, type UnitMoments } from "./units.ts";
+import { unseenRows } from "./unseen.ts";
 
 export interface PairOptions {
   readonly margin: MarginSpec;
@@ -87,13 +88,10 @@ export function pairOf(baseline: Measured, challenger: Measured, options: PairOp
         widest(asked.flatMap((one) => (one.needs === "outcomes" ? [one.run(outcomes, { ...at, alpha })] : []))),
     };
   }
-  const seenBy = pivots(asked, { ...columns, moments, rows, unseen: [] });
-  const contrast = { ...columns, meanQ: moments.q, theta: columns.toTheta(margin.value) };
-  const unseen = options.unseen === true ? unseenRows(baseline, challenger, contrast) : NONE_UNSEEN;
-  // Real losses of classes err in at most 5 % on this side without: what is clearly worse must not hide behind a row nobody saw.
-  const best = baseline.other?.kind === "labels" ? [] : unseen.best;
-  const [worse, better] = [unseen.worst, best].map((extra) =>
-    extra.length === 0 ? [] : pivots(asked, { ...columns, moments, rows, unseen: extra }),
+  const reckoned: Reckoned =
+    options.unseen === true ? reckonedWith(baseline, challenger, columns, moments, margin) : { kind: "rows" };
+  const [seenBy, worse, better] = [seen, reckoned.worse, reckoned.better].map((reckon) =>
+    reckon === undefined ? [] : pivots(asked, { ...columns, moments, rows, reckon }),
   );
   const skew = resampled === undefined ? 0 : acceleration(influenceOf(columns, theta, unitOf));
   const fromResamples = (at: TestOptions): Evidence[] =>
@@ -108,13 +106,21 @@ export function pairOf(baseline: Measured, challenger: Measured, options: PairOp
       const at = { margin: columns.toTheta(margin.value), alpha };
       const judged = (side: readonly Pivot[]): Evidence[] => side.map((pivot) => judge(pivot, at));
       const list = [...judged(seenBy), ...fromResamples(at)];
-      const [seen, careful] = [widest(list), wary(widest(list), judged(worse), judged(better))].map((e) =>
+      const [plain, careful] = [widest(list), wary(widest(list), judged(worse), judged(better))].map((e) =>
         translated(e, columns),
       );
-      return {
-        ...careful,
-        unseen: { below: apart(seen.lower, careful.lower), above: apart(careful.upper, seen.upper) },
-      };
+      return reckoned.kind === "beliefs"
+        ? {
+            ...careful,
+            widened: {
+              below: times(plain.gain - careful.lower, plain.gain - plain.lower),
+              above: times(careful.upper - plain.gain, plain.upper - plain.gain),
+            },
+          }
+        : {
+            ...careful,
+            unseen: { below: apart(plain.lower, careful.lower), above: apart(careful.upper, plain.upper) },
+          };
     },
   };
 }
@@ -153,6 +159,10 @@ function apart(larger: number, smaller: number): number {
   return Number.isFinite(larger - smaller) ? larger - smaller : 0;
 }
 
+function times(wide: number, narrow: number): number {
+  return narrow > 0 && Number.isFinite(wide) ? wide / narrow : 1;
+}
+
 /** Counts of rows only one model got right; undefined unless all losses are 0 or 1. */
 function outcomesOf(baseline: Measured, challenger: Measured): Outcomes | undefined {
   if (baseline.base !== undefined || baseline.how !== "mean" || baseline.link.kind === "other") return undefined;
@@ -168,14 +178,49 @@ function outcomesOf(baseline: Measured, challenger: Measured): Outcomes | undefi
   return { wins, losses, rows: b.length };
 }
 
+type Reckon = UnitContrast["reckon"];
+
+/** What the lower and the upper bound have to reckon with: the spread that beliefs allow, or parts of rows. */
+interface Reckoned {
+  readonly kind: "beliefs" | "rows";
+  readonly worse?: Reckon;
+  readonly better?: Reckon;
+}
+
+/** Nothing beside what was seen. */
+const seen: Reckon = (moments) => moments;
+
+function reckonedWith(
+  baseline: Measured,
+  challenger: Measured,
+  columns: Columns,
+  { q }: UnitMoments,
+  margin: MarginSpec,
+): Reckoned {
+  const theta = columns.toTheta(margin.value);
+  if (baseline.other?.kind === "labels") {
+    const both = believing(baseline, challenger, columns, theta);
+    return { kind: "beliefs", ...(both !== undefined && { worse: both, better: both }) };
+  }
+  const { worst, best } = unseenRows(baseline, challenger, { ...columns, meanQ: q, theta });
+  return {
+    kind: "rows",
+    ...(worst.length > 0 && { worse: (moments) => withRows(moments, worst) }),
+    ...(best.length > 0 && { better: (moments) => withRows(moments, best) }),
+  };
+}
+
 const NO_MARGIN = { kind: "absolute", value: 0 } as const;
 
-/** The statistics of a mean over these rows, by the tests that a verdict would ask. */
+/**
+ * The statistics of a mean over these rows, by the tests that a verdict would ask.
+ * @param reckon What to add to the moments of what was seen.
+ */
 export function pivotsOf(
   columns: Pick<Columns, "n" | "q" | "known">,
   moments: UnitMoments,
   rows: Independence,
-  unseen: readonly Unseen[] = [],
+  reckon: Reckon = seen,
 ): readonly Pivot[] {
   const asked = deciding({
     ...tiesOf(rows),
@@ -184,7 +229,7 @@ export function pivotsOf(
     guarantee: false,
     resampled: false,
   });
-  return pivots(asked, { ...columns, moments, rows, unseen });
+  return pivots(asked, { ...columns, moments, rows, reckon });
 }
 
 function tiesOf({ groups, time }: Independence): Pick<Situation, "groups" | "time"> {

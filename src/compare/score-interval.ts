@@ -14,7 +14,7 @@ import { judge, studentPivot } from "./pivot.ts";
 import { drawResamples, needsBootstrap, resampledLosses, type Resamples } from "./resample.ts";
 import { wilsonLimit } from "./proportions.ts";
 import { acceleration, bcaEvidence } from "./tests/bca.ts";
-import { groupMoments, unitMoments, type UnitMoments } from "./units.ts";
+import { groupMoments, unitMoments, withRows, type UnitMoments } from "./units.ts";
 import { NONE_UNSEEN, unseenRows, type Unseen, type UnseenRows } from "./unseen.ts";
 
 /** A score as the benchmark shows it. Bounds are null where nothing limits them, the value where it is not defined. */
@@ -139,7 +139,7 @@ function generalInterval(
     rows.groups === undefined ? unitMoments(losses, base, model.unitOf) : groupMoments(losses, base, rows.groups);
   const columns = { n: losses, ...(base === undefined ? {} : { q: base }), known: {} };
   const judged = (unseen: readonly Unseen[]): Evidence[] =>
-    pivotsOf(columns, moments, rows, unseen).map((pivot) => judge(pivot, { alpha }));
+    pivotsOf(columns, moments, rows, (seen) => withRows(seen, unseen)).map((pivot) => judge(pivot, { alpha }));
   const { worst, best } = unseenLosses(model, moments);
   const list = judged([]);
   const replicates = resample(model, scored, rows, options);

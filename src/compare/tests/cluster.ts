@@ -8,7 +8,7 @@ import {
 } from "../contract.ts";
 import { hallPivot, judge, studentPivot } from "../pivot.ts";
 import { isContrast } from "../situation.ts";
-import { unitMoments, withRows } from "../units.ts";
+import { unitMoments } from "../units.ts";
 
 /**
  * Cluster-robust t test: is the mean gain above the margin when rows of one group (patient, user) say similar things?
@@ -55,7 +55,7 @@ export const clusterTTest: PairedTest = {
   needs: "differences",
   also: "groups",
   decides: (situation) => isContrast(situation) && situation.groups,
-  pivot: ({ moments, unseen }) => studentPivot("cluster-t", withRows(moments, unseen)),
+  pivot: ({ moments, reckon }) => studentPivot("cluster-t", reckon(moments)),
   run: clusterT,
 };
 
@@ -67,6 +67,6 @@ export const clusterHallTest: PairedTest = {
   needs: "differences",
   also: "groups",
   decides: (situation) => isContrast(situation) && situation.groups,
-  pivot: ({ moments, unseen }) => hallPivot("cluster-hall", withRows(moments, unseen)),
+  pivot: ({ moments, reckon }) => hallPivot("cluster-hall", reckon(moments)),
   run: clusterHall,
 };

@@ -8,7 +8,7 @@ import {
 } from "../contract.ts";
 import { hallPivot, judge, studentPivot } from "../pivot.ts";
 import { isContrast } from "../situation.ts";
-import { unitMoments, withRows } from "../units.ts";
+import { unitMoments } from "../units.ts";
 
 /**
  * Hall's skewness-corrected t test: is the mean gain per row above the margin, also where gains are skewed?
@@ -40,7 +40,7 @@ export const hallTest: PairedTest = {
   honest: "Independent rows; from 30 to 100 rows, more where tails are very heavy.",
   needs: "differences",
   decides: (situation) => isContrast(situation) && !situation.groups && !situation.time,
-  pivot: ({ moments, unseen }) => hallPivot("hall", withRows(moments, unseen)),
+  pivot: ({ moments, reckon }) => hallPivot("hall", reckon(moments)),
   run: hall,
 };
 

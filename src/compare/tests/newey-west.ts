@@ -9,7 +9,7 @@ import {
 import { judge, studentPivot } from "../pivot.ts";
 import { harveyVariance, neweyWestLag, serialMoments, timeBlocks, type LagWeights } from "../serial.ts";
 import { isContrast } from "../situation.ts";
-import { unitMoments, withRows } from "../units.ts";
+import { unitMoments } from "../units.ts";
 
 /**
  * Diebold and Mariano's test of equal forecast accuracy, with the small-sample correction of Harvey, Leybourne & Newbold.
@@ -93,10 +93,10 @@ export const neweyWestTest: PairedTest = {
   honest: "Some hundred rows in time order, correlation dying out within a few.",
   ...order,
   decides: (situation) => isContrast(situation) && situation.time,
-  pivot: ({ n, q, rows, unseen }) => {
+  pivot: ({ n, q, rows, reckon }) => {
     const { step, steps } = rows.time!;
     const lag = neweyWestLag(steps);
-    const serial = withRows(serialMoments(n, q, step, steps, lag), unseen);
+    const serial = reckon(serialMoments(n, q, step, steps, lag));
     return studentPivot("newey-west", serial, harveyVariance(steps, lag + 1));
   },
   run: neweyWest,
@@ -109,7 +109,7 @@ export const blockMeansTest: PairedTest = {
   honest: "Rows in time order, correlation shorter than a block.",
   ...order,
   decides: (situation) => isContrast(situation) && situation.time,
-  pivot: ({ n, q, known, rows, unseen }) =>
-    studentPivot("block-means", withRows(unitMoments(n, q, rows.time!.blocks, known), unseen)),
+  pivot: ({ n, q, known, rows, reckon }) =>
+    studentPivot("block-means", reckon(unitMoments(n, q, rows.time!.blocks, known))),
   run: blockMeans,
 };

@@ -1,7 +1,7 @@
 import { requireFinite, type Differences, type Evidence, type PairedTest, type TestOptions } from "../contract.ts";
 import { judge, studentPivot } from "../pivot.ts";
 import { isContrast } from "../situation.ts";
-import { unitMoments, withRows } from "../units.ts";
+import { unitMoments } from "../units.ts";
 
 /**
  * Paired t test: is the mean gain per row above the margin?
@@ -24,6 +24,6 @@ export const pairedTTest: PairedTest = {
   honest: "Independent rows; gains symmetric, or at least a hundred rows.",
   needs: "differences",
   decides: (situation) => isContrast(situation) && !situation.groups && !situation.time,
-  pivot: ({ moments, unseen }) => studentPivot("paired-t", withRows(moments, unseen)),
+  pivot: ({ moments, reckon }) => studentPivot("paired-t", reckon(moments)),
   run: pairedT,
 };

@@ -215,7 +215,7 @@ export function rowsNeeded(at: Standing, margin: Margin, rows: number, alpha: nu
   const { pair } = at.hardest;
   const m = margin.value;
   const sd = at.evidence.error * Math.sqrt(rows);
-  const { unseen = { below: 0, above: 0 } } = at.evidence;
+  const { widened = { below: 1, above: 1 }, unseen = { below: 0, above: 0 } } = at.evidence;
   const factors = spreadFactors(pair.kurtosis, pair.units);
   const zeroOne = at.evidence.test.startsWith("tango") && pair.discordant !== undefined;
   const scenarios = (
@@ -231,9 +231,10 @@ export function rowsNeeded(at: Standing, margin: Margin, rows: number, alpha: nu
     scenarios: scenarios.map(([scenario, gain]) => {
       const spread = zeroOne ? zeroOneSpread((pair.discordant ?? 0) / rows, gain, m) : { atMargin: sd, atGain: sd };
       const above = gain > m;
+      const reach = { ...spread, atMargin: spread.atMargin * (above ? widened.below : widened.above) };
       const needed = above
-        ? rowsFor(spread, gain, m, alpha, { unseen: rows * unseen.below })
-        : rowsFor(spread, -gain, -m, at.alphaBelow, { unseen: rows * unseen.above });
+        ? rowsFor(reach, gain, m, alpha, { unseen: rows * unseen.below })
+        : rowsFor(reach, -gain, -m, at.alphaBelow, { unseen: rows * unseen.above });
       // What is seen has not settled it on these rows.
       const likely = scenario === "observed gain" ? Math.max(needed, rows + 1) : needed;
       const enough = (count: number): number | null => finiteOrNull(Math.max(Math.ceil(count), least));

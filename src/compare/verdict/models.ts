@@ -210,9 +210,12 @@ function averaged(each: readonly Measured[]): Measured {
 
 function averagedLabels(each: readonly Measured[], first: OtherLosses): OtherLosses {
   if (first.kind === "numbers") return first;
-  const losses = (label: number): Float64Array[] =>
-    each.flatMap(({ other }) => (other?.kind === "labels" ? [other.losses(label)] : []));
-  return { ...first, losses: (label) => averageArrays(losses(label)) };
+  const labels = each.flatMap(({ other }) => (other?.kind === "labels" ? [other] : []));
+  return {
+    ...first,
+    losses: (label) => averageArrays(labels.map(({ losses }) => losses(label))),
+    chances: (label) => averageArrays(labels.map(({ chances }) => chances(label))),
+  };
 }
 
 function averagedFolds(each: readonly FoldMeasured[]): FoldMeasured {

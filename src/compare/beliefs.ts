@@ -1,0 +1,80 @@
+/**
+ * The spread that the models' own probabilities lead one to expect. A mean of row losses is settled by its rarest and largest
+ * ones, and a sample that happens to hold none of them looks safe. How rare and how large they may be is told by the answers:
+ * of each row, both models say how probable every label is, and each label has its contrast. While the gain is in doubt, the
+ * truth is taken to lie half-way between the two models; the second and third moments of the contrast under that mixture know
+ * of mistakes that nobody has seen yet. Bounds are taken with moments half-way between these and what was seen: all of the way
+ * gives away power, none of it errs (measured by `bench/honesty`, docs/error-rates.md).
+ */
+import type { Columns } from "./columns.ts";
+import type { Measured } from "./measure.ts";
+import { contrastAt, unitMoments, type UnitMoments } from "./units.ts";
+
+const SHARE = 1 / 2;
+
+type Spread = Pick<UnitMoments, "second" | "third">;
+
+/**
+ * What turns moments that were seen into those that bounds are taken with; undefined where no labels' losses are averaged, or
+ * where the beliefs, at this gain, leave less spread than was seen.
+ * Cost: O(rows x classes).
+ */
+export function believing(
+  baseline: Measured,
+  challenger: Measured,
+  columns: Columns,
+  theta: number,
+): ((moments: UnitMoments) => UnitMoments) | undefined {
+  const believed = believedSpread(baseline, challenger, columns);
+  if (believed === undefined) return undefined;
+  const seen = unitMoments(columns.n, columns.q, undefined, columns.known);
+  if (!(contrastAt({ ...seen, ...believed }, theta).sd > contrastAt(seen, theta).sd)) return undefined;
+  return (moments) => {
+    const scale = SHARE * (moments.units / moments.rows);
+    const second = (k: 0 | 1 | 2): number => moments.second[k] + scale * (believed.second[k] - seen.second[k]);
+    const third = (k: 0 | 1 | 2 | 3): number =>
+      moments.third[k] + scale * (moments.units / moments.rows) * (believed.third[k] - seen.third[k]);
+    return {
+      ...moments,
+      second: [second(0), second(1), second(2)],
+      third: [third(0), third(1), third(2), third(3)],
+    };
+  };
+}
+
+/** Second and third moments of a row's n and q about their means, the labels as probable as the two models say on average. */
+function believedSpread(baseline: Measured, challenger: Measured, { n, nOf, qOf }: Columns): Spread | undefined {
+  const [b, c] = [baseline.other, challenger.other];
+  if (b?.kind !== "labels" || c?.kind !== "labels") return undefined;
+  const sums = new Float64Array(9);
+  for (let label = 0; label < b.classes; label++) {
+    const [lossB, lossC] = [b.losses(label), c.losses(label)];
+    const [chanceB, chanceC] = [b.chances(label), c.chances(label)];
+    for (let i = 0; i < n.length; i++) {
+      addProducts(sums, (chanceB[i] + chanceC[i]) / 2, nOf(lossB[i], lossC[i], i), qOf(lossB[i], i));
+    }
+  }
+  const [u, v, nn, nq, qq, nnn, nnq, nqq, qqq] = sums.map((sum) => sum / n.length);
+  return {
+    second: [nn - u * u, nq - u * v, qq - v * v],
+    third: [
+      nnn - 3 * u * nn + 2 * u ** 3,
+      nnq - 2 * u * nq - v * nn + 2 * u * u * v,
+      nqq - 2 * v * nq - u * qq + 2 * u * v * v,
+      qqq - 3 * v * qq + 2 * v ** 3,
+    ],
+  };
+}
+
+function addProducts(sums: Float64Array, chance: number, n: number, q: number): void {
+  const [nn, nq, qq] = [n * n, n * q, q * q];
+  sums[0] += chance * n;
+  sums[1] += chance * q;
+  sums[2] += chance * nn;
+  sums[3] += chance * nq;
+  sums[4] += chance * qq;
+  sums[5] += chance * nn * n;
+  sums[6] += chance * nn * q;
+  sums[7] += chance * qq * n;
+  sums[8] += chance * qq * q;
+}
