@@ -3,7 +3,7 @@
  * not the constant: none by rounding, and no more than 5 % by luck.
  *
  *   npm run build && node node_modules/typescript/bin/tsc -p bench/tsconfig.json
- *   node .cache/bench/bench/honesty/noise/main.js [--seeds 64] [--world text] [--workers n] [--json results.json]
+ *   node .cache/bench/bench/honesty/noise/main.js [--seeds 64] [--world text] [--repeats n] [--workers n] [--json results.json]
  *
  * Ends with code 1 when a champion won by rounding or a world exceeds 5 % by more than chance (2.58 standard errors). About half
  * an hour of one core with 64 seeds.
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "64" },
     world: { type: "string", default: "" },
     workers: { type: "string" },
+    repeats: { type: "string" },
     json: { type: "string" },
   },
 });
@@ -40,6 +41,7 @@ for (const world of noiseWorlds.filter(({ name }) => name.includes(values.world)
       task: world.task,
       seed,
       ...(values.workers !== undefined && { workers: Number(values.workers) }),
+      ...(values.repeats !== undefined && { repeats: Number(values.repeats) }),
     });
     const { champion } = artifact;
     champions[champion.rung] = (champions[champion.rung] ?? 0) + 1;
