@@ -32,6 +32,8 @@ export interface Cell {
   readonly bound?: number;
   /** Which answer is the error. Both: the larger share. */
   readonly wrong: "JUSTIFIED" | "NOT JUSTIFIED" | "both" | "neither";
+  /** The other wrong answer of the same runs, told in a study of its own. */
+  readonly other?: { readonly study: string; readonly wrong: "JUSTIFIED" | "NOT JUSTIFIED"; readonly bound: number };
   /** Share of the usual replications: costly cells take fewer. */
   readonly share?: number;
   run(rng: Rng): ChallengerVerdict;
@@ -42,8 +44,8 @@ export function limitOf(bound: number, replications: number): number {
   return bound + 2.58 * Math.sqrt((bound * (1 - bound)) / replications);
 }
 
-/** Runs a cell on a stream of its own, so that adding a cell changes no other. */
-export function runCell(cell: Cell, replications: number, rng: Rng): CellResult {
+/** Runs a cell on a stream of its own, so that adding a cell changes no other. One result a study. */
+export function runCell(cell: Cell, replications: number, rng: Rng): CellResult[] {
   const runs = Math.max(1, Math.round(replications * (cell.share ?? 1)));
   const own = rng.split(`${cell.study} ${cell.world} ${cell.setting} ${cell.rows}`);
   const counts = { JUSTIFIED: 0, "NOT JUSTIFIED": 0, INCONCLUSIVE: 0 };
@@ -54,15 +56,7 @@ export function runCell(cell: Cell, replications: number, rng: Rng): CellResult 
     const { lower, upper } = v.bounds;
     if (cell.gain !== undefined && (lower ?? -Infinity) <= cell.gain && cell.gain <= (upper ?? Infinity)) covered++;
   }
-  const error =
-    cell.wrong === "neither"
-      ? 0
-      : cell.wrong === "both"
-        ? Math.max(counts.JUSTIFIED, counts["NOT JUSTIFIED"]) / runs
-        : counts[cell.wrong] / runs;
-  const bound = cell.bound ?? null;
-  return {
-    study: cell.study,
+  const shared = {
     world: cell.world,
     setting: cell.setting,
     rows: cell.rows,
@@ -71,9 +65,21 @@ export function runCell(cell: Cell, replications: number, rng: Rng): CellResult 
     not: counts["NOT JUSTIFIED"] / runs,
     inconclusive: counts.INCONCLUSIVE / runs,
     coverage: cell.gain === undefined ? null : covered / runs,
-    error,
-    kind: cell.kind,
-    bound,
-    exceeded: cell.kind === "guaranteed" && bound !== null && error > limitOf(bound, runs),
   };
+  const errorOf = (wrong: Cell["wrong"]): number =>
+    wrong === "neither"
+      ? 0
+      : wrong === "both"
+        ? Math.max(counts.JUSTIFIED, counts["NOT JUSTIFIED"]) / runs
+        : counts[wrong] / runs;
+  const result = (study: string, wrong: Cell["wrong"], kind: Cell["kind"], bound: number | null): CellResult => {
+    const error = errorOf(wrong);
+    const exceeded = kind === "guaranteed" && bound !== null && error > limitOf(bound, runs);
+    return { ...shared, study, error, kind, bound, exceeded };
+  };
+  const { other } = cell;
+  return [
+    result(cell.study, cell.wrong, cell.kind, cell.bound ?? null),
+    ...(other === undefined ? [] : [result(other.study, other.wrong, "guaranteed", other.bound)]),
+  ];
 }

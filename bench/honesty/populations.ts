@@ -54,12 +54,7 @@ const MARGIN = 0.01;
 /** The challengers of a table against its logistic (or linear) rung, fitted on up to 4,000 of its rows, over all the others. */
 export function populationsOf(name: string, data: Dataset, metric: JudgedMetric, rng: Rng): Population[] {
   const { target } = data;
-  const answered = Int32Array.from({ length: data.rows }, (_, i) => i).filter((row) =>
-    target.task === "regression" ? !Number.isNaN(target.values[row]) : target.codes[row] >= 0,
-  );
-  const rows = rng.split("split").shuffle(answered);
-  const training = rows.slice(0, Math.min(TRAINING, rows.length >> 1)).sort();
-  const others = rows.slice(training.length).sort();
+  const { training, others } = splitOf(data, rng);
   const regression = target.task === "regression";
   const baseline = fitted(data, training, others, [{ estimator: regression ? "linear" : "logistic" }], rng);
   const truth = targetOf(target, others);
@@ -67,6 +62,16 @@ export function populationsOf(name: string, data: Dataset, metric: JudgedMetric,
     const challenger = fitted(data, training, others, recipe, rng);
     return atMargin({ name: `${name}, ${kind}`, metric, truth, baseline, challenger });
   });
+}
+
+/** Rows to train on, up to 4,000, and all the others that have a target. */
+export function splitOf({ rows: count, target }: Dataset, rng: Rng): { training: Int32Array; others: Int32Array } {
+  const answered = Int32Array.from({ length: count }, (_, i) => i).filter((row) =>
+    target.task === "regression" ? !Number.isNaN(target.values[row]) : target.codes[row] >= 0,
+  );
+  const rows = rng.split("split").shuffle(answered);
+  const training = rows.slice(0, Math.min(TRAINING, rows.length >> 1)).sort();
+  return { training, others: rows.slice(training.length).sort() };
 }
 
 export function fitted(data: Dataset, training: Int32Array, rows: Int32Array, recipe: Recipe, rng: Rng): Prediction {
@@ -87,9 +92,8 @@ export function fitted(data: Dataset, training: Int32Array, rows: Int32Array, re
  * the answer of a constant until it is just that.
  */
 export function atMargin(pair: Omit<Population, "gain" | "margin">): Population {
-  const { metric, truth, baseline, challenger } = pair;
-  const value = (prediction: Prediction): number => metric.score({ truth, prediction });
-  const gainOver = (prediction: Prediction): number => 1 - value(challenger) / value(prediction);
+  const { truth, baseline } = pair;
+  const gainOver = (prediction: Prediction): number => gainOf({ ...pair, baseline: prediction });
   const first = gainOver(baseline);
   if (first >= MARGIN) return { ...pair, gain: first, margin: first };
   const flat = constantOf({ truth, prediction: baseline });
@@ -101,6 +105,12 @@ export function atMargin(pair: Omit<Population, "gain" | "margin">): Population 
   }
   const weakened = mixed([baseline, flat], [1 - high, high]);
   return { ...pair, baseline: weakened, gain: gainOver(weakened), margin: MARGIN };
+}
+
+/** Of the challenger, as a share of the baseline's metric. */
+export function gainOf({ metric, truth, baseline, challenger }: Omit<Population, "gain" | "margin">): number {
+  const value = (prediction: Prediction): number => metric.score({ truth, prediction });
+  return 1 - value(challenger) / value(baseline);
 }
 
 function mixed(answers: readonly Prediction[], weights: readonly number[]): Prediction {
@@ -132,7 +142,7 @@ export function drawn(
   };
 }
 
-function targetOf(target: Target, rows: Int32Array): Target {
+export function targetOf(target: Target, rows: Int32Array): Target {
   return target.task === "regression"
     ? { ...target, values: Float64Array.from(rows, (row) => target.values[row]) }
     : { ...target, codes: rows.map((row) => target.codes[row]) };

@@ -1,14 +1,16 @@
 /** The tables, and the parts of the bench put together. */
 import type { Table } from "../answer.ts";
-import { seeded } from "./api.ts";
+import { seeded, type Rng } from "./api.ts";
 import { runCell, type Cell, type CellResult } from "./cell.ts";
 import { dependenceCells } from "./dependence.ts";
 import { familyResults } from "./family.ts";
 import { foldCells } from "./folds.ts";
 import { gateResults } from "./gate.ts";
 import { powerCells, rowsNeededResults } from "./power.ts";
+import { populationsOf } from "./populations.ts";
 import { realCells } from "./real.ts";
 import { sizeCells } from "./size.ts";
+import { triesResults } from "./tries.ts";
 import { folderTables, shippedTables, simulatedTables } from "./tables.ts";
 
 export interface Plan {
@@ -34,19 +36,20 @@ export async function runBench({ replications, seed, only = "", folder, progress
   ];
   const cells: readonly Cell[] = [
     ...sizeCells(),
-    ...realCells(tables, rng),
+    ...realCells(tables.flatMap(({ name, data, metric }) => populationsOf(name, data, metric, rng.split(name)))),
     ...dependenceCells(),
     ...foldCells(),
     ...powerCells(),
   ].filter((c) => wanted(`${c.study} ${c.world} ${c.setting}`));
   let study = "";
-  const results = cells.map((cell) => {
+  const results = cells.flatMap((cell) => {
     if (cell.study !== study) progress?.((study = cell.study));
     return runCell(cell, replications, rng);
   });
   for (const [name, part] of [
     ["several challengers, Holm", familyResults],
     ["repeated gate", gateResults],
+    ["tries of real forests", (runs: number, own: Rng) => triesResults(tables, runs, own)],
     ["rows needed", rowsNeededResults],
   ] as const) {
     if (!wanted(name)) continue;

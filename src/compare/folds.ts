@@ -186,9 +186,7 @@ function pooledRows(metric: JudgedMetric, { part, entries }: FoldLayout, predict
     how,
     unsettled: false,
     losses: average(all.losses),
-    ...(other === undefined
-      ? {}
-      : { other: averagedLabels(other, average) }),
+    ...(other === undefined ? {} : { other: averagedLabels(other, average) }),
     ...(base === undefined ? {} : { base: average(base) }),
   };
 }

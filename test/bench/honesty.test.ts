@@ -36,7 +36,7 @@ describe("a subset of the bench: nothing guaranteed is over its bound", () => {
     ...sizeCells().filter((c) => c.kind === "guaranteed" && (c.rows === 100 || c.rows === 200) && (c.share ?? 1) === 1),
     ...dependenceCells().filter((c) => c.kind === "guaranteed"),
   ];
-  const results = chosen.map((cell) => runCell(cell, RUNS, rng));
+  const results = chosen.flatMap((cell) => runCell(cell, RUNS, rng));
   it("size on a holdout and with declared dependence", () => {
     expect(results.length).toBeGreaterThan(40);
     expect(results.filter((r) => r.exceeded).map((r) => `${r.study}, ${r.world}: ${r.error}`)).toEqual([]);
@@ -49,7 +49,7 @@ describe("a subset of the bench: nothing guaranteed is over its bound", () => {
   const gates = gateResults(200, rng);
   it("folds of a stable learner, several challengers, the strict gate", () => {
     const folds = foldCells().filter((c) => c.world === "least squares" && c.rows === 60);
-    for (const cell of folds) expect(runCell({ ...cell, share: 1 }, 80, rng).exceeded).toBe(false);
+    for (const cell of folds) expect(runCell({ ...cell, share: 1 }, 80, rng)[0].exceeded).toBe(false);
     for (const r of [...familyResults(100, rng), ...gates]) expect(`${r.world} ${r.exceeded}`).toBe(`${r.world} false`);
   });
   it("the open gate is broken by hill climbing, as it says", () => {
@@ -64,13 +64,25 @@ describe("a subset of the bench: nothing guaranteed is over its bound", () => {
 describe("the bench can fail", () => {
   it("a cell that errs too often is over its bound", () => {
     const careless = dependenceCells().find((c) => c.world === "AR(1) 0.6" && c.setting === "not declared")!;
-    const r = runCell({ ...careless, kind: "guaranteed" }, RUNS, rng);
+    const [r] = runCell({ ...careless, kind: "guaranteed" }, RUNS, rng);
     expect(r.exceeded).toBe(true);
     expect(tables([r])[0].rows[0].at(-1)).toContain("EXCEEDED");
   });
+  it("the other wrong answer of the same runs is a study of its own", () => {
+    const [cell] = sizeCells();
+    const both = {
+      ...cell,
+      rows: 30,
+      wrong: "JUSTIFIED",
+      other: { study: "ruled out", wrong: "NOT JUSTIFIED", bound: 0.06 },
+    };
+    const [yes, no] = runCell(both as Cell, 200, rng);
+    expect([yes.error, no.error]).toEqual([yes.justified, no.not]);
+    expect(no).toMatchObject({ study: "ruled out", kind: "guaranteed", bound: 0.06, world: yes.world });
+  });
   it("the page holds every world, what is over its bound in bold", () => {
     const [cell] = sizeCells();
-    const fine = runCell({ ...cell, rows: 30 }, 50, rng);
+    const [fine] = runCell({ ...cell, rows: 30 }, 50, rng);
     const text = page([fine, { ...fine, world: "worse", error: 0.5, exceeded: true }], 50, "x");
     expect(text).toContain(`| ${fine.world}; ${fine.setting}`);
     expect(text).toContain("**0.500**");
