@@ -101,6 +101,23 @@ describe("recipes", () => {
   );
 });
 
+describe("examples in Python", () => {
+  const programs = readdirSync("examples", { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".py"),
+  );
+  const said = pages.map((page) => readFileSync(page, "utf8")).join("\n");
+  it.each(programs)("%s stands in a manual, and its options of train and gate are there", (name) => {
+    expect(said).toContain(`(../examples/${name})`);
+    const text = readFileSync(join("examples", name), "utf8");
+    const calls = [...text.matchAll(/"(train|gate)",.*/g)];
+    if (name.startsWith("orchestration")) expect(calls.length).toBeGreaterThan(1);
+    for (const [line, command] of calls) {
+      const keys = [...COMMON_OPTIONS, ...commands.find((one) => one.name === command)!.options].map(({ key }) => key);
+      for (const [, flag] of line.matchAll(/"--([a-z]+)"/g)) expect(keys, flag).toContain(flag);
+    }
+  });
+});
+
 describe("options that manuals name", () => {
   const flags = new Set(["--help", "--page"]); // the second is the bench's
   for (const { key } of [...COMMON_OPTIONS, ...commands.flatMap(({ options }) => options)]) {

@@ -1,6 +1,5 @@
 /** What a bench found, as the comparisons over all datasets take it. */
-import { defaultMargin } from "../../compare/margin.ts";
-import { lossOf, perfectScore } from "../../compare/measure.ts";
+import { defaultMargin, marginAt } from "../../compare/margin.ts";
 import { findMetric } from "../../metrics/registry.ts";
 import type { Metric } from "../../metrics/contract.ts";
 import type { AcrossDatasets, BenchResult, BenchRung, ChallengerResult } from "../../report/bench.ts";
@@ -73,20 +72,13 @@ function scoresOf(
       (one) => [challengerKey(one.name, rungs), one.result?.scores[metric.name]?.value ?? null] as const,
     ),
   ]);
-  const { kind, value } = defaultMargin(metric);
-  const best = scores.get(champion);
-  const margin = kind === "absolute" || best == null ? value : value * distance(metric, best);
+  const margin = marginAt(metric, defaultMargin(metric), scores.get(champion) ?? 0);
   return {
     dataset: name,
     direction: metric.direction,
     margin,
     scores: contestants.map((contestant) => scores.get(contestant)),
   };
-}
-
-/** From a score to a perfect one, in the metric's unit. */
-function distance(metric: Metric, score: number): number {
-  return Math.abs(lossOf(metric, score) - (metric.direction === "maximize" ? 0 : perfectScore(metric)));
 }
 
 /** Challengers that are judged on the same datasets are judged together. */

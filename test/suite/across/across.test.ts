@@ -55,7 +55,7 @@ describe("many datasets", () => {
     ({ d, rope, ...wanted }) => {
       const [posterior] = signedRankPosteriors([Float64Array.from(d)], rope, seeded("posterior"));
       for (const key of ["worse", "equivalent", "better"] as const)
-        expect(Math.abs(posterior[key] - wanted[key])).toBeLessThan(0.015);
+        expect(Math.abs(posterior[key] - wanted[key])).toBeLessThan(0.02);
     },
   );
   it("are the same for the same seed", () => {
