@@ -1,6 +1,6 @@
 /** What is wrong with the data: findings first, then every column. */
 import type { Artifact, ColumnEntry } from "../artifact.ts";
-import type { Block, Section, Text } from "../document/document.ts";
+import { paragraph, type Block, type Section, type Text } from "../document/document.ts";
 import { counted, percent, whole } from "../wording.ts";
 import { findingId } from "../findings/registry.ts";
 import { findingsOf } from "./muted.ts";
@@ -8,6 +8,7 @@ import { sharesOf } from "./shares.ts";
 
 /** Columns of a table that people can look through; the artifact has the others. */
 const MOST_COLUMNS = 200;
+const MOST_FINDINGS = 100;
 
 export function dataSection(artifact: Artifact): Section {
   const { columns, dataset } = artifact;
@@ -19,7 +20,12 @@ export function dataSection(artifact: Artifact): Section {
     serves: "Is there something in the table that makes these scores wrong?",
     depth: "first",
     blocks: [
-      ...shown.map(({ code, message }): Block => ({ kind: "finding", code: findingId(code), text: message })),
+      ...shown
+        .slice(0, MOST_FINDINGS)
+        .map(({ code, message }): Block => ({ kind: "finding", code: findingId(code), text: message })),
+      ...(shown.length > MOST_FINDINGS
+        ? [paragraph(`... and ${counted(shown.length - MOST_FINDINGS, "more finding")} in benchmark.json`)]
+        : []),
       {
         kind: "details",
         summary: `${counted(columns.length, "column")} as they were read`,

@@ -57,19 +57,20 @@ function answerOf(artifact: Artifact): string {
 }
 
 function provenanceOf({ dataset, splits, environment, timing, options }: Artifact): Document["provenance"] {
-  const version = environment["version"];
   return [
     ["Data", `${dataset.name}, ${whole(dataset.rows)} rows`],
     ["SHA-256 of the data", dataset.sha256 || dataset.fingerprint],
     ["Splits", splits.fingerprint],
     ["Seed", splits.seed],
-    [
-      "Made by",
-      `${String(environment["package"])}${version === undefined ? "" : ` ${String(version)}`} on Node ${String(environment["node"])}`,
-    ],
+    ["Made by", madeBy(environment)],
     ["Time", duration(1000 * timing.seconds)],
     ["Command", commandOf(dataset.name, options)],
   ];
+}
+
+/** Package and version of Node, as far as they are known. */
+function madeBy({ package: name, node }: Artifact["environment"]): string {
+  return `${typeof name === "string" ? name : "an unknown program"}${typeof node === "string" ? ` on Node ${node}` : ""}`;
 }
 
 /** The command line that makes this benchmark again. */
