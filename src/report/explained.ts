@@ -80,8 +80,8 @@ function modelSections({ lines, importance = [] }: Explanation): Section[] {
     ...section("model", "The whole model", "What has it learnt?", lines.length > 0 ? [{ kind: "code", lines }] : []),
     ...section(
       "columns",
-      "What it listens to",
-      "Which columns matter?",
+      "Which columns matter",
+      "Does it use what it should?",
       importance.length > 0
         ? [
             {

@@ -127,22 +127,27 @@ function isBelowDigits(difference: number, value: number | null): boolean {
   return Math.abs(difference) < 0.5 * 10 ** (Math.floor(Math.log10(Math.abs(value))) - 3);
 }
 
-/** `nested`, `same folds`: how far a cross-validated score can be trusted. */
+/** How far a cross-validated score can be trusted, a sentence without its full stop. */
 export function selectionWords(score: CvScore | undefined, optimism: number | null | undefined): string {
   switch (score?.selection) {
     case "same-folds":
-      return "searched on the same folds, which flatters it";
+      return "Its cross-validated score is flattered, because its settings were searched on the same folds";
     case "champion":
-      if (optimism === 0) return "chosen as champion by it, and the choice is so clear that this does not flatter it";
-      if (typeof optimism !== "number") return "chosen as champion by it, which flatters it";
-      return isBelowDigits(optimism, score.value)
-        ? "chosen as champion by it, which flatters it by too little to matter"
-        : `chosen as champion by it, which flatters it by about ${figure(optimism)}`;
+      return `Its cross-validated score is ${flattered(score.value, optimism)}`;
     case "nested":
-      return "the search ran again inside every fold";
+      return "Its cross-validated score is that of searches which ran again inside every fold";
     default:
-      return "nothing was searched";
+      return "Nothing was searched, so its cross-validated score is not flattered";
   }
+}
+
+/** What being chosen as champion by a score does to it. */
+function flattered(value: number | null, optimism: number | null | undefined): string {
+  if (typeof optimism !== "number") return "flattered, because the champion was chosen by it";
+  if (optimism === 0) return "not flattered: the champion was chosen by it, but the choice is clear";
+  return isBelowDigits(optimism, value)
+    ? "flattered by too little to matter, though the champion was chosen by it"
+    : `flattered by about ${figure(optimism)}, because the champion was chosen by it`;
 }
 
 /** The first classes, each on one line and at most 40 characters long: a target may hold whole texts. */

@@ -187,6 +187,15 @@ describe("the document", () => {
       }
     }
   });
+  it("warns in its answer of a column that gives the target away, unless that is muted", () => {
+    const whole = artifacts.get("binary, held out")!;
+    const warnings = ["near-perfect-column", "target-copy"].map((code) => ({ code, column: "alive", message: "leak" }));
+    const said = (changes: Partial<Artifact>): string =>
+      plain(benchmarkDocument({ ...whole, warnings, ...changes }).answer);
+    expect(said({})).toContain("But check first whether alive is known when a prediction is made: it nearly decides");
+    expect(said({ options: { mute: ["near-perfect-column", "target-copy"] } })).not.toContain("check first");
+    expect(said({ warnings: [{ code: "rare-class", column: "alive", message: "few" }] })).not.toContain("check first");
+  });
   it("draws the champion, and how its settings were searched", () => {
     const drawn = (what: string): string[] =>
       benchmarkDocument(artifacts.get(what)!)

@@ -20,14 +20,14 @@ describe("words of reports", () => {
       folds: [],
       selection: "champion",
     } as const;
-    expect(selectionWords(champion, 0.00352)).toBe("chosen as champion by it, which flatters it by about 0.00352");
-    expect(selectionWords(champion, 0)).toMatch(/does not flatter it$/);
-    expect(selectionWords(champion, 7.35e-8)).toBe(
-      "chosen as champion by it, which flatters it by too little to matter",
+    expect(selectionWords(champion, 0.00352)).toBe(
+      "Its cross-validated score is flattered by about 0.00352, because the champion was chosen by it",
     );
-    expect(selectionWords({ ...champion, value: 12_340 }, 0.4)).toMatch(/too little to matter$/);
-    expect(selectionWords({ ...champion, value: 0.01 }, 7.35e-5)).toMatch(/about 0\.0000735|about 7\.35e-5/);
-    expect(selectionWords(champion, null)).toBe("chosen as champion by it, which flatters it");
+    expect(selectionWords(champion, 0)).toMatch(/not flattered: .* the choice is clear$/);
+    expect(selectionWords(champion, 7.35e-8)).toMatch(/flattered by too little to matter/);
+    expect(selectionWords({ ...champion, value: 12_340 }, 0.4)).toMatch(/too little to matter/);
+    expect(selectionWords({ ...champion, value: 0.01 }, 7.35e-5)).toMatch(/about 7\.35e-5/);
+    expect(selectionWords(champion, null)).toMatch(/flattered, because the champion was chosen by it$/);
   });
   it("say a gain with its unit: a share of the other's loss, or points of a score", () => {
     expect(gainWords(0.4946, "minimize")).toBe("49.5 % less");

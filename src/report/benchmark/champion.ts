@@ -1,4 +1,4 @@
-/** The champion explained: what it says, what it listens to, how its answer moves. */
+/** The champion explained: what it says, which columns matter to it, how its answer moves. */
 import type { Artifact, Rung } from "../artifact.ts";
 import { paragraph, type Block, type Section } from "../document/document.ts";
 import { bars } from "../figures/bars.ts";
@@ -61,13 +61,13 @@ function importance({ diagnostics }: Artifact): readonly Block[] {
   const found = diagnostics?.importance;
   if (!diagnostics || !found || found.columns.length === 0) return [];
   const { columns, floor, repeats, rows } = found;
-  const title = "What it listens to";
+  const title = "Which columns matter";
   const silent = columns.filter(({ increase, error }) => increase <= Math.max(floor, 2 * error)).length;
   return [
     {
       kind: "figure",
       title,
-      caption: `Increase of ${diagnostics.loss} when a column is shuffled among the ${rows} rows, mean of ${repeats} shuffles with two standard errors. The dashed line is what chance reaches; ${counted(silent, "column")} cannot be told from it.`,
+      caption: `Increase of ${diagnostics.loss} when a column is shuffled among the ${rows} rows, mean of ${repeats} shuffles with two standard errors. The dashed line is what chance reaches${silent === 0 ? "" : `; ${counted(silent, "column")} cannot be told from it`}.`,
       draw: () =>
         bars({
           title,

@@ -9,6 +9,8 @@ import { sharesOf } from "./shares.ts";
 /** Columns of a table that people can look through; the artifact has the others. */
 const MOST_COLUMNS = 200;
 const MOST_FINDINGS = 100;
+const NOTHING =
+  "Looked for leaks of the target, identical rows on both sides of a split, groups and order in time, rare classes, odd cells and columns of no use: nothing to tell.";
 
 export function dataSection(artifact: Artifact): Section {
   const { columns, dataset } = artifact;
@@ -20,6 +22,7 @@ export function dataSection(artifact: Artifact): Section {
     serves: "Is there something in the table that makes these scores wrong?",
     depth: "first",
     blocks: [
+      ...(shown.length === 0 ? [paragraph(NOTHING)] : []),
       ...shown
         .slice(0, MOST_FINDINGS)
         .map(({ code, message }): Block => ({ kind: "finding", code: findingId(code), text: message })),

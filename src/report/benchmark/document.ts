@@ -2,13 +2,14 @@
 import type { Artifact } from "../artifact.ts";
 import { challengeSentence } from "../bar.ts";
 import type { Document } from "../document/document.ts";
-import { duration, figure, gainOver, whole } from "../wording.ts";
+import { clipped, duration, figure, gainOver, listed, whole } from "../wording.ts";
 import { championSection } from "./champion.ts";
 import { dataSection } from "./data.ts";
 import { deciding, rowsJudged } from "./deciding.ts";
 import { errorsSection } from "./errors.ts";
 import { ladderSection } from "./ladder.ts";
 import { moreSection } from "./more.ts";
+import { findingsOf } from "./muted.ts";
 import { nextSection } from "./next.ts";
 import { quoted } from "./quoted.ts";
 import { trustSection } from "./trust.ts";
@@ -48,13 +49,29 @@ function answerOf(artifact: Artifact): string {
   const cut = artifact.interrupted
     ? `${artifact.interruptedBy ?? "The run was cut short"}; what is missing is marked. `
     : "";
+  const suspects = suspectsOf(artifact);
   if (champion.rung === "constant")
     return `${cut}No simple model beats the constant on this table (${metric.name} ${figure(score)} ${rowsJudged(artifact)}). ${challengeSentence(artifact)}`;
   const gain =
     score == null || least == null ? null : metric.direction === "minimize" ? (least - score) / least : score - least;
   const better = gain === null ? "" : `, ${gainOver(gain, metric, "the constant")}`;
-  return `${cut}The best simple model is ${champion.rung}: ${metric.name} ${figure(score)} ${rowsJudged(artifact)}${better}. ${challengeSentence(artifact)}`;
+  return `${cut}The best simple model is ${champion.rung}: ${metric.name} ${figure(score)} ${rowsJudged(artifact)}${better}. ${suspects}${challengeSentence(artifact)}`;
 }
+
+/** Columns that give the target away, if the findings name some: no other number means anything before that is settled. */
+function suspectsOf(artifact: Artifact): string {
+  const found = findingsOf(artifact).shown.flatMap(({ code, column }) =>
+    column !== undefined && (code === "near-perfect-column" || code === "target-copy") ? [column] : [],
+  );
+  const columns = Array.from(new Set(found));
+  if (columns.length === 0) return "";
+  const [is, decides] = columns.length === 1 ? ["is", "it nearly decides"] : ["are", "each nearly decides"];
+  const named = listed(columns.slice(0, MOST_SUSPECTS).map((name) => clipped(name, 40)));
+  const more = columns.length > MOST_SUSPECTS ? ` (and ${columns.length - MOST_SUSPECTS} more)` : "";
+  return `But check first whether ${named}${more} ${is} known when a prediction is made: ${decides} the target alone. `;
+}
+
+const MOST_SUSPECTS = 3;
 
 function provenanceOf({ dataset, splits, environment, timing, options }: Artifact): Document["provenance"] {
   return [

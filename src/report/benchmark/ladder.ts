@@ -2,7 +2,7 @@
 import type { Artifact, Rung, Score } from "../artifact.ts";
 import { toned, type Block, type Inline, type Range, type Section, type Text } from "../document/document.ts";
 import { points } from "../figures/points.ts";
-import { duration, figure, gainOver, interval, shownMetrics, sized, whole } from "../wording.ts";
+import { counted, duration, figure, gainOver, interval, shownMetrics, sized, whole } from "../wording.ts";
 import { deciding, hasHeldOut } from "./deciding.ts";
 
 export function ladderSection(artifact: Artifact): Section {
@@ -92,7 +92,7 @@ function notes({ ladder, skipped, positive, metric, steps }: Artifact): readonly
       ? [
           {
             kind: "details" as const,
-            summary: `${leftOut.length} left out`,
+            summary: `${counted(leftOut.length, "rung")} left out`,
             blocks: [{ kind: "list" as const, items: leftOut }],
           },
         ]

@@ -98,7 +98,7 @@ function rulesFigure(rung: string, { unit, rules, more }: RulesDrawing): Figure 
         title,
         description: `${unit} by ${counted(rules.length, "rule")}`,
         label: unit,
-        bars: rules.map(({ when, value }) => ({ name: when, value })),
+        bars: rules.map(({ when, value, says }) => ({ name: when, value, note: says })),
       }),
     numbers,
   };

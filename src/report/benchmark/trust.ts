@@ -2,7 +2,7 @@
 import type { Artifact } from "../artifact.ts";
 import { strong, type Block, type Section } from "../document/document.ts";
 import { intervals } from "../figures/intervals.ts";
-import { datasetLines, figure, gainRange, metricWords, percent, selectionWords } from "../wording.ts";
+import { datasetLines, figure, gainRange, listed, metricWords, percent, selectionWords } from "../wording.ts";
 
 export function trustSection(artifact: Artifact): Section {
   const { champion, ladder, metric, labelMetric } = artifact;
@@ -20,7 +20,7 @@ export function trustSection(artifact: Artifact): Section {
       { kind: "paragraph", text: [strong(`Champion: ${champion.rung}.`), ` ${champion.sentence}`] },
       {
         kind: "paragraph",
-        text: `Its cross-validated score: ${selectionWords(best?.cv[metric.name], champion.optimism)}.`,
+        text: `${selectionWords(best?.cv[metric.name], champion.optimism)}.`,
       },
       {
         kind: "details",
@@ -57,6 +57,11 @@ function evidenceTable({ champion }: Artifact): Block {
   };
 }
 
+function paid(told: Artifact["steps"]): string {
+  const names = told.filter(({ bought }) => bought).map(({ rung }) => rung);
+  return names.length === 0 ? "No step paid." : `What paid: ${listed(names)}.`;
+}
+
 /** A gain that is a loss of more than this is cut off in the picture; the table has its number. */
 const LARGEST_LOSS = -1;
 
@@ -70,7 +75,7 @@ function stepsFigure({ steps, metric }: Artifact): readonly Block[] {
     {
       kind: "figure",
       title: "What each step bought",
-      caption: `Gain of each rung over the last one that paid, with its ${percent(told[0].level)} interval, on all out-of-fold rows. ${told.map(({ sentence }) => sentence).join(" ")}`,
+      caption: `Gain of each rung over the last one that paid, with its ${percent(told[0].level)} interval, on all out-of-fold rows; right of the dashed line it is a gain. ${paid(told)}`,
       draw: () =>
         intervals({
           title: "What each step bought",

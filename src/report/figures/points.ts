@@ -1,5 +1,5 @@
 /** Named points: score against cost. */
-import { frame, xml, type Axis } from "./plot.ts";
+import { digit, frame, shortened, xml, type Axis } from "./plot.ts";
 
 export interface NamedPoint {
   readonly name: string;
@@ -18,21 +18,50 @@ export interface PointsInput {
   readonly frontier?: readonly string[];
 }
 
-/** Draws points with their names beside them, names near the right edge to the left of their point. Cost: O(points). */
+/** Longest name that is written out. */
+const NAME = 28;
+
+/** Draws points with their names beside them, where no other stands. Cost: O(points²). */
 export function points({ title, description, x, y, points: list, frontier = [] }: PointsInput): string {
   const plot = frame({ title, description, x, y });
-  const middle = (plot.inner.left + plot.inner.right) / 2;
   const joined = frontier.flatMap((name) => list.filter((point) => point.name === name));
   const path = joined.map((point, i) => `${i === 0 ? "M" : "L"}${plot.x(point.x)},${plot.y(point.y)}`).join("");
-  const placed: { readonly x: number; readonly y: number }[] = [];
-  const marks = list.map(({ name, strong, ...point }) => {
-    const at = { x: plot.x(point.x), y: plot.y(point.y) };
-    let shift = 0;
-    while (placed.some((other) => Math.abs(other.x - at.x) < 120 && Math.abs(other.y - (at.y + shift)) < 12))
-      shift -= 13;
-    placed.push({ x: at.x, y: at.y + shift });
-    const side = at.x < middle ? { x: at.x + 8, anchor: "start" } : { x: at.x - 8, anchor: "end" };
-    return `<circle class="dot ${strong ? "s2" : "s1"}" cx="${at.x}" cy="${at.y}" r="${strong ? 6 : 4}"/><text${strong ? ' class="strong"' : ""} x="${side.x}" y="${at.y + shift}" dy="0.32em" text-anchor="${side.anchor}">${xml(name)}</text>`;
+  const dots = list.map((point) => ({ x: plot.x(point.x), y: plot.y(point.y) }));
+  const taken: Box[] = dots.map(({ x: at, y: up }) => ({ left: at - 6, right: at + 6, top: up - 6, bottom: up + 6 }));
+  const marks = list.map(({ name, strong }, i) => {
+    const shown = shortened(name, NAME);
+    const label = freePlace(dots[i], 7 * shown.length, taken, plot.inner);
+    taken.push(label.box);
+    return `<circle class="dot ${strong ? "s2" : "s1"}" cx="${dots[i].x}" cy="${dots[i].y}" r="${strong ? 6 : 4}"/><text${strong ? ' class="strong"' : ""} x="${label.x}" y="${label.y}" dy="0.32em" text-anchor="${label.anchor}">${xml(shown)}</text>`;
   });
   return plot.around(path === "" ? "" : `<path class="line s3" d="${path}"/>`, ...marks);
+}
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const meets = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** Beside the dot where nothing else stands, else a line or more above or below; right of it where that fits. */
+function freePlace(
+  dot: { readonly x: number; readonly y: number },
+  width: number,
+  taken: readonly Box[],
+  inner: Box,
+): { readonly x: number; readonly y: number; readonly anchor: "start" | "end"; readonly box: Box } {
+  const places = [0, -14, 14, -28, 28, -42, 42].flatMap((shift) =>
+    (["start", "end"] as const).map((anchor) => {
+      const x = digit(anchor === "start" ? dot.x + 9 : dot.x - 9);
+      const y = digit(dot.y + shift);
+      const [left, right] = anchor === "start" ? [x, x + width] : [x - width, x];
+      return { x, y, anchor, box: { left, right, top: y - 6, bottom: y + 6 } };
+    }),
+  );
+  const inside = places.filter(({ box }) => box.left >= inner.left && box.right <= inner.right + 16);
+  const free = inside.find(({ box }) => !taken.some((other) => meets(box, other)));
+  return free ?? inside[0] ?? places[0];
 }

@@ -70,7 +70,7 @@ const BLOCKS: BlockPrinter = {
   table: tableOf,
   finding: ({ code, text }) => `<p class="finding"><code>${xml(code)}</code> ${xml(text)}</p>`,
   figure: ({ title, caption, draw, numbers }) =>
-    `<figure><h3>${xml(title)}</h3>${draw()}<figcaption>${xml(caption)}</figcaption><details><summary>The numbers of “${xml(title)}”</summary>${tableOf(numbers)}</details></figure>`,
+    `<figure><h3>${xml(title)}</h3><div class="drawing" tabindex="0" role="group" aria-label="Figure: ${xml(title)}">${draw()}</div><figcaption>${xml(caption)}</figcaption><details><summary>The numbers of “${xml(title)}”</summary>${tableOf(numbers)}</details></figure>`,
 };
 
 function blockOf(block: Block): string {

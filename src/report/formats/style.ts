@@ -34,7 +34,8 @@ pre{background:var(--faint);padding:.75rem;overflow-x:auto;border-radius:.35rem}
 figure{margin:1.5rem 0}
 figcaption{color:var(--quiet);font-size:.9rem}
 summary{cursor:pointer;color:var(--one);padding:.25rem 0}
-svg.figure{width:100%;height:auto;max-width:46rem;display:block}
+.drawing{overflow-x:auto}
+svg.figure{width:100%;height:auto;min-width:30rem;max-width:46rem;display:block}
 svg.inline{width:7.5rem;height:1rem;vertical-align:middle}
 svg text{fill:var(--ink);font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 svg .label{fill:var(--quiet)}
@@ -60,5 +61,5 @@ dl{margin:.5rem 0;font-size:.9rem}
 dl div{display:flex;flex-wrap:wrap;gap:0 .75rem}
 dt{color:var(--quiet);min-width:9rem}
 dd{margin:0;overflow-wrap:anywhere}
-@media print{nav{display:none}main{max-width:none;padding:0}section{break-inside:auto}figure,tr{break-inside:avoid}pre{white-space:pre-wrap}.scroll{overflow:visible}}
+@media print{nav{display:none}.drawing{overflow:visible}svg.figure{min-width:0}main{max-width:none;padding:0}section{break-inside:auto}figure,tr{break-inside:avoid}pre{white-space:pre-wrap}.scroll{overflow:visible}}
 `;
