@@ -1,5 +1,5 @@
 /** A dataset of a suite from what its file says, with the file's defaults. */
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { marginFrom } from "../benchmark/judging.ts";
 import { OptionError } from "../error.ts";
@@ -89,7 +89,9 @@ function fileOf(key: string, value: string, pathOf: (key: string, path: string) 
 
 function requireFile(where: string, folder: string, path: string): string {
   const full = isAbsolute(path) ? path : join(folder, path);
-  if (!existsSync(full)) throw new OptionError(`${where}: there is no file ${full}`);
+  const found = statSync(full, { throwIfNoEntry: false });
+  if (found === undefined) throw new OptionError(`${where}: there is no file ${full}`);
+  if (found.isDirectory()) throw new OptionError(`${where}: wanted a file, got the folder ${full}`);
   return full;
 }
 

@@ -234,6 +234,14 @@ esac`;
       expect(existsSync(join(cwd, "calls.txt"))).toBe(false);
     }
   });
+  it("tells a bench as well, under a mark of its own", async () => {
+    const cwd = checkout();
+    const suite = { defaults: { models: ["constant"], folds: 3, repeats: 1 }, datasets: [{ data: "data.csv" }] };
+    writeFileSync(join(cwd, "suite.json"), JSON.stringify(suite));
+    expect(await baseline(["bench", "suite.json", "--out", "verdict"], { cwd })).toMatchObject({ code: 0 });
+    expect(await runner(cwd, { gh: gh("7", "") }).step(say, context)).toMatchObject({ code: 0, stderr: "" });
+    expect(readFileSync(join(cwd, "said.md"), "utf8")).toMatch(/^<!-- baseline bench -->\n# Bench of suite\.json\n/);
+  });
   it("says nothing without a verdict, or where the pull request has gone on", async () => {
     const cwd = checkout();
     const runs = runner(cwd, { gh: gh("", "") });

@@ -92,6 +92,11 @@ describe("a suite file", () => {
     ],
     ["a missing table", { datasets: [{ data: "c.csv" }] }, "suite.json: datasets[0] (c): data: there is no file c.csv"],
     [
+      "a folder instead of a table",
+      { datasets: [{ name: "c", data: ".." }] },
+      "suite.json: datasets[0] (c): data: wanted a file, got the folder /",
+    ],
+    [
       "a missing predictions file",
       { datasets: [{ data: "a.csv", challengers: ["p.csv"] }] },
       "suite.json: datasets[0] (a): challengers[0]: predictions: there is no file p.csv",

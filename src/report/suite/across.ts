@@ -68,7 +68,7 @@ function reasonOf({ verdict, sublabel, reason, detail, gain, bounds, test }: Ove
     case "gain-too-small":
       return `${typical}, too small to matter`;
     case "too-few-datasets":
-      return detail ?? "";
+      return `too few to tell, ${detail}`;
     case "budget-uncertain":
       return `${typical}, but whether it is within its budget is not settled ${detail}`;
     case "near-margin":

@@ -93,7 +93,7 @@ function decision(outcomes: readonly Outcome[], at: Standing): Decision {
   if (enough && at.upper < 1) return not(ruledOutAs(at, 1).sublabel);
   const veto = refused("over-budget") ?? refused("slice") ?? refused("fairness");
   if (veto !== undefined) return veto;
-  if (!enough) return open("too-few-datasets", `${outcomes.length} datasets, at least ${least} are needed`);
+  if (!enough) return open("too-few-datasets", `at least ${least} are needed`);
   if (at.lower <= 1) return open(isNearMargin(at, 1) ? "near-margin" : "underpowered");
   if (!at.passesHolm) return open("underpowered", HOLM);
   const unsettled = outcomes.filter(({ budgetUncertain }) => budgetUncertain).map(({ dataset }) => dataset);

@@ -47,7 +47,7 @@ describe("the answer over all datasets, in words", () => {
     ["protected groups are treated less evenly on set 0, set 1.", judged(GOOD, { veto: "fairness" })],
     ["whether it is within its budget is not settled on set 0, set 1.", judged(GOOD, { budgetUncertain: true })],
     ["proven to be a loss. Better by more than the margin on 0, worse by more on 8", judged(GOOD.map((x) => -x))],
-    ["INCONCLUSIVE over 3 datasets: 3 datasets, at least 5 are needed.", judged([4, 5, 6])],
+    ["INCONCLUSIVE over 3 datasets: too few to tell, at least 5 are needed.", judged([4, 5, 6])],
     ["these datasets cannot tell", judged([5, -3, 8, -1, 2, 4, 0, 3])],
     ["there is no typical gain (90 % interval no limit to 3)", judged([null, null, null, null, 3, 4])],
   ])("%s", (words, one) => {
