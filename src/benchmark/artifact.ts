@@ -16,6 +16,7 @@ import {
   type Timing,
   type Trace,
 } from "../report/artifact.ts";
+import { detailWords } from "../report/detail.ts";
 import type { ModelFile } from "../report/model-file.ts";
 import { packageAndVersion } from "./package.ts";
 import { clock } from "./clock.ts";
@@ -106,7 +107,7 @@ export function artifactOf(found: Findings): Artifact {
     skipped: chosen.skipped.map(({ name, reason }) => ({ rung: name, reason })),
     champion: { ...judged.champion, profile: answers },
     steps: judged.steps,
-    bar: judged.bar,
+    bar: { ...judged.bar, detail: judged.bar.detail && detailWords(judged.bar.detail) },
     ...(traces && { traces }),
     search: Object.fromEntries(
       trained.flatMap((rung) =>

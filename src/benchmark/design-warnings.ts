@@ -13,6 +13,7 @@ import { unitOf } from "../evaluate/splits/deal.ts";
 import { dependenceAt } from "./fold-part.ts";
 import { splitWarnings } from "./split-warnings.ts";
 import type { TrainOptions } from "./options.ts";
+import { detailWords } from "../report/detail.ts";
 
 /** Findings about the design of the run; known before anything is fitted. O(rows x folds). */
 export function designWarnings(
@@ -120,7 +121,7 @@ function tooFewToJudge(data: Dataset, { held, plans }: Design): readonly Warning
   return [
     {
       code: "too-few-to-judge",
-      message: `no challenger can be judged on ${where}: ${guard.detail}; ${remedy}`,
+      message: `no challenger can be judged on ${where}: ${detailWords(guard.detail)}; ${remedy}`,
       count: units.units,
     },
   ];

@@ -1,6 +1,7 @@
 /** What a challenger will need, said before there is one: the same models, guards and tests as the verdict's. */
 import { normalQuantile } from "../numeric/normal.ts";
 import { ALPHA } from "./contract.ts";
+import type { Detail } from "./detail.ts";
 import { marginOf, type Margin } from "./margin.ts";
 import { perfectScore, type JudgedMetric } from "./measure.ts";
 import { POWER, rowsFor, type Spread } from "./rows-needed.ts";
@@ -10,7 +11,7 @@ import { foldModels, holdoutModels, type Candidates, type PartModels } from "./v
 export type BarQuestion = Pick<Question, "metric" | "holdout" | "folds" | "baselines" | "alpha" | "rng">;
 
 /** What it takes to be JUSTIFIED. */
-export interface Bar {
+export interface Bar<D = Detail | null> {
   readonly part: "holdout" | "folds";
   readonly rows: number;
   /** The baseline that asks for most, and its score. */
@@ -30,7 +31,7 @@ export interface Bar {
   readonly rowsForTwice: number | null;
   /** Why nobody can be judged on these rows, and what it counts. */
   readonly reason: Reason | null;
-  readonly detail: string | null;
+  readonly detail: D;
 }
 
 const NO_SPREAD: Spread = { atMargin: Number.NaN, atGain: Number.NaN };

@@ -1,4 +1,5 @@
 /** Cost: limits on what a model takes, judged from repeated measurements with one-sided bounds. */
+import type { Detail } from "./detail.ts";
 import { OptionError } from "../error.ts";
 import { binomialCdf, binomialUpperTail } from "../numeric/binomial.ts";
 
@@ -23,7 +24,7 @@ export interface Measurements {
   readonly declared?: ReadonlyMap<Quantity, number>;
 }
 
-export interface BudgetResult {
+export interface BudgetResult<D = Detail> {
   readonly quantity: Quantity;
   readonly unit: "microseconds per row" | "bytes" | "milliseconds" | "times the champion";
   readonly limit: number;
@@ -37,7 +38,7 @@ export interface BudgetResult {
   /** Rows per batch, for latency. */
   readonly batch: number | null;
   readonly outcome: "within" | "over" | "uncertain";
-  readonly detail: string;
+  readonly detail: D;
 }
 
 const LEVEL = 0.95;
@@ -105,8 +106,7 @@ function judgeBudget(
   const batch = quantity.startsWith("latency") ? (challenger?.latency?.batch ?? null) : null;
   const facts = { quantity, limit, batch, unit: relative ? "times the champion" : unitOf(quantity) } as const;
   if (own === undefined || other === undefined) {
-    const who = own === undefined ? "of the challenger" : "of the champion";
-    const detail = `${quantity} ${who} was not measured`;
+    const of = own === undefined ? "challenger" : "champion";
     return {
       ...facts,
       measured: null,
@@ -115,7 +115,7 @@ function judgeBudget(
       upper: null,
       runs: 0,
       outcome: "uncertain",
-      detail,
+      detail: { kind: "not-measured", quantity, of },
     };
   }
   const declared = measuredOf(quantity, challenger) === undefined;
@@ -133,20 +133,13 @@ function judgeBudget(
     runs: runs === Infinity ? 1 : runs,
     outcome,
     detail: few
-      ? `${runs} timed runs, at least ${LEAST_RUNS} are needed`
+      ? { kind: "too-few", what: "timed runs", have: runs, least: LEAST_RUNS }
       : declared
-        ? `${quantity} is ${outcome === "over" ? "over" : "within"} its budget, as declared`
-        : wording(outcome, quantity, upper),
+        ? { kind: "declared-cost", quantity, over: outcome === "over" }
+        : outcome === "uncertain" && upper === Infinity && quantity === "latency-p95"
+          ? { kind: "no-upper-bound" }
+          : { kind: "measured-cost", quantity, outcome },
   };
-}
-
-function wording(outcome: BudgetResult["outcome"], quantity: Quantity, upper: number): string {
-  if (outcome === "over") return `${quantity} is over its budget, by its lower 95 % bound`;
-  if (outcome === "within") return `${quantity} is within its budget, by its upper 95 % bound`;
-  if (upper === Infinity && quantity === "latency-p95") {
-    return "too few timed runs for an upper bound of the 95th percentile: 59 are needed (72 against the champion)";
-  }
-  return `the budget lies between the 95 % bounds of ${quantity}: time more runs`;
 }
 
 function measured(

@@ -1,5 +1,6 @@
 /** What must hold before anything is claimed. A guard never passes a challenger; it says why the question stays open. */
 import type { Scored } from "../metrics/contract.ts";
+import type { Detail } from "./detail.ts";
 import type { Independence } from "./independence.ts";
 import type { Measured } from "./measure.ts";
 
@@ -15,7 +16,7 @@ export const LEAST_IN_CLASS_STRICT = 50;
 
 export interface Guard {
   readonly reason: "dependence-unknown" | "metric-undefined" | "too-few-rows" | "too-few-positives";
-  readonly detail: string;
+  readonly detail: Detail;
   /** How many times the rows that there are it takes to pass, where more rows help. */
   readonly times?: number;
 }
@@ -30,24 +31,24 @@ export function guardRows(
   if (options.dependenceUnknown === true) {
     return {
       reason: "dependence-unknown",
-      detail: "the rows are not independent, and their groups or times are not declared",
+      detail: { kind: "undeclared-dependence" },
     };
   }
   if (models.some(({ value }) => Number.isNaN(value))) {
-    return { reason: "metric-undefined", detail: "the metric is not defined on these rows" };
+    return { reason: "metric-undefined", detail: { kind: "undefined-metric" } };
   }
   const least = rows.groups === undefined ? LEAST_ROWS : LEAST_GROUPS;
   if (rows.rows < LEAST_ROWS) {
     return {
       reason: "too-few-rows",
-      detail: `${rows.rows} rows, at least ${LEAST_ROWS} are needed`,
+      detail: { kind: "too-few", what: "rows", have: rows.rows, least: LEAST_ROWS },
       times: LEAST_ROWS / rows.rows,
     };
   }
   if (rows.units < least) {
     return {
       reason: "too-few-rows",
-      detail: `${rows.units} ${rows.unit}, at least ${least} are needed`,
+      detail: { kind: "too-few", what: rows.unit, have: rows.units, least },
       times: least / rows.units,
     };
   }
@@ -58,7 +59,7 @@ export function guardRows(
   if (smallest >= wanted) return undefined;
   return {
     reason: "too-few-positives",
-    detail: `${smallest} rows of class ${name}, at least ${wanted} are needed`,
+    detail: { kind: "few-of-class", class: name, have: smallest, least: wanted },
     times: wanted / Math.max(1, smallest),
   };
 }

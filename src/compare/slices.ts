@@ -1,6 +1,7 @@
 /** Slices: is there a part of the rows for which the challenger is worse? They can only veto, never justify. */
 import { gather } from "../numeric/gather.ts";
 import type { Scored } from "../metrics/contract.ts";
+import type { Detail } from "./detail.ts";
 import { guardRows } from "./guards.ts";
 import { independence, type Dependence } from "./independence.ts";
 import { measure, type JudgedMetric } from "./measure.ts";
@@ -15,7 +16,7 @@ export interface SliceSpec {
   readonly rows: Int32Array;
 }
 
-export interface SliceResult {
+export interface SliceResult<D = Detail | null> {
   readonly slice: string;
   readonly rows: number;
   /** In the metric's unit, positive: the challenger is better; null where it was not judged. */
@@ -26,7 +27,8 @@ export interface SliceResult {
   readonly p: number | null;
   readonly adjusted: number | null;
   readonly outcome: "worse" | "not shown to be worse" | "not judged";
-  readonly detail: string;
+  /** Why it was not judged. */
+  readonly detail: D;
 }
 
 /**
@@ -62,7 +64,7 @@ function judgeSlice(
   { name, rows }: SliceSpec,
   alpha: number,
 ): SliceResult {
-  const open = (detail: string): SliceResult => ({
+  const open = (detail: Detail | null): SliceResult => ({
     slice: name,
     rows: rows.length,
     gain: null,
@@ -73,7 +75,7 @@ function judgeSlice(
     outcome: "not judged",
     detail,
   });
-  if (rows.length === 0) return open("no rows");
+  if (rows.length === 0) return open({ kind: "no-rows" });
   const total = truth.task === "regression" ? truth.values.length : truth.codes.length;
   const outside = rows.find((row) => row < 0 || row >= total);
   if (outside !== undefined) throw new RangeError(`slices: rows of ${name} must be below ${total}, got ${outside}`);
@@ -90,5 +92,5 @@ function judgeSlice(
   if (guard !== undefined) return open(guard.detail);
   const e = pairOf(b, c, { margin: { value: 0, kind: "absolute" }, rows: own, unseen: true }).at(alpha);
   const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
-  return { ...open(""), gain: finite(e.gain), lower: finite(e.lower), upper: finite(e.upper), p: e.pBelow };
+  return { ...open(null), gain: finite(e.gain), lower: finite(e.lower), upper: finite(e.upper), p: e.pBelow };
 }

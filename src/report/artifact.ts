@@ -260,7 +260,7 @@ export interface Artifact {
   readonly champion: Champion;
   readonly steps: readonly LadderStep[];
   /** What a challenger will need. Absent in benchmarks of older versions. */
-  readonly bar?: Bar | undefined;
+  readonly bar?: Bar<string | null> | undefined;
   readonly traces?: readonly Trace[] | undefined;
   readonly search: Readonly<Record<string, SearchSummary>>;
   /** Absent in benchmarks of older versions, and where a clock or a person cut the run short. */

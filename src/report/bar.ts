@@ -47,7 +47,7 @@ function remedy(reason: Reason, part: Bar["part"]): string {
 }
 
 /** What to do where these rows cannot see what is asked for. */
-function sight({ gain, margin, rows, rowsForTwice, part }: Bar): string {
+function sight({ gain, margin, rows, rowsForTwice, part }: Bar<string | null>): string {
   const twice = 2 * margin.value;
   if (gain === null || rowsForTwice === null || rowsForTwice <= rows || gain <= twice) return "";
   const kind = part === "holdout" ? "held-out rows" : "rows";

@@ -1,11 +1,18 @@
 /** Budgets in words, and what a challenger is refused for. */
 import type { BudgetResult } from "../compare/budget.ts";
-import type { ChallengerVerdict } from "../compare/verdict/contract.ts";
-import type { Veto } from "./verdict.ts";
+import type { ToldVerdict, Veto } from "./verdict.ts";
 import { bytes, duration, figure, pWords, whole } from "./wording.ts";
 
 /** One budget: `size 3.2 MB, at most 5 MB: within`. */
-export function budgetLine({ quantity, measured, declared, limit, unit, outcome, detail }: BudgetResult): string {
+export function budgetLine({
+  quantity,
+  measured,
+  declared,
+  limit,
+  unit,
+  outcome,
+  detail,
+}: BudgetResult<string>): string {
   const got = measured === null ? "not measured" : `${IN_UNIT[unit](measured)}${declared ? " (declared)" : ""}`;
   const why = outcome === "uncertain" && measured !== null ? ` (${detail})` : "";
   return `${quantity} ${got}, at most ${IN_UNIT[unit](limit)}: ${outcome}${why}`;
@@ -24,7 +31,7 @@ const IN_UNIT: Readonly<Record<BudgetResult["unit"], (value: number) => string>>
 };
 
 /** What a challenger is refused for, whatever it gains. */
-export function vetoesOf({ failures, slices, fairness }: ChallengerVerdict): readonly Veto[] {
+export function vetoesOf({ failures, slices, fairness }: ToldVerdict): readonly Veto[] {
   return [
     ...failures.map((detail) => ({ kind: "must-pass" as const, detail })),
     ...slices

@@ -1,7 +1,7 @@
 /** Why a verdict is what it is, and what to do about it, in words. */
 import type { Margin } from "../compare/margin.ts";
-import type { Caveat, ChallengerVerdict, Finding, Reason, Sublabel } from "../compare/verdict/contract.ts";
-import { gainFigure } from "./verdict.ts";
+import type { Caveat, Finding, Reason, Sublabel } from "../compare/verdict/contract.ts";
+import { gainFigure, type ToldVerdict } from "./verdict.ts";
 import { figure, listed, percent, whole } from "./wording.ts";
 
 export const REASONS: Readonly<Record<Reason, string>> = {
@@ -62,11 +62,7 @@ const OPEN: Readonly<Record<Reason, string>> = {
 };
 
 /** Why it is no plain yes, a clause without its full stop; empty for a JUSTIFIED. */
-export function whyWords({
-  sublabel,
-  reason,
-  detail,
-}: Pick<ChallengerVerdict, "sublabel" | "reason" | "detail">): string {
+export function whyWords({ sublabel, reason, detail }: Pick<ToldVerdict, "sublabel" | "reason" | "detail">): string {
   const why = sublabel !== null ? SUBLABELS[sublabel] : reason !== null ? REASONS[reason] : "";
   return detail === null ? why : `${why} (${detail})`;
 }
@@ -76,7 +72,7 @@ export function adviceFor({
   sublabel,
   reason,
   findings,
-}: Pick<ChallengerVerdict, "sublabel" | "reason" | "findings">): string {
+}: Pick<ToldVerdict, "sublabel" | "reason" | "findings">): string {
   if (sublabel !== null) return REFUSED[sublabel];
   if (reason !== null) return OPEN[reason];
   const checks = new Set(findings.map(checkWords));

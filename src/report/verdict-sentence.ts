@@ -2,17 +2,31 @@
  * The verdict in plain words, one paragraph for readers who are not statisticians: the verdict and why, the gain beside the one
  * that was needed, what to do, and only then how it was found. Every number is one of the document's, rounded as everywhere.
  */
+import type { Detail } from "../compare/detail.ts";
 import type { Margin } from "../compare/margin.ts";
 import type { ChallengerVerdict, PartVerdict, RowsNeeded } from "../compare/verdict/contract.ts";
 import { budgetLine, vetoesOf } from "./verdict-checks.ts";
 import { adviceFor, caveatWords, findingWords, whyWords } from "./verdict-reasons.ts";
-import { amount, gainFigure, type VerdictEntry } from "./verdict.ts";
+import { detailWords } from "./detail.ts";
+import { amount, gainFigure, type ToldVerdict, type VerdictEntry } from "./verdict.ts";
 import { figure, percent, pWords, whole } from "./wording.ts";
 
 /** What was found, with its words. @param direction Of the metric that decided. */
 export function worded(found: ChallengerVerdict, direction: "minimize" | "maximize"): VerdictEntry {
-  const entry = { ...found, vetoes: vetoesOf(found) };
+  const { other, cost, slices } = found;
+  const told: ToldVerdict = {
+    ...found,
+    detail: wordsOf(found),
+    other: other && { ...other, detail: wordsOf(other) },
+    cost: cost.map((one) => ({ ...one, detail: detailWords(one.detail) })),
+    slices: slices.map((one) => ({ ...one, detail: wordsOf(one) ?? "" })),
+  };
+  const entry = { ...told, vetoes: vetoesOf(told) };
   return { ...entry, sentence: sentenceOf(entry, direction) };
+}
+
+function wordsOf({ detail }: { readonly detail: Detail | null }): string | null {
+  return detail && detailWords(detail);
 }
 
 function sentenceOf(v: Omit<VerdictEntry, "sentence">, direction: "minimize" | "maximize"): string {
@@ -36,7 +50,7 @@ function sentenceOf(v: Omit<VerdictEntry, "sentence">, direction: "minimize" | "
     .join(" ");
 }
 
-function finding(v: ChallengerVerdict, direction: "minimize" | "maximize"): string {
+function finding(v: ToldVerdict, direction: "minimize" | "maximize"): string {
   if (v.against.length === 0) return "";
   const baseline = v.against.find((a) => a.baseline === v.baseline)?.score ?? null;
   const [own, other] = [v.score, baseline].map((score) => (score === null ? "undefined" : figure(score)));
@@ -45,7 +59,7 @@ function finding(v: ChallengerVerdict, direction: "minimize" | "maximize"): stri
 }
 
 function gainClause(
-  { score, margin, bounds, against }: ChallengerVerdict,
+  { score, margin, bounds, against }: ToldVerdict,
   gain: number,
   baseline: number | null,
   direction: "minimize" | "maximize",
@@ -71,7 +85,7 @@ function asked(margin: Margin): string {
   return `${needed}${margin.assumed ? " (assumed; change it with --min-gain)" : ""}.`;
 }
 
-function basis({ units, part, rows, against, baseline, test, verdict, margin }: ChallengerVerdict): string {
+function basis({ units, part, rows, against, baseline, test, verdict, margin }: ToldVerdict): string {
   if (against.length === 0) return "Nothing else was judged.";
   const judged = `${whole(rows)} ${part === "holdout" ? "held-out rows" : "rows in folds"}`;
   const witnesses = units.kind === "rows" ? judged : `${judged} in ${whole(units.count)} ${units.kind}`;
@@ -83,7 +97,7 @@ function basis({ units, part, rows, against, baseline, test, verdict, margin }: 
 }
 
 /** The second opinion on folds. */
-function posteriorLine({ posterior }: ChallengerVerdict): string {
+function posteriorLine({ posterior }: ToldVerdict): string {
   if (posterior === null) return "";
   const [better, worse] = [posterior.better, posterior.worse].map(percent);
   return `Probability that the gain exceeds what is needed: ${better}; that a loss does: ${worse}.`;
@@ -109,7 +123,7 @@ function help({ now, scenarios }: RowsNeeded, margin: Margin): string {
 /** More rows than anyone has: the gain is the margin, as far as anyone can tell. */
 const MOST_ROWS = 1e10;
 
-function otherPart(other: PartVerdict | null): string {
+function otherPart(other: PartVerdict<string | null> | null): string {
   if (other === null) return "";
   const where = other.part === "folds" ? "The folds" : "The holdout";
   return `${where} say: ${other.verdict}${other.sublabel === null ? "" : ` (${other.sublabel.replaceAll("-", " ")})`}.`;

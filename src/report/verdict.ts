@@ -6,8 +6,11 @@ import { figure, percent, pFigure } from "./wording.ts";
 /** Name and version of `verdict.json`. */
 export const VERDICT_SCHEMA = "tabular-baseline/verdict/1";
 
+/** What is said of a challenger, in words where the mathematics has facts. */
+export type ToldVerdict = ChallengerVerdict<string | null, string>;
+
 /** One challenger's entry in `verdict.json`. */
-export interface VerdictEntry extends ChallengerVerdict {
+export interface VerdictEntry extends ToldVerdict {
   readonly vetoes: readonly Veto[];
   /** The whole answer in plain words, one paragraph. */
   readonly sentence: string;
@@ -57,7 +60,7 @@ export function marginFigure(margin: Margin): string {
 }
 
 /** The verdict and why, short: `NOT JUSTIFIED (gain too small)`. */
-export function verdictWords({ verdict, sublabel, reason, findings }: ChallengerVerdict): string {
+export function verdictWords({ verdict, sublabel, reason, findings }: ToldVerdict): string {
   const why = sublabel ?? reason ?? (findings.length > 0 ? "check-first" : null);
   return why === null ? verdict : `${verdict} (${why.replaceAll("-", " ")})`;
 }

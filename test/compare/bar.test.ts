@@ -76,7 +76,7 @@ describe("the bar", () => {
     expect(announced(rng, 20)).toMatchObject({
       score: null,
       reason: "too-few-rows",
-      detail: "20 rows, at least 30 are needed",
+      detail: { kind: "too-few", what: "rows", have: 20, least: 30 },
     });
   });
   it("a baseline that is as good as perfect, and one that stands alone, promise nothing", () => {

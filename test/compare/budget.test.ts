@@ -77,11 +77,11 @@ describe("budgets", () => {
     const few = latency(runs(29, () => 1));
     expect(one({ quantity: "latency-p50", limit: 5, relative: false }, few)).toMatchObject({
       outcome: "uncertain",
-      detail: "29 timed runs, at least 30 are needed",
+      detail: { kind: "too-few", what: "timed runs", have: 29, least: 30 },
     });
     const some = one({ quantity: "latency-p95", limit: 500, relative: false }, latency(runs(40, (i) => i + 1)));
     expect(some).toMatchObject({ outcome: "uncertain", upper: null });
-    expect(some.detail).toContain("59 are needed");
+    expect(some.detail).toEqual({ kind: "no-upper-bound" });
   });
   it("what is counted, not sampled, is compared as it is", () => {
     expect(one({ quantity: "size", limit: 1000, relative: false }, { size: 1000 })).toMatchObject({
@@ -103,10 +103,16 @@ describe("budgets", () => {
       outcome: "uncertain",
       measured: null,
     });
-    expect(one({ quantity: "size", limit: 2, relative: true }, { size: 1 }).detail).toBe(
-      "size of the champion was not measured",
-    );
-    expect(one({ quantity: "size", limit: 2, relative: false }).detail).toBe("size of the challenger was not measured");
+    expect(one({ quantity: "size", limit: 2, relative: true }, { size: 1 }).detail).toEqual({
+      kind: "not-measured",
+      quantity: "size",
+      of: "champion",
+    });
+    expect(one({ quantity: "size", limit: 2, relative: false }).detail).toEqual({
+      kind: "not-measured",
+      quantity: "size",
+      of: "challenger",
+    });
   });
   it("a limit must be above 0", () =>
     expect(() => one({ quantity: "size", limit: 0, relative: false }, { size: 1 })).toThrow(

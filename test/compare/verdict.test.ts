@@ -201,7 +201,7 @@ describe("guards: each reason, and never a pass", () => {
     const off = (by: number) => m.numbers(Array.from({ length: 60 }, (_, i) => i + by));
     const c = ask(y, { a: off(2) }, { b: off(1) }, { metric: m.mae, margin: { value: 0.1, kind: "absolute" } });
     expect(reasonOf(c)).toEqual(["INCONCLUSIVE", "degenerate"]);
-    expect(only(c).detail).toBe("against a the gain is the same whichever rows are drawn");
+    expect(only(c).detail).toEqual({ kind: "no-spread", baseline: "a", defined: true });
     requireJson(c);
   });
   it("a perfect baseline leaves no share to gain", () => {

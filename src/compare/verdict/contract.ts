@@ -6,6 +6,7 @@
 import type { Target as Truth } from "../../frame/dataset.ts";
 import type { Prediction } from "../../frame/prediction.ts";
 import type { Rng } from "../../numeric/rng.ts";
+import type { Detail } from "../detail.ts";
 import type { Budget, BudgetResult, Measurements } from "../budget.ts";
 import type { Protection, ProtectionSpec } from "../fairness.ts";
 import type { FoldPart } from "../folds.ts";
@@ -176,13 +177,13 @@ export type Caveat =
   | { readonly code: "certain-answers"; readonly rows: number; readonly times: number };
 
 /** What one part of the benchmark (holdout or folds) says. */
-export interface PartVerdict {
+export interface PartVerdict<D = Detail | null> {
   readonly part: "holdout" | "folds";
   readonly verdict: Verdict;
   readonly sublabel: Sublabel | null;
   readonly reason: Reason | null;
-  /** What the reason counts: `7 groups, at least 10 are needed`. */
-  readonly detail: string | null;
+  /** What the reason counts: groups that there are, and that are needed. */
+  readonly detail: D;
   /** Folds speak of the recipe, not of the fitted model. */
   readonly provisional: boolean;
   readonly rows: number;
@@ -213,15 +214,16 @@ export interface PartVerdict {
 }
 
 /** What was found of one challenger. */
-export interface ChallengerVerdict extends Omit<PartVerdict, "part"> {
+/** `P`, `C`: how what lies behind it, and behind costs and slices, is told: as facts, or in words. */
+export interface ChallengerVerdict<P = Detail | null, C = P> extends Omit<PartVerdict<P>, "part"> {
   readonly name: string;
   readonly metric: string;
   readonly margin: Margin;
   readonly part: "holdout" | "folds";
   /** The other part's answer, when both were given. */
-  readonly other: PartVerdict | null;
-  readonly cost: readonly BudgetResult[];
-  readonly slices: readonly SliceResult[];
+  readonly other: PartVerdict<P> | null;
+  readonly cost: readonly BudgetResult<NonNullable<C>>[];
+  readonly slices: readonly SliceResult<C>[];
   readonly fairness: readonly Protection[];
   readonly findings: readonly Finding[];
   /** Must-pass cases that were asked; null: none. */

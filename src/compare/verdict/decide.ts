@@ -1,5 +1,6 @@
 /** The three-way rule over all baselines that have to be beaten. */
 import type { Evidence } from "../contract.ts";
+import type { Detail } from "../detail.ts";
 import { LEAST_DISCORDANT, type Guard } from "../guards.ts";
 import type { Margin } from "../margin.ts";
 import type { Pair } from "../paired.ts";
@@ -123,12 +124,12 @@ export interface Decision {
   readonly verdict: Verdict;
   readonly sublabel: Sublabel | null;
   readonly reason: Reason | null;
-  readonly detail: string | null;
+  readonly detail: Detail | null;
   /** How many times the rows that there are a claim needs at the least. */
   readonly times: number;
 }
 
-export const open = (reason: Reason, detail: string | null = null, times = 1): Decision => ({
+export const open = (reason: Reason, detail: Detail | null = null, times = 1): Decision => ({
   verdict: "INCONCLUSIVE",
   sublabel: null,
   reason,
@@ -145,9 +146,6 @@ export const not = (sublabel: Sublabel): Decision => ({
 });
 
 const JUSTIFIED: Decision = { verdict: "JUSTIFIED", sublabel: null, reason: null, detail: null, times: 1 };
-
-/** The detail of one that only the others hold back. */
-export const HOLM = "alone it would pass, among this many challengers it does not";
 
 /**
  * JUSTIFIED when the lower bound is above the margin (and Holm agrees, where there are several challengers), NOT JUSTIFIED when
@@ -166,22 +164,20 @@ export function decide(
     (contest) => !(evidenceOf(contest, 0.05).error > 0) && !evidenceOf(contest, 0.05).test.startsWith("tango"),
   );
   if (flat !== undefined) {
-    const what = Number.isNaN(evidenceOf(flat, 0.05).gain) ? "is not defined" : "is the same whichever rows are drawn";
-    return open("degenerate", `against ${flat.baseline} the gain ${what}`);
+    const defined = !Number.isNaN(evidenceOf(flat, 0.05).gain);
+    return open("degenerate", { kind: "no-spread", baseline: flat.baseline, defined });
   }
   const few = contests.find(({ pair }) => (pair.discordant ?? Infinity) < LEAST_DISCORDANT);
   // Only Tango's test is exact enough to rule a gain out by the rarity of disagreement alone.
   const ruledOut = at.upper < m && (few === undefined || evidenceOf(few, 0.05).test === "tango");
   if (ruledOut) return ruledOutAs(estimate, m);
   if (few !== undefined) {
-    return open(
-      "too-few-discordant",
-      `only ${few.pair.discordant} rows on which exactly one of it and ${few.baseline} is right, at least ${LEAST_DISCORDANT} are needed`,
-      LEAST_DISCORDANT / Math.max(1, few.pair.discordant ?? 0),
-    );
+    const [have, least] = [few.pair.discordant ?? 0, LEAST_DISCORDANT];
+    const detail = { kind: "few-discordant", baseline: few.baseline, have, least } as const;
+    return open("too-few-discordant", detail, least / Math.max(1, have));
   }
   if (at.lower > m && passesHolm) return JUSTIFIED;
-  if (at.lower > m) return open("underpowered", HOLM);
+  if (at.lower > m) return open("underpowered", { kind: "held-by-others" });
   return open(isNearMargin(estimate, m) ? "near-margin" : "underpowered");
 }
 

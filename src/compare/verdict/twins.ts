@@ -1,4 +1,5 @@
 /** Rows that training has too: a model may remember them, so the gain on the others is looked at by itself. */
+import type { Detail } from "../detail.ts";
 import { gather } from "../../numeric/gather.ts";
 import { independence } from "../independence.ts";
 import { LEAST_ROWS } from "../guards.ts";
@@ -61,12 +62,12 @@ export function twinGains(
 }
 
 /** Where the gains differ in sign or by the margin, the rows without a twin decide: why they leave it open, or nothing. */
-export function openByTwins(gains: TwinGains | undefined, margin: Margin): string | undefined {
+export function openByTwins(gains: TwinGains | undefined, margin: Margin): Detail | undefined {
   if (gains === undefined || gains.lower > margin.value) return undefined;
   const { rows, twins, otherRows, others } = gains;
   const alike = twins * others > 0 && Math.abs(twins - others) <= margin.value;
   if (alike) return undefined;
-  return `${rows} of the held-out rows have an identical row in training, and the gain is not shown on the ${otherRows} others`;
+  return { kind: "twins", rows, others: otherRows };
 }
 
 export function twinCaveat({ rows, twins, others }: TwinGains, { kind }: Margin): Caveat {

@@ -3,6 +3,7 @@ import { OptionError } from "../../error.ts";
 import { judgeBudgets, type BudgetResult } from "../budget.ts";
 import { ALPHA } from "../contract.ts";
 import { posterior } from "../correlated-t.ts";
+import type { Detail } from "../detail.ts";
 import { FEW_GROUPS, type Guard } from "../guards.ts";
 import { marginOf, type Margin } from "../margin.ts";
 import { holm } from "../multiplicity.ts";
@@ -22,7 +23,6 @@ import {
   boundsOf,
   contestOf,
   decide,
-  HOLM,
   not,
   open,
   rowsNeeded,
@@ -151,7 +151,7 @@ function partVerdict({ stage, at, decision }: Trial, name: string, margin: Margi
   const e = at.evidence;
   const { rows } = models.rows;
   // Among several challengers the smallest p has to pass at a share of alpha.
-  const level = decision.detail === HOLM ? alpha / tried : alpha;
+  const level = decision.detail?.kind === "held-by-others" ? alpha / tried : alpha;
   const byRows = decision.reason !== null && SETTLED_BY_ROWS.has(decision.reason);
   const least = decision.times > 1 ? Math.ceil(decision.times * rows) : 1;
   return {
@@ -263,7 +263,7 @@ interface Objections {
   readonly refused: Sublabel | undefined;
   readonly missing: readonly string[] | undefined;
   readonly suspected: string | undefined;
-  readonly twins: string | undefined;
+  readonly twins: Detail | undefined;
 }
 
 /** Evidence first, then what can only take a yes away. What fails must-pass cases or a budget for certain needs no evidence. */
@@ -280,8 +280,8 @@ function finalDecision(
   if (verdict === "INCONCLUSIVE") return evidence;
   if (cost.some(({ outcome }) => outcome === "uncertain")) return open("budget-uncertain");
   if (missing !== undefined)
-    return open("ladder-incomplete", missing.length === 0 ? null : `not trained: ${missing.join(", ")}`);
-  if (suspected !== undefined) return open("dependence-unknown", suspected);
+    return open("ladder-incomplete", missing.length === 0 ? null : { kind: "not-trained", rungs: missing });
+  if (suspected !== undefined) return open("dependence-unknown", { kind: "suspected", of: suspected });
   if (twins !== undefined) return open("twins", twins);
   return evidence;
 }

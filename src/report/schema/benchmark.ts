@@ -99,7 +99,7 @@ const counts: v.GenericSchema<WorkCounts> = v.strictObject({
 
 const latency = v.strictObject({ p50: finite, p95: finite, batch: count, runs: count });
 
-const bar: v.GenericSchema<Bar> = v.strictObject({
+const bar: v.GenericSchema<Bar<string | null>> = v.strictObject({
   part: v.picklist(["holdout", "folds"]),
   rows: count,
   baseline: v.string(),

@@ -91,9 +91,9 @@ const findings = {
   seeds: v.strictObject({ count, sd: maybe }),
   caveats: v.array(caveat),
 };
-const partVerdict: v.GenericSchema<PartVerdict> = v.strictObject(findings);
+const partVerdict: v.GenericSchema<PartVerdict<string | null>> = v.strictObject(findings);
 
-const cost: v.GenericSchema<BudgetResult> = v.strictObject({
+const cost: v.GenericSchema<BudgetResult<string>> = v.strictObject({
   quantity: v.picklist(["latency-p50", "latency-p95", "size", "memory", "training-time"]),
   unit: v.picklist(["microseconds per row", "bytes", "milliseconds", "times the champion"]),
   limit: finite,
@@ -107,7 +107,7 @@ const cost: v.GenericSchema<BudgetResult> = v.strictObject({
   detail: v.string(),
 });
 
-const slice: v.GenericSchema<SliceResult> = v.strictObject({
+const slice: v.GenericSchema<SliceResult<string>> = v.strictObject({
   slice: v.string(),
   rows: count,
   gain: maybe,

@@ -2,13 +2,13 @@
 import type { BudgetResult } from "../../compare/budget.ts";
 import type { Extreme, Protection } from "../../compare/fairness.ts";
 import type { SliceResult } from "../../compare/slices.ts";
-import type { ChallengerVerdict } from "../../compare/verdict/contract.ts";
 import { paragraph, toned, type Block, type Figure, type Table, type Text, type Tone } from "../document/document.ts";
 import { intervals } from "../figures/intervals.ts";
 import { inUnit } from "../verdict-checks.ts";
 import { counted, figure, percent, pFigure, whole } from "../wording.ts";
+import type { ToldVerdict } from "../verdict.ts";
 
-type Checked = Pick<ChallengerVerdict, "cases" | "failures" | "cost" | "slices" | "fairness" | "metric" | "bounds">;
+type Checked = Pick<ToldVerdict, "cases" | "failures" | "cost" | "slices" | "fairness" | "metric" | "bounds">;
 
 /** A block or two for each check that was asked for. */
 export function checkBlocks(one: Checked): readonly Block[] {
@@ -45,7 +45,7 @@ const BUDGET_TONES: Readonly<Record<BudgetResult["outcome"], Tone>> = {
   uncertain: "open",
 };
 
-function budgetTable(cost: readonly BudgetResult[]): Table {
+function budgetTable(cost: readonly BudgetResult<string>[]): Table {
   return {
     kind: "table",
     columns: [
@@ -75,7 +75,7 @@ const MOST_DRAWN = 40;
 const MOST_LISTED = 200;
 
 function sliceBlocks({ slices, metric, bounds }: Checked): readonly Block[] {
-  const rank = ({ outcome, gain }: SliceResult): number =>
+  const rank = ({ outcome, gain }: SliceResult<string>): number =>
     outcome === "worse" ? -Infinity : outcome === "not judged" ? Infinity : (gain ?? Infinity);
   const sorted = slices.toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
   const judged = sorted.filter(({ gain }) => gain !== null);
@@ -105,7 +105,7 @@ function sliceBlocks({ slices, metric, bounds }: Checked): readonly Block[] {
   return [drawn];
 }
 
-function sliceTable(slices: readonly SliceResult[]): Table {
+function sliceTable(slices: readonly SliceResult<string>[]): Table {
   const rest = slices.length - MOST_LISTED;
   return {
     kind: "table",

@@ -3,9 +3,10 @@ import { ALPHA } from "../../compare/contract.ts";
 import { holm } from "../../compare/multiplicity.ts";
 import { rankEvidence } from "../../compare/tests/signed-rank.ts";
 import { finiteOrNull, type Sublabel } from "../../compare/verdict/contract.ts";
-import { boundsOf, HOLM, isNearMargin, ruledOutAs } from "../../compare/verdict/decide.ts";
+import { boundsOf, isNearMargin, ruledOutAs } from "../../compare/verdict/decide.ts";
 import { seeded } from "../../numeric/rng.ts";
 import type { Overall } from "../../report/across.ts";
+import { detailWords } from "../../report/detail.ts";
 import { countsOf } from "./differences.ts";
 import { signedRankPosteriors } from "./posterior.ts";
 
@@ -95,7 +96,7 @@ function decision(outcomes: readonly Outcome[], at: Standing): Decision {
   if (veto !== undefined) return veto;
   if (!enough) return open("too-few-datasets", `at least ${least} are needed`);
   if (at.lower <= 1) return open(isNearMargin(at, 1) ? "near-margin" : "underpowered");
-  if (!at.passesHolm) return open("underpowered", HOLM);
+  if (!at.passesHolm) return open("underpowered", detailWords({ kind: "held-by-others" }));
   const unsettled = outcomes.filter(({ budgetUncertain }) => budgetUncertain).map(({ dataset }) => dataset);
   if (unsettled.length > 0) return open("budget-uncertain", `on ${unsettled.join(", ")}`);
   return { verdict: "JUSTIFIED", sublabel: null, reason: null, detail: null };
