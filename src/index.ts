@@ -7,6 +7,7 @@ export type { MemoryTable } from "./table/sources/memory.ts";
 export type { ReadOptions } from "./table/options.ts";
 export type { SchemaOptions } from "./schema/schema.ts";
 export type { Inspection } from "./report/inspection.ts";
+export { init, type InitOptions, type SetUp } from "./benchmark/init/init.ts";
 
 // Training
 export { trainBenchmark as train, type TrainHooks, type TrainProgress } from "./benchmark/train.ts";
@@ -39,7 +40,10 @@ export { benchmark, type BenchmarkRun, type BenchmarkSummary } from "./suite/ben
 export type { DatasetResult, JudgedChallenger } from "./suite/benchmark.ts";
 export type { BenchmarkOptions, DatasetInput } from "./suite/benchmark-options.ts";
 
-// Reports
+// Reports and explanations
+export { report } from "./folder/report.ts";
+export { explain, type ExplainOptions, type ModelExplained } from "./benchmark/explain.ts";
+export type { Explained, ExplainedRow } from "./report/explained.ts";
 export { htmlReport, markdownReport, terminalReport } from "./report/benchmark/reports.ts";
 export { htmlVerdict, markdownVerdict, terminalVerdict } from "./report/verdict/reports.ts";
 export { findFormat, formats } from "./report/formats/registry.ts";

@@ -8,58 +8,84 @@ import type { Schema } from "../schema/schema.ts";
 import { madeColumns, shapeOfSchema } from "../schema/shape.ts";
 import { QUANTILES } from "../schema/training-profile.ts";
 import type { Warning } from "../frame/warning.ts";
-import type { Model, Sum } from "../models/contract.ts";
+import type { Estimator } from "../baselines/contract.ts";
+import type { Model, Reasons, Sum } from "../models/contract.ts";
 import { flipsOf, type Known } from "../models/flip.ts";
 import { cellOf } from "../models/reasons.ts";
 import { checkOptions } from "../options/check.ts";
-import { readingOptions, typesOption, workersOption } from "../options/data.ts";
+import { readingOptions, rowOption, typesOption, workersOption } from "../options/data.ts";
 import type { Explained, ExplainedRow } from "../report/explained.ts";
 import { loadModel } from "./load-model.ts";
 import { openModel } from "../folder/open-model.ts";
 import { openArtifact } from "../folder/open.ts";
-import { isOfBenchmark, predictTable } from "./predict.ts";
+import { isOfBenchmark, predictTable, takeModel, type ModelSource, type TakenModel } from "./predict.ts";
+
+export interface ExplainOptions extends ReadOptions {
+  /** The row's number in the table, from 0 as in `splits.csv`; default 0. */
+  readonly row?: number;
+}
+
+export interface ModelExplained {
+  readonly explained: Explained;
+  /** What reading the table had to tell. */
+  readonly warnings: readonly Warning[];
+}
 
 /**
- * The model of a file or benchmark folder, explained. @throws ArtifactError, FolderError as `openModel`.
+ * Explains a saved model; of a benchmark, its model for use. With a table, also why one of its rows gets its answer, and what
+ * would change it.
+ *
+ * @param own Estimators of your own that models may be of: they explain themselves, and no row.
+ * @throws DataError when there is no such row, or as `predict`; ArtifactError, FolderError when it is no model. Cost: with a row,
+ *   one prediction of every value tried.
  */
-export async function explainModel(path: string): Promise<Explained> {
-  const { file, model } = openModel(path);
+export async function explain(
+  model: ModelSource,
+  source?: TableSource,
+  options: ExplainOptions = {},
+  own: readonly Estimator[] = [],
+): Promise<ModelExplained> {
+  const { row = 0, ...reading } = options;
+  checkOptions("explain", options, [rowOption, typesOption, ...readingOptions, workersOption]);
+  const found = takeModel("explain", model);
+  return source === undefined
+    ? { explained: await explainModel(found, own), warnings: [] }
+    : explainRow(found, source, row, reading, own);
+}
+
+async function explainModel({ file, model }: TakenModel, own: readonly Estimator[]): Promise<Explained> {
   const shape = shapeOfSchema(model.columns);
-  const loaded = await loadModel(model, shape);
+  const loaded = await loadModel(model, shape, own);
   const { rung, fitted } = model;
   return { rung, file, target: shape.target, fitted, complexity: loaded.complexity, model: loaded.explain(shape) };
 }
 
-/**
- * The same with one row of a table: why it gets its answer, and what would change it. Of a benchmark folder's own table the row
- * is explained by the model of the training rows, and a warning says so.
- *
- * @param number The row's number in the file, from 0.
- * @throws DataError when there is no such row, or as `predictTable`. Cost: one prediction of every value tried.
- */
-export async function explainRow(
-  path: string,
+/** Of a benchmark folder's own table the row is explained by the model of the training rows, and a warning says so. */
+async function explainRow(
+  taken: TakenModel,
   source: TableSource,
   number: number,
-  options: ReadOptions = {},
-): Promise<{ readonly explained: Explained; readonly warnings: readonly Warning[] }> {
-  checkOptions("explain", options, [typesOption, ...readingOptions, workersOption]);
-  const { folder, model: final } = openModel(path);
-  const first = await predictTable(final, source, options);
-  const own = folder !== undefined && isOfBenchmark(folder, first.table);
-  const used = own ? join(folder, "model.json") : path;
-  const { model } = openModel(used);
-  const { data, table, prediction, answers, warnings } = own ? await predictTable(model, source, options) : first;
+  options: ReadOptions,
+  own: readonly Estimator[],
+): Promise<ModelExplained> {
+  const { folder } = taken;
+  const first = await predictTable(taken.model, source, options, own);
+  const seen = folder !== undefined && isOfBenchmark(folder, first.table);
+  const used = seen ? openModel(join(folder, "model.json")) : taken;
+  const { model } = used;
+  const { data, table, prediction, answers, warnings } = seen
+    ? await predictTable(model, source, options, own)
+    : first;
   const row = table.rowNumbers === undefined ? number : table.rowNumbers.indexOf(number);
   if (row < 0 || row >= table.rows)
     throw new DataError(`${table.origin.name}: there is no row ${number}; its ${table.rows} rows are numbered from 0`);
-  const loaded = await loadModel(model, shapeOf(data));
+  const loaded = await loadModel(model, shapeOf(data), own);
   const { target } = data;
   const width = prediction.kind === "value" ? 0 : prediction.classes;
   const classes = target.task === "regression" ? [] : target.classes;
   return {
     explained: {
-      ...(await explainModel(used)),
+      ...(await explainModel(used, own)),
       row: {
         row: number,
         answer: answers[row],
@@ -70,7 +96,7 @@ export async function explainRow(
         changes: changesOf(loaded, data, row, classes, model.columns),
       },
     },
-    warnings: own ? [ownRows(table.origin.name, folder), ...warnings] : warnings,
+    warnings: seen ? [ownRows(table.origin.name, folder), ...warnings] : warnings,
   };
 }
 
@@ -90,7 +116,7 @@ function reasonsOf(
   row: number,
   classes: readonly string[],
 ): Pick<ExplainedRow, "steps" | "sum"> {
-  const { steps, sum } = model.reasons!(data, row);
+  const { steps, sum }: Pick<Reasons, "steps" | "sum"> = model.reasons?.(data, row) ?? { steps: [] };
   return { steps, ...(sum && { sum: namedSum(sum, data, row, classes) }) };
 }
 

@@ -86,16 +86,22 @@ export async function predict(
   own: readonly Estimator[] = [],
 ): Promise<Predicted> {
   checkOptions("predict", options, [typesOption, ...readingOptions, workersOption]);
-  if (typeof model === "string") {
-    const { folder, model: file } = openModel(model);
-    const predicted = await predictTable(file, source, options, own);
-    if (folder === undefined || !isOfBenchmark(folder, predicted.table)) return predicted;
-    const { unseenAnswers } = await import("./own-rows.ts");
-    return unseenAnswers(folder, predicted);
-  }
+  const { folder, model: file } = takeModel("predict", model);
+  const predicted = await predictTable(file, source, options, own);
+  if (folder === undefined || !isOfBenchmark(folder, predicted.table)) return predicted;
+  const { unseenAnswers } = await import("./own-rows.ts");
+  return unseenAnswers(folder, predicted);
+}
+
+/** A model, what it is called, and the benchmark folder that it was taken from, where there is one. */
+export type TakenModel = ReturnType<typeof openModel>;
+
+/** @param where Who asks, for messages. @throws OptionError for what no model can be taken from, and as `openModel`. */
+export function takeModel(where: string, model: ModelSource): TakenModel {
+  if (typeof model === "string") return openModel(model);
   if (typeof model !== "object" || (model as unknown) === null)
-    throw new OptionError(`predict: wanted a folder, a model file or a benchmark, got ${shown(model)}`);
-  return predictTable("final" in model ? model.final : model, source, options, own);
+    throw new OptionError(`${where}: wanted a folder, a model file or a benchmark, got ${shown(model)}`);
+  return { file: "a model in memory", model: "final" in model ? model.final : model };
 }
 
 /** Is it a table that the benchmark was made from, by the bytes of its file? What the folder says is checked by who reads it. */

@@ -111,6 +111,14 @@ export const readingOptions: readonly OptionRecord[] = [
   },
 ];
 
+export const rowOption: OptionRecord = {
+  group: "Data",
+  key: "row",
+  value: "n",
+  kind: whole(0),
+  help: "number of the row, from 0 as in splits.csv (default: 0)",
+};
+
 export const workersOption: OptionRecord = {
   group: "Run",
   key: "workers",

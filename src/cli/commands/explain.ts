@@ -1,5 +1,4 @@
-import { readingOptions, typesOption } from "../../options/data.ts";
-import { whole } from "../../options/kinds.ts";
+import { readingOptions, rowOption, typesOption } from "../../options/data.ts";
 import { EXIT, UsageError, type Command } from "../contract.ts";
 import { trainOptions } from "../train-options.ts";
 
@@ -10,18 +9,7 @@ export const explain: Command = {
     { name: "model", help: "a benchmark folder (its model-final.json is taken), or a model file" },
     { name: "data", help: "table with the row to explain; - reads standard input", optional: true },
   ],
-  options: [
-    {
-      group: "Data",
-      key: "row",
-      value: "n",
-      kind: whole(0),
-      only: "program",
-      help: "number of the row, from 0 as in splits.csv (default: 0)",
-    },
-    typesOption,
-    ...readingOptions,
-  ],
+  options: [rowOption, typesOption, ...readingOptions],
   examples: [
     "baseline explain baseline-out",
     "baseline explain baseline-out new.csv --row 3",
@@ -30,15 +18,13 @@ export const explain: Command = {
   run: async ([path, data], { row, ...options }, terminal) => {
     if (row !== undefined && data === undefined)
       throw new UsageError("--row: goes with a table; wanted baseline explain <model> <data> --row n");
-    const [{ explainModel, explainRow }, { explainedDocument }, { terminal: printed }] = await Promise.all([
+    const [found, { explainedDocument }, { terminal: printed }] = await Promise.all([
       import("../../benchmark/explain.ts"),
       import("../../report/explained.ts"),
       import("../../report/formats/terminal.ts"),
     ]);
-    const { explained, warnings } =
-      data === undefined
-        ? { explained: await explainModel(path), warnings: [] }
-        : await explainRow(path, data, (row as number | undefined) ?? 0, trainOptions(options));
+    const asked = row === undefined ? {} : { row: row as number };
+    const { explained, warnings } = await found.explain(path, data, { ...trainOptions(options), ...asked });
     for (const { message } of warnings) terminal.error(`beware: ${message}`);
     terminal.out(
       options.json

@@ -31,14 +31,12 @@ export const init: Command = {
   ],
   examples: ["baseline init", "baseline init data.csv --target price --yes", "baseline init --update"],
   run: async ([named], { yes, update, ...options }, terminal) => {
-    const [{ findData }, { requireWritable, writeDrafts }, { draftsFor, suspectedOf }, { inspect }] = await Promise.all(
-      [
-        import("../../benchmark/init/find-data.ts"),
-        import("../../benchmark/init/files.ts"),
-        import("../../benchmark/init/init.ts"),
-        import("../../benchmark/inspect.ts"),
-      ],
-    );
+    const [{ findData }, { requireWritable }, { setUp, suspectedOf }, { inspect }] = await Promise.all([
+      import("../../benchmark/init/find-data.ts"),
+      import("../../benchmark/init/files.ts"),
+      import("../../benchmark/init/init.ts"),
+      import("../../benchmark/inspect.ts"),
+    ]);
     requireWritable(".");
     const data = named ?? findData(".");
     if (data === "-") throw new UsageError("init: wanted a file that stays, got standard input");
@@ -53,12 +51,11 @@ export const init: Command = {
       ...(await gainFrom(ask)),
     };
     const why = (sentence: string): void => terminal.error(`no must-pass cases were drafted: ${sentence}`);
-    const drafts = await draftsFor(data, settings, asked, inspection, why);
-    const files = writeDrafts(".", drafts, update === true);
-    const next = `baseline train ${/^[\w./-]+$/.test(data) ? data : JSON.stringify(data)}`;
+    const made = await setUp(".", data, settings, asked, inspection, update === true, why);
+    const { files, next } = made;
     terminal.out(
       options.json
-        ? `${JSON.stringify({ settings, files, next }, null, 1)}\n`
+        ? `${JSON.stringify(made, null, 1)}\n`
         : `${files.map(({ path, outcome }) => `${path}: ${SAID[outcome]}`).join("\n")}\nNext:\n  ${next}\n`,
     );
     return EXIT.ok;
