@@ -2,7 +2,9 @@
 
 // Laws
 export { checkEstimator, estimatorLaws, type EstimatorCheckOptions } from "../testing/estimator.ts";
+export { checkMetric, metricLaws, type MetricCheckOptions } from "../testing/metric.ts";
 export { LawError, type Law, type LawOptions } from "../testing/law.ts";
+export type { MetricTrial } from "../testing/laws/metric.ts";
 export type { Trial } from "../testing/trial.ts";
 
 // Tables

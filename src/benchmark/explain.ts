@@ -73,9 +73,7 @@ async function explainRow(
   const seen = folder !== undefined && isOfBenchmark(folder, first.table);
   const used = seen ? openModel(join(folder, "model.json")) : taken;
   const { model } = used;
-  const { data, table, prediction, answers, warnings } = seen
-    ? await predictTable(model, source, options, own)
-    : first;
+  const { data, table, prediction, answers, warnings } = seen ? await predictTable(model, source, options, own) : first;
   const row = table.rowNumbers === undefined ? number : table.rowNumbers.indexOf(number);
   if (row < 0 || row >= table.rows)
     throw new DataError(`${table.origin.name}: there is no row ${number}; its ${table.rows} rows are numbered from 0`);

@@ -30,7 +30,7 @@ export function requireMetrics(where: string, given: readonly unknown[]): assert
 }
 
 /** What is wrong with a record, in words, or nothing. */
-function faultIn(given: unknown): string | undefined {
+export function faultIn(given: unknown): string | undefined {
   if (typeof given !== "object" || given === null) return `wanted a metric (a record), got ${typeof given}`;
   const one = given as Readonly<Partial<Record<keyof Metric, unknown>>>;
   if (typeof one.name !== "string" || !NAME.test(one.name))
