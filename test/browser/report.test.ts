@@ -6,7 +6,9 @@ import { pathToFileURL } from "node:url";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { htmlReport } from "../../src/report/benchmark/reports.ts";
+import { htmlVerdict } from "../../src/report/verdict/reports.ts";
 import { artifactOf, HOSTILE } from "../report/artifacts.ts";
+import { ASKED, documentOf, entry, UNJUDGED } from "../report/verdicts.ts";
 
 /** Needs Debian's chromium: CI installs it and fails without it; elsewhere vitest.config.ts leaves this folder out when there is none. */
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -24,6 +26,8 @@ beforeAll(async () => {
   kept("multiclass", htmlReport(await artifactOf("multiclass", 120, { folds: 3 })));
   kept("regression", htmlReport(await artifactOf("regression", 600)));
   kept("hostile", htmlReport(await artifactOf("binary", 200, { models: ["one-rule"], folds: 3 }, HOSTILE)));
+  kept("tree", htmlReport(await artifactOf("multiclass", 600, { models: ["tree"], trials: 8 })));
+  kept("verdict", htmlVerdict(documentOf(entry("forest", ASKED), entry("lost", UNJUDGED))));
   browser = await chromium.launch({
     executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
     args: [
