@@ -18,7 +18,7 @@ export interface SplitSettings {
   readonly splits?: TableSource;
   /** Default: `expanding` when the rows have a time. */
   readonly splitKind?: "kfold" | "expanding";
-  /** Search again inside every fold; `auto`: up to 100,000 training cells. */
+  /** Search again inside every fold; `auto`: up to 100,000 training cells, and 1,000,000 cells x classes. */
   readonly nested?: "always" | "never" | "auto";
   /** Keep identical rows on one side of every split. */
   readonly groupDuplicates?: boolean;

@@ -8,6 +8,8 @@ import type { Design } from "../evaluate/rung.ts";
 
 /** A search inside every fold up to this many cells (training rows x feature columns): a count, so that it is reproducible. */
 export const NESTED_CELLS = 100_000;
+/** Most models have parameters for each class: nor is searched inside folds beyond so many cells x classes. */
+const NESTED_CLASS_CELLS = 1_000_000;
 /** Searches run on at most this many training rows; what they choose is then cross-validated on all rows. */
 export const SEARCH_ROWS = 50_000;
 /** Searches run on the folds of at most this many repeats: further ones measure, and choose nothing. */
@@ -18,7 +20,10 @@ export function designOf(data: Dataset, splits: Splits, nested: "always" | "neve
   const train = rowsOf(splits, "train");
   const held = splits.part.includes("test") ? rowsOf(splits, "test") : rowsOf(splits, "holdout");
   const searches = train.length > SEARCH_ROWS ? [sampledPlan(data, repeats[0], train.length, splits.seed)] : [];
-  const isNested = nested === "always" || (nested === "auto" && train.length * data.columns.length <= NESTED_CELLS);
+  const cells = train.length * data.columns.length;
+  const classes = data.target.task === "regression" ? 1 : data.target.classes.length;
+  const isCheap = cells <= NESTED_CELLS && cells * classes <= NESTED_CLASS_CELLS;
+  const isNested = nested === "always" || (nested === "auto" && isCheap);
   const fresh = splits.repeats > 1 || isNested ? undefined : freshPlan(data, splits, train);
   return {
     data,

@@ -45,7 +45,7 @@ export const splitOptions: readonly OptionRecord[] = [
     key: "nested",
     value: "when",
     kind: choice("always", "never", "auto"),
-    help: "search again inside every fold (default: auto, up to 100,000 cells)",
+    help: "search again inside every fold (default: auto, up to 100,000 cells, and 1,000,000 cells x classes)",
   },
   { group: "Splits", key: "groupDuplicates", kind: flag, help: "keep identical rows on one side of every split" },
 ];

@@ -46,3 +46,17 @@ describe("the fresh folds of a search's leaders", () => {
     expect(designOf(table, given, "never").freshPlan).toBeUndefined();
   });
 });
+
+describe("searches inside folds", () => {
+  it("end where cells x classes are too many, and can be asked for", () => {
+    const some = plantedTable({ task: "multiclass", rows: 700 });
+    const { target } = some;
+    if (target.task === "regression") throw new TypeError("classes are wanted");
+    const many = { ...some, target: { ...target, classes: Array.from({ length: 1000 }, (_, k) => `class ${k}`) } };
+    const nested = (data: Dataset, how: "auto" | "always") =>
+      designOf(data, makeSplits(data, { seed: "a" }), how).nested;
+    expect(nested(some, "auto")).toBe(true);
+    expect(nested(many, "auto")).toBe(false);
+    expect(nested(many, "always")).toBe(true);
+  });
+});

@@ -1,4 +1,5 @@
 /** The measure of class targets by impurity. Two classes by Gini go by `moments`, which is the same and quicker. */
+import { allRows } from "../../../frame/dataset.ts";
 import type { Bins } from "../bins/bins.ts";
 import { MISSING_BIN } from "../bins/number-bins.ts";
 import { clearListed, listTouched } from "./buckets.ts";
@@ -33,38 +34,43 @@ export function classMeasure(
   const nodeCodes = new Int32Array(count);
   const nodeWeights = new Float64Array(count);
   const total = new Float64Array(classes);
+  /** Classes that a node has rows of, ascending: what is searched row by row is searched for them alone. */
+  const present = new Int32Array(classes);
+  const placeOf = new Int32Array(classes);
+  let here = 0;
+  const totalHere = new Float64Array(classes);
+  const every = allRows(classes);
   const spare = new Float64Array(2 * classes);
   const cut: Cut = { gain: 0, at: -1, missingLeft: false };
 
-  const read = (histogram: Float64Array, at: number): void => {
+  const read = (histogram: Float64Array, at: number, width: number): void => {
     for (let i = 0; i <= buckets.size; i++) {
-      const from = at + (i < buckets.size ? buckets.bin[i] : MISSING_BIN) * classes;
-      const to = (i < buckets.size ? i : MISSING_BIN) * classes;
-      for (let k = 0; k < classes; k++) buckets.counts[to + k] = histogram[from + k];
+      const from = at + (i < buckets.size ? buckets.bin[i] : MISSING_BIN) * width;
+      const to = (i < buckets.size ? i : MISSING_BIN) * width;
+      for (let k = 0; k < width; k++) buckets.counts[to + k] = histogram[from + k];
     }
   };
-  const search = (column: number, best: Candidate): void => {
+  /** @param classOf The classes that the buckets count. @param totals Their weights in the node. */
+  const search = (column: number, best: Candidate, classOf: Int32Array, totals: Float64Array): void => {
+    const width = totals.length;
+    const { counts } = buckets;
     const category = columns[column].kind === "category";
-    if (category) orderByComponent(buckets, classes);
+    if (category) orderByComponent(buckets, width);
     cut.gain = best.gain;
-    scanClasses(buckets, impurity, total, minLeaf, spare, cut);
+    scanClasses(buckets, impurity, totals, minLeaf, spare, cut);
     if (cut.at < 0) return;
+    const goLeft = (i: number): void => {
+      for (let k = 0; k < width; k++) best.left[classOf[k]] += counts[i * width + k];
+    };
     best.gain = cut.gain;
     best.column = column;
     best.left.fill(0);
-    for (let i = 0; i <= cut.at; i++) add(best.left, buckets.counts, i);
-    best.missingLeft = sum(buckets.counts, MISSING_BIN) > 0 ? cut.missingLeft : 2 * sum(best.left, 0) >= sum(total, 0);
+    for (let i = 0; i <= cut.at; i++) goLeft(i);
+    const missing = sumOf(counts.subarray(MISSING_BIN * width, (MISSING_BIN + 1) * width));
+    best.missingLeft = missing > 0 ? cut.missingLeft : 2 * sumOf(best.left) >= sumOf(total);
     setCut(best, category, buckets.bin, cut.at, buckets.size);
-    if (best.missingLeft) add(best.left, buckets.counts, MISSING_BIN);
+    if (best.missingLeft) goLeft(MISSING_BIN);
     best.perfect = areBothPure(best.left, total);
-  };
-  const add = (to: Float64Array, counts: Float64Array, i: number): void => {
-    for (let k = 0; k < classes; k++) to[k] += counts[i * classes + k];
-  };
-  const sum = (counts: Float64Array, i: number): number => {
-    let all = 0;
-    for (let k = 0; k < classes; k++) all += counts[i * classes + k];
-    return all;
   };
 
   return {
@@ -88,6 +94,16 @@ export function classMeasure(
     value: () => 0,
     load: (order, start, end) => {
       gatherCodes(codes, order, start, end, nodeCodes);
+      placeOf.fill(-1);
+      for (let i = 0; i < end - start; i++) placeOf[nodeCodes[i]] = 0;
+      here = 0;
+      for (let k = 0; k < classes; k++)
+        if (placeOf[k] === 0) {
+          placeOf[k] = here;
+          present[here] = k;
+          totalHere[here++] = total[k];
+        }
+      for (let i = 0; i < end - start; i++) nodeCodes[i] = placeOf[nodeCodes[i]];
       gather(weights, order, start, end, nodeWeights);
     },
     addToHistogram: (histogram, order, start, end, sign) =>
@@ -96,19 +112,25 @@ export function classMeasure(
     searchHistogram: (column, histogram, best) => {
       const at = column * 256 * classes;
       buckets.size = listClasses(histogram, at, classes, columns[column].bins, buckets.bin);
-      read(histogram, at);
-      search(column, best);
+      read(histogram, at, classes);
+      search(column, best, every, total);
     },
     searchRows: (column, order, start, end, best) => {
       const base = (column >> 2) * count;
       const shift = (column & 3) * 8;
-      addClasses(scratch, words, base, shift, order, start, end, nodeCodes, nodeWeights, classes);
+      addClasses(scratch, words, base, shift, order, start, end, nodeCodes, nodeWeights, here);
       buckets.size = listTouched(MET, buckets.bin);
-      read(scratch, 0);
-      clearListed(scratch, 0, classes, buckets.bin, buckets.size);
-      search(column, best);
+      read(scratch, 0, here);
+      clearListed(scratch, 0, here, buckets.bin, buckets.size);
+      search(column, best, present, totalHere.subarray(0, here));
     },
   };
+}
+
+function sumOf(weights: Float64Array): number {
+  let all = 0;
+  for (let k = 0; k < weights.length; k++) all += weights[k];
+  return all;
 }
 
 /** Whether each side has rows of one class only. */

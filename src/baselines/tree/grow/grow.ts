@@ -83,8 +83,8 @@ export function grow(
     const histogram = histograms[node];
     const start = tree.start[node];
     const end = tree.end[node];
-    if (histogram === undefined) measure.load(order, start, end);
     measure.enter(tree.stats, node * tree.width, tree.lower[node], tree.upper[node]);
+    if (histogram === undefined) measure.load(order, start, end);
     best.gain = limits.minGain;
     best.column = -1;
     best.perfect = false;

@@ -80,11 +80,10 @@ function alongComponent(shares: Float64Array, weights: Float64Array, classes: nu
       for (let k = 0; k < classes; k++) scores[i] += shares[i * classes + k] * direction[k];
     }
     direction.fill(0);
+    for (let i = 0; i < size; i++)
+      for (let k = 0; k < classes; k++) direction[k] += weights[i] * scores[i] * shares[i * classes + k];
     let length = 0;
-    for (let k = 0; k < classes; k++) {
-      for (let i = 0; i < size; i++) direction[k] += weights[i] * scores[i] * shares[i * classes + k];
-      length = Math.max(length, Math.abs(direction[k]));
-    }
+    for (let k = 0; k < classes; k++) length = Math.max(length, Math.abs(direction[k]));
     if (!(length > 0)) break;
     for (let k = 0; k < classes; k++) direction[k] /= length;
   }

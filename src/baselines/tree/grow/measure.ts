@@ -3,7 +3,7 @@ import type { Candidate } from "./candidate.ts";
 
 /**
  * A measure holds the statistics of the training rows (by place) and scratch memory of one fit. The grower calls
- * `enter` before either search, and `load` before `searchRows`.
+ * `enter` before either search, then `load` before `searchRows`.
  */
 export interface Measure {
   /** Numbers a bin in a histogram; 0: this measure uses none. */
