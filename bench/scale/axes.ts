@@ -16,11 +16,19 @@ export interface Axis {
   /** What stays as it is, in words. */
   readonly fixed: string;
   readonly shape: (size: number) => Shape & { readonly folds?: number };
-  /** Rungs, and the largest power that their cost may grow with. */
-  readonly rungs: readonly { readonly name: string; readonly most: number }[];
+  readonly rungs: readonly Grown[];
 }
 
-const all = (most: number, ...names: readonly string[]): Axis["rungs"] => names.map((name) => ({ name, most }));
+export interface Grown {
+  readonly name: string;
+  /** The largest power that the cost may grow with. */
+  readonly most: number;
+  /** Cost is that of one node of a tree, as the number of rounds is for the data to say. */
+  readonly eachNode?: true;
+}
+
+const all = (most: number, ...names: readonly string[]): Axis["rungs"] =>
+  names.map((name) => ({ name, most, ...(name === "boosting" && { eachNode: true }) }));
 
 export const AXES: readonly Axis[] = [
   {
