@@ -12,6 +12,7 @@ import { confirmed, unsettled } from "./confirm.ts";
 import type { Suite, SuiteDataset } from "./contract.ts";
 import { threads } from "./executor.ts";
 import { expectationsOf } from "./expect.ts";
+import { BENCH_FILE } from "./files.ts";
 import { openBench, readRows, requireBenchFolder, writeBench } from "./folder.ts";
 import { thisProgram } from "./program.ts";
 import { readSuite, SuiteError } from "./read-suite.ts";
@@ -57,7 +58,7 @@ export async function runBench(paths: readonly string[], settings: BenchSettings
   const before = earlier(settings);
   const out = settings.out ?? outBeside(settings.previous);
   requireBenchFolder(out);
-  const run = runSettings(settings);
+  const run = { ...runSettings(settings), took: timesOf(out, before) };
   const measure = async (
     datasets: readonly SuiteDataset[],
     more: Partial<RunSettings> = {},
@@ -111,6 +112,12 @@ export function earlier({ previous, times = false }: Pick<BenchSettings, "previo
   if (previous === undefined) return undefined;
   const { folder, bench } = openBench(previous);
   return { name: previous, bench, rows: (digest) => readRows(folder, digest), times };
+}
+
+/** What datasets took, as far as a bench in this folder or the earlier one says. */
+function timesOf(out: string, before: Before | undefined): ReadonlyMap<string, number> {
+  const known = existsSync(join(out, BENCH_FILE)) ? openBench(out).bench : before?.bench;
+  return new Map(Object.entries(known?.timing.datasets ?? {}).map(([name, { seconds }]) => [name, seconds]));
 }
 
 function runSettings({ cache = CACHE, workers = defaultWorkers(), timeLimit, failFast }: BenchSettings): RunSettings {

@@ -48,6 +48,7 @@ export function writeBench(
   rows: ReadonlyMap<string, string>,
   reports: ReadonlyMap<string, string>,
 ): void {
+  const isNew = !existsSync(out);
   try {
     mkdirSync(join(out, ROWS_FOLDER), { recursive: true });
     for (const [digest, from] of rows) copied(from, rowsPath(out, digest));
@@ -56,6 +57,7 @@ export function writeBench(
     for (const name of readdirSync(join(out, ROWS_FOLDER)))
       if (!rows.has(name.split(".")[0])) rmSync(join(out, ROWS_FOLDER, name), { force: true });
   } catch (error) {
+    if (isNew) rmSync(out, { recursive: true, force: true });
     if (!(error instanceof Error && "syscall" in error)) throw error;
     throw new FolderError(
       `--out ${out}: cannot be written (${reason(error)}); what was computed is kept in the cache`,

@@ -19,6 +19,8 @@ export interface RunSettings {
   /** Seconds for a dataset that does not say it itself. */
   readonly timeLimit?: number;
   readonly failFast?: boolean;
+  /** Seconds that datasets took before, by name: what the estimate is made from. */
+  readonly took?: ReadonlyMap<string, number>;
   /** Compute benchmarks anew that are at hand: for times. */
   readonly fresh?: boolean;
 }
@@ -40,8 +42,8 @@ export interface SuiteProgress {
   readonly cached: number;
   readonly total: number;
   readonly running: readonly string[];
-  /** Names of what is still to come, beside those that run. */
-  readonly waiting: readonly string[];
+  /** Seconds until all is done, from what it took before; null: not known. */
+  readonly left: number | null;
 }
 
 /** What was measured, in the order of the suite. */
@@ -79,20 +81,25 @@ export async function runSuite(
   let cached = 0;
   let refused: Error | undefined;
   let failed = false;
+  let atOnce = 1;
   const tell = (): void =>
     hooks.onProgress?.({
       done: results.size,
       cached,
       total: datasets.length,
       running: [...running],
-      waiting: datasets.map(({ name }) => name).filter((name) => !results.has(name) && !running.has(name)),
+      left: secondsLeft(
+        datasets.filter(({ name }) => !results.has(name)),
+        settings.took,
+        atOnce,
+      ),
     });
   const waiting = await largestFirst(datasets, settings, (dataset, done) => {
     results.set(dataset.name, done);
     cached++;
   });
   if (waiting.length > 0) hooks.onReady?.();
-  const atOnce = Math.max(1, Math.min(settings.workers, waiting.length));
+  atOnce = Math.max(1, Math.min(settings.workers, waiting.length));
   const workers = Math.max(1, Math.floor(settings.workers / atOnce));
   const next = async (): Promise<void> => {
     for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
@@ -129,6 +136,15 @@ export async function runSuite(
     timing: Object.fromEntries(list.flatMap(({ dataset, timing }) => (timing ? [[dataset.name, timing]] : []))),
     rows: new Map(list.flatMap(({ rows }) => rows)),
   };
+}
+
+function secondsLeft(
+  datasets: readonly SuiteDataset[],
+  took: ReadonlyMap<string, number> | undefined,
+  atOnce: number,
+): number | null {
+  const each = datasets.map(({ name }) => took?.get(name));
+  return each.includes(undefined) ? null : each.reduce<number>((sum, seconds) => sum + seconds!, 0) / atOnce;
 }
 
 /** A dataset with the digests that its results are found by. */

@@ -5,7 +5,18 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { BenchDocument, Change } from "../../src/report/bench.ts";
 import { checkBench } from "../../src/report/schema/bench.ts";
-import { baseline, ended, expectRefusal, folderWith, SHORT, start, table, untilFile, type Ran } from "./baseline.ts";
+import {
+  baseline,
+  ended,
+  expectRefusal,
+  folderWith,
+  SHORT,
+  shell,
+  start,
+  table,
+  untilFile,
+  type Ran,
+} from "./baseline.ts";
 
 const DEFAULTS = { folds: 3, repeats: 1, nested: "never", holdout: 0.4, models: ["constant", "one-rule", "rule"] };
 const GOOD = 'x > 0 ? "yes" : "no"';
@@ -477,6 +488,38 @@ describe("two runs at once on one cache", () => {
     expect([first.code, second.code]).toEqual([0, 0]);
     expect(found(cwd, "x").datasets).toEqual(found(cwd, "y").datasets);
     expect(readdirSync(join(cwd, ".baseline-cache")).length).toBe(3);
+  });
+});
+
+describe("a disk that is full", () => {
+  it.skipIf(process.platform === "win32")("is a sentence, and what was done is kept", async () => {
+    const cwd = copy({ ...suite, datasets: [{ ...one, folds: 4 }, two] });
+    const before = readdirSync(cwd);
+    const ran = await shell("ulimit -f 4; exec $BASELINE bench suite.json --out new --quiet", { cwd });
+    expectRefusal(ran, cwd, before, /cannot be written \(a quota or limit of file sizes is reached\)/);
+    expect(await bench(cwd, "--out", "new")).toMatchObject({ code: 0 });
+  });
+});
+
+describe("Ctrl-C", () => {
+  it("ends with the datasets that are under way, and the next run goes on from there", async () => {
+    const models = ["constant", "tree", "logistic"];
+    const cwd = copy({
+      ...suite,
+      datasets: [
+        { ...one, models, nested: "always" },
+        { ...two, folds: 4 },
+      ],
+    });
+    const child = start(["bench", "suite.json", "--workers", "1", "--out", "new"], { cwd });
+    await untilFile(join(cwd, ".baseline-cache"), (name) => name.endsWith(".work"));
+    child.kill("SIGINT");
+    const { code, stdout, stderr } = await ended(child);
+    expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
+    expect(stderr).toMatch(/baseline: stopped; 1 of 2 datasets are done and kept: run it again to go on\n$/);
+    expect(existsSync(join(cwd, "new"))).toBe(false);
+    expect(await bench(cwd, "--out", "new")).toMatchObject({ code: 0 });
+    expect(found(cwd).timing.datasets).toMatchObject({ one: { cached: true }, two: { cached: false } });
   });
 });
 

@@ -96,11 +96,11 @@ function settingsOf(options: Options): BenchSettings {
   return Object.fromEntries(keys.filter((key) => key in options).map((key) => [key, options[key]]));
 }
 
-/** `3 of 7 datasets done (1 from the cache); wine and cars under way; 12 s`. */
-function sentence({ done, cached, total, running }: SuiteProgress, elapsed: number): string {
+/** `3 of 7 datasets done (1 from the cache); wine and cars under way; 12 s, about 20 s left`. */
+function sentence({ done, cached, total, running, left }: SuiteProgress, elapsed: number): string {
   return [
     `${done} of ${total} datasets done${cached > 0 ? ` (${cached} from the cache)` : ""}`,
     ...(running.length > 0 ? [`${listed(running)} under way`] : []),
-    duration(elapsed),
+    `${duration(elapsed)}${left === null || left < 1 ? "" : `, about ${duration(1000 * left)} left`}`,
   ].join("; ");
 }

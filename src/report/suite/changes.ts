@@ -19,7 +19,7 @@ export function changesSection(against: Against): Section {
     title: changes.length === 0 ? "Nothing changed" : "What changed",
     serves: "Did this change make anything worse?",
     depth: "first",
-    blocks: [paragraph(summaryOf(against)), ...tableOf(changes)],
+    blocks: [paragraph(summaryOf(against)), ...blocksOf(changes)],
   };
 }
 
@@ -31,18 +31,31 @@ function summaryOf({ name, datasets, same, compared }: Against): string {
   }.`;
 }
 
-function tableOf(changes: readonly Change[]): readonly Block[] {
-  if (changes.length === 0) return [];
-  const sorted = ORDER.flatMap((outcome) => changes.filter((change) => change.outcome === outcome));
+/** What matters; scores that changed by less than that are folded away. */
+function blocksOf(changes: readonly Change[]): readonly Block[] {
+  const small = changes.filter(({ kind, outcome }) => kind === "score" && outcome === "other");
+  const others = changes.filter((change) => !small.includes(change));
   return [
-    {
-      kind: "table",
-      columns: [{ head: "dataset" }, { head: "outcome" }, { head: "what" }],
-      rows: sorted.map(({ dataset, outcome, sentence }): readonly Text[] => [
-        dataset,
-        toned(TONES[outcome], WORDS[outcome]),
-        sentence,
-      ]),
-    },
+    ...(others.length === 0 ? [] : [listOf(others)]),
+    ...(small.length === 0
+      ? []
+      : [
+          {
+            kind: "details" as const,
+            summary: `${counted(small.length, "score")} changed by no more than the margin, or for the better without proof`,
+            blocks: [listOf(small)],
+          },
+        ]),
   ];
+}
+
+function listOf(changes: readonly Change[]): Block {
+  const sorted = ORDER.flatMap((outcome) => changes.filter((change) => change.outcome === outcome));
+  return {
+    kind: "list",
+    items: sorted.map(({ dataset, outcome, sentence }): Text => [
+      toned(TONES[outcome], WORDS[outcome]),
+      ` ${dataset}: ${sentence}`,
+    ]),
+  };
 }

@@ -152,7 +152,7 @@ function scoreChanges(claims: readonly Claim[]): readonly Change[] {
   const worse = holm(claims.map(({ paired }) => paired.worse));
   const better = holm(claims.map(({ paired }) => paired.better));
   return claims.map(({ dataset, model, metric, paired, alpha }, i) => {
-    const outcome = worse[i] <= alpha ? "worse" : better[i] <= alpha ? "better" : paired.gain < 0 ? "open" : "other";
+    const outcome = worse[i] <= alpha ? "worse" : better[i] <= alpha ? "better" : paired.looksWorse ? "open" : "other";
     const p = outcome === "better" || outcome === "other" ? better[i] : worse[i];
     const { before, after, gain, lower, upper, relative } = paired;
     return {

@@ -26,6 +26,8 @@ export interface Paired {
   readonly lower: number;
   readonly upper: number;
   readonly relative: boolean;
+  /** It looks worse by more than the margin. */
+  readonly looksWorse: boolean;
   /** P of a loss at least this large when the model is worse by no more than the margin; and the same for a gain. */
   readonly worse: number;
   readonly better: number;
@@ -130,6 +132,7 @@ export function pairModels(
     lower: gain.lower,
     upper: gain.upper,
     relative: margin.kind === "relative",
+    looksWorse: -gain.gain > margin.value,
     worse: loss.p,
     better: gain.p,
   };

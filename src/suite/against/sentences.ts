@@ -8,14 +8,15 @@ import type { Paired } from "./pair.ts";
 export function scoreSentence(
   model: string,
   metric: string,
-  { before, after, gain, relative }: Paired,
+  { before, after, gain, relative, looksWorse }: Paired,
   outcome: Change["outcome"],
   p: number,
 ): string {
   const size = gainFigure(Math.abs(gain), { kind: relative ? "relative" : "absolute" }).replace(/^\+/, "");
   const kind = gain < 0 ? "loss" : "gain";
-  const proof =
-    outcome === "worse" || outcome === "better" ? pWords(p) : `these rows cannot tell it from chance, ${pWords(p)}`;
+  const isProven = outcome === "worse" || outcome === "better";
+  const open = gain < 0 && !looksWorse ? "too small to matter" : `may be chance, ${pWords(p)}`;
+  const proof = isProven ? pWords(p) : open;
   return `${model}: ${metric} ${figure(before)} to ${figure(after)} over held-out and out-of-fold rows, a ${kind} of ${size} (${proof})`;
 }
 
