@@ -1,13 +1,18 @@
 /** What a result depends on, as one digest: two results of one key are the same. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { FolderError, reason } from "../folder/folder.ts";
 import type { SuiteChallenger, SuiteDataset } from "./contract.ts";
 import type { Program } from "./program.ts";
 
-/** SHA-256 of a file. @throws what the file system throws. Cost: one pass. */
+/** SHA-256 of a file. @throws FolderError when it cannot be read. Cost: one pass. */
 export async function fileDigest(path: string): Promise<string> {
   const digest = createHash("sha256");
-  for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) digest.update(piece as Buffer);
+  try {
+    for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) digest.update(piece as Buffer);
+  } catch (error) {
+    throw new FolderError(`${path}: cannot be read (${reason(error)})`, { cause: error });
+  }
   return digest.digest("hex");
 }
 
@@ -15,7 +20,7 @@ export function sha256(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** @param data Digest of the table. @throws what the file system throws for files that options name. */
+/** @param data Digest of the table. @throws FolderError for files that options name and that cannot be read. */
 export async function benchmarkKey(
   { train }: SuiteDataset,
   data: string,

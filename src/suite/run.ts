@@ -1,15 +1,15 @@
 /** Runs a suite: what is in the cache is taken from there, the rest is computed, as many tables at once as there are workers. */
 import { statSync } from "node:fs";
-import { join } from "node:path";
 import { isStated, OptionError, StatedError } from "../error.ts";
-import type { BenchChallenger, BenchDataset, DatasetTiming } from "../report/bench.ts";
-import { findEntry, makeEntry, type Entry } from "./cache.ts";
-import type { SuiteChallenger, SuiteDataset } from "./contract.ts";
+import { FolderError } from "../folder/folder.ts";
+import type { BenchDataset, DatasetTiming } from "../report/bench.ts";
+import { findEntry, makeEntry } from "./cache.ts";
+import type { SuiteDataset } from "./contract.ts";
 import type { Executor } from "./executor.ts";
-import { ROWS_FILE } from "./files.ts";
 import type { BenchmarkFacts, ChallengerFacts } from "./job.ts";
 import { benchmarkKey, challengerKey, fileDigest } from "./key.ts";
 import type { Program } from "./program.ts";
+import { blank, doneOf, isFailed, skipped, type Asked, type Done, type Judged } from "./record.ts";
 
 export interface RunSettings {
   readonly cache: string;
@@ -60,12 +60,6 @@ export class Interrupted extends StatedError {
   override readonly code = "interrupted";
 }
 
-interface Done {
-  readonly dataset: BenchDataset;
-  readonly timing?: DatasetTiming;
-  readonly rows: readonly (readonly [digest: string, path: string])[];
-}
-
 /**
  * @throws OptionError for a dataset whose options do not fit its table, FolderError for a cache that cannot be written, when all
  *   others are done: they are kept. Interrupted when it was stopped: what is done is kept.
@@ -80,6 +74,7 @@ export async function runSuite(
   const running = new Set<string>();
   let cached = 0;
   let refused: Error | undefined;
+  let unwritable = false;
   let failed = false;
   let atOnce = 1;
   const tell = (): void =>
@@ -103,7 +98,7 @@ export async function runSuite(
   const workers = Math.max(1, Math.floor(settings.workers / atOnce));
   const next = async (): Promise<void> => {
     for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-      if (hooks.soft.aborted || hooks.hard.aborted || refused || (failed && settings.failFast)) return;
+      if (hooks.soft.aborted || hooks.hard.aborted || unwritable || (failed && settings.failFast)) return;
       const { dataset } = one;
       running.add(dataset.name);
       tell();
@@ -112,6 +107,7 @@ export async function runSuite(
         failed ||= isFailed(done.dataset);
         results.set(dataset.name, done);
       } catch (error) {
+        unwritable ||= error instanceof FolderError;
         refused ??= error as Error;
       } finally {
         running.delete(dataset.name);
@@ -147,14 +143,6 @@ function secondsLeft(
   return each.includes(undefined) ? null : each.reduce<number>((sum, seconds) => sum + seconds!, 0) / atOnce;
 }
 
-/** A dataset with the digests that its results are found by. */
-interface Asked {
-  readonly dataset: SuiteDataset;
-  readonly data: string;
-  readonly key: string;
-  readonly options: string;
-}
-
 /** What has to be computed, the largest tables first, so that no core waits for the last; what is at hand is handed over. */
 async function largestFirst(
   datasets: readonly SuiteDataset[],
@@ -186,11 +174,6 @@ async function fromCache(asked: Asked, cache: string): Promise<Done | undefined>
     challengers.push({ challenger, entry: found });
   }
   return doneOf(asked, entry, challengers, true);
-}
-
-interface Judged {
-  readonly challenger: SuiteChallenger;
-  readonly entry: Entry<ChallengerFacts> | Error;
 }
 
 async function compute(
@@ -242,65 +225,8 @@ function failureOf({ where }: SuiteDataset, error: unknown, { hard }: RunHooks, 
   if (hard.aborted) throw error;
   const { message, name, code } = error as Error & { readonly code?: unknown };
   if (isStated(error) && code === "option") throw new OptionError(`${where}: ${message}`);
-  if (isStated(error) && code === "folder") throw error;
+  if (isStated(error) && code === "folder") throw new FolderError(message, { cause: error });
   if (name === "TimeoutError")
     return new Error(`not done within ${seconds} s (--time-limit); the next run takes it up where it stopped`);
   return isStated(error) ? error : new Error(`internal error: ${message}`, { cause: error });
-}
-
-function doneOf(
-  { dataset, data, options }: Asked,
-  entry: Entry<BenchmarkFacts>,
-  judged: readonly Judged[],
-  cached: boolean,
-): Done {
-  const { result, seconds, fits } = entry.facts;
-  const rowsOf = (one: Entry<unknown>, digest: string): readonly [string, string] => [
-    digest,
-    join(one.folder, ROWS_FILE),
-  ];
-  const made = judged.flatMap(({ entry: one }) => (one instanceof Error ? [] : [one]));
-  const wrong =
-    dataset.sha256 !== undefined && dataset.sha256 !== data
-      ? `its table is not the one of its card (SHA-256 ${data.slice(0, 12)}..., the card says ${dataset.sha256.slice(0, 12)}...)`
-      : null;
-  return {
-    dataset: {
-      name: dataset.name,
-      status: wrong === null ? "ok" : "failed",
-      reason: wrong,
-      options,
-      result,
-      challengers: judged.map(challengerRecord),
-      expectations: [],
-      thresholds: dataset.thresholds,
-    },
-    timing: {
-      seconds: made.reduce((sum, one) => sum + one.facts.seconds, seconds),
-      cached,
-      fits,
-    },
-    rows: [rowsOf(entry, result.rows), ...made.map((one) => rowsOf(one, one.facts.result.rows))],
-  };
-}
-
-function challengerRecord({ challenger, entry }: Judged): BenchChallenger {
-  const { name, predictions, builtin } = challenger;
-  const source = predictions !== undefined ? "predictions" : builtin !== undefined ? "builtin" : "command";
-  return entry instanceof Error
-    ? { name, source, status: "failed", reason: entry.message, result: null }
-    : { name, source, status: "ok", reason: null, result: entry.facts.result };
-}
-
-function blank({ name, thresholds }: SuiteDataset): BenchDataset {
-  const none = { reason: null, options: null, result: null, challengers: [], expectations: [] };
-  return { name, status: "skipped", ...none, thresholds };
-}
-
-function skipped(dataset: SuiteDataset): Done {
-  return { dataset: { ...blank(dataset), reason: "another dataset had failed (--fail-fast)" }, rows: [] };
-}
-
-function isFailed({ status, challengers }: BenchDataset): boolean {
-  return status === "failed" || challengers.some((one) => one.status === "failed");
 }

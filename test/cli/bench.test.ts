@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { BenchDocument, Change } from "../../src/report/bench.ts";
 import { checkBench } from "../../src/report/schema/bench.ts";
 import {
@@ -21,6 +21,8 @@ import {
 const DEFAULTS = { folds: 3, repeats: 1, nested: "never", holdout: 0.4, models: ["constant", "one-rule", "rule"] };
 const GOOD = 'x > 0 ? "yes" : "no"';
 const BAD = 'x > 0 ? "no" : "yes"';
+
+vi.setConfig({ testTimeout: 240_000 }); // each test is several runs of the program
 
 /** A challenger that answers well, or with less; it writes down how often it was run. */
 const ANSWER = `

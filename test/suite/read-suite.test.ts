@@ -91,6 +91,7 @@ describe("a suite file", () => {
       'suite.json: datasets[0] (a): wanted "data", the file of the table, got none',
     ],
     ["a missing table", { datasets: [{ data: "c.csv" }] }, "suite.json: datasets[0] (c): data: there is no file c.csv"],
+    ["a table that is a folder", { datasets: [{ data: "." }] }, "data: wanted a file, got the folder"],
     [
       "a folder instead of a table",
       { datasets: [{ name: "c", data: ".." }] },
