@@ -290,6 +290,23 @@ describe("several challengers", () => {
     const own = strong.challengers.find((v) => v.name === "winner")!;
     expect(strong.family.winner!.bounds.lower!).toBeLessThan(own.bounds.lower!);
   });
+  it("Holm decides: one that passes alone, with p = .02, is open beside three that are no better", () => {
+    const rows = Array.from({ length: 400 }, (_, i) => i);
+    const truth = m.numericTruth(rows.map(() => 0));
+    const base = m.numbers(rows.map(() => 1));
+    const good = m.numbers(rows.map((i) => 0.98 + (i % 2 === 0 ? 0.2 : -0.2)));
+    const poor = m.numbers(rows.map((i) => 1 + (i % 2 === 0 ? 0.2 : -0.2)));
+    const options = { metric: m.mae, margin: { value: 0, kind: "absolute" } } as const;
+    const alone = only(ask(truth, { base }, { good }, options));
+    expect(alone).toMatchObject({ verdict: "JUSTIFIED", detail: null });
+    const [among] = ask(truth, { base }, { good, a: poor, b: poor, c: poor }, options).challengers;
+    expect(among.test.p).toBe(alone.test.p);
+    expect(among).toMatchObject({
+      verdict: "INCONCLUSIVE",
+      reason: "underpowered",
+      detail: { kind: "held-by-others" },
+    });
+  });
   it("a challenger may bear a baseline's name", () => {
     const { truth, model } = world(300, "names");
     const tree = model(2);

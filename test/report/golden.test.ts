@@ -18,6 +18,7 @@ for (const name of ["wine", "cars"])
 
 it("a benchmark of version 1 is one of today's under older names", () => {
   const old = JSON.parse(readFileSync("test/golden/cars.benchmark.json", "utf8"));
+  old.left = [{ rung: "curve", reason: "keeps values of single rows" }];
   expect(old.schema).toBe("tabular-baseline/benchmark/1");
   const { schema, skipped, labelMetric, ...rest } = checkArtifact(old);
   expect({ ...rest, schema: old.schema, left: skipped, label_metric: labelMetric }).toEqual(old);
