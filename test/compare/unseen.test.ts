@@ -63,7 +63,13 @@ function tails(stream: Rng, size = 1.3): Population {
 /** The same errors, the baseline's: what a challenger gains lies on few rows. */
 function failing(stream: Rng): Population {
   const { truth, baseline, challenger, ...rest } = tails(stream, 0.9);
-  return atMargin({ ...rest, name: "failing baseline", truth, baseline: challenger, challenger: nearer(baseline, truth) });
+  return atMargin({
+    ...rest,
+    name: "failing baseline",
+    truth,
+    baseline: challenger,
+    challenger: nearer(baseline, truth),
+  });
 }
 
 /** Answers a tenth as far from the truth. */
