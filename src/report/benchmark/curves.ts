@@ -90,7 +90,7 @@ export function curveFigures({ positive }: Artifact, { cuts }: Diagnostics, on: 
 }
 
 /** Rows of a table of numbers that people read. */
-const TABLE_ROWS = 20;
+const TABLE_ROWS = 12;
 
 function thinned<T>(list: readonly T[]): readonly T[] {
   if (list.length <= TABLE_ROWS) return list;
