@@ -75,13 +75,18 @@ export type { OnnxRuntime, OnnxSession, OnnxValue } from "./benchmark/challenger
 export type { OnnxOptions } from "./benchmark/challengers/onnx.ts";
 export type { RawRows } from "./benchmark/challengers/raw-rows.ts";
 export type { RunOptions, RunProgress } from "./benchmark/challengers/training-runs.ts";
+export type { Settings } from "./benchmark/init/drafts.ts";
+export type { Outcome } from "./benchmark/init/files.ts";
 export type { JudgingOptions } from "./benchmark/judging.ts";
 export type { LadderProgress, RungProgress } from "./benchmark/ladder.ts";
+export type { OpenOptions } from "./benchmark/opened.ts";
 export type { ProtectedColumn, SideOptions } from "./benchmark/question.ts";
-export type { Inputs } from "./benchmark/train.ts";
+export type { Adapted, Inputs } from "./benchmark/train.ts";
 export type { Bar } from "./compare/bar.ts";
 export type { BudgetResult } from "./compare/budget.ts";
+export type { Posterior } from "./compare/correlated-t.ts";
 export type { CostMatrix } from "./compare/costs.ts";
+export type { Detail } from "./compare/detail.ts";
 export type { Extreme, GroupRate, Protection, RateName, RateResult } from "./compare/fairness.ts";
 export type { GapChange } from "./compare/gap-change.ts";
 export type { GateMode } from "./compare/ledger.ts";
@@ -115,6 +120,7 @@ export type {
 } from "./evaluate/diagnostics/contract.ts";
 export type { Warning } from "./frame/warning.ts";
 export type { CurveDrawing, Drawing, RulesDrawing, TermsDrawing, TreeDrawing } from "./models/drawing.ts";
+export type { Across, ContestantAcross, Counts, Overall, PairAcross } from "./report/across.ts";
 export type {
   AnswersProfile,
   Champion,
@@ -133,9 +139,11 @@ export type {
   Work,
   WorkCounts,
 } from "./report/artifact.ts";
+export type { AcrossDatasets, DatasetGain } from "./report/bench.ts";
 export type { BenchmarkDocumentOptions } from "./report/benchmark/document.ts";
+export type { Cell as ExplainedCell, Change } from "./report/explained.ts";
 export type { TerminalOptions } from "./report/formats/terminal.ts";
-export type { Veto } from "./report/verdict.ts";
+export type { ToldVerdict, Veto } from "./report/verdict.ts";
 export type { VerdictDocumentOptions } from "./report/verdict/document.ts";
 export type { Limits } from "./table/limits.ts";
 export type { GivenKind, GivenKinds } from "./table/options.ts";
