@@ -67,7 +67,7 @@ export const AXES: readonly Axis[] = [
     sizes: [5, 10, 20, 40],
     fixed: "16,000 rows, 16 columns",
     shape: (folds) => ({ rows: 16_000, columns: 16, folds }),
-    rungs: [...all(0.5, "linear"), ...all(1.2, "naive-bayes", "tree")],
+    rungs: [...all(0.8, "linear"), ...all(1.2, "naive-bayes", "tree")],
   },
 ];
 
