@@ -95,7 +95,10 @@ export async function runSuite(
   });
   if (waiting.length > 0) hooks.onReady?.();
   atOnce = Math.max(1, Math.min(settings.workers, waiting.length));
-  const workers = Math.max(1, Math.floor(settings.workers / atOnce));
+  const bytes = waiting.reduce((sum, { dataset }) => sum + sizeOf(dataset), 0);
+  // The largest table would be alone at the end, on one core: threads by its share of all that is to be read.
+  const threadsFor = (dataset: SuiteDataset): number =>
+    Math.max(1, Math.ceil((settings.workers * sizeOf(dataset)) / Math.max(1, bytes)));
   const next = async (): Promise<void> => {
     for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
       if (hooks.soft.aborted || hooks.hard.aborted || unwritable || (failed && settings.failFast)) return;
@@ -103,7 +106,7 @@ export async function runSuite(
       running.add(dataset.name);
       tell();
       try {
-        const done = await compute(one, { ...settings, workers }, executor, hooks);
+        const done = await compute(one, { ...settings, workers: threadsFor(dataset) }, executor, hooks);
         failed ||= isFailed(done.dataset);
         results.set(dataset.name, done);
       } catch (error) {
@@ -157,8 +160,11 @@ async function largestFirst(
     if (done === undefined) asked.push(one);
     else atHand(dataset, done);
   }
-  const size = ({ dataset }: Asked): number => statSync(dataset.data).size;
-  return asked.sort((a, b) => size(b) - size(a));
+  return asked.sort((a, b) => sizeOf(b.dataset) - sizeOf(a.dataset));
+}
+
+function sizeOf({ data }: SuiteDataset): number {
+  return statSync(data).size;
 }
 
 /** Everything about a dataset, where all of it is in the cache. */
