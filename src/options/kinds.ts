@@ -48,8 +48,9 @@ function written<R>(
     wanted,
     written: pattern,
     read: (given) => {
+      const value = read(given); // may know better what is wrong
       if (!pattern.test(given)) throw new OptionError(`wanted ${wanted}.`);
-      return read(given);
+      return value;
     },
   };
 }
