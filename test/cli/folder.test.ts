@@ -151,6 +151,7 @@ describe("two runs at the same time", () => {
     const first = start(args, { cwd });
     await untilFile(cwd, (name) => name === "b.partial");
     await untilFile(join(cwd, "b.partial"), (name) => name === "journal");
+    process.kill(first.pid!, "SIGSTOP"); // it must not end before the others are refused
     for (const options of [[], ["--resume"], ["--force"]]) {
       const second = await baseline([...args, ...options], { cwd });
       expect(second).toMatchObject({ code: 2, stdout: "" });
@@ -158,6 +159,7 @@ describe("two runs at the same time", () => {
         /^baseline: --out b: another run \(process \d+\) is writing there; wait for its end/,
       );
     }
+    process.kill(first.pid!, "SIGCONT");
     expect((await ended(first)).code).toBe(0);
     const lines = (out: string): number => readFileSync(join(cwd, out, "trials.jsonl"), "utf8").split("\n").length;
     expect(lines("b")).toBe(lines("alone"));

@@ -10,7 +10,9 @@ import { seeded } from "../../src/numeric/rng.ts";
 import { codeBlocks, codeLines } from "../manuals.ts";
 import { baseline, MAIN, SHORT, shell } from "./baseline.ts";
 
-const pages = readdirSync("docs").map((name) => `docs/${name}`);
+const pages = readdirSync("docs", { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => `docs/${name}`);
 const lines = pages.flatMap((page) =>
   codeBlocks(page, "sh")
     .flatMap(codeLines)
@@ -42,9 +44,9 @@ beforeAll(async () => {
   program("python", `exec "${process.execPath}" "${join(cwd, "python.mjs")}" "$@"`);
   program("jq", "exec cat");
   write("data.csv", data(600));
+  write("more.csv", data(300));
   write("new.csv", data(20));
   write("cases.csv", codeBlocks("docs/challengers.md", "csv")[0]);
-  write("suite.json", codeBlocks("docs/bench.md", "json")[0]);
   // Small searches: what is tried here is the line, not the challenger.
   write("baseline.config.json", JSON.stringify({ trials: 2, workers: 1 }));
   const trained = await baseline(["train", "data.csv", "--ignore", "region", "--models", "one-rule", ...SHORT], {
@@ -54,7 +56,10 @@ beforeAll(async () => {
   const answers = await baseline(["predict", "baseline-out", "data.csv"], { cwd });
   write(
     "suite.json",
-    JSON.stringify({ defaults: { ignore: ["region"], models: ["one-rule"] }, datasets: [{ data: "data.csv" }] }),
+    JSON.stringify({
+      defaults: { ignore: ["region"], models: ["one-rule"] },
+      datasets: [{ data: "data.csv" }, { data: "more.csv" }],
+    }),
   );
   const rows = Array.from({ length: 600 }, (_, row) => row);
   for (const [, header, example, name] of written)
