@@ -118,9 +118,13 @@ function commentText(comment) {
     .trim();
 }
 
-/** `// Title` in the source of a way in begins a section; names stand in the order of the source. */
+/**
+ * `// Title` in the source of a way in begins a section; names stand in the order of the source. What `export *` passes on is
+ * listed where it comes from.
+ */
 function sectionsOf(source, items) {
-  const [intro, ...parts] = readFileSync(source, "utf8").split(/^\/\/ (.+)$/m);
+  const text = readFileSync(source, "utf8");
+  const [intro, ...parts] = text.split(/^\/\/ (.+)$/m);
   const names = (text) =>
     [...text.matchAll(/(?:export (?:type )?\{|^ {2})([^}\n]*)/gm)]
       .flatMap(([, list]) => list.split(","))
@@ -133,7 +137,9 @@ function sectionsOf(source, items) {
       .filter((one) => items.has(one))
       .map((one) => items.get(one));
   const sections = parts.flatMap((title, i) => (i % 2 ? [] : [{ title, items: names(parts[i + 1]) }]));
-  if (sections.flatMap((section) => section.items).length !== items.size)
+  const named = sections.flatMap((section) => section.items);
+  const missing = /^export \*/m.test(text) ? 0 : items.size - named.length;
+  if (missing !== 0 || new Set(named).size !== named.length)
     throw new Error(`${source}: wanted every export under a "// Title", once`);
   return { intro: commentText(/^\/\*\*[\s\S]*?\*\//.exec(intro)[0]), sections };
 }
@@ -163,6 +169,7 @@ const pageName = ({ path }) => `${path === "." ? "main" : path.slice(2)}.md`;
 function pageOf({ from, intro, sections }) {
   const lines = sections.flatMap(({ title, items }) => [
     `## ${title}`,
+    ...(items.length === 0 ? ["See the pages of these."] : []),
     ...items.flatMap(({ name, declaration, doc }) => [
       `### ${name}`,
       ...described(doc),

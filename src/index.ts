@@ -49,6 +49,11 @@ export { htmlVerdict, markdownVerdict, terminalVerdict } from "./report/verdict/
 export { findFormat, formats } from "./report/formats/registry.ts";
 export type { Format } from "./report/formats/contract.ts";
 
+// All that the subpaths /search, /compare and /extend have
+export * from "./api/search.ts";
+export * from "./api/compare.ts";
+export * from "./api/extend.ts";
+
 // Errors
 export { isStated, OptionError, StatedError } from "./error.ts";
 export { DataError } from "./frame/error.ts";

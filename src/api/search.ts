@@ -38,7 +38,7 @@ export type { Race, RacingRule, Rival } from "../search/racing/contract.ts";
 export type { RepeatOptions } from "../search/repeats.ts";
 export type { Observation, Proposal, Sampler, Situation } from "../search/samplers/contract.ts";
 export type { FoldFits, SearchProgress, Steps } from "../search/search.ts";
-export type { Candidate } from "../search/selection/candidates.ts";
+export type { CandidatePoint } from "../search/selection/candidates.ts";
 export type { Gain, Selection, SelectionName } from "../search/selection/select.ts";
 export type { CategoricalParameter, FloatParameter, IntParameter } from "../search/space.ts";
 export type { Progress, StopRule } from "../search/stopping/contract.ts";

@@ -7,7 +7,7 @@ import type { Ended } from "./engine.ts";
 import { nothingScored } from "./nothing-scored.ts";
 import type { Objective } from "./optimize.ts";
 import type { StudyOptions } from "./plan.ts";
-import type { Candidate } from "./selection/candidates.ts";
+import type { CandidatePoint } from "./selection/candidates.ts";
 import type { Selection, SelectionName } from "./selection/select.ts";
 import { createStudy } from "./study.ts";
 import { scoredOnPath, type Trial } from "./trial.ts";
@@ -51,7 +51,7 @@ export interface Steps {
 export interface SearchResult {
   readonly trials: readonly Trial[];
   /** Complete configurations, path values apart. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly CandidatePoint[];
   readonly selection: Selection;
   readonly ended: Ended;
   readonly foldFits: FoldFits;

@@ -18,7 +18,7 @@ import { openTrial, type OpenTrial } from "./open-trial.ts";
 import { type Objective, optimize, type OptimizeOptions } from "./optimize.ts";
 import { planOf, type StudyOptions } from "./plan.ts";
 import { extraRepeats, type RepeatOptions } from "./repeats.ts";
-import { type Candidate, candidatesOf } from "./selection/candidates.ts";
+import { type CandidatePoint, candidatesOf } from "./selection/candidates.ts";
 import { type Selection, type SelectionName, selectCandidate } from "./selection/select.ts";
 import { bestTrial, type Trial } from "./trial.ts";
 
@@ -45,7 +45,7 @@ export interface Study {
   /** The complete trial with the best score; undefined before there is one. See `select` for noisy scores. */
   best(): Trial | undefined;
   /** Every complete configuration, path values apart. */
-  candidates(): readonly Candidate[];
+  candidates(): readonly CandidatePoint[];
   /** Which configuration to use, with the evidence. @throws NothingScored when no trial is complete, saying why. */
   select(rule?: SelectionName): Selection;
   /** Scores the leading configurations and the default on extra folds, so that `select` sees more than the search did. */

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Space } from "../../src/search/space.ts";
 import { byFold, type FoldObjective } from "../../src/search/by-fold.ts";
-import type { Candidate } from "../../src/search/selection/candidates.ts";
+import type { CandidatePoint } from "../../src/search/selection/candidates.ts";
 import { gainOver, optimism, selectCandidate } from "../../src/search/selection/select.ts";
 import { search } from "../../src/search/search.ts";
 import { createStudy } from "../../src/search/study.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
-const candidate = (trial: number, folds: readonly number[], more: Partial<Candidate> = {}): Candidate => ({
+const candidate = (trial: number, folds: readonly number[], more: Partial<CandidatePoint> = {}): CandidatePoint => ({
   trial,
   pathValue: 0,
   point: { x: trial },

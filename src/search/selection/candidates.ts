@@ -7,7 +7,7 @@ import { fitBranches } from "../surrogate/branch-models.ts";
 import { UnfittableError } from "../surrogate/gaussian-process.ts";
 import { lossesByFold, pathMeans, type Report, signOf, type Trial } from "../trial.ts";
 
-export interface Candidate {
+export interface CandidatePoint {
   readonly trial: number;
   readonly pathValue: number;
   /** The full configuration. */
@@ -35,7 +35,7 @@ export interface Candidate {
 const MIN_FOR_MODEL = 4;
 
 /** Candidates by trial, then along the path; values of a path that any fold could not score are left out. */
-export function candidatesOf(engine: Engine): readonly Candidate[] {
+export function candidatesOf(engine: Engine): readonly CandidatePoint[] {
   const { plan, trials, repeats } = engine;
   const { folds, direction } = plan.reading;
   const sign = signOf(direction);
@@ -47,7 +47,7 @@ export function candidatesOf(engine: Engine): readonly Candidate[] {
     const byFold = counted.toSorted((a, b) => a.fold - b.fold);
     const means = pathMeans(counted, trial.path.length);
     const extra = [...(repeats.get(trial.number) ?? [])].sort((a, b) => a.fold - b.fold);
-    return trial.path.flatMap((point, p): Candidate[] => {
+    return trial.path.flatMap((point, p): CandidatePoint[] => {
       const score = counted.length > 0 ? means[p] : p === trial.chosen ? trial.value : Number.NaN;
       if (!Number.isFinite(score)) return [];
       const blocks = blocksOf(byFold, p);

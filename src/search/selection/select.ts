@@ -5,7 +5,7 @@
 import { foldModel } from "../fold-model.ts";
 import { isTie, roundingOf } from "../../numeric/ties.ts";
 import { pairedError } from "../paired.ts";
-import type { Candidate } from "./candidates.ts";
+import type { CandidatePoint } from "./candidates.ts";
 
 /**
  * `best`: the best mean; `posterior`: the best by the model of all trials; `one_se`: the default unless another is better
@@ -15,11 +15,11 @@ export type SelectionName = "one_se" | "posterior" | "best";
 
 export interface Selection {
   readonly rule: SelectionName;
-  readonly chosen: Candidate;
+  readonly chosen: CandidatePoint;
   /** Absent when the default could not be scored. */
-  readonly default?: Candidate;
+  readonly default?: CandidatePoint;
   /** By the model where there is one, over extra folds where they were run. */
-  readonly best: Candidate;
+  readonly best: CandidatePoint;
   /** Default less chosen, in loss units: positive when tuning helped. */
   readonly gain: Gain;
   /** One sentence. */
@@ -36,11 +36,11 @@ export interface Gain {
 }
 
 /** @throws RangeError when there are no candidates. Cost: O(candidates x folds). */
-export function selectCandidate(candidates: readonly Candidate[], rule: SelectionName = "one_se"): Selection {
+export function selectCandidate(candidates: readonly CandidatePoint[], rule: SelectionName = "one_se"): Selection {
   if (candidates.length === 0) throw new RangeError("select: no trial is complete, so there is nothing to choose from");
   const initial = candidates.find(({ isDefault }) => isDefault);
   const best = rule === "best" ? lowest(candidates, ({ loss }) => loss) : leader(candidates);
-  const choose = (chosen: Candidate, reason: string): Selection => {
+  const choose = (chosen: CandidatePoint, reason: string): Selection => {
     const gain = initial === undefined || initial === chosen ? NO_GAIN : gainOver(candidates, initial, chosen);
     return { rule, chosen, best, gain, reason, ...(initial === undefined ? {} : { default: initial }) };
   };
@@ -51,7 +51,7 @@ export function selectCandidate(candidates: readonly Candidate[], rule: Selectio
   if (!(corrected > Math.max(standardError, roundingOf(initial.loss))))
     return choose(initial, "no evidence of improvement: the default is kept");
   const noise = residualOf(candidates);
-  const isNear = (candidate: Candidate): boolean =>
+  const isNear = (candidate: CandidatePoint): boolean =>
     candidate.loss - best.loss <= Math.max(errorBetween(candidate, best, noise), roundingOf(best.loss));
   const near = candidates.filter((candidate) => candidate === best || (!candidate.isDefault && isNear(candidate)));
   const least = Math.min(...near.map(({ plainness }) => plainness));
@@ -67,17 +67,17 @@ export function selectCandidate(candidates: readonly Candidate[], rule: Selectio
 const NO_GAIN: Gain = { raw: 0, corrected: 0, standardError: 0 };
 
 /** Where extra folds were run, the best over all folds of those that ran them; else the best by the model. */
-function leader(candidates: readonly Candidate[]): Candidate {
+function leader(candidates: readonly CandidatePoint[]): CandidatePoint {
   const repeated = candidates.filter(({ repeats, isDefault }) => repeats.length > 0 && !isDefault);
   return repeated.length > 0 ? lowest(repeated, pooledMean) : lowest(candidates, ({ posterior }) => posterior);
 }
 
-function pooledMean({ folds, repeats }: Candidate): number {
+function pooledMean({ folds, repeats }: CandidatePoint): number {
   return (sum(folds) + sum(repeats)) / (folds.length + repeats.length);
 }
 
 /** The smallest value; of those that rounding could have told apart the plainest, then the first. */
-function lowest(candidates: readonly Candidate[], value: (candidate: Candidate) => number): Candidate {
+function lowest(candidates: readonly CandidatePoint[], value: (candidate: CandidatePoint) => number): CandidatePoint {
   const least = Math.min(...candidates.map(value));
   const tied = candidates.filter((candidate) => isTie(value(candidate), least));
   return tied.reduce((best, candidate) => (candidate.plainness < best.plainness ? candidate : best));
@@ -89,7 +89,7 @@ function lowest(candidates: readonly Candidate[], value: (candidate: Candidate) 
  * Where the model of all trials knows both, its posterior means are compared: they shrink a lucky score towards what its
  * neighbours say. Else the luck is measured by `optimism`. Extra folds did not choose anybody and count as they are.
  */
-export function gainOver(candidates: readonly Candidate[], initial: Candidate, chosen: Candidate): Gain {
+export function gainOver(candidates: readonly CandidatePoint[], initial: CandidatePoint, chosen: CandidatePoint): Gain {
   const searched = initial.loss - chosen.loss;
   const honest =
     initial.modelled && chosen.modelled
@@ -112,7 +112,7 @@ export function gainOver(candidates: readonly Candidate[], initial: Candidate, c
  * Source of the idea: Tibshirani & Tibshirani, Annals of Applied Statistics 3, 2009; Tsamardinos et al., Machine
  * Learning 107, 2018.
  */
-export function optimism(candidates: readonly Candidate[], initial: Candidate): number {
+export function optimism(candidates: readonly CandidatePoint[], initial: CandidatePoint): number {
   const parts = candidates.map(partsOf);
   const reference = partsOf(initial);
   const k = reference.length;
@@ -131,7 +131,7 @@ export function optimism(candidates: readonly Candidate[], initial: Candidate): 
 const BLOCK_PARTS = 5;
 
 /** Losses by fold; with one fold, means of every fifth block. */
-function partsOf({ folds, blocks }: Candidate): Float64Array {
+function partsOf({ folds, blocks }: CandidatePoint): Float64Array {
   if (folds.length > 1 || blocks === undefined || blocks.length < BLOCK_PARTS) return folds;
   const sums = new Float64Array(BLOCK_PARTS);
   const counts = new Float64Array(BLOCK_PARTS);
@@ -143,7 +143,7 @@ function partsOf({ folds, blocks }: Candidate): Float64Array {
 }
 
 /** Variance of a fold's loss around configuration and fold, from the better half of the candidates; NaN with too few. */
-function residualOf(candidates: readonly Candidate[]): number {
+function residualOf(candidates: readonly CandidatePoint[]): number {
   const losses = candidates.map(({ folds }) => folds);
   return foldModel(losses, losses[0].length).residual;
 }
@@ -153,7 +153,7 @@ function residualOf(candidates: readonly Candidate[]): number {
  * are few: the pair's own variance and that of all good candidates count half each, as in moderated t statistics.
  * Source: Smyth, Statistical Applications in Genetics and Molecular Biology 3, 2004.
  */
-function errorBetween(a: Candidate, b: Candidate, residual: number): number {
+function errorBetween(a: CandidatePoint, b: CandidatePoint, residual: number): number {
   if (a.blocks !== undefined && a.blocks.length === b.blocks?.length) return pairedError(a.blocks, b.blocks);
   const own = pairedError(a.folds, b.folds);
   return Number.isFinite(residual) ? Math.sqrt((own * own + (2 * residual) / a.folds.length) / 2) : own;
