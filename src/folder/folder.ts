@@ -201,8 +201,17 @@ export function closeFolder({ final, partial, lock }: WorkFolder, isSame: boolea
   lock.release();
 }
 
-/** Completes what a killed run was about to do: when it moved the old folder aside, the new one was whole. */
+/**
+ * Completes what a killed run was about to do: when it moved the old folder aside, the new one was whole, and when the lock
+ * came into the final place, the rest of the work was to be tidied away.
+ */
 function settle(final: string): void {
+  if (existsSync(join(final, LOCK))) {
+    const lock = tryLock(join(final, LOCK));
+    if (lock !== undefined) tidy(final);
+    lock?.release();
+    return;
+  }
   const partial = `${final}.partial`;
   if (existsSync(final) || !isMarked(partial) || !existsSync(join(partial, REPLACED))) return;
   const lock = tryLock(join(partial, LOCK));

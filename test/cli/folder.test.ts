@@ -194,9 +194,10 @@ describe("a kill", () => {
     syncBuiltinESMExports();`;
   const node = ["--import", `data:text/javascript,${encodeURIComponent(KILLER)}`];
 
-  /** The moves one by one, of the many other changes every few. */
+  /** Moves and removals one by one, of the many other changes every few. */
   const KINDS = [
     ["renameSync,cpSync", 1],
+    ["rmSync", 1],
     ["mkdirSync,rmSync,rmdirSync,writeFileSync,openSync", 9],
   ] as const;
 
@@ -218,6 +219,7 @@ describe("a kill", () => {
         seen.add(now === old ? "old" : "new");
         for (const name of ["model.json", "splits.csv", "predictions.csv", "report.md", "notes.txt"])
           expect(all(join(cwd, "b"))).toContain(name);
+        expect(all(join(cwd, "b")).filter((name) => name.startsWith("."))).toEqual([]);
       }
     expect([...seen]).toEqual(expect.arrayContaining(["old", "new"]));
     expect(all(cwd)).toEqual(["b", "data.csv", "other.csv"]);

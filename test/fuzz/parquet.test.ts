@@ -40,7 +40,7 @@ function damaged(original: Uint8Array, rng: Rng): Uint8Array {
     else if (kind < 5) bytes[at] = pick(rng, [0, 1, 127, 128, 255, rng.below(256)]);
     else if (kind === 5) bytes.splice(at, 1 + rng.below(8));
     else if (kind === 6) bytes.splice(at, 0, ...bytes.slice(at, at + 1 + rng.below(30)));
-    else bytes.splice(at, rng.below(bytes.length - at - 7));
+    else bytes.splice(at, rng.below(Math.max(1, bytes.length - at - 7)));
   }
   return Uint8Array.from(bytes);
 }
