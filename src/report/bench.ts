@@ -3,6 +3,7 @@ import type { Verdict } from "../compare/verdict/contract.ts";
 import type { MarginSpec } from "../compare/margin.ts";
 import type { Across, Overall } from "./across.ts";
 import type { Scalar } from "./artifact.ts";
+import type { VetoKind } from "./verdict.ts";
 
 export const BENCH_SCHEMA = "tabular-baseline/bench/1";
 
@@ -94,6 +95,8 @@ export interface ChallengerResult {
   /** Budgets that were set, and whether each was kept. */
   readonly budgets: readonly { readonly quantity: string; readonly outcome: "within" | "over" | "uncertain" }[];
   readonly vetoes: readonly string[];
+  /** Kinds of the vetoes, also of those that the verdict does not name because the gain settles it. Benches of before have none. */
+  readonly refusals?: readonly VetoKind[] | undefined;
   readonly sentence: string;
   readonly answers: string;
   readonly rows: string;

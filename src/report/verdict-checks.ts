@@ -1,6 +1,6 @@
 /** Budgets in words, and what a challenger is refused for. */
 import type { BudgetResult } from "../compare/budget.ts";
-import type { ToldVerdict, Veto } from "./verdict.ts";
+import type { ToldVerdict, Veto, VetoKind } from "./verdict.ts";
 import { bytes, duration, figure, pWords, whole } from "./wording.ts";
 
 /** One budget: `size 3.2 MB, at most 5 MB: within`. */
@@ -46,4 +46,9 @@ export function vetoesOf({ failures, slices, fairness }: ToldVerdict): readonly 
         .map(({ rate, outcome }) => ({ kind: "fairness" as const, detail: `${rate} by ${column} is ${outcome}` })),
     ),
   ];
+}
+
+/** Their kinds, each once. */
+export function vetoKinds(vetoes: readonly Veto[]): readonly VetoKind[] {
+  return [...new Set(vetoes.map(({ kind }) => kind))];
 }

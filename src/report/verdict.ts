@@ -16,8 +16,10 @@ export interface VerdictEntry extends ToldVerdict {
   readonly sentence: string;
 }
 
+export type VetoKind = "must-pass" | "slice" | "fairness";
+
 export interface Veto {
-  readonly kind: "must-pass" | "slice" | "fairness";
+  readonly kind: VetoKind;
   readonly detail: string;
 }
 

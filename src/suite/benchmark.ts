@@ -14,6 +14,7 @@ import type { Dataset } from "../frame/dataset.ts";
 import type { Artifact } from "../report/artifact.ts";
 import type { AcrossDatasets } from "../report/bench.ts";
 import type { VerdictEntry } from "../report/verdict.ts";
+import { vetoKinds } from "../report/verdict-checks.ts";
 import type { TableSource } from "../table/read-table.ts";
 import { acrossBench, type ChallengerOutcome, type DatasetFacts } from "./across/from-bench.ts";
 import { planOf, type BenchmarkOptions, type BenchmarkPlan, type PlannedDataset } from "./benchmark-options.ts";
@@ -184,11 +185,12 @@ async function judge(
 ): Promise<Judged> {
   const { document, entrants } = await compareWith(opened, [challenger], options, signal ? { signal } : {});
   const [verdict] = document.challengers;
-  const { name, bounds, part } = verdict;
+  const { name, bounds, part, cost: budgets } = verdict;
   const scores = scoresOf(opened, entrants[0].challenger, part);
+  const refusals = vetoKinds(verdict.vetoes);
   return {
     told: { name, verdict, reason: null },
-    outcome: { name, result: { ...verdict, lower: bounds.lower, upper: bounds.upper, scores } },
+    outcome: { name, result: { ...verdict, lower: bounds.lower, upper: bounds.upper, scores, budgets, refusals } },
   };
 }
 

@@ -10,6 +10,7 @@ import type { Candidate } from "../compare/verdict/contract.ts";
 import { metricsFor } from "../metrics/registry.ts";
 import type { BenchResult, BenchScores, ChallengerResult } from "../report/bench.ts";
 import type { VerdictEntry } from "../report/verdict.ts";
+import { vetoKinds } from "../report/verdict-checks.ts";
 import type { SuiteChallenger, SuiteDataset } from "./contract.ts";
 import { BENCHMARK, ROWS_FILE } from "./files.ts";
 import { resultOf } from "./result.ts";
@@ -138,6 +139,7 @@ function challengerResult(
     p: test.p,
     budgets: entry.cost.map(({ quantity, outcome }) => ({ quantity, outcome })),
     vetoes: entry.vetoes.map(({ detail }) => detail),
+    refusals: vetoKinds(entry.vetoes),
     sentence,
     answers: answersDigest(model),
     rows,

@@ -71,6 +71,7 @@ const challengerResult: v.GenericSchema<ChallengerResult> = v.strictObject({
   p: finite,
   budgets: v.array(v.strictObject({ quantity: v.string(), outcome: v.picklist(["within", "over", "uncertain"]) })),
   vetoes: v.array(v.string()),
+  refusals: v.optional(v.array(v.picklist(["must-pass", "slice", "fairness"]))),
   sentence: v.string(),
   answers: digest,
   rows: digest,

@@ -27,7 +27,7 @@ export interface ChallengerOutcome {
   readonly name: string;
   readonly result: Pick<
     ChallengerResult,
-    "sublabel" | "reason" | "scores" | "gain" | "lower" | "upper" | "margin"
+    "scores" | "gain" | "lower" | "upper" | "margin" | "budgets" | "refusals"
   > | null;
 }
 
@@ -107,14 +107,13 @@ function overallOf(datasets: readonly Measured[]): AcrossDatasets["challengers"]
   );
 }
 
-const VETOES = ["must-pass", "over-budget", "slice", "fairness"] as const;
-
 function outcomeOf(dataset: string, { result }: ChallengerOutcome): Outcome {
+  const budgets = new Set(result?.budgets.map((one) => one.outcome));
   return {
     dataset,
     gain: inMargins(result, "gain"),
-    veto: VETOES.find((veto) => veto === result?.sublabel) ?? null,
-    budgetUncertain: result?.reason === "budget-uncertain",
+    vetoes: [...(result?.refusals ?? []), ...(budgets.has("over") ? (["over-budget"] as const) : [])],
+    budgetUncertain: budgets.has("uncertain"),
   };
 }
 

@@ -6,6 +6,7 @@ import { finiteOrNull, type Sublabel } from "../../compare/verdict/contract.ts";
 import { boundsOf, isNearMargin, ruledOutAs } from "../../compare/verdict/decide.ts";
 import { seeded } from "../../numeric/rng.ts";
 import type { Overall } from "../../report/across.ts";
+import type { VetoKind } from "../../report/verdict.ts";
 import { detailWords } from "../../report/detail.ts";
 import { countsOf } from "./differences.ts";
 import { signedRankPosteriors } from "./posterior.ts";
@@ -16,7 +17,7 @@ export interface Outcome {
   /** Over the baseline that was hardest to beat, in margins; may be infinite; null: it failed, which is worse than any loss. */
   readonly gain: number | null;
   /** What it is refused for there, whatever it gains. */
-  readonly veto: Extract<Sublabel, "must-pass" | "over-budget" | "slice" | "fairness"> | null;
+  readonly vetoes: readonly (VetoKind | "over-budget")[];
   /** Whether it keeps within its budgets there is not settled. */
   readonly budgetUncertain: boolean;
 }
@@ -83,8 +84,8 @@ const not = (sublabel: Sublabel | null, detail: string | null = null): Decision 
 
 /** As on one dataset: failed must-pass cases need no evidence, other vetoes and open budgets can only take a yes away. */
 function decision(outcomes: readonly Outcome[], at: Standing): Decision {
-  const refused = (veto: Outcome["veto"]): Decision | undefined => {
-    const where = outcomes.filter((outcome) => outcome.veto === veto).map(({ dataset }) => dataset);
+  const refused = (veto: Outcome["vetoes"][number]): Decision | undefined => {
+    const where = outcomes.filter(({ vetoes }) => vetoes.includes(veto)).map(({ dataset }) => dataset);
     return where.length === 0 ? undefined : not(veto, `on ${where.join(", ")}`);
   };
   const failed = refused("must-pass");

@@ -28,7 +28,7 @@ function bench(datasets: number, models: number) {
 }
 
 const outcomes = (gains: readonly (number | null)[], change: Partial<Outcome> = {}): Outcome[] =>
-  gains.map((gain, i) => ({ dataset: `set ${i}`, gain, veto: null, budgetUncertain: false, ...(i < 2 && change) }));
+  gains.map((gain, i) => ({ dataset: `set ${i}`, gain, vetoes: [], budgetUncertain: false, ...(i < 2 && change) }));
 const judged = (gains: readonly (number | null)[], change: Partial<Outcome> = {}): Overall =>
   overall([{ name: "boosting", outcomes: outcomes(gains, change) }], { seed: 1 })[0];
 
@@ -41,10 +41,13 @@ describe("the answer over all datasets, in words", () => {
       "boosting: JUSTIFIED over 8 datasets: the typical gain is 3.08 times the margin (90 % interval 2.5 to 4), proven to exceed the margin (p = 0.0039). Better by more than the margin on 8, worse by more on 0, neither on 0.",
       judged(GOOD),
     ],
-    ["NOT JUSTIFIED over 8 datasets: it is over its budget on set 0, set 1.", judged(GOOD, { veto: "over-budget" })],
-    ["it failed must-pass cases on set 0, set 1.", judged(GOOD, { veto: "must-pass" })],
-    ["a slice got worse on set 0, set 1.", judged(GOOD, { veto: "slice" })],
-    ["protected groups are treated less evenly on set 0, set 1.", judged(GOOD, { veto: "fairness" })],
+    [
+      "NOT JUSTIFIED over 8 datasets: it is over its budget on set 0, set 1.",
+      judged(GOOD, { vetoes: ["over-budget"] }),
+    ],
+    ["it failed must-pass cases on set 0, set 1.", judged(GOOD, { vetoes: ["must-pass"] })],
+    ["a slice got worse on set 0, set 1.", judged(GOOD, { vetoes: ["slice"] })],
+    ["protected groups are treated less evenly on set 0, set 1.", judged(GOOD, { vetoes: ["fairness"] })],
     ["whether it is within its budget is not settled on set 0, set 1.", judged(GOOD, { budgetUncertain: true })],
     ["proven to be a loss. Better by more than the margin on 0, worse by more on 8", judged(GOOD.map((x) => -x))],
     ["INCONCLUSIVE over 3 datasets: too few to tell, at least 5 are needed.", judged([4, 5, 6])],

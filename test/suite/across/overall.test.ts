@@ -5,7 +5,7 @@ const outcomes = (gains: readonly (number | null)[], change: Partial<Outcome> = 
   gains.map((gain, i) => ({
     dataset: `set ${i}`,
     gain,
-    veto: null,
+    vetoes: [],
     budgetUncertain: false,
     ...(i === 2 && change), // one dataset has something against it
   }));
@@ -54,15 +54,15 @@ describe("one answer over all datasets", () => {
     expect(judged(outcomes(GOOD.map(() => null)))).toMatchObject({ sublabel: "worse", gain: null });
   });
   it("vetoes take a yes away, and only failed must-pass cases turn an open answer into a no before evidence", () => {
-    expect(judged(outcomes(GOOD, { veto: "over-budget" }))).toMatchObject({
+    expect(judged(outcomes(GOOD, { vetoes: ["over-budget"] }))).toMatchObject({
       verdict: "NOT JUSTIFIED",
       sublabel: "over-budget",
       detail: "on set 2",
     });
-    expect(judged(outcomes(GOOD, { veto: "slice" })).sublabel).toBe("slice");
-    expect(judged(outcomes([4, 5, 6, 7], { veto: "must-pass" })).sublabel).toBe("must-pass");
+    expect(judged(outcomes(GOOD, { vetoes: ["slice"] })).sublabel).toBe("slice");
+    expect(judged(outcomes([4, 5, 6, 7], { vetoes: ["must-pass"] })).sublabel).toBe("must-pass");
     const worse = GOOD.map((gain) => -gain);
-    expect(judged(outcomes(worse, { veto: "over-budget" })).sublabel).toBe("worse");
+    expect(judged(outcomes(worse, { vetoes: ["over-budget"] })).sublabel).toBe("worse");
     expect(judged(outcomes(GOOD, { budgetUncertain: true }))).toMatchObject({
       verdict: "INCONCLUSIVE",
       reason: "budget-uncertain",
