@@ -191,10 +191,11 @@ describe("comment.yml", () => {
     github: { token: "secret", repository: "us/ours", event: { workflow_run: run } },
   };
   /** GitHub's command line: answers for one pull request, and keeps what it was asked to write. */
-  const gh = (pulls: string, comment: string): string => `
+  const gh = (pulls: string, comment: string, body = ""): string => `
 case "$*" in
   *" repos/us/ours/pulls "*"head=someone:\\$(touch hacked)"*) printf '%s' "${pulls}" ;;
   *--paginate*/issues/7/comments*) printf '%s' "${comment}" ;;
+  "api repos/us/ours/issues/comments/41 --jq .body") cat "${body}" ;;
   *--method*) printf '%s\\n' "$*" >> calls.txt; cp comment.md said.md ;;
   *) exit 9 ;;
 esac`;
@@ -213,7 +214,11 @@ esac`;
       /^<!-- baseline verdict -->\n# Verdict on predictions\n/,
     );
     for (const name of ["bin", "temp"]) rmSync(join(cwd, name), { recursive: true });
-    expect(await runner(cwd, { gh: gh("7", "41") }).step(say, context)).toMatchObject({ code: 0, stderr: "" });
+    writeFileSync(join(cwd, "before.md"), "<!-- baseline verdict -->\n# Verdict on others\n");
+    expect(await runner(cwd, { gh: gh("7", "41", "before.md") }).step(say, context)).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
     expect(calls(cwd)).toContain("api --method PATCH repos/us/ours/issues/comments/41 -F body=@comment.md --silent\n");
     expect(existsSync(join(cwd, "hacked"))).toBe(false);
   });
@@ -233,6 +238,34 @@ esac`;
       expect((await runs.step(say, context)).code).not.toBe(0);
       expect(existsSync(join(cwd, "calls.txt"))).toBe(false);
     }
+  });
+  it("leaves a comment alone that says the same: of a verdict, and of a bench on another day", async () => {
+    const cwd = checkout();
+    const untouched = async (): Promise<void> => {
+      rmSync(join(cwd, "calls.txt"), { force: true });
+      for (const name of ["bin", "temp"]) rmSync(join(cwd, name), { recursive: true, force: true });
+      const ran = await runner(cwd, { gh: gh("7", "41", "before.md") }).step(say, context);
+      expect(ran).toMatchObject({ code: 0, stdout: "Nothing else than before is found." });
+      expect(existsSync(join(cwd, "calls.txt"))).toBe(false);
+    };
+    await verdictIn(cwd, "predictions.csv");
+    expect(await runner(cwd, { gh: gh("7", "") }).step(say, context)).toMatchObject({ code: 0 });
+    cpSync(join(cwd, "said.md"), join(cwd, "before.md"));
+    await untouched();
+    rmSync(join(cwd, "verdict"), { recursive: true });
+    const suite = { defaults: { models: ["constant"], folds: 3, repeats: 1 }, datasets: [{ data: "data.csv" }] };
+    writeFileSync(join(cwd, "suite.json"), JSON.stringify(suite));
+    await baseline(["bench", "suite.json", "--out", "main", "--cache", "one"], { cwd });
+    await baseline(["bench", "suite.json", "--against", "main", "--out", "verdict"], { cwd });
+    const report = ["report", "verdict/bench.json", "--format", "comment", "--out", "before.md"];
+    expect(await baseline(report, { cwd })).toMatchObject({ code: 0 });
+    const text = readFileSync(join(cwd, "verdict", "bench.json"), "utf8");
+    const later = text
+      .replaceAll(/"seconds": [\d.]+/g, '"seconds": 100')
+      .replaceAll('"cached": true', '"cached": false');
+    expect(later).not.toBe(text);
+    writeFileSync(join(cwd, "verdict", "bench.json"), later);
+    await untouched();
   });
   it("tells a bench as well, under a mark of its own", async () => {
     const cwd = checkout();

@@ -10,15 +10,17 @@ import { isBad, outcomeOf, type BenchOutcome } from "./outcome.ts";
 export interface BenchDocumentOptions {
   /** Where the bench was written to. */
   readonly folder?: string;
+  /** Say what each dataset took; default: yes. */
+  readonly times?: boolean;
 }
 
 /** Cost: O(size of the bench). */
-export function benchDocument(bench: BenchDocument, { folder }: BenchDocumentOptions = {}): Document {
+export function benchDocument(bench: BenchDocument, { folder, times = true }: BenchDocumentOptions = {}): Document {
   const outcome = outcomeOf(bench);
   const { against, datasets } = bench;
   const challengers = datasets.flatMap((dataset) => dataset.challengers.map((one) => ({ dataset, one })));
   const found = [
-    datasetsSection(bench),
+    datasetsSection(bench, times),
     ...(challengers.length === 0 ? [] : [challengersSection(challengers)]),
     ...(bench.across === null ? [] : [acrossSection(bench.across)]),
   ];
@@ -106,12 +108,12 @@ function troubleSection({ failed, broken }: BenchOutcome): Section {
   };
 }
 
-function datasetsSection({ datasets, timing }: BenchDocument): Section {
+function datasetsSection({ datasets, timing }: BenchDocument, times: boolean): Section {
   const rows = datasets.map((dataset): readonly Text[] => {
     const { name, status, result } = dataset;
     const took = timing.datasets[name];
     const time = took === undefined ? "-" : took.cached ? "cached" : duration(1000 * took.seconds);
-    if (result === null) return [name, toned("bad", status), "", "", "", "", "", time];
+    if (result === null) return [name, toned("bad", status), "", "", "", "", "", ...(times ? [time] : [])];
     const score = championScore(dataset);
     return [
       name,
@@ -121,7 +123,7 @@ function datasetsSection({ datasets, timing }: BenchDocument): Section {
       figure(score?.value),
       rangeWords(score),
       gainOverConstant(dataset),
-      time,
+      ...(times ? [time] : []),
     ];
   });
   return {
@@ -140,7 +142,7 @@ function datasetsSection({ datasets, timing }: BenchDocument): Section {
           { head: "score", numeric: true },
           { head: "95 % interval", numeric: true, drop: 1 },
           { head: "less loss than the constant", numeric: true, drop: 3 },
-          { head: "time", numeric: true, drop: 4 },
+          ...(times ? [{ head: "time", numeric: true, drop: 4 }] : []),
         ],
         rows,
       },
