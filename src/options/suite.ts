@@ -257,4 +257,11 @@ export const suiteRunOptions: readonly OptionRecord[] = [
     kind: text,
     help: "where benchmarks are kept by content (default: .baseline-cache)",
   },
+  {
+    group: "Run",
+    key: "cacheDays",
+    value: "days",
+    kind: whole(1),
+    help: "remove from the cache what no run has used for so many days (default: 30)",
+  },
 ];

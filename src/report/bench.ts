@@ -3,7 +3,7 @@ import type { Verdict } from "../compare/verdict/contract.ts";
 import type { MarginSpec } from "../compare/margin.ts";
 import type { Across, Overall } from "./across.ts";
 import type { Scalar } from "./artifact.ts";
-import type { VetoKind } from "./verdict.ts";
+import type { Veto } from "./verdict.ts";
 
 export const BENCH_SCHEMA = "tabular-baseline/bench/1";
 
@@ -96,7 +96,7 @@ export interface ChallengerResult {
   readonly budgets: readonly { readonly quantity: string; readonly outcome: "within" | "over" | "uncertain" }[];
   readonly vetoes: readonly string[];
   /** Kinds of the vetoes, also of those that the verdict does not name because the gain settles it. Benches of before have none. */
-  readonly refusals?: readonly VetoKind[] | undefined;
+  readonly refusals?: readonly Veto["kind"][] | undefined;
   readonly sentence: string;
   readonly answers: string;
   readonly rows: string;

@@ -1,6 +1,6 @@
 /** Budgets in words, and what a challenger is refused for. */
 import type { BudgetResult } from "../compare/budget.ts";
-import type { ToldVerdict, Veto, VetoKind } from "./verdict.ts";
+import type { ToldVerdict, Veto } from "./verdict.ts";
 import { bytes, duration, figure, pWords, whole } from "./wording.ts";
 
 /** One budget: `size 3.2 MB, at most 5 MB: within`. */
@@ -49,6 +49,6 @@ export function vetoesOf({ failures, slices, fairness }: ToldVerdict): readonly 
 }
 
 /** Their kinds, each once. */
-export function vetoKinds(vetoes: readonly Veto[]): readonly VetoKind[] {
+export function vetoKinds(vetoes: readonly Veto[]): readonly Veto["kind"][] {
   return [...new Set(vetoes.map(({ kind }) => kind))];
 }

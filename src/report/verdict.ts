@@ -16,10 +16,8 @@ export interface VerdictEntry extends ToldVerdict {
   readonly sentence: string;
 }
 
-export type VetoKind = "must-pass" | "slice" | "fairness";
-
 export interface Veto {
-  readonly kind: VetoKind;
+  readonly kind: "must-pass" | "slice" | "fairness";
   readonly detail: string;
 }
 

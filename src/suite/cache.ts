@@ -2,15 +2,25 @@
  * Results by what they depend on: a folder for each key, moved into place whole, with the digest of every file in it. One that
  * was edited or cut short is noticed and made again. Several runs may share a cache: what one is making, the others wait for.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { setTimeout as passed } from "node:timers/promises";
 import { FolderError, reason } from "../folder/folder.ts";
 import { tryLock, type Lock } from "../folder/lock.ts";
 import { digestOf, sha256 } from "./key.ts";
 
-const STAMP = "entry.json";
-const ENTRY_SCHEMA = "tabular-baseline/bench-entry/1";
+/** What an entry says of itself; its time is that of the last use. */
+export const STAMP = "entry.json";
+export const ENTRY_SCHEMA = "tabular-baseline/bench-entry/1";
 /** Milliseconds between two looks at an entry that somebody else is making. */
 const AGAIN = 100;
 
@@ -30,10 +40,11 @@ interface Stamp<Facts> {
 /** `damaged`: there is something, and not what was written. */
 export type Found<Facts> = Entry<Facts> | "absent" | "damaged";
 
-/** Cost: one pass over the entry's files. */
+/** Marks it as used. Cost: one pass over the entry's files. */
 export function findEntry<Facts>(cache: string, key: string): Found<Facts> {
   const folder = join(cache, key);
   if (!existsSync(folder)) return "absent";
+  used(join(folder, STAMP));
   try {
     const { digest, ...stamp } = JSON.parse(readFileSync(join(folder, STAMP), "utf8")) as Stamp<Facts> & {
       readonly digest: string;
@@ -46,6 +57,15 @@ export function findEntry<Facts>(cache: string, key: string): Found<Facts> {
     return whole ? { folder, facts: stamp.facts } : "damaged";
   } catch {
     return "damaged"; // no stamp, not JSON, or a file that is gone
+  }
+}
+
+function used(path: string): void {
+  try {
+    const now = new Date();
+    utimesSync(path, now, now);
+  } catch {
+    // a cache may be there to be read only
   }
 }
 

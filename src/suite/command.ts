@@ -14,6 +14,7 @@ import { threads } from "./executor.ts";
 import { expectationsOf } from "./expect.ts";
 import { BENCH_FILE } from "./files.ts";
 import { openBench, readRows, requireBenchFolder, writeBench } from "./folder.ts";
+import { pruneCache } from "./prune.ts";
 import { thisProgram } from "./program.ts";
 import { readSuite, SuiteError } from "./read-suite.ts";
 import { unpackRows } from "./rows.ts";
@@ -30,6 +31,8 @@ export interface BenchSettings {
   readonly failFast?: boolean;
   readonly timeLimit?: number;
   readonly cache?: string;
+  /** Whole days, at least 1: what no run has used for longer is removed from the cache. */
+  readonly cacheDays?: number;
   readonly out?: string;
   readonly workers?: number;
 }
@@ -43,6 +46,7 @@ export interface BenchRun {
 
 const OUT = "baseline-bench";
 const CACHE = ".baseline-cache";
+const CACHE_DAYS = 30;
 
 /**
  * Measures a suite and writes what was found.
@@ -81,7 +85,9 @@ export async function runBench(paths: readonly string[], settings: BenchSettings
   const doubtful = unsettled(first);
   const again = asked.filter(({ name }) => doubtful.includes(name));
   const bench = again.length === 0 ? first : confirmed(first, await measure(again, { fresh: settings.times ?? false }));
-  return written(out, bench, rows);
+  const ran = written(out, bench, rows);
+  pruneCache(run.cache, settings.cacheDays ?? CACHE_DAYS, Date.now());
+  return ran;
 }
 
 /** Writes the folder of a bench. @throws FolderError when the disk says no. */

@@ -1,5 +1,5 @@
 /** Suites through the built command: what is found again, what is found anew, and what is refused. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
@@ -479,6 +479,26 @@ describe("what cannot be done", () => {
     await refused(cwd, /--out one\.csv: a file of that name is in the way/, "--out", "one.csv");
     await refused(cwd, /--out \.: exists and is not the folder of a bench/, "--out", ".");
     await refused(cwd, /no such file or folder/, "more.json");
+  });
+});
+
+describe("the cache", () => {
+  it("loses what no run has used for long, and nothing else", async () => {
+    const cwd = copy();
+    const cache = join(cwd, ".baseline-cache");
+    writeFileSync(join(cache, "notes.txt"), "mine");
+    const stamp = (key: string): string => join(cache, key, "entry.json");
+    const entries = readdirSync(cache).filter((name) => existsSync(stamp(name)));
+    expect(entries.length).toBe(3);
+    for (const key of entries) utimesSync(stamp(key), new Date(0), new Date(0));
+    expect(await bench(cwd, "--only", "two", "--out", "new")).toMatchObject({ code: 0 });
+    expect(readdirSync(cache).length).toBe(2);
+    expect(existsSync(join(cache, "notes.txt"))).toBe(true);
+    expect(Object.values(found(cwd).timing.datasets)).toMatchObject([{ cached: true }]);
+    expect(await bench(cwd, "--cache-days", "0")).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/'0' is invalid\. wanted a whole number from 1\./),
+    });
   });
 });
 

@@ -6,7 +6,7 @@ import { finiteOrNull, type Sublabel } from "../../compare/verdict/contract.ts";
 import { boundsOf, isNearMargin, ruledOutAs } from "../../compare/verdict/decide.ts";
 import { seeded } from "../../numeric/rng.ts";
 import type { Overall } from "../../report/across.ts";
-import type { VetoKind } from "../../report/verdict.ts";
+import type { Veto } from "../../report/verdict.ts";
 import { detailWords } from "../../report/detail.ts";
 import { countsOf } from "./differences.ts";
 import { signedRankPosteriors } from "./posterior.ts";
@@ -17,7 +17,7 @@ export interface Outcome {
   /** Over the baseline that was hardest to beat, in margins; may be infinite; null: it failed, which is worse than any loss. */
   readonly gain: number | null;
   /** What it is refused for there, whatever it gains. */
-  readonly vetoes: readonly (VetoKind | "over-budget")[];
+  readonly vetoes: readonly (Veto["kind"] | "over-budget")[];
   /** Whether it keeps within its budgets there is not settled. */
   readonly budgetUncertain: boolean;
 }
