@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as passed } from "node:timers/promises";
+import { wallClock } from "../benchmark/clock.ts";
 import { FolderError, reason } from "../folder/folder.ts";
 import { tryLock, type Lock } from "../folder/lock.ts";
 import { digestOf, sha256 } from "./key.ts";
@@ -62,7 +63,7 @@ export function findEntry<Facts>(cache: string, key: string): Found<Facts> {
 
 function used(path: string): void {
   try {
-    const now = new Date();
+    const now = wallClock();
     utimesSync(path, now, now);
   } catch {
     // a cache may be there to be read only

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
+import { wallClock } from "../benchmark/clock.ts";
 import { didYouMean, OptionError } from "../error.ts";
 import type { BenchDocument } from "../report/bench.ts";
 import { benchPages } from "../report/suite/formats.ts";
@@ -86,7 +87,7 @@ export async function runBench(paths: readonly string[], settings: BenchSettings
   const again = asked.filter(({ name }) => doubtful.includes(name));
   const bench = again.length === 0 ? first : confirmed(first, await measure(again, { fresh: settings.times ?? false }));
   const ran = written(out, bench, rows);
-  pruneCache(run.cache, settings.cacheDays ?? CACHE_DAYS, Date.now());
+  pruneCache(run.cache, settings.cacheDays ?? CACHE_DAYS, 1000 * wallClock());
   return ran;
 }
 
