@@ -6,7 +6,7 @@ import type { ReadOptions } from "../table/options.ts";
 import type { TableSource } from "../table/read-table.ts";
 import type { Schema } from "../schema/schema.ts";
 import { madeColumns, shapeOfSchema } from "../schema/shape.ts";
-import { QUANTILES } from "../schema/training-profile.ts";
+import { QUANTILES } from "../schema/json.ts";
 import type { Warning } from "../frame/warning.ts";
 import type { Estimator } from "../baselines/contract.ts";
 import type { Model, Reasons, Sum } from "../models/contract.ts";

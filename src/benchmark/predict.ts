@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Estimator } from "../baselines/contract.ts";
-import { faultyAnswer } from "../models/answers.ts";
+import { faultyAnswer, mostFrequent } from "../models/answers.ts";
 import type { Prediction } from "../frame/prediction.ts";
 import { shapeOf, type Dataset } from "../frame/dataset.ts";
 import type { ReadOptions } from "../table/options.ts";
@@ -12,7 +12,6 @@ import type { TableSource } from "../table/read-table.ts";
 import { readSecond } from "../schema/second/second-table.ts";
 import type { Table } from "../frame/table.ts";
 import type { Warning } from "../frame/warning.ts";
-import { labels } from "../metrics/scored.ts";
 import { OptionError } from "../error.ts";
 import { checkOptions, shown } from "../options/check.ts";
 import { readingOptions, typesOption, workersOption } from "../options/data.ts";
@@ -129,7 +128,9 @@ function checkAnswers(prediction: Prediction, { rowNumbers }: Table): void {
 /** The value or the most probable class of each row. */
 export function answersOf(prediction: Prediction, { target }: Dataset): readonly (number | string)[] {
   if (prediction.kind === "value" || target.task === "regression") return Array.from(prediction.values);
-  return Array.from(labels(prediction.values, prediction.classes), (code) => target.classes[code]);
+  const { values, classes } = prediction;
+  const rows = values.length / classes;
+  return Array.from({ length: rows }, (_, i) => target.classes[mostFrequent(values, i * classes, classes)]);
 }
 
 /**

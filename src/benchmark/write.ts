@@ -96,7 +96,7 @@ export function openWriter(options: WriterOptions): BenchmarkWriter {
       closeJournals();
       try {
         writeAll(folder.partial, benchmark, options);
-        closeFolder(folder, standing?.fingerprint === fingerprintOf(checkArtifact(benchmark.artifact)));
+        closeFolder(folder, standing !== undefined && isRerun(standing.artifact, benchmark.artifact));
       } catch (error) {
         dropFolder(folder);
         if (isFileError(error))
@@ -170,6 +170,11 @@ function writeAll(folder: string, benchmark: Benchmark, options: WriterOptions):
 /** What `benchmark.json` holds. @throws ArtifactError when the artifact is not what it should be. */
 export function artifactText(artifact: Artifact): string {
   return json(checkArtifact(artifact));
+}
+
+/** Do two artifacts say the same, but for when and where they were made? */
+function isRerun(old: Artifact, made: Artifact): boolean {
+  return fingerprintOf(old) === fingerprintOf(checkArtifact(made));
 }
 
 /** One member a line at the top level, so that files can be compared line by line. */

@@ -17,7 +17,6 @@ import {
 import { basename, dirname, join, resolve } from "node:path";
 import { StatedError } from "../error.ts";
 import type { Artifact } from "../report/artifact.ts";
-import { fingerprintOf } from "./fingerprint.ts";
 import { holderOf, tryLock, type Lock } from "./lock.ts";
 
 /** The folder cannot be written or read: the message says which, why and what to do. */
@@ -42,7 +41,8 @@ export interface Standing {
   readonly sha256?: string;
   readonly target?: string;
   readonly interrupted: boolean;
-  readonly fingerprint: string;
+  /** As it was read: nothing of it is checked. */
+  readonly artifact: Artifact;
 }
 
 /** Files every benchmark folder has; a folder without them is not ours to replace. */
@@ -131,7 +131,7 @@ export function standingAt(folder: string): Standing | undefined {
       sha256: dataset?.sha256,
       target: target?.name,
       interrupted,
-      fingerprint: fingerprintOf(artifact),
+      artifact,
     };
   } catch {
     return undefined; // none there, not JSON, or not ours

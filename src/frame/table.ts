@@ -115,6 +115,12 @@ export function levelText({ bytes, ends }: Levels, code: number): string {
   return buffer.toString("utf8", code === 0 ? 0 : ends[code - 1], ends[code]);
 }
 
+/** The distinct texts of a column, finite numbers in their shortest form. O(rows). */
+export function distinctTexts(column: RawColumn): string[] {
+  if (column.kind === "text") return levelTexts(column.levels);
+  return [...new Set(column.values)].filter(Number.isFinite).map(String);
+}
+
 /** The text of a cell, numbers in their shortest form; empty when missing. */
 export function cellText(column: RawColumn, row: number): string {
   if (column.kind === "text") {

@@ -2,11 +2,11 @@
 import { didYouMean } from "../error.ts";
 import { DataError } from "../frame/error.ts";
 import { GIVEN_KINDS, typesOf } from "../table/options.ts";
-import { levelTexts, type RawColumn, type Table } from "../frame/table.ts";
+import { distinctTexts, levelTexts, type RawColumn, type Table } from "../frame/table.ts";
 import type { Warning } from "../frame/warning.ts";
 import { datePart, dateValue, type DateFormat, type DatePart } from "./dates.ts";
 import { missingDates } from "./judge-dates.ts";
-import { distinctTexts, judge, judgeAs, type Judgement } from "./kinds.ts";
+import { judge, judgeAs, type Judgement } from "./kinds.ts";
 import { compareLevels } from "./levels.ts";
 import { profileOf, type Profile } from "./profile.ts";
 import type { ColumnSchema, Role, Schema, SchemaOptions } from "./schema.ts";
@@ -146,7 +146,7 @@ function describe(
 function varyingParts(table: Table, column: RawColumn, format: DateFormat): DatePart[] {
   if (format.form === "clock") return ["hour"];
   const missing = missingDates(table);
-  const texts = column.kind === "text" ? levelTexts(column.levels) : distinctTexts(column);
+  const texts = distinctTexts(column);
   const days = texts.filter((text) => !missing.has(text)).map((text) => dateValue(text, format));
   const varies = (part: DatePart): boolean => {
     let first = Number.NaN;

@@ -1,6 +1,6 @@
 /** A schema from JSON, checked: what a model or benchmark brings along may come from anywhere. */
 import * as v from "valibot";
-import { QUANTILES, type ColumnProfile } from "./training-profile.ts";
+import type { ColumnProfile } from "./training-profile.ts";
 import type { Schema } from "./schema.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -15,6 +15,9 @@ const warning = v.strictObject({
   count: v.exactOptional(count),
   evidence: v.exactOptional(v.record(v.string(), v.union([v.string(), finite, v.boolean(), v.array(v.string())]))),
 });
+
+/** Where the quantiles of a profile are taken. */
+export const QUANTILES: readonly number[] = [0, 0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999, 1];
 
 const profile: v.GenericSchema<unknown, ColumnProfile> = v.strictObject({
   missing: count,

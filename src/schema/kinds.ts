@@ -1,7 +1,15 @@
 /** What a feature column is, and what to use it for. Every rule here says its reason; `inferSchema` puts them together. */
 import { areCodes } from "../table/sniff/codes.ts";
 import type { GivenKind, Kind } from "../table/options.ts";
-import { levelText, levelTexts, type RawColumn, type RawNumbers, type RawTexts, type Table } from "../frame/table.ts";
+import {
+  distinctTexts,
+  levelText,
+  levelTexts,
+  type RawColumn,
+  type RawNumbers,
+  type RawTexts,
+  type Table,
+} from "../frame/table.ts";
 import { DataError } from "../frame/error.ts";
 import type { Warning } from "../frame/warning.ts";
 import { flagItem, flagValue } from "../frame/words.ts";
@@ -88,12 +96,6 @@ export function judgeAs(
       `column ${JSON.stringify(name)} cannot be dates${order === undefined ? "" : ` in the order ${order}`}: ${JSON.stringify(texts[Math.max(0, none)] ?? "")} is none`,
     );
   return { kind: found.form === "clock" ? "time" : "date", role: "feature", reason, format: found, warnings: [] };
-}
-
-/** The distinct texts of a column, finite numbers in their shortest form. O(rows). */
-export function distinctTexts(column: RawColumn): string[] {
-  if (column.kind === "text") return levelTexts(column.levels);
-  return [...new Set(column.values)].filter(Number.isFinite).map(String);
 }
 
 function constant(name: string, reason: string): Judgement {

@@ -2,11 +2,10 @@
 import type { Task } from "../frame/dataset.ts";
 import { didYouMean } from "../error.ts";
 import { DataError } from "../frame/error.ts";
-import type { RawColumn, Table } from "../frame/table.ts";
+import { distinctTexts, type RawColumn, type Table } from "../frame/table.ts";
 import type { Warning } from "../frame/warning.ts";
 import { counted, flagItem, listed } from "../frame/words.ts";
 import { detectDates } from "./dates.ts";
-import { distinctTexts } from "./kinds.ts";
 import { classOf, compareLevels, isNumberText } from "./levels.ts";
 import { DISTINCT_CAP, LARGEST, type Profile } from "./profile.ts";
 import type { SchemaOptions, TargetSchema } from "./schema.ts";

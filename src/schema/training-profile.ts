@@ -1,6 +1,7 @@
 /** What columns held in the rows a model was fitted on: what later rows are held against. Plain JSON. */
 import { sorted, sortSpace, type SortSpace } from "../numeric/sort.ts";
 import type { CategoryColumn, Column, Rows } from "../frame/dataset.ts";
+import { QUANTILES } from "./json.ts";
 
 /** What some rows hold of one column. */
 export interface ColumnProfile {
@@ -21,7 +22,6 @@ export interface ColumnProfile {
   readonly constant?: string | number | undefined;
 }
 
-export const QUANTILES: readonly number[] = [0, 0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999, 1];
 /** Levels that a profile lists. */
 const LISTED = 100;
 

@@ -4,7 +4,7 @@ import { isAbsolute, join } from "node:path";
 import { marginFrom } from "../benchmark/judging.ts";
 import { OptionError } from "../error.ts";
 import type { BenchThresholds } from "../report/bench.ts";
-import { readMembers } from "../options/check.ts";
+import { readMembers } from "../options/in-file.ts";
 import type { OptionRecord } from "../options/contract.ts";
 import { dataOptions } from "../options/data.ts";
 import { budgetOptions, judgingOptions, vetoOptions } from "../options/judging.ts";

@@ -10,7 +10,6 @@ import { conventionFacts, type Conventions } from "./conventions.ts";
 import { detectEncoding, NotUtf8, type Encoding } from "./sources/encoding.ts";
 import { finishNumbers, finishTexts } from "./finish.ts";
 import { defaultWorkers, type Limits } from "./limits.ts";
-import { misfitError, misfitWarning, mostlyMisfits, repeatWarning } from "./misfit.ts";
 import { BARE_EXPONENT, LEADING_ZERO, NOT_INTEGER, SEEN, UNSAFE_INTEGER } from "./scan/number.ts";
 import { oddRows, oddWarning, withoutRows } from "./odd-records.ts";
 import type { ReadOptions } from "./options.ts";
@@ -46,6 +45,9 @@ export async function readDelimited(
   }
 }
 
+/** What to say of records that do not fit; most tables have none. */
+const words = async (): Promise<typeof import("./misfit.ts")> => import("./misfit.ts");
+
 async function readPlanned(plan: Plan, compression: Table["origin"]["compression"], raw: Tap): Promise<Table> {
   const { source, encoding, sample, conventions, options } = plan;
   const layout = layoutOf(plan);
@@ -54,7 +56,7 @@ async function readPlanned(plan: Plan, compression: Table["origin"]["compression
   const again = misjudged(first, conventions);
   const { store, misfits, repeats } = first;
   if (misfits.length > store.rows)
-    throw mostlyMisfits(source.label, first, await lineOf(plan, misfits[0]), sample.names);
+    throw (await words()).mostlyMisfits(source.label, first, await lineOf(plan, misfits[0]), sample.names);
   if (store.rows === 0)
     throw new DataError(`${source.label}: there are no rows${sample.dialect.header ? " below the header" : ""}`);
   const second = layout.plan.map((_, c) => (again.has(c) ? STRING : SKIP));
@@ -65,8 +67,9 @@ async function readPlanned(plan: Plan, compression: Table["origin"]["compression
   columns.splice(columns.length - trailing, trailing);
   warnings.unshift(...encodingWarnings(encoding), ...sample.warnings);
   warnings.push(...shapeWarnings(first, trailing));
-  if (repeats.length > 0) warnings.push(repeatWarning(repeats, await lineOf(plan, repeats[0])));
-  if (misfits.length > 0) warnings.push(misfitWarning(misfits, await lineOf(plan, misfits[0]), sample.names.length));
+  if (repeats.length > 0) warnings.push((await words()).repeatWarning(repeats, await lineOf(plan, repeats[0])));
+  if (misfits.length > 0)
+    warnings.push((await words()).misfitWarning(misfits, await lineOf(plan, misfits[0]), sample.names.length));
   const unfit = leftOutOf(first, sample.leftOut);
   const leftOut = gone.size === 0 ? unfit : withNumbersOf(gone, rowNumbers(store.rows, unfit), unfit);
   const rows = store.rows - gone.size;
@@ -136,7 +139,7 @@ async function pass(plan: Plan, layout: Layout): Promise<BlockTotals> {
     },
     async (misfit) => {
       if (options.skipBadLines !== true)
-        throw misfitError(source.label, misfit, await lineOf(plan, misfit), sample.names);
+        throw (await words()).misfitError(source.label, misfit, await lineOf(plan, misfit), sample.names);
     },
   );
 }

@@ -4,7 +4,7 @@ import type { Table } from "../frame/table.ts";
 import { readDelimited } from "./delimited.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { foreignFormat } from "./sniff/format.ts";
-import { tableFromMemory, type MemoryTable } from "./sources/memory.ts";
+import type { MemoryTable } from "./sources/memory.ts";
 import type { ReadOptions } from "./options.ts";
 import {
   bufferSource,
@@ -32,8 +32,10 @@ export type TableSource = string | URL | Uint8Array | MemoryTable;
  * distinct text once. A second pass when a column's head misled.
  */
 export async function readTable(source: TableSource, options: ReadOptions = {}): Promise<Table> {
-  if (typeof source !== "string" && !(source instanceof URL) && !(source instanceof Uint8Array))
+  if (typeof source !== "string" && !(source instanceof URL) && !(source instanceof Uint8Array)) {
+    const { tableFromMemory } = await import("./sources/memory.ts");
     return tableFromMemory(source, options);
+  }
   const limits = { ...LIMITS, ...options.limits };
   const tap = tapped(heeding(await open(source, options, limits), options.signal));
   const bytes = peeked(tap.source);

@@ -4,7 +4,7 @@ import { statusQuo } from "../../src/baselines/status-quo.ts";
 import { allRows, shapeOf, type Dataset } from "../../src/frame/dataset.ts";
 import { evaluateExpression } from "../../src/expression/evaluate.ts";
 import { seeded } from "../../src/numeric/rng.ts";
-import { plantedTable } from "../tables.ts";
+import { plantedTable } from "../../src/testing/tables.ts";
 
 type Forecast = NonNullable<Dataset["forecast"]>;
 const numbers = (values: readonly (number | null)[]): Forecast => ({

@@ -11,7 +11,7 @@ import { eachTerm, normalised, type TermKind } from "../../src/encode/text/terms
 import { learnTexts, textEncoder } from "../../src/encode/text/tfidf.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { coefficientsOf } from "../reference/linear-tables.ts";
-import { textColumn } from "../tables.ts";
+import { textColumn } from "../../src/testing/tables.ts";
 import { amounts, classes, numberColumn, tableOf } from "./tree/fit.ts";
 
 interface Linear {

@@ -4,7 +4,7 @@ import { designOf } from "../../src/benchmark/plans.ts";
 import type { Dataset } from "../../src/frame/dataset.ts";
 import { metricsFor } from "../../src/metrics/registry.ts";
 import { makeSplits } from "../../src/evaluate/splits/make.ts";
-import { plantedTable } from "../tables.ts";
+import { plantedTable } from "../../src/testing/tables.ts";
 
 const TASKS = ["binary", "multiclass", "regression"] as const;
 

@@ -3,7 +3,7 @@ import { designOf, SEARCH_ROWS } from "../../src/benchmark/plans.ts";
 import type { Dataset } from "../../src/frame/dataset.ts";
 import { merged } from "../../src/frame/rows.ts";
 import { makeSplits } from "../../src/evaluate/splits/make.ts";
-import { plantedTable } from "../tables.ts";
+import { plantedTable } from "../../src/testing/tables.ts";
 
 const table = plantedTable({ task: "binary", rows: 700 });
 const designFor = (data: Dataset, options: Parameters<typeof makeSplits>[1], nested: "always" | "never" = "never") =>

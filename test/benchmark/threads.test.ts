@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { threadsFor } from "../../src/benchmark/threads.ts";
-import { plantedTable } from "../tables.ts";
+import { plantedTable } from "../../src/testing/tables.ts";
 
 describe("threads", () => {
   it("small tables are worked on in this thread, by counts alone", () => {

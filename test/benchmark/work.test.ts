@@ -6,7 +6,7 @@ import { trainBenchmark } from "../../src/benchmark/train.ts";
 import { markdownReport } from "../../src/report/benchmark/reports.ts";
 import type { Work } from "../../src/report/artifact.ts";
 import { memoryStorage, type JournalStorage } from "../../src/search/journal/storage.ts";
-import { plantedTable } from "../tables.ts";
+import { plantedTable } from "../../src/testing/tables.ts";
 
 const table = rowsOf();
 const OPTIONS: TrainOptions = {

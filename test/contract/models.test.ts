@@ -13,7 +13,7 @@ import { readerOf } from "../../src/models/model.ts";
 import { kinds } from "../../src/models/registry.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { drawingSchema } from "../../src/report/schema/drawing.ts";
-import { plantedTable } from "../tables.ts";
+import { plantedTable } from "../../src/testing/tables.ts";
 
 interface Saved {
   readonly kind: Kind;

@@ -10,7 +10,7 @@ import { measured, NO_EFFORT, spend, sumOf } from "../../src/numeric/effort.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { stepsOf } from "../../src/search/space/branches.ts";
 import { pathPoints, searchedDefault } from "../../src/search/space/enumerate.ts";
-import { plantedTable } from "../tables.ts";
+import { plantedTable } from "../../src/testing/tables.ts";
 
 const ROWS = 160;
 const plan = planOf(

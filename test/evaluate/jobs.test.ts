@@ -22,7 +22,7 @@ import { tune, type TuneSettings } from "../../src/evaluate/tune.ts";
 import { NO_EFFORT } from "../../src/numeric/effort.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { sameValues } from "../../src/numeric/ties.ts";
-import { plantedTable } from "../tables.ts";
+import { plantedTable } from "../../src/testing/tables.ts";
 
 const noClock = (): number => 0;
 

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { allRows, type Column, type Dataset } from "../../src/frame/dataset.ts";
 import { singleColumnShares } from "../../src/evaluate/single-column.ts";
 import { seeded } from "../../src/numeric/rng.ts";
-import { plantedTable } from "../tables.ts";
+import { plantedTable } from "../../src/testing/tables.ts";
 
 const shares = (data: Dataset): Map<string, number> =>
   new Map(singleColumnShares(data, allRows(data.rows), seeded(1)).map(({ column, share }) => [column, share]));

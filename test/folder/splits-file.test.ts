@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { splitsFromTable, type SplitTarget } from "../../src/folder/splits-file.ts";
 import { readTable } from "../../src/table/read-table.ts";
 import { rowsOf } from "../../src/evaluate/splits/plan.ts";
-import { plantedTable } from "../tables.ts";
+import { plantedTable } from "../../src/testing/tables.ts";
 
 const data = plantedTable({ task: "regression", rows: 6 });
 const target: SplitTarget = { data, own: 6, rowNumber: (row) => row, seed: "0", scheme: "exchange" };

@@ -11,7 +11,7 @@ import { allRows, shapeOf, type Dataset, type Task } from "../../src/frame/datas
 import type { Drawing } from "../../src/models/drawing.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { amounts, fitTree, numberColumn, tableOf } from "../baselines/tree/fit.ts";
-import { plantedTable } from "../tables.ts";
+import { plantedTable } from "../../src/testing/tables.ts";
 
 type Drawn<K extends Drawing["kind"]> = Extract<Drawing, { kind: K }>;
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { numbersProfile, profilesOf, QUANTILES, redactedProfile } from "../../src/schema/training-profile.ts";
+import { QUANTILES } from "../../src/schema/json.ts";
+import { numbersProfile, profilesOf, redactedProfile } from "../../src/schema/training-profile.ts";
 
 const cell = fc.oneof(
   { weight: 6, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e100, max: 1e100 }) },

@@ -1,7 +1,8 @@
 /** Must-pass cases to begin with: the hardest rows that quickly trained models get right every time without having seen them. */
 import type { Target } from "../../frame/dataset.ts";
 import { cellText } from "../../frame/table.ts";
-import { numbersProfile, QUANTILES } from "../../schema/training-profile.ts";
+import { QUANTILES } from "../../schema/json.ts";
+import { numbersProfile } from "../../schema/training-profile.ts";
 import { CASE_COLUMNS } from "../challengers/cases-table.ts";
 import { runOf, type Benchmark } from "../made.ts";
 import { pooledOf } from "../fold-part.ts";

@@ -2,8 +2,7 @@
 import type { CategoryColumn, Column, Dataset } from "../../frame/dataset.ts";
 import { joinColumns } from "../../frame/join.ts";
 import type { ColumnSchema, Schema } from "../schema.ts";
-import { distinctTexts } from "../kinds.ts";
-import { findColumn, type RawColumn, type Table } from "../../frame/table.ts";
+import { distinctTexts, findColumn, type RawColumn, type Table } from "../../frame/table.ts";
 import { dateValues, mapCells } from "./columns.ts";
 
 /**

@@ -5,9 +5,8 @@ import { sharedDoubles } from "../../frame/shared.ts";
 import { ranks } from "../../frame/ranks.ts";
 import { classOf } from "../levels.ts";
 import type { Schema, TargetSchema } from "../schema.ts";
-import { findColumn, levelTexts, type RawColumn, type Table } from "../../frame/table.ts";
+import { distinctTexts, findColumn, levelTexts, type RawColumn, type Table } from "../../frame/table.ts";
 import { dateValues, encodeNumber, mapCells, type Note } from "./columns.ts";
-import { distinctTexts } from "../kinds.ts";
 
 /** What rows are for: weights are looked at to train and to score, and only training needs a time. */
 export type Use = "train" | "score" | "predict";

@@ -3,9 +3,8 @@ import { DataError } from "../../frame/error.ts";
 import type { GivenKind } from "../../table/options.ts";
 import { dateValue, detectDates, isZoned, zonesIn, type DateFormat } from "../dates.ts";
 import { missingDates } from "../judge-dates.ts";
-import { distinctTexts } from "../kinds.ts";
 import type { ColumnSchema } from "../schema.ts";
-import { findColumn, type Table } from "../../frame/table.ts";
+import { distinctTexts, findColumn, type Table } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
 import { flagItem } from "../../frame/words.ts";
 

@@ -7,8 +7,7 @@
  * and the next block are read again as one. So the result does not depend on where blocks end or who reads them.
  */
 import { DataError } from "../../frame/error.ts";
-import { startPool, type Pool } from "../../parallel/pool.ts";
-import { workerModule } from "../../parallel/worker-module.ts";
+import type { Pool } from "../../parallel/pool.ts";
 import {
   capacityFor,
   NOT_NUMBER,
@@ -138,7 +137,7 @@ class Joiner {
 
   async take(piece: Piece): Promise<void> {
     const { workers } = this.options;
-    if (workers > 1 && this.pieces++ === ALONE) this.pool = startPool(workerModule("table/scan/block-worker"), workers);
+    if (workers > 1 && this.pieces++ === ALONE) this.pool = await threads(workers);
     this.queue.push(this.begin(piece));
     const waiting = this.pool === undefined || piece.last ? 0 : workers + 2;
     while (this.queue.length > waiting) await this.join(this.queue.shift() as Pending);
@@ -254,6 +253,13 @@ class Joiner {
         `${label}: more than ${layout.mostBad.toLocaleString("en-US")} records do not fit the columns; say how they are cut (--delimiter, --quote)`,
       );
   }
+}
+
+/** Most tables are read before any are needed. */
+async function threads(count: number): Promise<Pool<BlockTask, Block>> {
+  const { startPool } = await import("../../parallel/pool.ts");
+  const { workerModule } = await import("../../parallel/worker-module.ts");
+  return startPool(workerModule("table/scan/block-worker"), count);
 }
 
 /** Cells for a block of so many bytes, in a room that is made larger where needed. */

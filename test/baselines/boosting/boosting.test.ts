@@ -5,7 +5,7 @@ import type { Model } from "../../../src/models/contract.ts";
 import type { TreeJSON } from "../../../src/models/tree/flat-tree.ts";
 import { allRows, shapeOf, type Dataset } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
-import { plantedTable } from "../../tables.ts";
+import { plantedTable } from "../../../src/testing/tables.ts";
 import { amounts, categoryColumn, classes, numberColumn, tableOf } from "../tree/fit.ts";
 
 const ONE: BoostingParams = { rounds: 1, learningRate: 0.5, maxLeaves: 2, minLeaf: 0, l2: 0, columnSample: 1 };

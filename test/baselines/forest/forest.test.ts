@@ -8,7 +8,7 @@ import { logLoss } from "../../../src/metrics/log-loss.ts";
 import { rmse } from "../../../src/metrics/errors.ts";
 import { targetAt } from "../../../src/frame/take.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
-import { plantedTable } from "../../tables.ts";
+import { plantedTable } from "../../../src/testing/tables.ts";
 import { reference, referenceTable, testRows, trainingRows } from "../tree/tables.ts";
 
 const TASKS: readonly Task[] = ["binary", "multiclass", "regression"];

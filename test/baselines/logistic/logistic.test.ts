@@ -6,7 +6,7 @@ import { allRows, shapeOf, type Dataset } from "../../../src/frame/dataset.ts";
 import type { Encoding } from "../../../src/encode/encoding.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { coefficientsOf } from "../../reference/linear-tables.ts";
-import { plantedTable } from "../../tables.ts";
+import { plantedTable } from "../../../src/testing/tables.ts";
 import { categoryColumn, classes, numberColumn, tableOf } from "../tree/fit.ts";
 
 const RIDGE: LogisticParams = { penalty: "l2", classWeight: "none", l2: 1 };

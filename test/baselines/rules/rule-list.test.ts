@@ -4,7 +4,7 @@ import { takenBy } from "../../../src/models/rule-list/rule-list.ts";
 import { ruleList } from "../../../src/baselines/rules/list/rule-list.ts";
 import { allRows, shapeOf, type Column, type Dataset } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
-import { plantedTable } from "../../tables.ts";
+import { plantedTable } from "../../../src/testing/tables.ts";
 
 const PARAMS = { rules: 5, cover: 0.01 };
 const fitOn = (data: Dataset, params: Partial<typeof PARAMS> = {}) =>

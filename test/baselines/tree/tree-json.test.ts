@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tree } from "../../../src/baselines/tree/tree.ts";
 import { shapeOf } from "../../../src/frame/dataset.ts";
-import { plantedTable } from "../../tables.ts";
+import { plantedTable } from "../../../src/testing/tables.ts";
 import { fitTree } from "./fit.ts";
 
 const data = plantedTable({ task: "regression", missing: 0.1 });

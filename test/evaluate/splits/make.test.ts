@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeSplits } from "../../../src/evaluate/splits/make.ts";
 import { foldPlan, rowsOf } from "../../../src/evaluate/splits/plan.ts";
-import { plantedTable } from "../../tables.ts";
+import { plantedTable } from "../../../src/testing/tables.ts";
 
 const counts = (values: ArrayLike<number>): number[] => {
   const out: number[] = [];
