@@ -112,6 +112,22 @@ export interface UnitContrast {
   readonly reckon: (moments: UnitMoments) => UnitMoments;
 }
 
+/** Where a test stands apart from the others: what a check of all of them has to know. Absent members: it does not. */
+export interface Traits {
+  /** What it says depends on the order of rows, though it does not ask for one. */
+  readonly ordered?: true;
+  /** Its error rate holds where gains of neighbouring rows are alike. */
+  readonly serial?: true;
+  /** It knows a margin of 0 only. */
+  readonly zeroMargin?: true;
+  /** It is wrong less often than alpha allows. */
+  readonly conservative?: true;
+  /** It draws samples, thousands a run, where there are more rows than this. */
+  readonly drawsBeyond?: number;
+  /** How much more often than alpha it was measured to be wrong on either side, in samples of some dozen rows. */
+  readonly excess?: number;
+}
+
 interface Described {
   readonly name: string;
   readonly title: string;
@@ -121,6 +137,7 @@ interface Described {
   readonly honest: string;
   /** When a verdict asks it; of several that it asks the widest bounds count. Absent: never by itself. */
   readonly decides?: (situation: Situation) => boolean;
+  readonly traits?: Traits;
   /** How it judges a contrast, for tests that a verdict asks about contrasts. */
   readonly pivot?: (contrast: UnitContrast) => Pivot;
   /** How it judges a gain by what it was in resamples. @param skew The acceleration of its influence values. */

@@ -107,6 +107,7 @@ export const bcaTest: PairedTest = {
   title: "BCa bootstrap",
   question: "Is the mean gain above the margin by the bias-corrected, accelerated bootstrap?",
   honest: "Independent rows, 100 or more of them.",
+  traits: { drawsBeyond: 0, excess: 0.02 },
   needs: "differences",
   decides: (situation) => situation.resampled && (isContrast(situation) || isRocArea(situation)),
   resampled: bcaEvidence,

@@ -125,6 +125,7 @@ export const bettingTest: PairedTest = {
   question:
     "Is the mean gain above the margin, guaranteed for any number of rows and any distribution in a known range?",
   honest: "Always, for independent rows in an order the gains had no part in.",
+  traits: { ordered: true, conservative: true },
   needs: "differences",
   also: "range",
   decides: ({ guarantee }) => guarantee,

@@ -28,6 +28,7 @@ export const correctedTTest: PairedTest = {
   title: "Corrected resampled t (Nadeau-Bengio)",
   question: "Does the challenger's recipe beat the baseline's over repeated splits of the same rows?",
   honest: "Stable learners at the nominal level, any learner at half of it; says nothing about one fitted model.",
+  traits: { conservative: true },
   needs: "differences",
   also: "testOverTrain",
   run: correctedT,

@@ -71,6 +71,7 @@ export const empiricalBernsteinTest: PairedTest = {
   title: "Predictable empirical Bernstein",
   question: "The same as betting, in closed form and somewhat wider.",
   honest: "Always, for independent rows in an order the gains had no part in.",
+  traits: { ordered: true, conservative: true },
   needs: "differences",
   also: "range",
   run: empiricalBernstein,

@@ -47,6 +47,7 @@ export const fiveByTwoTTest: PairedTest = {
   title: "5x2cv t (Dietterich)",
   question: "Does the challenger's recipe beat the baseline's over five repeats of two folds?",
   honest: "Stable learners; half the rows are trained on, and one of ten differences decides.",
+  traits: { ordered: true },
   needs: "differences",
   also: "ten",
   run: fiveByTwoT,

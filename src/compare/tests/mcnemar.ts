@@ -84,6 +84,7 @@ export const mcnemarExactTest: PairedTest = {
   title: "McNemar, exact",
   question,
   honest: "Independent rows, any number of them; conservative.",
+  traits: { zeroMargin: true, conservative: true },
   needs: "outcomes",
   // Tango's test is too sure of a handful of rows.
   decides: (situation) => {
@@ -98,6 +99,7 @@ export const mcnemarMidPTest: PairedTest = {
   title: "McNemar, mid-p",
   question,
   honest: "Independent rows, any number of them.",
+  traits: { zeroMargin: true },
   needs: "outcomes",
   run: mcnemarMidP,
 };

@@ -91,6 +91,7 @@ export const neweyWestTest: PairedTest = {
   title: "Newey-West t",
   question: "Is the mean gain above the margin when gains of neighbouring times are alike?",
   honest: "Some hundred rows in time order, correlation dying out within a few.",
+  traits: { serial: true, excess: 0.025 },
   ...order,
   decides: (situation) => isContrast(situation) && situation.time,
   pivot: ({ n, q, rows, reckon }) => {
@@ -107,6 +108,7 @@ export const blockMeansTest: PairedTest = {
   title: "t on block means",
   question: "Is the mean gain above the margin when gains of neighbouring times are alike, judged by whole blocks?",
   honest: "Rows in time order, correlation shorter than a block.",
+  traits: { serial: true, excess: 0.015 },
   ...order,
   decides: (situation) => isContrast(situation) && situation.time,
   pivot: ({ n, q, known, rows, reckon }) =>

@@ -95,6 +95,7 @@ export const signFlipTest: PairedTest = {
   title: "Sign-flip test",
   question: "Would gains this large be rare if each could as well have had the other sign?",
   honest: "Independent rows with gains symmetric about the margin, any number of them.",
+  traits: { drawsBeyond: EXACT_UP_TO },
   needs: "differences",
   run: signFlip,
 };
