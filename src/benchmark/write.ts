@@ -4,7 +4,9 @@ import { join } from "node:path";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { rowsOf } from "../evaluate/splits/plan.ts";
 import type { Artifact } from "../report/artifact.ts";
+import { DEFAULT_FOLDER } from "../report/benchmark/place.ts";
 import { reportFiles } from "../folder/reports.ts";
+import { typedPath } from "../folder/typed-path.ts";
 import { checkArtifact } from "../report/schema/benchmark.ts";
 import { checkModelFile } from "../report/schema/model.ts";
 import { givenColumns, rawRows, writeRawRows } from "./challengers/raw-rows.ts";
@@ -35,11 +37,12 @@ export interface BenchmarkWriter {
   /** The journal of a rung, in its file. */
   readonly journal: (rung: string) => JournalFile;
   /**
-   * Writes everything and moves the folder into place.
+   * Writes everything and moves the folder into place. Returns what `benchmark.json` holds: where it was written to is said under
+   * `environment`.
    * @throws FolderError when the disk says no: nothing is left half-written; or when the run was cut short and a complete
    *   benchmark stands there, which stays.
    */
-  finish(benchmark: Benchmark): void;
+  finish(benchmark: Benchmark): Artifact;
   /** Gives up. True: journals stay for `--resume`; else nothing does. */
   abandon(): boolean;
 }
@@ -47,16 +50,16 @@ export interface BenchmarkWriter {
 export interface WriterOptions extends WriteSettings {
   /** Default: `baseline-out`, where any benchmark makes room for the next. */
   readonly out?: string;
+  /** The path of the table as it was typed, for the commands of the report. */
+  readonly table?: string;
   readonly resume: boolean;
   readonly redact: boolean;
   readonly inputs: Inputs;
 }
 
-const DEFAULT_OUT = "baseline-out";
-
 /** Opens `<out>.partial`. @throws FolderError when the folder may not be written. */
 export function openWriter(options: WriterOptions): BenchmarkWriter {
-  const { out = DEFAULT_OUT, inputs } = options;
+  const { out = DEFAULT_FOLDER, table, inputs } = options;
   const isSame = ({ sha256, target }: Standing): boolean => sha256 === inputs.sha256 && target === inputs.target;
   const folder = openFolder(out, {
     keep: options.resume,
@@ -94,9 +97,11 @@ export function openWriter(options: WriterOptions): BenchmarkWriter {
         );
       }
       closeJournals();
+      const artifact = placed(benchmark.artifact, out, table);
       try {
-        writeAll(folder.partial, benchmark, options);
-        closeFolder(folder, standing !== undefined && isRerun(standing.artifact, benchmark.artifact));
+        writeAll(folder.partial, benchmark, artifact, options);
+        closeFolder(folder, standing !== undefined && isRerun(standing.artifact, artifact));
+        return artifact;
       } catch (error) {
         dropFolder(folder);
         if (isFileError(error))
@@ -126,8 +131,14 @@ function isFileError(error: unknown): boolean {
   return error instanceof Error && "syscall" in error;
 }
 
-function writeAll(folder: string, benchmark: Benchmark, options: WriterOptions): void {
-  const { artifact, models, final } = benchmark;
+/** With the paths by which whoever made it finds the folder and the table. */
+function placed(artifact: Artifact, out: string, table: string | undefined): Artifact {
+  const paths = { folder: typedPath(out), ...(table !== undefined && { data: typedPath(table) }) };
+  return { ...artifact, environment: { ...artifact.environment, ...paths } };
+}
+
+function writeAll(folder: string, benchmark: Benchmark, artifact: Artifact, options: WriterOptions): void {
+  const { models, final } = benchmark;
   const { loaded, splits, design, judged } = runOf(benchmark);
   const file = (name: string, text: string): void => writeFileSync(join(folder, name), text);
   const champion = models.get(artifact.champion.rung);

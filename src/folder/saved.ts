@@ -51,7 +51,7 @@ function savedAt(path: string, value: unknown): SavedReport | undefined {
 function benchmarkAt(path: string): SavedReport {
   const { folder, artifact } = openArtifact(path);
   return {
-    formats: new Map(formats.map((one) => [one.name, () => one.benchmark(artifact, { folder: path })])),
+    formats: new Map(formats.map((one) => [one.name, () => one.benchmark(artifact, {})])),
     short: (options) => terminalReport(artifact, { ...options, folder: path }),
     files: reportFiles(artifact).map(([name, text]) => [join(folder, name), () => text]),
   };

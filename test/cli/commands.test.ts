@@ -1,5 +1,5 @@
 /** The commands as a user types them: help, streams, exit codes, what train, inspect, predict and report print. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -185,6 +185,35 @@ describe("report", () => {
     expect(readFileSync(report, "utf8")).toBe(before);
     const json = await inMade("report", join("out", "benchmark.json"), "--json");
     expect(json.stdout).toBe(readFileSync(join(made, "out", "benchmark.json"), "utf8"));
+  });
+  it("shows commands that work as they are where train was run, and tells no other path of the machine", async () => {
+    const cwd = folderWith({});
+    mkdirSync(join(cwd, "my data"));
+    writeFileSync(join(cwd, "my data", "it.csv"), table(60));
+    const trained = ["--models", "one-rule", "--workers", "1", ...SHORT];
+    const paths = [
+      ["my data/it.csv", "runs/a b"],
+      [join(cwd, "my data", "it.csv"), join(cwd, "runs", "a b")],
+    ];
+    for (const [data, out] of paths) {
+      const ran = await baseline(["train", data, "--out", out, "--force", ...trained], { cwd });
+      expect(ran).toMatchObject({ code: 0 });
+      const texts = ["report.html", "report.md", "benchmark.json"].map((name) => [
+        name,
+        readFileSync(join(cwd, "runs/a b", name), "utf8"),
+      ]);
+      for (const [, text] of texts) expect(text).not.toContain(cwd);
+      expect(texts[1][1]).toContain("baseline compare 'runs/a b' --builtin boosting --data 'my data/it.csv' ");
+      expect(texts[1][1]).toMatch(/Command: baseline train 'my data\/it\.csv' .*--out 'runs\/a b'$/m);
+      for (const where of [".", join(cwd, "runs/a b")]) {
+        expect(await baseline(["report", where], { cwd: join(cwd, "runs", "a b") })).toMatchObject({ code: 0 });
+        for (const [name, text] of texts) expect(readFileSync(join(cwd, "runs/a b", name), "utf8")).toBe(text);
+      }
+    }
+    const compared = ["compare", "runs/a b", "--builtin", "logistic", "--data", "my data/it.csv", "--trials", "1"];
+    expect((await baseline(compared, { cwd })).stdout).toMatch(/JUSTIFIED|INCONCLUSIVE/);
+    await baseline(["train", "my data/it.csv", "--out", "kept", "--redact", ...trained], { cwd });
+    expect(readFileSync(join(cwd, "kept", "report.md"), "utf8")).not.toContain("my data");
   });
   it("prints a verdict again in every format it has, and rebuilds its files", async () => {
     const answers = await inMade("predict", "out", "data.csv");

@@ -122,7 +122,7 @@ describe("what else was asked", () => {
 
   it("slices are drawn with their intervals, the worst first, and their numbers are on the terminal too", () => {
     const [drawn] = gates(asked).blocks.filter(({ kind }) => kind === "figure") as Extract<Block, { kind: "figure" }>[];
-    expect(drawn.draw().match(/class="whisker"/g)).toHaveLength(2);
+    expect(drawn.draw!().match(/class="whisker"/g)).toHaveLength(2);
     expect(rowsOf(drawn.numbers)).toEqual([
       ["region = south", "120", "-0.3", "-0.4 to -0.2", "0.0002", "worse"],
       ["region = north", "120", "0.02", "-0.01 to 0.05", "1", "not shown to be worse"],
@@ -135,7 +135,7 @@ describe("what else was asked", () => {
   it("very many slices are cut in the page, not in the count", () => {
     const many = entry("forest", { slices: Array.from({ length: 3000 }, (_, i) => slice(`town ${i}`, { gain: i })) });
     const [drawn] = gates(many).blocks.filter(({ kind }) => kind === "figure") as Extract<Block, { kind: "figure" }>[];
-    expect((drawn.draw().match(/<circle/g) ?? []).length).toBeLessThanOrEqual(200);
+    expect((drawn.draw!().match(/<circle/g) ?? []).length).toBeLessThanOrEqual(200);
     expect(drawn.caption).toContain("correction for 3,000 slices");
     expect(drawn.numbers.rows.length).toBeLessThanOrEqual(201);
     expect(htmlVerdict(documentOf(many)).length).toBeLessThan(200_000);

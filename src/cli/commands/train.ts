@@ -50,7 +50,8 @@ export const train: Command = {
         signal: soft,
         abort: hard,
         onReady: (inputs) => {
-          writer = openWriter({ ...writeSettings(options), inputs });
+          const table = data !== "-" && options.redact !== true && { table: data };
+          writer = openWriter({ ...writeSettings(options), ...table, inputs });
           heed();
         },
         journal: (rung) => writer!.journal(rung),
@@ -58,10 +59,9 @@ export const train: Command = {
       await new Promise<void>((heard) => void setImmediate(heard)); // a second Ctrl-C during the last sums
       hard.throwIfAborted();
       const { folder, replaces } = writer!;
-      writer!.finish(benchmark);
+      const artifact = writer!.finish(benchmark);
       progress.stop();
       if (replaces) terminal.error(replaced(folder.out, replaces));
-      const { artifact } = benchmark;
       const asked = { folder: folder.out, ...(data !== "-" && { data }) };
       const shown = { colour: terminal.colour, width: terminal.width, ...asked };
       terminal.out(

@@ -1,13 +1,15 @@
 /** The champion explained: what it says, which columns matter to it, how its answer moves. */
 import type { Artifact, Rung } from "../artifact.ts";
-import { paragraph, type Block, type Section } from "../document/document.ts";
+import { paragraph, type Block, type Section, type Table } from "../document/document.ts";
 import { bars } from "../figures/bars.ts";
 import { lines } from "../figures/lines.ts";
 import { counted, figure } from "../wording.ts";
 import { modelFigure } from "./model.ts";
+import type { Place } from "./place.ts";
+import { quoted } from "./quoted.ts";
 import { spanOf } from "./span.ts";
 
-export function championSection(artifact: Artifact): Section {
+export function championSection(artifact: Artifact, { folder }: Place): Section {
   const { champion, ladder } = artifact;
   const best = ladder.find(({ rung }) => rung === champion.rung);
   const others = ladder.filter(({ rung, explanation }) => rung !== champion.rung && explanation);
@@ -17,7 +19,7 @@ export function championSection(artifact: Artifact): Section {
     serves: "Does what the model has learnt make sense?",
     depth: "more",
     blocks: [
-      ...(best ? [headOf(best), ...drawn(artifact, best)] : []),
+      ...(best ? [headOf(best), ...drawn(artifact, best, folder)] : []),
       ...importance(artifact),
       ...effects(artifact),
       ...(others.length > 0
@@ -28,13 +30,18 @@ export function championSection(artifact: Artifact): Section {
               blocks: others.flatMap((rung) => [
                 { kind: "paragraph" as const, text: [{ kind: "strong" as const, text: rung.rung }] },
                 headOf(rung),
-                ...linesOf(rung),
+                ...linesOf(rung, MOST_LINES.other, `baseline explain ${quoted(modelFile(folder, rung))}`),
               ]),
             },
           ]
         : []),
     ],
   };
+}
+
+/** Where the folder keeps a rung that is not its champion. */
+function modelFile(folder: string, { rung }: Rung): string {
+  return `${folder.replace(/\/$/, "")}/models/${encodeURIComponent(rung)}.json`;
 }
 
 function headOf({ title, params, explanation }: Rung): Block {
@@ -44,17 +51,21 @@ function headOf({ title, params, explanation }: Rung): Block {
   return paragraph(`${title}. ${explanation?.summary ?? ""}${settings === "" ? "" : ` Settings: ${settings}.`}`);
 }
 
-function linesOf({ explanation }: Rung): readonly Block[] {
+/** Lines of a model that are read in a report; `explain` prints more. */
+const MOST_LINES = { champion: 40, other: 8 };
+
+function linesOf({ explanation }: Rung, most: number, command: string): readonly Block[] {
   const lines = explanation?.lines ?? [];
-  return lines.length > 0 ? [{ kind: "code", lines }] : [];
+  if (lines.length <= most) return lines.length > 0 ? [{ kind: "code", lines }] : [];
+  const more = paragraph(`${counted(lines.length - most, "more line")}: `, { kind: "code", text: command });
+  return [{ kind: "code", lines: lines.slice(0, most) }, more];
 }
 
-/** The model as a figure, and as text below it; as text alone where no figure shows it. */
-function drawn(artifact: Artifact, rung: Rung): readonly Block[] {
+/** The model as a figure, or as text where no figure shows it. */
+function drawn(artifact: Artifact, rung: Rung, folder: string): readonly Block[] {
   const { drawing } = rung.explanation ?? {};
   const figures = drawing ? modelFigure(artifact, rung.rung, drawing) : [];
-  if (figures.length === 0) return linesOf(rung);
-  return [...figures, { kind: "details", summary: "The same as text", blocks: linesOf(rung) }];
+  return figures.length > 0 ? figures : linesOf(rung, MOST_LINES.champion, `baseline explain ${quoted(folder)}`);
 }
 
 function importance({ diagnostics }: Artifact): readonly Block[] {
@@ -98,36 +109,49 @@ function effects({ diagnostics, classes, positive, target }: Artifact): readonly
       : `mean probability of ${positive ?? classes[classes.length - 1]}`;
   return diagnostics.effects.map(({ column, points }): Block => {
     const title = `How the answer moves with ${column}`;
-    const numbers = {
-      kind: "table" as const,
-      columns: [{ head: column }, { head: answer, numeric: true }],
-      rows: points.map(({ at, answer: value }) => [typeof at === "number" ? figure(at) : at, figure(value)]),
-    };
     const caption = `The ${answer} when ${column} is set to one value in every row and all else stays.`;
     const numeric = points.flatMap(({ at, answer: value }) => (typeof at === "number" ? [[at, value] as const] : []));
-    const draw =
-      numeric.length === points.length
-        ? () =>
-            lines({
-              title,
-              description: caption,
-              x: {
-                label: column,
-                ...spanOf(
-                  numeric.map(([at]) => at),
-                  0,
-                ),
-              },
-              y: { label: answer, ...spanOf(numeric.map(([, value]) => value)) },
-              series: [{ name: answer, points: numeric }],
-            })
-        : () =>
-            bars({
-              title,
-              description: caption,
-              label: answer,
-              bars: points.map(({ at, answer: value }) => ({ name: String(at), value })),
-            });
-    return { kind: "figure", title, caption, draw, numbers };
+    if (numeric.length < points.length)
+      return { kind: "figure", title, caption, numbers: levels(column, answer, points) };
+    return {
+      kind: "figure",
+      title,
+      caption,
+      draw: () =>
+        lines({
+          title,
+          description: caption,
+          x: {
+            label: column,
+            ...spanOf(
+              numeric.map(([at]) => at),
+              0,
+            ),
+          },
+          y: { label: answer, ...spanOf(numeric.map(([, value]) => value)) },
+          series: [{ name: answer, points: numeric }],
+        }),
+      numbers: {
+        kind: "table",
+        columns: [{ head: column }, { head: answer, numeric: true }],
+        rows: numeric.map(([at, value]) => [figure(at), figure(value)]),
+      },
+    };
   });
+}
+
+type Effect = NonNullable<Artifact["diagnostics"]>["effects"][number];
+
+function levels(column: string, answer: string, points: Effect["points"]): Table {
+  const values = points.map((point) => point.answer);
+  const scale = { from: Math.min(0, ...values), to: Math.max(0, ...values) };
+  return {
+    kind: "table",
+    columns: [{ head: column }, { head: "" }, { head: answer, numeric: true }],
+    rows: points.map(({ at, answer: value }) => [
+      typeof at === "number" ? figure(at) : at,
+      { kind: "bar", bar: { value, ...scale } },
+      figure(value),
+    ]),
+  };
 }

@@ -19,20 +19,13 @@ export function curveFigures({ positive }: Artifact, { cuts }: Diagnostics, on: 
   );
   const base = positives / (positives + negatives);
   const area = roc.slice(1).reduce((sum, [x, y], i) => sum + ((x - roc[i][0]) * (y + roc[i][1])) / 2, 0);
-  const numbers: Table = {
-    kind: "table",
-    columns: ["threshold", "true positives", "false positives", "recall", "false positive rate", "precision"].map(
-      (head) => ({ head, numeric: true }),
-    ),
-    rows: thinned(called).map(({ threshold, truePositives, falsePositives }) => [
-      figure(threshold),
-      whole(truePositives),
-      whole(falsePositives),
-      percent(truePositives / positives),
-      percent(falsePositives / negatives),
-      percent(truePositives / (truePositives + falsePositives)),
-    ]),
-  };
+  const rates = thinned(called).map(({ threshold, truePositives, falsePositives }) => ({
+    threshold: figure(threshold),
+    counts: [whole(truePositives), whole(falsePositives)],
+    recall: percent(truePositives / positives),
+    alarms: percent(falsePositives / negatives),
+    precision: percent(truePositives / (truePositives + falsePositives)),
+  }));
   const byThreshold = called.flatMap(({ threshold, truePositives, falsePositives }) =>
     threshold === null
       ? []
@@ -52,7 +45,10 @@ export function curveFigures({ positive }: Artifact, { cuts }: Diagnostics, on: 
           series: [{ name: "champion", points: roc }],
           reference: { name: "chance", from: [0, 0], to: [1, 1] },
         }),
-      numbers,
+      numbers: numbers(
+        ["threshold", "false positive rate", "recall"],
+        rates.map(({ threshold, alarms, recall }) => [threshold, alarms, recall]),
+      ),
     },
     {
       kind: "figure",
@@ -67,7 +63,10 @@ export function curveFigures({ positive }: Artifact, { cuts }: Diagnostics, on: 
           series: [{ name: "champion", points: precision }],
           reference: { name: "all positive", from: [0, base], to: [1, base] },
         }),
-      numbers,
+      numbers: numbers(
+        ["threshold", "recall", "precision"],
+        rates.map(({ threshold, recall, precision: share }) => [threshold, recall, share]),
+      ),
     },
     {
       kind: "figure",
@@ -84,9 +83,16 @@ export function curveFigures({ positive }: Artifact, { cuts }: Diagnostics, on: 
             { name: "precision", points: byThreshold.map(({ threshold, precision: value }) => [threshold, value]) },
           ],
         }),
-      numbers,
+      numbers: numbers(
+        ["threshold", "true positives", "false positives", "recall", "precision"],
+        rates.map(({ threshold, counts, recall, precision: share }) => [threshold, ...counts, recall, share]),
+      ),
     },
   ];
+}
+
+function numbers(heads: readonly string[], rows: Table["rows"]): Table {
+  return { kind: "table", columns: heads.map((head) => ({ head, numeric: true })), rows };
 }
 
 /** Rows of a table of numbers that people read. */

@@ -11,6 +11,7 @@ import { ladderSection } from "./ladder.ts";
 import { moreSection } from "./more.ts";
 import { findingsOf } from "./muted.ts";
 import { nextSection } from "./next.ts";
+import { DEFAULT_FOLDER, placeOf, type Place } from "./place.ts";
 import { quoted } from "./quoted.ts";
 import { trustSection } from "./trust.ts";
 
@@ -23,6 +24,7 @@ export interface BenchmarkDocumentOptions {
 
 /** Cost: O(size of the artifact). */
 export function benchmarkDocument(artifact: Artifact, options: BenchmarkDocumentOptions = {}): Document {
+  const place = placeOf(artifact, options);
   return {
     title: `Benchmark of ${artifact.dataset.name}: ${artifact.target.name}`,
     answer: answerOf(artifact),
@@ -31,12 +33,12 @@ export function benchmarkDocument(artifact: Artifact, options: BenchmarkDocument
       ladderSection(artifact),
       trustSection(artifact),
       dataSection(artifact),
-      championSection(artifact),
+      championSection(artifact, place),
       ...errorsSection(artifact),
       ...moreSection(artifact),
-      nextSection(artifact, options),
+      nextSection(artifact, place, options.folder !== undefined),
     ],
-    provenance: provenanceOf(artifact),
+    provenance: provenanceOf(artifact, place),
   };
 }
 
@@ -73,7 +75,10 @@ function suspectsOf(artifact: Artifact): string {
 
 const MOST_SUSPECTS = 3;
 
-function provenanceOf({ dataset, splits, environment, timing, options }: Artifact): Document["provenance"] {
+function provenanceOf(
+  { dataset, splits, environment, timing, options }: Artifact,
+  place: Place,
+): Document["provenance"] {
   return [
     ["Data", `${dataset.name}, ${whole(dataset.rows)} rows`],
     ["SHA-256 of the data", dataset.sha256 || dataset.fingerprint],
@@ -81,7 +86,7 @@ function provenanceOf({ dataset, splits, environment, timing, options }: Artifac
     ["Seed", splits.seed],
     ["Made by", madeBy(environment)],
     ["Time", duration(1000 * timing.seconds)],
-    ["Command", commandOf(dataset.name, options)],
+    ["Command", commandOf(place, options)],
   ];
 }
 
@@ -91,7 +96,7 @@ function madeBy({ package: name, node }: Artifact["environment"]): string {
 }
 
 /** The command line that makes this benchmark again. */
-function commandOf(name: string, options: Artifact["options"]): string {
+function commandOf({ folder, data }: Place, options: Artifact["options"]): string {
   const flags = Object.entries(options)
     .filter(([, value]) => value !== undefined && value !== null && value !== false)
     .map(([key, value]) => {
@@ -100,7 +105,8 @@ function commandOf(name: string, options: Artifact["options"]): string {
       const text = optionText(value);
       return `${flag} ${quoted(text)}`;
     });
-  return ["baseline train", quoted(name), ...flags].join(" ");
+  const out = folder === DEFAULT_FOLDER ? [] : [`--out ${quoted(folder)}`];
+  return ["baseline train", quoted(data), ...flags, ...out].join(" ");
 }
 
 function optionText(value: unknown): string {

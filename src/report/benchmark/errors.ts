@@ -1,7 +1,6 @@
 /** Where the champion errs: drawn from what was counted over the rows that judge it. */
 import type { Artifact } from "../artifact.ts";
 import type { Block, Figure, Section, Table } from "../document/document.ts";
-import { bars } from "../figures/bars.ts";
 import { grid } from "../figures/grid.ts";
 import { lines } from "../figures/lines.ts";
 import { shortened } from "../figures/plot.ts";
@@ -196,34 +195,29 @@ function errorByFigure(
   const title = `Error by ${column}`;
   const what = task === "regression" ? "mean absolute error" : "share of wrong labels";
   const shown = task === "regression" ? figure : percent;
-  const numbers: Table = {
-    kind: "table",
-    columns: [
-      { head: column },
-      { head: what, numeric: true },
-      { head: "standard error", numeric: true },
-      { head: "rows", numeric: true },
-    ],
-    rows: groups.map(({ name, mean, error, rows }) => [name, shown(mean), shown(error), whole(rows)]),
-  };
+  const ends = groups.map(({ mean, error }) => [Math.max(0, mean - 2 * error), mean + 2 * error] as const);
+  const scale = { from: 0, to: Math.max(...ends.map(([, upper]) => upper)) };
   return {
     kind: "figure",
     title,
-    caption: `${what[0].toUpperCase()}${what.slice(1)} by ${column}, with two standard errors; ${column} explains ${percent(explained)} of the spread of errors. ${on}`,
-    draw: () =>
-      bars({
-        title,
-        description: `${what} in ${groups.length} groups`,
-        label: what,
-        bars: groups.map(({ name, mean, error }) => ({
-          name,
-          value: mean,
-          lower: Math.max(0, mean - 2 * error),
-          upper: mean + 2 * error,
-        })),
-        ...(task !== "regression" && { format: percent }),
-      }),
-    numbers,
+    caption: `${what[0].toUpperCase()}${what.slice(1)} by ${column}, with two standard errors on both sides; ${column} explains ${percent(explained)} of the spread of errors. ${on}`,
+    numbers: {
+      kind: "table",
+      columns: [
+        { head: column },
+        { head: "" },
+        { head: what, numeric: true },
+        { head: "standard error", numeric: true },
+        { head: "rows", numeric: true },
+      ],
+      rows: groups.map(({ name, mean, error, rows }, i) => [
+        name,
+        { kind: "range", range: { lower: ends[i][0], value: mean, upper: ends[i][1], ...scale } },
+        shown(mean),
+        shown(error),
+        whole(rows),
+      ]),
+    },
   };
 }
 

@@ -1,8 +1,7 @@
 /** A model drawn: its tree, its rules, its terms, its curve. */
 import type { CurveDrawing, Drawing, RulesDrawing, TermsDrawing, TreeDrawing } from "../../models/drawing.ts";
 import type { Artifact } from "../artifact.ts";
-import type { Block, Figure, Table } from "../document/document.ts";
-import { bars } from "../figures/bars.ts";
+import type { Block, Figure } from "../document/document.ts";
 import { lines } from "../figures/lines.ts";
 import { tree } from "../figures/tree.ts";
 import { counted, figure, percent } from "../wording.ts";
@@ -12,17 +11,17 @@ import { spanOf } from "./span.ts";
 export function modelFigure(artifact: Artifact, rung: string, drawing: Drawing): readonly Block[] {
   switch (drawing.kind) {
     case "tree":
-      return drawing.nodes.length > 1 ? [treeFigure(artifact, rung, drawing)] : [];
+      return drawing.nodes.length > 1 ? [treeFigure(artifact, drawing)] : [];
     case "rules":
       return drawing.rules.length > 0 ? [rulesFigure(rung, drawing)] : [];
     case "curve":
       return drawing.points.length > 1 ? [curveFigure(drawing)] : [];
     default:
-      return drawing.terms.length > 0 ? [drawing.outputs.length > 1 ? termsTable(drawing) : termsFigure(drawing)] : [];
+      return drawing.terms.length > 0 ? [drawing.outputs.length > 1 ? sumsFigure(drawing) : termsFigure(drawing)] : [];
   }
 }
 
-function treeFigure({ classes }: Artifact, rung: string, { unit, nodes }: TreeDrawing): Figure {
+function treeFigure({ classes }: Artifact, { unit, nodes }: TreeDrawing): Figure {
   const all = nodes[0].rows || 1;
   const parents = new Set(nodes.map(({ parent }) => parent));
   const ends = nodes.filter((_, i) => !parents.has(i));
@@ -31,11 +30,14 @@ function treeFigure({ classes }: Artifact, rung: string, { unit, nodes }: TreeDr
   const shares = classes.length > 0;
   const scale = { from: shares ? 0 : Math.min(...answers), to: shares ? 1 : Math.max(...answers) };
   const title = `The tree: ${counted(nodes[0].leaves, "leaf", "leaves")}`;
-  const cut = hidden === 0 ? "" : ` Where … stands, the tree goes on (${hidden} leaves more); the mean is shown.`;
+  const cut =
+    hidden === 0
+      ? ""
+      : ` Where … stands, the tree goes on: ${counted(hidden, "more leaf", "more leaves")} in the model file, their mean here.`;
   return {
     kind: "figure",
     title,
-    caption: `The questions of ${rung}, from the top: a row follows the branch whose condition holds until it ends; the dot is ${unit}. The thicker a branch, the more training rows come by.${cut}`,
+    caption: `Read from the top: a row follows the branch whose condition holds, to its end. The dot is ${unit}; a thicker branch holds more training rows.${cut}`,
     draw: () =>
       tree({
         title,
@@ -83,72 +85,81 @@ function wayTo(nodes: TreeDrawing["nodes"], node: number): string {
 }
 
 function rulesFigure(rung: string, { unit, rules, more }: RulesDrawing): Figure {
-  const title = "The rules, one by one";
-  const numbers: Table = {
-    kind: "table",
-    columns: [{ head: "rule" }, { head: "answer" }, { head: "training rows", numeric: true }],
-    rows: rules.map(({ when, says, rows }) => [when, says, figure(rows)]),
-  };
+  const values = rules.map(({ value }) => value);
+  const scale = { from: Math.min(0, ...values), to: Math.max(0, ...values) };
   return {
     kind: "figure",
-    title,
-    caption: `What ${rung} answers: the first rule that holds decides, and the bar is ${unit}.${more > 0 ? ` ${counted(more, "more rule", "more rules")} are not shown.` : ""}`,
-    draw: () =>
-      bars({
-        title,
-        description: `${unit} by ${counted(rules.length, "rule")}`,
-        label: unit,
-        bars: rules.map(({ when, value, says }) => ({ name: when, value, note: says })),
-      }),
-    numbers,
+    title: "The rules, in order",
+    caption: `The first rule of ${rung} that holds decides. The bar is ${unit} among the training rows it decides.${left(rules.length, more, "rule")}`,
+    numbers: {
+      kind: "table",
+      columns: [{ head: "rule" }, { head: "answer" }, { head: unit }, { head: "training rows", numeric: true }],
+      rows: rules
+        .slice(0, MOST_ROWS)
+        .map(({ when, value, says, rows }) => [when, says, { kind: "bar", bar: { value, ...scale } }, figure(rows)]),
+    },
   };
+}
+
+/** Rules or terms of a table that people read; the model file has the others. */
+const MOST_ROWS = 16;
+
+function left(drawn: number, more: number, what: string): string {
+  const rest = more + Math.max(0, drawn - MOST_ROWS);
+  return rest > 0 ? ` ${counted(rest, `more ${what}`)} in the model file.` : "";
 }
 
 const EFFECT = "of one standard deviation of each number, or of a level or missing value being there";
 
-function termsNumbers({ outputs, terms }: TermsDrawing, head: (output: string) => string): Table {
-  const perUnit = outputs.length === 1;
-  return {
-    kind: "table",
-    columns: [
-      { head: "term" },
-      ...outputs.map((output) => ({ head: head(output), numeric: true })),
-      ...(perUnit ? [{ head: "per unit", numeric: true }] : []),
-      { head: "standard deviation", numeric: true },
-    ],
-    rows: terms.map(({ name, spread, values }) => [
-      name,
-      ...outputs.map((_, k) => figure(values[k])),
-      ...(perUnit ? [spread === null || spread === 0 ? "-" : figure(values[0] / spread)] : []),
-      spread === null ? "-" : figure(spread),
-    ]),
-  };
-}
-
-function termsFigure(drawing: TermsDrawing): Figure {
-  const { unit, terms, more } = drawing;
-  const title = `What each term adds to ${unit}`;
+function termsFigure({ unit, terms, more }: TermsDrawing): Figure {
+  const most = Math.max(...terms.map(({ values: [value] }) => Math.abs(value)));
   return {
     kind: "figure",
-    title,
-    caption: `Effect on ${unit} ${EFFECT}; below 0 it lowers the answer.${more > 0 ? ` ${counted(more, "smaller term")} are not shown.` : ""}`,
-    draw: () =>
-      bars({
-        title,
-        description: `${counted(terms.length, "term")} of a weighted sum`,
-        label: unit,
-        bars: terms.map(({ name, values }) => ({ name, value: values[0] ?? 0 })),
-      }),
-    numbers: termsNumbers(drawing, () => `adds to ${unit}`),
+    title: `What each term adds to ${unit}`,
+    caption: `Effect on ${unit} ${EFFECT}, largest first.${left(terms.length, more, "smaller term")}`,
+    numbers: {
+      kind: "table",
+      columns: [
+        { head: "term" },
+        { head: "effect" },
+        { head: `adds to ${unit}`, numeric: true },
+        { head: "per unit", numeric: true },
+        { head: "standard deviation", numeric: true },
+      ],
+      rows: terms
+        .slice(0, MOST_ROWS)
+        .map(({ name, spread, values: [value] }) => [
+          name,
+          { kind: "bar", bar: { value, from: -most, to: most } },
+          figure(value),
+          spread === null || spread === 0 ? "" : figure(value / spread),
+          spread === null ? "" : figure(spread),
+        ]),
+    },
   };
 }
 
-/** Several sums side by side: their numbers say more than bars would. */
-function termsTable(drawing: TermsDrawing): Block {
+/** Several sums side by side. */
+function sumsFigure({ unit, outputs, terms, more }: TermsDrawing): Figure {
   return {
-    kind: "details",
-    summary: `Effects in ${drawing.unit}: ${EFFECT}`,
-    blocks: [termsNumbers(drawing, (output) => output)],
+    kind: "figure",
+    title: `What each term adds to ${unit}`,
+    caption: `Effect ${EFFECT}, largest first.${left(terms.length, more, "smaller term")}`,
+    numbers: {
+      kind: "table",
+      columns: [
+        { head: "term" },
+        ...outputs.map((head) => ({ head, numeric: true })),
+        { head: "standard deviation", numeric: true },
+      ],
+      rows: terms
+        .slice(0, MOST_ROWS)
+        .map(({ name, spread, values }) => [
+          name,
+          ...outputs.map((_, k) => figure(values[k])),
+          spread === null ? "" : figure(spread),
+        ]),
+    },
   };
 }
 

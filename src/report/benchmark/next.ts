@@ -2,12 +2,12 @@
 import type { Artifact } from "../artifact.ts";
 import { paragraph, type Section } from "../document/document.ts";
 import { hasHeldOut } from "./deciding.ts";
-import type { BenchmarkDocumentOptions } from "./document.ts";
+import type { Place } from "./place.ts";
 import { quoted } from "./quoted.ts";
 
-export function nextSection(artifact: Artifact, { folder, data }: BenchmarkDocumentOptions): Section {
-  const at = quoted(folder ?? "baseline-out");
-  const table = quoted(data ?? artifact.dataset.name);
+/** @param written It was just written there: the reader is not in its report yet. */
+export function nextSection(artifact: Artifact, { folder, data }: Place, written: boolean): Section {
+  const [at, table] = [quoted(folder), quoted(data)];
   const rows = hasHeldOut(artifact) ? "held-out" : "out-of-fold";
   return {
     id: "next",
@@ -15,13 +15,13 @@ export function nextSection(artifact: Artifact, { folder, data }: BenchmarkDocum
     serves: "How do I find out whether a complex model is worth it?",
     depth: "first",
     blocks: [
-      ...(folder === undefined ? [] : [paragraph(`Written to ${folder}.`)]),
+      ...(written ? [paragraph(`Written to ${folder}.`)] : []),
       {
         kind: "commands",
         lines: [
           `baseline compare ${at} --builtin boosting --data ${table}   # is complexity worth trying at all?`,
           `baseline compare ${at} predictions.csv   # your model's answers for the ${rows} rows of ${at}/splits.csv`,
-          ...(folder === undefined ? [] : [`baseline report ${at} --open   # everything else, with figures`]),
+          ...(written ? [`baseline report ${at} --open   # everything else, with figures`] : []),
         ],
       },
     ],

@@ -11,6 +11,7 @@ export type Inline =
   | { readonly kind: "strong" | "code"; readonly text: string }
   | { readonly kind: "toned"; readonly tone: Tone; readonly text: string }
   | { readonly kind: "range"; readonly range: Range }
+  | { readonly kind: "bar"; readonly bar: Bar }
   | { readonly kind: "shares"; readonly shares: readonly number[]; readonly label: string };
 
 /** An interval on a scale that all ranges of a table share. */
@@ -18,6 +19,13 @@ export interface Range {
   readonly lower: number;
   readonly value: number;
   readonly upper: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A bar from 0 to a value, on a scale that all bars of a table share and that holds 0. */
+export interface Bar {
+  readonly value: number;
   readonly from: number;
   readonly to: number;
 }
@@ -45,8 +53,8 @@ export interface Figure {
   readonly title: string;
   /** What it shows and on which rows. */
   readonly caption: string;
-  /** An SVG element: a pure function of numbers. */
-  readonly draw: () => string;
+  /** An SVG element: a pure function of numbers; absent where the table of the numbers is the picture. */
+  readonly draw?: () => string;
   /** The numbers that are drawn. */
   readonly numbers: Table;
   /** The short answer needs them: a terminal prints the numbers. */
@@ -135,6 +143,7 @@ const PLAIN: InlinePrinter = {
     code: ({ text }) => text,
     toned: ({ text }) => text,
     range: () => "",
+    bar: () => "",
     shares: () => "",
   },
 };

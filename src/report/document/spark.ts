@@ -1,5 +1,5 @@
 /** Small drawings that fit into a line of text. */
-import type { Range } from "./document.ts";
+import type { Bar, Range } from "./document.ts";
 
 const LEVELS = "▁▂▃▄▅▆▇█";
 
@@ -25,4 +25,12 @@ export function rangeLine({ lower, value, upper, from, to }: Range, width: numbe
   }
   line[at(value)] = "●";
   return line.join("");
+}
+
+/** A bar of at most `width` characters from where 0 lies: `     ▇▇▇`. */
+export function barLine({ value, from, to }: Bar, width: number): string {
+  const at = (x: number): number => Math.round(to > from ? (width * (x - from)) / (to - from) : 0);
+  const ends = [at(0), at(value)].map((end) => Math.max(0, Math.min(width, end)));
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  return `${" ".repeat(low)}${"▇".repeat(high - low)}`;
 }

@@ -30,6 +30,8 @@ export interface TreeInput {
 const WIDTH = 640;
 const ROW = 22;
 const TOP = 34;
+/** From the middle of a line to the foot of its letters. */
+const BASE = 4;
 const STEP = 16;
 /** Where the scale begins, how long it is, and where the words beside it begin. */
 const SCALE = { from: 400, width: 80, words: 492 };
@@ -50,20 +52,37 @@ export function tree({ title, description, label, from, to, nodes }: TreeInput):
     const share = to > from ? (value - from) / (to - from) : 0.5;
     return digit(SCALE.from + SCALE.width * Math.max(0, Math.min(1, share)));
   };
-  const marks = nodes.map(({ parent, text, says, value, share, cut }, i) => {
-    const [x, y] = [across(i), down(i)];
+  const ends = nodes.flatMap((_, i) => (parents.has(i) ? [] : [i]));
+  const branches = nodes.map(({ parent, share }, i) => {
+    if (parent < 0) return "";
     const width = digit(1 + 5 * Math.max(0, Math.min(1, share)));
-    const branch =
-      parent < 0
-        ? ""
-        : `<path class="branch" stroke-width="${width}" d="M${across(parent)},${down(parent) + 7}V${y}H${x - 3}"/>`;
-    const room = Math.floor((SCALE.from - 8 - x) / CHARACTER);
-    const condition = `<text x="${x}" y="${y}" dy="0.32em"><title>${xml(text)}</title>${xml(shortened(text, room))}</text>`;
-    if (parents.has(i)) return `${branch}${condition}`;
-    const scale = `<line class="grid" x1="${SCALE.from}" x2="${SCALE.from + SCALE.width}" y1="${y}" y2="${y}"/><circle class="dot s1" cx="${along(value)}" cy="${y}" r="4.5"/>`;
-    const words = `${says}${cut ? " …" : ""}`;
-    return `${branch}${condition}${scale}<text class="strong" x="${SCALE.words}" y="${y}" dy="0.32em"><title>${xml(words)}</title>${xml(shortened(words, WORDS))}</text>`;
+    return `<path stroke-width="${width}" d="M${across(parent)},${down(parent) + 7}V${down(i)}H${across(i) - 3}"/>`;
   });
+  const conditions = nodes.map(({ text }, i) => {
+    const x = across(i);
+    return `<text x="${x}" y="${down(i) + BASE}">${worded(text, Math.floor((SCALE.from - 8 - x) / CHARACTER))}</text>`;
+  });
+  const dots = ends.map((i) => `<circle cx="${along(nodes[i].value)}" cy="${down(i)}" r="4.5"/>`);
+  const answers = ends.map(
+    (i) =>
+      `<text x="${SCALE.words}" y="${down(i) + BASE}">${worded(`${nodes[i].says}${nodes[i].cut ? " …" : ""}`, WORDS)}</text>`,
+  );
+  const bottom = down(nodes.length - 1) + 7;
+  const scale = [SCALE.from, SCALE.from + SCALE.width].map(
+    (x) => `<line class="grid" x1="${x}" x2="${x}" y1="${TOP - 8}" y2="${bottom}"/>`,
+  );
   const head = `<text class="label" x="${SCALE.from}" y="14">${xml(shortened(label, 36))}</text>`;
-  return element(title, description, WIDTH, TOP + ROW * nodes.length, `${head}${marks.join("")}`);
+  const marks = [
+    `<g class="branch">${branches.join("")}</g>`,
+    conditions.join(""),
+    `<g class="dot s1">${dots.join("")}</g>`,
+    `<g class="strong">${answers.join("")}</g>`,
+  ].join("");
+  return element(title, description, WIDTH, TOP + ROW * nodes.length, `${head}${scale.join("")}${marks}`);
+}
+
+/** A text that fits, and the whole of it for who points at it. */
+function worded(text: string, room: number): string {
+  const fits = shortened(text, room);
+  return fits === text ? xml(text) : `<title>${xml(text)}</title>${xml(fits)}`;
 }

@@ -4,6 +4,7 @@ import {
   printBlock,
   printText,
   wordCount,
+  type Bar,
   type Block,
   type BlockPrinter,
   type Document,
@@ -69,8 +70,12 @@ const BLOCKS: BlockPrinter = {
     `<details><summary>${xml(summary)}</summary>\n${blocks.map(blockOf).join("\n")}\n</details>`,
   table: tableOf,
   finding: ({ code, text }) => `<p class="finding"><code>${xml(code)}</code> ${xml(text)}</p>`,
-  figure: ({ title, caption, draw, numbers }) =>
-    `<figure><h3>${xml(title)}</h3><div class="drawing" tabindex="0" role="group" aria-label="Figure: ${xml(title)}">${draw()}</div><figcaption>${xml(caption)}</figcaption><details><summary>The numbers of “${xml(title)}”</summary>${tableOf(numbers)}</details></figure>`,
+  figure: ({ title, caption, draw, numbers }) => {
+    const head = `<h3>${xml(title)}</h3>`;
+    const below = `<figcaption>${xml(caption)}</figcaption>`;
+    if (draw === undefined) return `<figure>${head}${tableOf(numbers)}${below}</figure>`;
+    return `<figure>${head}<div class="drawing" tabindex="0" role="group" aria-label="Figure: ${xml(title)}">${draw()}</div>${below}<details><summary>The numbers of “${xml(title)}”</summary>${tableOf(numbers)}</details></figure>`;
+  },
 };
 
 function blockOf(block: Block): string {
@@ -109,6 +114,7 @@ const INLINES: InlinePrinter = {
     code: ({ text }) => `<code>${xml(text)}</code>`,
     toned: ({ tone, text }) => `<span class="${tone}">${xml(text)}</span>`,
     range: ({ range }) => rangeOf(range),
+    bar: ({ bar }) => barOf(bar),
     shares: ({ shares, label }) => sharesOf(shares, label),
   },
 };
@@ -122,6 +128,13 @@ function rangeOf({ lower, value, upper, from, to }: Range): string {
   const at = (x: number): number =>
     digit(4 + 112 * Math.max(0, Math.min(1, to > from ? (x - from) / (to - from) : 0.5)));
   return `<svg class="inline" viewBox="0 0 120 14" aria-hidden="true"><line class="grid" x1="4" x2="116" y1="7" y2="7"/><line class="whisker" x1="${at(lower)}" x2="${at(upper)}" y1="7" y2="7"/><circle class="dot s1" cx="${at(value)}" cy="7" r="3.5"/></svg>`;
+}
+
+/** A bar on the table's scale; its number stands beside it. */
+function barOf({ value, from, to }: Bar): string {
+  const at = (x: number): number => 120 * Math.max(0, Math.min(1, to > from ? (x - from) / (to - from) : 0));
+  const [low, high] = [Math.min(at(0), at(value)), Math.max(at(0), at(value))];
+  return `<svg class="inline" viewBox="0 0 120 14" aria-hidden="true"><rect class="bar${value < 0 ? " negative" : ""}" x="${digit(low)}" y="2" width="${digit(high - low)}" height="10"/></svg>`;
 }
 
 function sharesOf(shares: readonly number[], label: string): string {

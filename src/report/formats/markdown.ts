@@ -10,7 +10,7 @@ import {
   type Table,
   type Text,
 } from "../document/document.ts";
-import { blocks as shareBlocks, rangeLine } from "../document/spark.ts";
+import { barLine, blocks as shareBlocks, rangeLine } from "../document/spark.ts";
 import { visible } from "../document/visible.ts";
 
 /** Cost: O(size of the text). */
@@ -41,8 +41,11 @@ const BLOCKS: BlockPrinter = {
     `<details><summary>${escaped(summary)}</summary>\n\n${blocks.map(blockOf).join("\n\n")}\n\n</details>`,
   table: tableOf,
   finding: ({ code, text }) => `- \`${visible(code)}\`: ${escaped(text)}`,
-  figure: ({ title, caption, numbers }) => {
-    const told = numbers.rows.length <= FIGURE_ROWS ? `\n\n${tableOf(numbers)}` : " Drawn in the HTML report.";
+  figure: ({ title, caption, draw, numbers }) => {
+    const told =
+      draw === undefined || numbers.rows.length <= FIGURE_ROWS
+        ? `\n\n${tableOf(numbers)}`
+        : " Drawn in the HTML report.";
     return `### ${escaped(title)}\n\n${escaped(caption)}${told}`;
   },
 };
@@ -74,6 +77,7 @@ const INLINES: InlinePrinter = {
     code: ({ text }) => codeSpan(visible(text)),
     toned: ({ tone, text }) => (tone === "quiet" ? escaped(text) : `**${escaped(text)}**`),
     range: ({ range }) => codeSpan(rangeLine(range, 20)),
+    bar: ({ bar }) => barLine(bar, 10),
     shares: ({ shares }) => shareBlocks(shares),
   },
 };

@@ -39,7 +39,7 @@ svg.figure{width:100%;height:auto;min-width:30rem;max-width:46rem;display:block}
 svg.inline{width:7.5rem;height:1rem;vertical-align:middle}
 svg text{fill:var(--ink);font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 svg .label{fill:var(--quiet)}
-svg .strong{font-weight:700}
+svg .strong,svg .strong text{font-weight:700}
 svg .on-dark{fill:var(--paper)}
 .grid{stroke:var(--faint)}
 .line{fill:none;stroke-width:2}

@@ -16,7 +16,7 @@ import {
   type Text,
   type Tone,
 } from "../document/document.ts";
-import { blocks as shareBlocks, rangeLine } from "../document/spark.ts";
+import { barLine, blocks as shareBlocks, rangeLine } from "../document/spark.ts";
 import { visible } from "../document/visible.ts";
 
 export interface TerminalOptions {
@@ -69,6 +69,7 @@ function printerOf({ colour, width }: TerminalOptions): Printer {
       code: ({ text }) => visible(text),
       toned: ({ tone, text }) => tones[tone](visible(text)),
       range: ({ range }) => rangeLine(range, RANGE),
+      bar: ({ bar }) => barLine(bar, RANGE),
       shares: ({ shares }) => shareBlocks(shares),
     },
   };

@@ -78,7 +78,7 @@ describe("figures over all datasets", () => {
       ...[1, 5, 200].map((count) => gainsFigure("boosting", gains(count))),
       ...[2, 5, 40].map((models) => matrixFigure(bench(6, models))),
     ]) {
-      const svg = figure.draw();
+      const svg = figure.draw!();
       expect(svg).toMatch(/^<svg [^>]*role="img" aria-label="[^"]+"/);
       expect(svg).not.toMatch(/NaN|undefined|Infinity|null|style=|<i>/);
       expect((svg.match(/<(rect|circle)/g) ?? []).length).toBeLessThanOrEqual(200);
@@ -92,7 +92,7 @@ describe("figures over all datasets", () => {
   it("keep gains in order of size, failures last, however far apart they lie", () => {
     const figure = gainsFigure("boosting", gains(5));
     expect(figure.numbers.rows.map(([name]) => name)).toEqual(["set 2", "set 3", "set 0", "set 4", "set 1"]);
-    const places = [...figure.draw().matchAll(/<circle [^>]*cx="([\d.]+)"/g)].map(([, x]) => Number(x));
+    const places = [...figure.draw!().matchAll(/<circle [^>]*cx="([\d.]+)"/g)].map(([, x]) => Number(x));
     expect(places).toEqual([...places].sort((a, b) => b - a));
     expect(new Set(places).size).toBe(4);
   });
