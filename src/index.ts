@@ -7,31 +7,31 @@ export type { MemoryTable } from "./table/sources/memory.ts";
 export type { ReadOptions } from "./table/options.ts";
 export type { SchemaOptions } from "./schema/schema.ts";
 export type { Inspection } from "./report/inspection.ts";
-export { init, type InitOptions, type SetUp } from "./benchmark/init/init.ts";
+export { init, type InitOptions, type SetUp } from "./init/init.ts";
 
 // Training
 export { trainBenchmark as train, type TrainHooks, type TrainProgress } from "./benchmark/train.ts";
-export type { Benchmark } from "./benchmark/made.ts";
-export type { ModelSettings, RunSettings, SplitSettings, TrainOptions, WriteSettings } from "./benchmark/options.ts";
+export type { Benchmark } from "./ladder/made.ts";
+export type { ModelSettings, RunSettings, SplitSettings, TrainOptions, WriteSettings } from "./intake/options.ts";
 export { writeBenchmark } from "./benchmark/write.ts";
 export { openArtifact as readBenchmark } from "./folder/open.ts";
 export type { Artifact, Rung, Score } from "./report/artifact.ts";
 
 // Models
 export { openModel as readModel } from "./folder/open-model.ts";
-export { predict, predictionsCsv, type ModelSource, type Predicted } from "./benchmark/predict.ts";
+export { predict, predictionsCsv, type ModelSource, type Predicted } from "./answering/predict.ts";
 export type { ModelFile } from "./report/model-file.ts";
 
 // Challengers and the verdict
-export { openHandle as openBenchmark, type BenchmarkHandle as OpenBenchmark } from "./benchmark/opened.ts";
+export { openHandle as openBenchmark, type BenchmarkHandle as OpenBenchmark } from "./intake/opened.ts";
 export { compare, type CompareOptions } from "./benchmark/compare.ts";
 export type { QuestionOptions } from "./benchmark/question.ts";
 export { gate, type GateOptions } from "./benchmark/gate.ts";
-export type { ChallengerSource, PredictionsTable } from "./benchmark/challengers/enter.ts";
-export { arraysChallenger } from "./benchmark/challengers/model-function.ts";
-export type { ModelContext, ModelFunction, ModelRows, TrainingRows } from "./benchmark/challengers/model-function.ts";
-export type { Answers } from "./benchmark/challengers/given-answers.ts";
-export type { Sourced } from "./benchmark/challengers/source.ts";
+export type { ChallengerSource, PredictionsTable } from "./challengers/enter.ts";
+export { arraysChallenger } from "./challengers/model-function.ts";
+export type { ModelContext, ModelFunction, ModelRows, TrainingRows } from "./challengers/model-function.ts";
+export type { Answers } from "./challengers/given-answers.ts";
+export type { Sourced } from "./challengers/source.ts";
 export type { GateDocument } from "./report/gate.ts";
 export type { VerdictDocument, VerdictEntry } from "./report/verdict.ts";
 
@@ -42,7 +42,7 @@ export type { BenchmarkOptions, DatasetInput } from "./suite/benchmark-options.t
 
 // Reports and explanations
 export { report } from "./folder/report.ts";
-export { explain, type ExplainOptions, type ModelExplained } from "./benchmark/explain.ts";
+export { explain, type ExplainOptions, type ModelExplained } from "./answering/explain.ts";
 export type { Explained, ExplainedRow } from "./report/explained.ts";
 export { htmlReport, markdownReport, terminalReport } from "./report/benchmark/reports.ts";
 export { htmlVerdict, markdownVerdict, terminalVerdict } from "./report/verdict/reports.ts";
@@ -57,15 +57,15 @@ export * from "./api/extend.ts";
 // Errors
 export { isStated, OptionError, StatedError } from "./error.ts";
 export { DataError } from "./frame/error.ts";
-export { ChallengerError } from "./benchmark/challengers/source.ts";
+export { ChallengerError } from "./challengers/source.ts";
 export { FolderError } from "./folder/folder.ts";
 export { ArtifactError } from "./report/schema/check.ts";
 
 // Parts
 export type { BudgetOptions } from "./benchmark/budgets.ts";
-export type { BuiltinOptions, BuiltinProgress } from "./benchmark/challengers/builtin.ts";
-export type { CommandOptions } from "./benchmark/challengers/command.ts";
-export type { TrainingOptions } from "./benchmark/challengers/contract.ts";
+export type { BuiltinOptions, BuiltinProgress } from "./challengers/builtin.ts";
+export type { CommandOptions } from "./challengers/command.ts";
+export type { TrainingOptions } from "./challengers/contract.ts";
 export type {
   BuiltinSource,
   CommandSource,
@@ -73,18 +73,18 @@ export type {
   EntryOptions,
   FunctionSource,
   OnnxSource,
-} from "./benchmark/challengers/enter.ts";
-export type { Cell, FunctionOptions } from "./benchmark/challengers/model-function.ts";
-export type { AskedCases } from "./benchmark/challengers/must-pass.ts";
-export type { OnnxRuntime, OnnxSession, OnnxValue } from "./benchmark/challengers/onnx-runtime.ts";
-export type { OnnxOptions } from "./benchmark/challengers/onnx.ts";
-export type { RawRows } from "./benchmark/challengers/raw-rows.ts";
-export type { RunOptions, RunProgress } from "./benchmark/challengers/training-runs.ts";
-export type { Settings } from "./benchmark/init/drafts.ts";
-export type { Outcome } from "./benchmark/init/files.ts";
+} from "./challengers/enter.ts";
+export type { Cell, FunctionOptions } from "./challengers/model-function.ts";
+export type { AskedCases } from "./challengers/must-pass.ts";
+export type { OnnxRuntime, OnnxSession, OnnxValue } from "./challengers/onnx-runtime.ts";
+export type { OnnxOptions } from "./challengers/onnx.ts";
+export type { RawRows } from "./challengers/raw-rows.ts";
+export type { RunOptions, RunProgress } from "./challengers/training-runs.ts";
+export type { Settings } from "./init/drafts.ts";
+export type { Outcome } from "./init/files.ts";
 export type { JudgingOptions } from "./benchmark/judging.ts";
-export type { LadderProgress, RungProgress } from "./benchmark/ladder.ts";
-export type { OpenOptions } from "./benchmark/opened.ts";
+export type { LadderProgress, RungProgress } from "./ladder/ladder.ts";
+export type { OpenOptions } from "./intake/opened.ts";
 export type { ProtectedColumn, SideOptions } from "./benchmark/question.ts";
 export type { Adapted, Inputs } from "./benchmark/train.ts";
 export type { Bar } from "./compare/bar.ts";

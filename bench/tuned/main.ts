@@ -12,7 +12,7 @@
  */
 import { parseArgs } from "node:util";
 import { defaultPoint, estimators, seeded, shapeOf, type Dataset, type Rows } from "../../src/api/extend.ts";
-import { runOf } from "../../src/benchmark/made.ts";
+import { runOf } from "../../src/ladder/made.ts";
 import { trainBenchmark, type TrainProgress } from "../../src/benchmark/train.ts";
 import type { SearchSummary } from "../../src/report/artifact.ts";
 import { tell, type Table } from "../answer.ts";

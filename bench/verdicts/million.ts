@@ -13,10 +13,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { seeded } from "../../src/api/extend.ts";
-import { predictionsFile } from "../../src/benchmark/challengers/predictions-file.ts";
+import { predictionsFile } from "../../src/challengers/predictions-file.ts";
 import { verdictOn } from "../../src/benchmark/compare.ts";
-import type { Sourced } from "../../src/benchmark/challengers/source.ts";
-import { openBenchmark } from "../../src/benchmark/opened.ts";
+import type { Sourced } from "../../src/challengers/source.ts";
+import { openBenchmark } from "../../src/intake/opened.ts";
 import { train, writeBenchmark } from "../../src/index.ts";
 import { cpuSeconds, tell } from "../answer.ts";
 

@@ -19,15 +19,15 @@ import {
 import { detailWords } from "../report/detail.ts";
 import type { ModelFile } from "../report/model-file.ts";
 import { packageAndVersion } from "./package.ts";
-import { clock } from "./clock.ts";
-import type { Judged } from "./judge.ts";
-import type { Chosen, Trained } from "./ladder.ts";
-import type { Loaded } from "./load.ts";
-import type { TrainOptions } from "./options.ts";
+import { clock } from "../evaluate/clock.ts";
+import type { Judged } from "../ladder/judge.ts";
+import type { Chosen, Trained } from "../ladder/ladder.ts";
+import type { Loaded } from "../intake/load.ts";
+import type { TrainOptions } from "../intake/options.ts";
 import { withoutCells } from "./redact.ts";
-import { summaryOf } from "./search-summary.ts";
+import { summaryOf } from "../ladder/search-summary.ts";
 import { splitsFingerprint } from "../folder/splits-table.ts";
-import { workOf } from "./work.ts";
+import { workOf } from "../ladder/work.ts";
 
 export interface Findings {
   readonly loaded: Loaded;

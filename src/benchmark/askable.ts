@@ -4,7 +4,7 @@ import { OptionError } from "../error.ts";
 import { figure } from "../report/wording.ts";
 import { FolderError } from "../folder/folder.ts";
 import type { Judging } from "./judging.ts";
-import type { OpenBenchmark } from "./opened.ts";
+import type { OpenBenchmark } from "../intake/opened.ts";
 
 /**
  * @param rivals Baselines to be beaten. @throws OptionError for a metric that this target has no place in, and for a margin that

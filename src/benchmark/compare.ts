@@ -8,13 +8,19 @@ import { checkVerdict } from "../report/schema/verdict.ts";
 import { worded } from "../report/verdict-sentence.ts";
 import { VERDICT_SCHEMA, type VerdictDocument, type VerdictEntry, type WordedComparison } from "../report/verdict.ts";
 import { requireAskable } from "./askable.ts";
-import type { Entrant } from "./challengers/contract.ts";
-import { enterAll, openEntry, type ChallengerSource, type EntryHooks, type EntryOptions } from "./challengers/enter.ts";
+import type { Entrant } from "../challengers/contract.ts";
+import {
+  enterAll,
+  openEntry,
+  type ChallengerSource,
+  type EntryHooks,
+  type EntryOptions,
+} from "../challengers/enter.ts";
 import { budgetsOf, declaredOf } from "./budgets.ts";
 import { compareModels } from "./in-words.ts";
 import { judgingOf, prefersLabels } from "./judging.ts";
-import type { Loaded } from "./load.ts";
-import { benchmarkOf, type BenchmarkHandle, type OpenBenchmark } from "./opened.ts";
+import type { Loaded } from "../intake/load.ts";
+import { benchmarkOf, type BenchmarkHandle, type OpenBenchmark } from "../intake/opened.ts";
 import { questionOf, rivalsOf, type QuestionOptions } from "./question.ts";
 
 /** Everything `compare` takes. The same names as the flags of the command line. */

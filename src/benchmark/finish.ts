@@ -5,14 +5,14 @@ import { shapeOf } from "../frame/dataset.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
 import { rowsOf } from "../evaluate/splits/plan.ts";
 import { artifactOf, type Findings } from "./artifact.ts";
-import { diagnose } from "./diagnostics.ts";
-import { judge } from "./judge.ts";
-import { madeBy, type Benchmark } from "./made.ts";
+import { diagnose } from "../ladder/diagnostics.ts";
+import { judge } from "../ladder/judge.ts";
+import { madeBy, type Benchmark } from "../ladder/made.ts";
 import { modelFile, type Fitted } from "./model-files.ts";
 import { championProfile, profiler } from "./profiles.ts";
 import { runWarnings } from "./run-warnings.ts";
-import { timingsOf } from "./timings.ts";
-import { tracesOf } from "./traces.ts";
+import { timingsOf } from "../ladder/timings.ts";
+import { tracesOf } from "../ladder/traces.ts";
 
 interface Finished extends Omit<
   Findings,

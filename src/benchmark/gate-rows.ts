@@ -6,8 +6,8 @@ import type { Rows } from "../frame/dataset.ts";
 import { predictionAt } from "../frame/take.ts";
 import { targetAt } from "../frame/take.ts";
 import { gather } from "../numeric/gather.ts";
-import type { Sourced } from "./challengers/source.ts";
-import type { OpenBenchmark } from "./opened.ts";
+import type { Sourced } from "../challengers/source.ts";
+import type { OpenBenchmark } from "../intake/opened.ts";
 
 /** The rows of one shard, and what everybody answered for them. O(rows). */
 export function shardOf(

@@ -20,13 +20,13 @@ import { GATE_SCHEMA, type GateDocument } from "../report/gate.ts";
 import { requireComplete } from "./askable.ts";
 import { verdictOn } from "./compare.ts";
 import { questionOf } from "./question.ts";
-import { ChallengerError, type Sourced } from "./challengers/source.ts";
-import { predictionsFile } from "./challengers/predictions-file.ts";
+import { ChallengerError, type Sourced } from "../challengers/source.ts";
+import { predictionsFile } from "../challengers/predictions-file.ts";
 import { FolderError } from "../folder/folder.ts";
 import { answersPrint, holdoutPrint, rivalsPrint, shardOf } from "./gate-rows.ts";
 import { judgingOf, prefersLabels, type JudgingOptions } from "./judging.ts";
 import { withLedger } from "../folder/ledger-file.ts";
-import { benchmarkOf, type BenchmarkHandle, type OpenBenchmark } from "./opened.ts";
+import { benchmarkOf, type BenchmarkHandle, type OpenBenchmark } from "../intake/opened.ts";
 
 export interface GateOptions extends JudgingOptions {
   /** Default `strict`: one bit a run until the first pass. */

@@ -1,6 +1,6 @@
 /** How challengers are judged: the metric, the margin, the budgets, from options as people write them. */
 import type { LossRange } from "../compare/guarantee.ts";
-import type { OpenBenchmark } from "./opened.ts";
+import type { OpenBenchmark } from "../intake/opened.ts";
 import { costMetric, type CostMatrix } from "../compare/costs.ts";
 import type { MarginSpec, Money } from "../compare/margin.ts";
 import type { JudgedMetric } from "../compare/measure.ts";
@@ -8,7 +8,7 @@ import type { Metric } from "../metrics/contract.ts";
 import { findMetric } from "../metrics/registry.ts";
 import { OptionError } from "../error.ts";
 import { costMatrixFrom } from "./cost-matrix.ts";
-import { ChallengerError, type Sourced } from "./challengers/source.ts";
+import { ChallengerError, type Sourced } from "../challengers/source.ts";
 
 /** What decides, and how much of it has to be gained. The same names as the flags of the command line. */
 export interface JudgingOptions {

@@ -1,7 +1,7 @@
 /** When a run has to end before its work is done. */
 import { setMaxListeners } from "node:events";
 import { OptionError } from "../error.ts";
-import { after } from "./clock.ts";
+import { after } from "../evaluate/clock.ts";
 
 export interface TimeLimit {
   readonly signal: AbortSignal;

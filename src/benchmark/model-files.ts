@@ -2,7 +2,7 @@
 import type { ModelJSON } from "../models/contract.ts";
 import type { AnswersProfile } from "../report/artifact.ts";
 import { MODEL_SCHEMA, type ModelFile } from "../report/model-file.ts";
-import type { Trained } from "./ladder.ts";
+import type { Trained } from "../ladder/ladder.ts";
 import { packageAndVersion } from "./package.ts";
 
 /** What is the same for all of them. */

@@ -10,10 +10,10 @@ import { targetAt } from "../frame/take.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import type { Prediction } from "../frame/prediction.ts";
 import type { AnswersProfile } from "../report/artifact.ts";
-import { pooledOf } from "./fold-part.ts";
-import type { Judged } from "./judge.ts";
-import type { Loaded } from "./load.ts";
-import type { TrainOptions } from "./options.ts";
+import { pooledOf } from "../intake/fold-part.ts";
+import type { Judged } from "../ladder/judge.ts";
+import type { Loaded } from "../intake/load.ts";
+import type { TrainOptions } from "../intake/options.ts";
 
 /** The schema with the profiles of some rows. @param redact Leave out all but counts. */
 export type Profiler = (rows: Rows) => Schema;

@@ -10,17 +10,17 @@ import { rowsOf } from "../evaluate/splits/plan.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { Artifact } from "../report/artifact.ts";
 import { requireAskable } from "./askable.ts";
-import type { Entrant } from "./challengers/contract.ts";
-import { ChallengerError } from "./challengers/source.ts";
-import { foldFloor, heldFloor, sameFloor } from "./floors.ts";
+import type { Entrant } from "../challengers/contract.ts";
+import { ChallengerError } from "../challengers/source.ts";
+import { foldFloor, heldFloor, sameFloor } from "../ladder/floors.ts";
 import { FolderError } from "../folder/folder.ts";
 import { budgetsOf, declaredOf, type BudgetOptions } from "./budgets.ts";
 import { judgingOf, type Judging, type JudgingOptions } from "./judging.ts";
-import type { Loaded } from "./load.ts";
-import type { OpenBenchmark } from "./opened.ts";
+import type { Loaded } from "../intake/load.ts";
+import type { OpenBenchmark } from "../intake/opened.ts";
 import { rowLevels } from "./row-levels.ts";
-import { suspicionOf } from "./suspicion.ts";
-import { tracesIn } from "./traces.ts";
+import { suspicionOf } from "../doubts/suspicion.ts";
+import { tracesIn } from "../ladder/traces.ts";
 
 /** Which rows are looked at by themselves. They can only take a yes away. */
 export interface SideOptions {

@@ -5,7 +5,7 @@
 import type { Column } from "../frame/dataset.ts";
 import type { ColumnSchema, Schema } from "../schema/schema.ts";
 import type { Warning } from "../frame/warning.ts";
-import type { Loaded } from "./load.ts";
+import type { Loaded } from "../intake/load.ts";
 
 /** Levels of fewer rows than this have no name. */
 const LEAST = 5;

@@ -1,9 +1,9 @@
 /** What a run has to warn of, most harmful first. */
 import type { Warning } from "../frame/warning.ts";
 import type { Findings } from "./artifact.ts";
-import { designWarnings } from "./design-warnings.ts";
-import { leakageWarnings } from "./leakage.ts";
-import { tailWarnings } from "./tail-warnings.ts";
+import { designWarnings } from "../doubts/design-warnings.ts";
+import { leakageWarnings } from "../doubts/leakage.ts";
+import { tailWarnings } from "../doubts/tail-warnings.ts";
 
 type Warned = Pick<Findings, "loaded" | "splits" | "design" | "metric" | "trained" | "options" | "cut" | "judged">;
 

@@ -17,21 +17,21 @@ import { dataOptions } from "../options/data.ts";
 import { trainingOptions } from "../options/training.ts";
 import { findFinding } from "../report/findings/registry.ts";
 import { type Findings } from "./artifact.ts";
-import { clock, searchClock } from "./clock.ts";
-import { requireDefined, requireTrainable } from "./defined.ts";
-import { chooseLadder, trainLadder, type LadderProgress } from "./ladder.ts";
-import { load, type Loaded } from "./load.ts";
-import type { TrainOptions } from "./options.ts";
+import { clock, searchClock } from "../evaluate/clock.ts";
+import { requireDefined, requireTrainable } from "../ladder/defined.ts";
+import { chooseLadder, trainLadder, type LadderProgress } from "../ladder/ladder.ts";
+import { load, type Loaded } from "../intake/load.ts";
+import type { TrainOptions } from "../intake/options.ts";
 import { limitedBy, type TimeLimit } from "./limit.ts";
-import { designOf } from "./plans.ts";
+import { designOf } from "../ladder/plans.ts";
 import { redacted } from "./redact.ts";
-import { repeatsOf } from "./repeats.ts";
-import { threadsFor } from "./threads.ts";
+import { repeatsOf } from "../ladder/repeats.ts";
+import { threadsFor } from "../ladder/threads.ts";
 import { splitsFromTable } from "../folder/splits-file.ts";
-import { type Benchmark } from "./made.ts";
+import { type Benchmark } from "../ladder/made.ts";
 import { finish } from "./finish.ts";
 
-export type { Benchmark } from "./made.ts";
+export type { Benchmark } from "../ladder/made.ts";
 
 /** What a run tells while it lasts, and how it is cut short. */
 export interface TrainHooks {

@@ -9,9 +9,9 @@ import { reportFiles } from "../folder/reports.ts";
 import { typedPath } from "../folder/typed-path.ts";
 import { checkArtifact } from "../report/schema/benchmark.ts";
 import { checkModelFile } from "../report/schema/model.ts";
-import { givenColumns, rawRows, writeRawRows } from "./challengers/raw-rows.ts";
+import { givenColumns, rawRows, writeRawRows } from "../challengers/raw-rows.ts";
 import { fingerprintOf } from "../folder/fingerprint.ts";
-import { runOf, type Benchmark } from "./made.ts";
+import { runOf, type Benchmark } from "../ladder/made.ts";
 import {
   closeFolder,
   dropFolder,
@@ -24,8 +24,8 @@ import {
 } from "../folder/folder.ts";
 import { openJournalFile, type JournalFile } from "../folder/journal-file.ts";
 import { journalPath, mergedJournals } from "../folder/journals.ts";
-import type { Loaded } from "./load.ts";
-import type { WriteSettings } from "./options.ts";
+import type { Loaded } from "../intake/load.ts";
+import type { WriteSettings } from "../intake/options.ts";
 import { writePredictions, writeSplits, type RowFacts } from "../folder/tables.ts";
 import type { Inputs } from "./train.ts";
 

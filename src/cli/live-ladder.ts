@@ -1,6 +1,6 @@
 /** The ladder while it is trained: lines that fill in as scores become known. Pure: what is known in, text out. */
 import pico from "picocolors";
-import type { RungProgress } from "../benchmark/ladder.ts";
+import type { RungProgress } from "../ladder/ladder.ts";
 import type { TrainProgress } from "../benchmark/train.ts";
 import { duration, figure } from "../report/wording.ts";
 

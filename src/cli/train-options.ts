@@ -1,4 +1,4 @@
-import type { TrainOptions } from "../benchmark/options.ts";
+import type { TrainOptions } from "../intake/options.ts";
 import type { WriterOptions } from "../benchmark/write.ts";
 import type { Options } from "./contract.ts";
 

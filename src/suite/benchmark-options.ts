@@ -2,9 +2,9 @@
 import type { Estimator } from "../baselines/contract.ts";
 import { requireEstimators } from "../baselines/own.ts";
 import { estimators as registry } from "../baselines/registry.ts";
-import type { ChallengerSource } from "../benchmark/challengers/enter.ts";
+import type { ChallengerSource } from "../challengers/enter.ts";
 import type { CompareOptions } from "../benchmark/compare.ts";
-import type { ModelSettings, RunSettings, SplitSettings, TrainOptions } from "../benchmark/options.ts";
+import type { ModelSettings, RunSettings, SplitSettings, TrainOptions } from "../intake/options.ts";
 import { didYouMean, OptionError } from "../error.ts";
 import type { Task } from "../frame/dataset.ts";
 import type { Metric } from "../metrics/contract.ts";

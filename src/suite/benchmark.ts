@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ChallengerSource } from "../benchmark/challengers/enter.ts";
+import type { ChallengerSource } from "../challengers/enter.ts";
 import { compareWith } from "../benchmark/compare.ts";
-import type { Benchmark } from "../benchmark/made.ts";
-import { unsuitable } from "../benchmark/ladder.ts";
-import { openBenchmark, type OpenBenchmark } from "../benchmark/opened.ts";
+import type { Benchmark } from "../ladder/made.ts";
+import { unsuitable } from "../ladder/ladder.ts";
+import { openBenchmark, type OpenBenchmark } from "../intake/opened.ts";
 import { trainBenchmark, type Adapted } from "../benchmark/train.ts";
 import { writeBenchmark } from "../benchmark/write.ts";
 import { isStated } from "../error.ts";

@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as passed } from "node:timers/promises";
-import { wallClock } from "../benchmark/clock.ts";
+import { wallClock } from "../evaluate/clock.ts";
 import { FolderError, reason } from "../folder/folder.ts";
 import { tryLock, type Lock } from "../folder/lock.ts";
 import { digestOf, sha256 } from "./key.ts";

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
-import { wallClock } from "../benchmark/clock.ts";
+import { wallClock } from "../evaluate/clock.ts";
 import { didYouMean, OptionError } from "../error.ts";
 import type { BenchDocument } from "../report/bench.ts";
 import { benchPages } from "../report/suite/formats.ts";

@@ -1,6 +1,6 @@
 /** A suite as it is run: tables, each with everything that is asked of it. */
 import type { CompareOptions } from "../benchmark/compare.ts";
-import type { TrainOptions } from "../benchmark/options.ts";
+import type { TrainOptions } from "../intake/options.ts";
 import type { Verdict } from "../compare/verdict/contract.ts";
 import type { BenchThresholds } from "../report/bench.ts";
 

@@ -2,8 +2,8 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareWith } from "../benchmark/compare.ts";
-import type { ChallengerSource } from "../benchmark/challengers/enter.ts";
-import { openBenchmark, type OpenBenchmark } from "../benchmark/opened.ts";
+import type { ChallengerSource } from "../challengers/enter.ts";
+import { openBenchmark, type OpenBenchmark } from "../intake/opened.ts";
 import { trainBenchmark } from "../benchmark/train.ts";
 import { openWriter, type BenchmarkWriter } from "../benchmark/write.ts";
 import type { Candidate } from "../compare/verdict/contract.ts";

@@ -1,5 +1,5 @@
 /** A benchmark's answers row by row, as a later bench compares them with its own: without the table, without fitting anything. */
-import type { OpenBenchmark } from "../benchmark/opened.ts";
+import type { OpenBenchmark } from "../intake/opened.ts";
 import type { FoldPart } from "../compare/folds.ts";
 import type { Candidate, HoldoutPart } from "../compare/verdict/contract.ts";
 import { sha256 } from "./key.ts";

@@ -2,9 +2,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { arraysChallenger } from "../../src/benchmark/challengers/model-function.ts";
-import { predictionsFile } from "../../src/benchmark/challengers/predictions-file.ts";
-import { openBenchmark, type OpenBenchmark } from "../../src/benchmark/opened.ts";
+import { arraysChallenger } from "../../src/challengers/model-function.ts";
+import { predictionsFile } from "../../src/challengers/predictions-file.ts";
+import { openBenchmark, type OpenBenchmark } from "../../src/intake/opened.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
 import { heldLines, makeBenchmark, records, scratch } from "./folders.ts";
 

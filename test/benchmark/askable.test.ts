@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compare } from "../../src/benchmark/compare.ts";
 import { gate } from "../../src/benchmark/gate.ts";
-import { openBenchmark, type OpenBenchmark } from "../../src/benchmark/opened.ts";
+import { openBenchmark, type OpenBenchmark } from "../../src/intake/opened.ts";
 import { heldLines, makeBenchmark, records, scratch, writeCsv } from "./folders.ts";
 
 const folder = scratch();

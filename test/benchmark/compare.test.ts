@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compare, type CompareOptions } from "../../src/benchmark/compare.ts";
-import { openBenchmark, type OpenBenchmark } from "../../src/benchmark/opened.ts";
+import { openBenchmark, type OpenBenchmark } from "../../src/intake/opened.ts";
 import type { VerdictEntry } from "../../src/report/verdict.ts";
 import { checkVerdict } from "../../src/report/schema/verdict.ts";
 import { foldLines, heldLines, makeBenchmark, records, scratch, writeCsv, type Line } from "./folders.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { TrainOptions } from "../../src/benchmark/options.ts";
-import { runOf, type Benchmark } from "../../src/benchmark/made.ts";
+import type { TrainOptions } from "../../src/intake/options.ts";
+import { runOf, type Benchmark } from "../../src/ladder/made.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
 import { isStated } from "../../src/error.ts";
 import { checkArtifact } from "../../src/report/schema/benchmark.ts";

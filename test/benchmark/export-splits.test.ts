@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
 import { openWriter } from "../../src/benchmark/write.ts";
-import { scratch, tableText } from "./challengers/benchmark.ts";
+import { scratch, tableText } from "../challengers/benchmark.ts";
 
 it("rows exported for challengers hold what a baseline may read, the target in training alone", async () => {
   const out = join(scratch(), "benchmark");

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync,
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { gate, type GateOptions } from "../../src/benchmark/gate.ts";
-import { openBenchmark, type OpenBenchmark } from "../../src/benchmark/opened.ts";
+import { openBenchmark, type OpenBenchmark } from "../../src/intake/opened.ts";
 import type { GateDocument } from "../../src/report/gate.ts";
 import { foldLines, heldLines, makeBenchmark, records, scratch, writeCsv, type Line } from "./folders.ts";
 

@@ -1,8 +1,8 @@
 /** A group is the same group in every table by its name, whatever the order of rows. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { load } from "../../src/benchmark/load.ts";
-import { predictTable } from "../../src/benchmark/predict.ts";
+import { load } from "../../src/intake/load.ts";
+import { predictTable } from "../../src/answering/predict.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compare } from "../../src/benchmark/compare.ts";
-import { openBenchmark } from "../../src/benchmark/opened.ts";
+import { openBenchmark } from "../../src/intake/opened.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
 import type { Metric, Scored } from "../../src/metrics/contract.ts";
 import { heldLines, makeBenchmark, records, scratch, writeCsv } from "./folders.ts";

@@ -1,9 +1,9 @@
 /** Profiles travel with models, and new rows are held against them. */
 import { describe, expect, it } from "vitest";
-import { predictTable } from "../../src/benchmark/predict.ts";
-import { runOf, type Benchmark } from "../../src/benchmark/made.ts";
+import { predictTable } from "../../src/answering/predict.ts";
+import { runOf, type Benchmark } from "../../src/ladder/made.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
-import type { TrainOptions } from "../../src/benchmark/options.ts";
+import type { TrainOptions } from "../../src/intake/options.ts";
 import type { ModelFile } from "../../src/report/model-file.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { numbersProfile } from "../../src/schema/training-profile.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compare } from "../../src/benchmark/compare.ts";
-import { load, type Loaded } from "../../src/benchmark/load.ts";
-import { openBenchmark, type OpenBenchmark } from "../../src/benchmark/opened.ts";
+import { load, type Loaded } from "../../src/intake/load.ts";
+import { openBenchmark, type OpenBenchmark } from "../../src/intake/opened.ts";
 import { rowLevels } from "../../src/benchmark/row-levels.ts";
 import { allRows } from "../../src/frame/dataset.ts";
 import { heldLines, makeBenchmark, records, scratch, writeCsv, type Line } from "./folders.ts";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { compare } from "../../src/benchmark/compare.ts";
-import type { TrainOptions } from "../../src/benchmark/options.ts";
+import type { TrainOptions } from "../../src/intake/options.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
 import { writeBenchmark } from "../../src/benchmark/write.ts";
 import type { Verdict } from "../../src/compare/verdict/contract.ts";

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { FitError, type Estimator } from "../../src/baselines/contract.ts";
 import { constant } from "../../src/baselines/constant.ts";
-import { runOf, type Benchmark } from "../../src/benchmark/made.ts";
+import { runOf, type Benchmark } from "../../src/ladder/made.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
-import type { TrainOptions } from "../../src/benchmark/options.ts";
+import type { TrainOptions } from "../../src/intake/options.ts";
 import { figure } from "../../src/report/wording.ts";
 import { checkArtifact } from "../../src/report/schema/benchmark.ts";
 import { seeded } from "../../src/numeric/rng.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { load } from "../../src/benchmark/load.ts";
+import { load } from "../../src/intake/load.ts";
 
 it("weights of any size mean the same: only their ratios count", async () => {
   const scale = fc.oneof(

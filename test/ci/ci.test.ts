@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
-import { checkWorkflow } from "../../src/benchmark/init/workflow.ts";
+import { checkWorkflow } from "../../src/init/workflow.ts";
 import { baseline, SHORT, table } from "../cli/baseline.ts";
 import { codeBlocks } from "../manuals.ts";
 import { actionAt, complaints, runner, stepsOf, workflowAt, type Context, type Runner } from "./workflows.ts";

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { commands } from "../../src/cli/commands/registry.ts";
 import { failureText } from "../../src/cli/failure.ts";
 import { runProgram } from "../../src/cli/program.ts";
-import { openBenchmark, type OpenBenchmark } from "../../src/benchmark/opened.ts";
+import { openBenchmark, type OpenBenchmark } from "../../src/intake/opened.ts";
 import type { VerdictDocument } from "../../src/report/verdict.ts";
 import { isAlive } from "../processes.ts";
 import { untilFile } from "./baseline.ts";

@@ -55,7 +55,7 @@ describe("start-up", () => {
     const cwd = folderWith({ "data.csv": table(200), "new.csv": "x,z,noise0\n3,a,1.5\n2,b,0\n", loaded: "" });
     await baseline(["train", "data.csv", "--models", "constant,logistic", "--out", "b", "--quiet"], { cwd });
     const code = `
-      const { predict } = await import(${JSON.stringify(pathToFileURL(resolve(".cache/dist/benchmark/predict.js")))});
+      const { predict } = await import(${JSON.stringify(pathToFileURL(resolve(".cache/dist/answering/predict.js")))});
       const { prediction } = await predict("b", "new.csv");
       process.stdout.write(String(prediction.values.length));`;
     const list = join(cwd, "loaded");

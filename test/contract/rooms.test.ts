@@ -11,8 +11,10 @@ for (const [, room, rule] of readFileSync("ARCHITECTURE.md", "utf8").matchAll(TA
 function allowedBy(rule: string): readonly string[] {
   if (rule === "nothing") return [];
   if (rule === "all above") return [...MAY_IMPORT.keys()];
-  const names = rule.replace("types of ", "").split(", ");
-  return rule.startsWith("types of ") ? names.map((name) => `types:${name}`) : names;
+  return rule.split("; ").flatMap((part) => {
+    const names = part.replace("types of ", "").split(", ");
+    return part.startsWith("types of ") ? names.map((name) => `types:${name}`) : names;
+  });
 }
 
 /** What every room may import. */

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBenchmark } from "../../src/benchmark/opened.ts";
+import { openBenchmark } from "../../src/intake/opened.ts";
 import type { Rng } from "../../src/numeric/rng.ts";
 import { baseline, ended, SHORT, start, table, type Ran } from "../cli/baseline.ts";
 import { fuzz, MOST_MILLISECONDS } from "./fuzzing.ts";

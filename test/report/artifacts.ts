@@ -1,6 +1,6 @@
 /** Benchmarks of small tables of every task, for tests of reports. */
 import { trainBenchmark } from "../../src/benchmark/train.ts";
-import type { TrainOptions } from "../../src/benchmark/options.ts";
+import type { TrainOptions } from "../../src/intake/options.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import type { Artifact } from "../../src/report/artifact.ts";
 

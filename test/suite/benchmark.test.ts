@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { constant } from "../../src/baselines/constant.ts";
 import { FitError, type Estimator } from "../../src/baselines/contract.ts";
-import type { ModelFunction } from "../../src/benchmark/challengers/model-function.ts";
+import type { ModelFunction } from "../../src/challengers/model-function.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
 import { openArtifact } from "../../src/folder/open.ts";
 import { OptionError } from "../../src/error.ts";

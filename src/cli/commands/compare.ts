@@ -1,4 +1,4 @@
-import type { ChallengerSource } from "../../benchmark/challengers/enter.ts";
+import type { ChallengerSource } from "../../challengers/enter.ts";
 import type { CompareOptions } from "../../benchmark/compare.ts";
 import { budgetOptions, challengerOptions, judgingOptions, vetoOptions } from "../../options/judging.ts";
 import { EXIT, UsageError, type Command, type Options } from "../contract.ts";
@@ -62,7 +62,7 @@ export const compare: Command = {
       { terminalVerdict },
     ] = await Promise.all([
       import("../../benchmark/compare.ts"),
-      import("../../benchmark/opened.ts"),
+      import("../../intake/opened.ts"),
       import("../../folder/verdict-files.ts"),
       import("../../report/verdict/reports.ts"),
     ]);

@@ -19,7 +19,7 @@ export const explain: Command = {
     if (row !== undefined && data === undefined)
       throw new UsageError("--row: goes with a table; wanted baseline explain <model> <data> --row n");
     const [found, { explainedDocument }, { terminal: printed }] = await Promise.all([
-      import("../../benchmark/explain.ts"),
+      import("../../answering/explain.ts"),
       import("../../report/explained.ts"),
       import("../../report/formats/terminal.ts"),
     ]);

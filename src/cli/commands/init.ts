@@ -1,5 +1,5 @@
-import type { Settings } from "../../benchmark/init/drafts.ts";
-import type { Outcome } from "../../benchmark/init/files.ts";
+import type { Settings } from "../../init/drafts.ts";
+import type { Outcome } from "../../init/files.ts";
 import type { Inspection } from "../../report/inspection.ts";
 import { dataOptions } from "../../options/data.ts";
 import { flag } from "../../options/kinds.ts";
@@ -32,9 +32,9 @@ export const init: Command = {
   examples: ["baseline init", "baseline init data.csv --target price --yes", "baseline init --update"],
   run: async ([named], { yes, update, ...options }, terminal) => {
     const [{ findData }, { requireWritable }, { setUp, suspectedOf }, { inspect }] = await Promise.all([
-      import("../../benchmark/init/find-data.ts"),
-      import("../../benchmark/init/files.ts"),
-      import("../../benchmark/init/init.ts"),
+      import("../../init/find-data.ts"),
+      import("../../init/files.ts"),
+      import("../../init/init.ts"),
       import("../../benchmark/inspect.ts"),
     ]);
     requireWritable(".");

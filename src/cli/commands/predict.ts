@@ -26,7 +26,7 @@ export const predict: Command = {
   run: async ([path, data], options, terminal) => {
     const [{ openModel }, { predict: ask, predictionsCsv }] = await Promise.all([
       import("../../folder/open-model.ts"),
-      import("../../benchmark/predict.ts"),
+      import("../../answering/predict.ts"),
     ]);
     const { file, model } = openModel(path);
     const { fitted, rung } = model;
