@@ -10,17 +10,22 @@ export function readJson<T>(file: string, check: (value: unknown) => T): T {
   } catch (error) {
     throw new FolderError(`${file}: cannot be read (${reason(error)})`, { cause: error });
   }
+  return parseJson(file, text, check);
+}
+
+/** The same for a text that came from elsewhere. @param said How messages call it. @throws ArtifactError */
+export function parseJson<T>(said: string, text: string, check: (value: unknown) => T): T {
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw new ArtifactError(`${file}: is not JSON (${(error as Error).message}); it may be cut short`, {
+    throw new ArtifactError(`${said}: is not JSON (${(error as Error).message}); it may be cut short`, {
       cause: error,
     });
   }
   try {
     return check(value);
   } catch (error) {
-    throw error instanceof ArtifactError ? new ArtifactError(`${file}: ${error.message}`) : error;
+    throw error instanceof ArtifactError ? new ArtifactError(`${said}: ${error.message}`) : error;
   }
 }

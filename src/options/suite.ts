@@ -219,9 +219,9 @@ export const benchOptions: readonly OptionRecord[] = [
     group: "Suite",
     key: "previous",
     flag: "against",
-    value: "bench.json",
+    value: "bench",
     kind: text,
-    help: "an earlier bench (its folder or bench.json): tell what got better, worse or bigger since",
+    help: "an earlier bench (its folder, bench.json, or main:folder in git): tell what got better, worse or bigger since",
   },
   { group: "Suite", key: "only", value: "names", kind: texts, help: "datasets to run, by name" },
   {

@@ -12,9 +12,10 @@ import { benchOf, type Before } from "./bench.ts";
 import { confirmed, unsettled } from "./confirm.ts";
 import type { Suite, SuiteDataset } from "./contract.ts";
 import { threads } from "./executor.ts";
+import { openEarlier } from "./earlier.ts";
 import { expectationsOf } from "./expect.ts";
-import { BENCH_FILE } from "./files.ts";
-import { openBench, readRows, requireBenchFolder, writeBench } from "./folder.ts";
+import { BENCH_FILE, OUT } from "./files.ts";
+import { openBench, requireBenchFolder, writeBench } from "./folder.ts";
 import { pruneCache } from "./prune.ts";
 import { thisProgram } from "./program.ts";
 import { readSuite, SuiteError } from "./read-suite.ts";
@@ -22,7 +23,7 @@ import { unpackRows } from "./rows.ts";
 import { runSuite, type Measured, type RunHooks, type RunSettings } from "./run.ts";
 
 export interface BenchSettings {
-  /** A bench: its folder or `bench.json`. */
+  /** A bench: its folder or `bench.json`, also in a git commit (`openEarlier`). */
   readonly previous?: string;
   /** Times to train count too. */
   readonly times?: boolean;
@@ -45,7 +46,6 @@ export interface BenchRun {
   readonly code: 0 | 1 | 2;
 }
 
-const OUT = "baseline-bench";
 const CACHE = ".baseline-cache";
 const CACHE_DAYS = 30;
 
@@ -116,9 +116,7 @@ function judged(
 
 /** The bench that is compared with. @throws FolderError, ArtifactError */
 export function earlier({ previous, times = false }: Pick<BenchSettings, "previous" | "times">): Before | undefined {
-  if (previous === undefined) return undefined;
-  const { folder, bench } = openBench(previous);
-  return { name: previous, bench, rows: (digest) => readRows(folder, digest), times };
+  return previous === undefined ? undefined : { ...openEarlier(previous), times };
 }
 
 /** What datasets took, as far as a bench in this folder or the earlier one says. */

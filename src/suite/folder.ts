@@ -116,6 +116,11 @@ export function readRows(folder: string, digest: string): BenchRows {
       cause: error,
     });
   }
-  if (sha256(bytes) !== digest) throw new FolderError(`${path}: is not what bench wrote; it was edited or cut short`);
+  return checkedRows(path, bytes, digest);
+}
+
+/** @param said How messages call the file. @throws FolderError for other bytes than bench wrote. */
+export function checkedRows(said: string, bytes: Uint8Array, digest: string): BenchRows {
+  if (sha256(bytes) !== digest) throw new FolderError(`${said}: is not what bench wrote; it was edited or cut short`);
   return unpackRows(bytes);
 }

@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { BenchDocument, Change } from "../../src/report/bench.ts";
 import { checkBench } from "../../src/report/schema/bench.ts";
@@ -9,6 +10,7 @@ import {
   baseline,
   ended,
   expectRefusal,
+  folder,
   folderWith,
   SHORT,
   shell,
@@ -111,8 +113,8 @@ function found(cwd: string, name = "new"): BenchDocument {
 }
 
 /** Changes but for scores that only may be worse. */
-function changes(cwd: string): readonly (readonly [string, string | null, string, string])[] {
-  const list: readonly Change[] = found(cwd).against?.changes ?? [];
+function changes(cwd: string, name = "new"): readonly (readonly [string, string | null, string, string])[] {
+  const list: readonly Change[] = found(cwd, name).against?.changes ?? [];
   return list.map(({ dataset, model, kind, outcome }) => [dataset, model, kind, outcome] as const);
 }
 
@@ -294,6 +296,85 @@ describe("against an earlier bench", () => {
     expect(await bench(cwd, "--against", "baseline-bench/bench.json")).toMatchObject({ code: 0 });
     expect(readFileSync(join(cwd, "baseline-bench", "bench.json"), "utf8")).toBe(before);
     expect(existsSync(join(cwd, "baseline-bench-new", "bench.json"))).toBe(true);
+  });
+});
+
+describe("against a bench in a git commit", () => {
+  /** A repository, in which the bench lies beside the suite in a folder of its own. */
+  async function repository(): Promise<{ readonly top: string; readonly cwd: string }> {
+    const top = folder();
+    const cwd = join(top, "models");
+    cpSync(made, cwd, { recursive: true });
+    const git = (...args: readonly string[]): Promise<unknown> =>
+      execa("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd });
+    await git("init", "--quiet", "--initial-branch", "main", "..");
+    await git("add", "baseline-bench");
+    await git("commit", "--quiet", "--message", "a bench");
+    await git("tag", "v1");
+    rmSync(join(cwd, "baseline-bench"), { recursive: true });
+    return { top, cwd };
+  }
+
+  it("tells what changed, wherever the path starts", async () => {
+    const { top, cwd } = await repository();
+    for (const name of [
+      "main:models/baseline-bench",
+      "main:./baseline-bench/bench.json",
+      "v1",
+      "HEAD:./baseline-bench/",
+    ])
+      expect(await bench(cwd, "--against", name, "--out", "new")).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining(`Against ${name}: 2 datasets in both; 6 models gave the same answers.`),
+      });
+    writeSuite(cwd, { ...suite, datasets: [{ ...one, rule: BAD }, two] });
+    expect(await bench(cwd, "--against", "main")).toMatchObject({ code: 1 });
+    expect(changes(cwd, "baseline-bench")).toContainEqual(["one", "rule", "score", "worse"]);
+    expect(await bench(cwd, "--against", "main", "--out", "new")).toMatchObject({ code: 1 });
+    expect(readdirSync(top).sort()).toEqual([".git", "models"]); // nothing is checked out
+  });
+
+  it("a file or folder of that name comes first", async () => {
+    const { cwd } = await repository();
+    cpSync(join(made, "baseline-bench"), join(cwd, "main:baseline-bench"), { recursive: true });
+    writeFileSync(join(cwd, "main:baseline-bench", "bench.json"), "{");
+    expect(await bench(cwd, "--against", "main:baseline-bench", "--out", "new")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("main:baseline-bench/bench.json: is not JSON"),
+    });
+  });
+
+  it("what is not there is said in a sentence", async () => {
+    const { cwd } = await repository();
+    const before = readdirSync(cwd);
+    const refused = async (name: string, sentence: RegExp): Promise<void> =>
+      expectRefusal(await baseline(["bench", "suite.json", "--against", name], { cwd }), cwd, before, sentence);
+    await refused("dev:baseline-bench", /no git commit "dev"; in a shallow clone, git fetch origin dev brings it/);
+    await refused("--output=x:y", /no git commit "--output=x"/);
+    await refused("main:baseline-bench", /there is no baseline-bench\/bench\.json in main; commit the folder/);
+    await refused("main:", /there is no bench\.json in main/);
+    await refused("none", /none: wanted a bench \(a folder with bench\.json\), found none/);
+    const outside = copy();
+    const files = readdirSync(outside);
+    expectRefusal(
+      await baseline(["bench", "suite.json", "--against", "main:x"], { cwd: outside }),
+      outside,
+      files,
+      /main:x: there is no such file, and no git repository around this folder to look for it in/,
+    );
+  });
+
+  it("rows that were not committed are missed only where answers are others", async () => {
+    const { cwd } = await repository();
+    const git = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+    await execa("git", [...git, "rm", "-r", "--cached", "--quiet", "baseline-bench/rows"], { cwd });
+    await execa("git", [...git, "commit", "--quiet", "--message", "without rows"], { cwd });
+    expect(await bench(cwd, "--against", "main", "--out", "new")).toMatchObject({ code: 0 });
+    writeSuite(cwd, { ...suite, datasets: [{ ...one, rule: BAD }, two] });
+    expect(await bench(cwd, "--against", "main", "--out", "new")).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/rows\/\w+\.bin: is not in that commit; .*: commit \.\/baseline-bench\/rows too/),
+    });
   });
 });
 

@@ -5,10 +5,10 @@ import { EXIT, UsageError, type Command, type Options } from "../contract.ts";
 import { workersOption } from "../../options/data.ts";
 import { benchOptions, suiteRunOptions } from "../../options/suite.ts";
 import { text } from "../../options/kinds.ts";
+import { OUT } from "../../suite/files.ts";
 import { startStatus } from "../progress.ts";
 import { failureText } from "../failure.ts";
 
-const OUT = "baseline-bench";
 /** In place of a suite: parts of one are joined. */
 const MERGE = "merge";
 
@@ -46,6 +46,7 @@ export const bench: Command = {
     "baseline bench",
     "baseline bench suite.json --only wine,cars",
     "baseline bench suite.json --against baseline-bench",
+    "baseline bench suite.json --against main:baseline-bench",
     "baseline bench tables --out tables-bench --format markdown",
     "baseline bench suite.json --shard 1/2 --out part-1",
     "baseline bench merge part-1 part-2",
