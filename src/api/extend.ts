@@ -2,6 +2,7 @@
 
 // Estimators
 export { FitError, type Estimator, type Prepared, type Step } from "../baselines/contract.ts";
+export type { EstimatorModule } from "../baselines/from-module.ts";
 export { estimators } from "../baselines/registry.ts";
 export type { Complexity, Explanation, Model, ModelJSON, Notes } from "../models/contract.ts";
 export type { Prediction } from "../frame/prediction.ts";

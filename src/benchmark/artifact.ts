@@ -1,6 +1,7 @@
 /** Everything a run found, as `benchmark.json` holds it. */
 import { cpus, platform, release, totalmem } from "node:os";
 import { fingerprint } from "../frame/fingerprint.ts";
+import { isModule } from "../baselines/from-module.ts";
 import { typesOf } from "../table/options.ts";
 import type { ColumnSchema } from "../schema/schema.ts";
 import type { Warning } from "../frame/warning.ts";
@@ -156,7 +157,9 @@ function plainOptions({
     ...(types !== undefined && { types: Object.fromEntries(typesOf({ types })) }),
     ...(test !== undefined && { test: typeof test === "string" ? test : "in memory" }),
     ...(splits !== undefined && { splits: typeof splits === "string" ? splits : "in memory" }),
-    ...(estimators !== undefined && { estimators: estimators.map(({ name }) => name) }),
+    ...(estimators !== undefined && {
+      estimators: estimators.map((one) => (isModule(one) ? String(one.module) : one.name)),
+    }),
     ...(metrics !== undefined && { metrics: metrics.map(({ name }) => name) }),
   };
 }

@@ -1,5 +1,5 @@
 /** The whole pipeline: from a source to a benchmark in memory. Nothing touches the disk but the source. */
-import { requireEstimators } from "../baselines/own.ts";
+import { ownEstimators, type OwnEstimators } from "../baselines/from-module.ts";
 import { estimators } from "../baselines/registry.ts";
 import { LEAST_GROUPS } from "../compare/guards.ts";
 import { type Dataset } from "../frame/dataset.ts";
@@ -93,12 +93,13 @@ const READING = 1;
 interface Ready extends Pick<Findings, "loaded" | "splits" | "design" | "metric" | "chosen" | "started"> {
   readonly seed: string;
   readonly adapted: Adapted;
+  readonly own: OwnEstimators;
 }
 
 async function prepared(source: TableSource, options: TrainOptions, hooks: TrainHooks): Promise<Ready> {
   const started = clock();
   requireFindings(options.mute ?? []);
-  requireEstimators("estimators", options.estimators ?? [], registered);
+  const own = await ownEstimators("estimators", options.estimators ?? [], registered);
   requireMetrics("metrics", options.metrics ?? []);
   hooks.onProgress?.({ phase: "reading" });
   const read = await load(source, options);
@@ -112,9 +113,9 @@ async function prepared(source: TableSource, options: TrainOptions, hooks: Train
   const design = designOf(loaded.data, splits, options.nested ?? "auto");
   requireTrainable(loaded.data, design, options.weight);
   requireDefined(metric.metric, loaded.data, design);
-  const chosen = chooseLadder(design, models, options.estimators ?? [], options.redact);
+  const chosen = chooseLadder(design, models, own.estimators, options.redact);
   hooks.onReady?.({ sha256: loaded.origin.sha256, target: loaded.schema.target.name });
-  return { loaded, splits, design, metric, chosen, started, seed, adapted };
+  return { loaded, splits, design, metric, chosen, own, started, seed, adapted };
 }
 
 async function trainRungs(
@@ -123,17 +124,18 @@ async function trainRungs(
   hooks: TrainHooks,
   limit: TimeLimit,
 ): Promise<Benchmark> {
-  const { loaded, splits, design, metric, chosen, started, seed } = ready;
+  const { loaded, splits, design, metric, chosen, own, started, seed } = ready;
   const work: Work = {
     data: loaded.data,
     metric: metric.metric.name,
     seed,
     plans: design.plans,
     weightMetrics: options.weightMetrics ?? false,
+    ...(own.modules && { modules: own.modules }),
   };
   const runner = startRunner(work, chosen.estimators, {
     ...threadsFor(work.data, options.workers),
-    inRegistry: (options.estimators ?? []).length === 0,
+    local: own.modules === undefined,
     ...(options.metrics && { metrics: options.metrics }),
     clock,
     ...(hooks.abort && { signal: hooks.abort }),

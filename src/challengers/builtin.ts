@@ -139,7 +139,6 @@ function runnerFor(
   const work = { data, metric: artifact.metric.name, seed, plans, weightMetrics };
   return startRunner(work, estimators, {
     ...threadsFor(data, workers),
-    inRegistry: true,
     metrics,
     clock,
     ...(signal && { signal }),

@@ -1,4 +1,5 @@
 import type { Estimator } from "../baselines/contract.ts";
+import type { EstimatorModule } from "../baselines/from-module.ts";
 import type { Metric } from "../metrics/contract.ts";
 import type { ReadOptions } from "../table/options.ts";
 import type { TableSource } from "../table/read-table.ts";
@@ -28,8 +29,11 @@ export interface SplitSettings {
 export interface ModelSettings {
   /** Names of rungs; default: the whole ladder. */
   readonly models?: readonly string[];
-  /** Estimators of your own beside those of the registry; they run in the main thread. */
-  readonly estimators?: readonly Estimator[];
+  /**
+   * Estimators of your own beside those of the registry. Where each is named by its module, `{ module: "./mine.mjs" }`, rungs are
+   * trained in worker threads as ever; else all run in the main thread.
+   */
+  readonly estimators?: readonly (Estimator | EstimatorModule)[];
   /** Metrics of your own beside those of the registry, for `metric` to name; scored in the main thread. */
   readonly metrics?: readonly Metric[];
   /** The rule in use today, in the Common Expression Language, over the columns' names. */

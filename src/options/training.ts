@@ -107,7 +107,7 @@ export const modelOptions: readonly OptionRecord[] = [
     key: "estimators",
     only: "api",
     kind: given("a list of estimators", Array.isArray),
-    help: "estimators of your own beside those of the registry",
+    help: "estimators of your own beside those of the registry, or { module } where they lie",
   },
   ownMetricsOption,
 ];

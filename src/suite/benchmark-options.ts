@@ -1,5 +1,6 @@
 /** What `benchmark` is asked, and what it makes of it before anything is done. */
 import type { Estimator } from "../baselines/contract.ts";
+import { isModule, ownEstimators, type EstimatorModule } from "../baselines/from-module.ts";
 import { requireEstimators } from "../baselines/own.ts";
 import { estimators as registry } from "../baselines/registry.ts";
 import type { ChallengerSource } from "../challengers/enter.ts";
@@ -38,8 +39,11 @@ export interface DatasetInput
 
 export interface BenchmarkOptions extends Pick<RunSettings, "seed" | "timeLimit" | "workers"> {
   readonly datasets: readonly DatasetInput[];
-  /** Names of rungs, estimators of your own, or both; own ones alone join the whole ladder. Each table takes those that suit it. */
-  readonly estimators?: readonly (string | Estimator)[];
+  /**
+   * Names of rungs, estimators of your own (or the modules where they lie), or both; own ones alone join the whole ladder. Each
+   * table takes those that suit it.
+   */
+  readonly estimators?: readonly (string | Estimator | EstimatorModule)[];
   /** Names of metrics, metrics of your own, or both: the first that suits a table decides there. Default: as `train`. */
   readonly metrics?: readonly (string | Metric)[];
   /** Recipes that are trained and judged on every table. */
@@ -59,10 +63,10 @@ export interface BenchmarkOptions extends Pick<RunSettings, "seed" | "timeLimit"
 /** What is to be done, checked. */
 export interface BenchmarkPlan {
   readonly datasets: readonly PlannedDataset[];
-  /** Rungs that are asked for by name; absent: the whole ladder. */
-  readonly models?: readonly string[];
-  /** Every estimator there is, by name. */
-  readonly known: ReadonlyMap<string, Estimator>;
+  /** Rungs of the registry that are asked for, by name; own ones join them. None: the whole ladder. */
+  readonly models: readonly string[];
+  /** Estimators of your own, as they were given. */
+  readonly own: readonly (Estimator | EstimatorModule)[];
   /** Metrics that were asked for, in order. */
   readonly metrics: readonly Metric[];
   /** Of every run. */
@@ -72,6 +76,13 @@ export interface BenchmarkPlan {
   readonly ownMetrics: readonly Metric[];
   readonly out?: string;
   readonly signal?: AbortSignal;
+}
+
+/** With all estimators at hand. */
+export interface ReadyPlan extends BenchmarkPlan {
+  /** Names of the rungs to train; absent: the whole ladder. */
+  readonly asked?: readonly string[];
+  readonly known: ReadonlyMap<string, Estimator>;
 }
 
 export interface PlannedDataset {
@@ -139,15 +150,11 @@ export function planOf(options: BenchmarkOptions): BenchmarkPlan {
     throw new OptionError("datasets: wanted at least one table, as { name, data }");
   checkOptions("splits", splits, SPLITS);
   checkOptions("judge", judge, JUDGE);
-  const own = estimators.filter((one): one is Estimator => typeof one !== "string");
-  requireEstimators(
-    "estimators",
-    own,
-    registry.map(({ name }) => name),
-  );
-  const known = new Map([...registry, ...own].map((one) => [one.name, one]));
-  const names = estimators.filter((one) => typeof one === "string");
-  for (const name of names) requireKnown("estimators", name, [...known.keys()]);
+  const own = estimators.filter((one) => typeof one !== "string");
+  const models = estimators.filter((one) => typeof one === "string");
+  const here = own.filter((one): one is Estimator => !isModule(one));
+  requireEstimators("estimators", here, registered);
+  if (here.length === own.length) knownEstimators(models, here);
   const ownMetrics = metrics.filter((one): one is Metric => typeof one !== "string");
   requireMetrics("metrics", ownMetrics);
   const { seed, timeLimit, workers, trials } = options;
@@ -155,15 +162,14 @@ export function planOf(options: BenchmarkOptions): BenchmarkPlan {
   const drawn = { ...(seed !== undefined && { seed }) };
   return {
     datasets: plannedDatasets(datasets, { ...splits }, challengers),
-    ...(names.length > 0 && { models: [...names, ...own.map(({ name }) => name)] }),
-    known,
+    models,
+    own,
     metrics: metrics.map((one) => (typeof one === "string" ? metricNamed(one) : one)),
     run: {
       ...threads,
       ...drawn,
       ...(timeLimit !== undefined && { timeLimit }),
       ...(trials !== undefined && { trials }),
-      ...(own.length > 0 && { estimators: own }),
       ...(ownMetrics.length > 0 && { metrics: ownMetrics }),
     },
     judge: { ...threads, ...drawn, ...judge },
@@ -171,6 +177,23 @@ export function planOf(options: BenchmarkOptions): BenchmarkPlan {
     ...(out !== undefined && { out }),
     ...(signal && { signal }),
   };
+}
+
+const registered = registry.map(({ name }) => name);
+
+/** Imports own estimators that lie in modules. @throws OptionError as `planOf`, for what could not be known before. */
+export async function withEstimators(plan: BenchmarkPlan): Promise<ReadyPlan> {
+  const { estimators } = await ownEstimators("estimators", plan.own, registered);
+  const known = knownEstimators(plan.models, estimators);
+  const asked = plan.models.length === 0 ? {} : { asked: [...plan.models, ...estimators.map(({ name }) => name)] };
+  return { ...plan, ...asked, known };
+}
+
+/** By name. @throws OptionError for a model that is none of them. */
+function knownEstimators(models: readonly string[], own: readonly Estimator[]): ReadonlyMap<string, Estimator> {
+  const known = new Map([...registry, ...own].map((one) => [one.name, one]));
+  for (const name of models) requireKnown("estimators", name, [...known.keys()]);
+  return known;
 }
 
 function plannedDatasets(

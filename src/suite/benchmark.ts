@@ -17,7 +17,14 @@ import type { VerdictEntry } from "../report/verdict.ts";
 import { vetoKinds } from "../report/verdict-checks.ts";
 import type { TableSource } from "../table/read-table.ts";
 import { acrossBench, type ChallengerOutcome, type DatasetFacts } from "./across/from-bench.ts";
-import { planOf, type BenchmarkOptions, type BenchmarkPlan, type PlannedDataset } from "./benchmark-options.ts";
+import {
+  planOf,
+  type BenchmarkOptions,
+  type BenchmarkPlan,
+  type PlannedDataset,
+  type ReadyPlan,
+  withEstimators,
+} from "./benchmark-options.ts";
 import { scoresOf } from "./job.ts";
 
 /** What one table gave. */
@@ -59,12 +66,12 @@ export interface BenchmarkRun extends AsyncIterable<DatasetResult> {
  * Measures the ladder, with estimators of your own, and challengers on many tables: `train` and `compare` on each, then all
  * tables together. A table or challenger that fails is a result that says so; the others go on.
  *
- * @param options Tables and what is asked of them. Estimators and metrics of your own run in the main thread; with none, rungs are
- *   trained in worker threads.
+ * @param options Tables and what is asked of them. Rungs are trained in worker threads; with metrics of your own, or estimators
+ *   that are not named by their module, in the main thread.
  * @returns Results as an async iterable. Nothing is done before the first one is asked for, and nothing more when the loop is
  *   left. The same options and seed give the same results with any number of workers, times apart.
  * @throws OptionError at once for an option that does not exist or has a wrong value, two tables of one name, a model that does
- *   not exist. While it runs: the reason of `signal` as soon as it fires.
+ *   not exist. While it runs: OptionError for a module that cannot be imported; the reason of `signal` as soon as it fires.
  */
 export function benchmark(options: BenchmarkOptions): BenchmarkRun {
   const plan = planOf(options);
@@ -85,14 +92,15 @@ interface Measured {
 }
 
 async function* measureAll(plan: BenchmarkPlan, done: Measured[]): AsyncGenerator<DatasetResult, void, void> {
+  const ready = await withEstimators(plan);
   for (const dataset of plan.datasets) {
-    const measured = await measure(dataset, plan);
+    const measured = await measure(dataset, ready);
     done.push(measured);
     yield measured.result;
   }
 }
 
-async function measure(dataset: PlannedDataset, plan: BenchmarkPlan): Promise<Measured> {
+async function measure(dataset: PlannedDataset, plan: ReadyPlan): Promise<Measured> {
   const { name } = dataset;
   const scratch = plan.out === undefined ? mkdtempSync(join(tmpdir(), "baseline-")) : undefined;
   const folder = scratch === undefined ? join(plan.out!, encodeURIComponent(name)) : join(scratch, "benchmark");
@@ -102,7 +110,7 @@ async function measure(dataset: PlannedDataset, plan: BenchmarkPlan): Promise<Me
     const source = typeof data === "function" ? await data() : data;
     const benchmark = await trainBenchmark(
       source,
-      { ...dataset.train, ...plan.run },
+      { ...dataset.train, ...plan.run, ...(plan.own.length > 0 && { estimators: plan.own }) },
       { adapt: (table) => adapted(plan, dataset, table), ...(plan.signal && { abort: plan.signal }) },
     );
     const judged = await judgeAll(benchmark, source, dataset, plan, folder);
@@ -125,13 +133,13 @@ async function measure(dataset: PlannedDataset, plan: BenchmarkPlan): Promise<Me
 }
 
 /** Of models and metrics that are asked of all tables, those that suit this one, unless it has a say of its own. */
-function adapted({ models, metrics, known }: BenchmarkPlan, { train }: PlannedDataset, table: Dataset): Adapted {
+function adapted({ asked, metrics, known }: ReadyPlan, { train }: PlannedDataset, table: Dataset): Adapted {
   const { target } = table;
   const metric = metrics.find((one) => one.tasks.includes(target.task) && one.refuses?.(target) === undefined);
   return {
-    ...(models &&
+    ...(asked &&
       train.models === undefined && {
-        models: models.filter((name) => unsuitable(known.get(name)!, table) === undefined),
+        models: asked.filter((name) => unsuitable(known.get(name)!, table) === undefined),
       }),
     ...(metric && train.metric === undefined && { metric: metric.name }),
   };

@@ -200,6 +200,10 @@ describe("the library", () => {
       ["constant", "ok"],
       ["midrange", "ok"],
     ]);
+    const modules = [{ module: "examples/midrange.mjs" }];
+    const shared = await train(houses, { target: "price", models: ["midrange"], estimators: modules, workers: 2 });
+    expect(shared.artifact.ladder).toEqual(own.artifact.ladder);
+    expect(shared.artifact.options["estimators"]).toEqual(["examples/midrange.mjs"]);
     const { explained } = await explain({ final: own.models.get("midrange")! }, houses.slice(0, 2), {}, [midrange]);
     expect(explained.row).toMatchObject({ row: 0, steps: [] });
   });

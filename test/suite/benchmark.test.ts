@@ -1,8 +1,9 @@
 /** The suite as a call: any tables, any models, results one by one and what holds over all of them. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { constant } from "../../src/baselines/constant.ts";
 import { FitError, type Estimator } from "../../src/baselines/contract.ts";
 import type { ModelFunction } from "../../src/challengers/model-function.ts";
@@ -116,6 +117,88 @@ describe("benchmark", () => {
     });
     expect(lasting(artifactOf(one))).toEqual(lasting(artifact));
     expect(lasting(artifactOf(two))).toEqual(lasting(artifact));
+  });
+
+  describe("estimators in modules", () => {
+    /** A copy of the tree under another name, which writes down the threads that it was fitted in. */
+    const module = join(scratch, "mine.mjs");
+    const extend = pathToFileURL(resolve("dist/api/extend.js")).href;
+    writeFileSync(
+      module,
+      `import { appendFileSync } from "node:fs";
+       import { threadId } from "node:worker_threads";
+       import { estimators } from ${JSON.stringify(extend)};
+       const { prepare, ...tree } = estimators.find(({ name }) => name === "tree");
+       const fit = (...given) => {
+         appendFileSync(import.meta.dirname + "/threads", threadId + ",");
+         return tree.fit(...given);
+       };
+       const mine = { ...tree, name: "mine", fit };
+       delete mine.fitSteps;
+       export default mine;
+       export const other = { ...mine, name: "other" };
+       export const nothing = 5;`,
+    );
+    const options = { ...QUICK, datasets: [numbers("one"), classes("two")], seed: 5 };
+    const threads = (): string[] => {
+      const path = join(scratch, "threads");
+      const seen = new Set(readFileSync(path, "utf8").split(",").filter(Boolean));
+      rmSync(path);
+      return [...seen];
+    };
+
+    /** The built package: the module's estimator is made of its parts. */
+    let built: typeof benchmark;
+    beforeAll(async () => {
+      const path: string = resolve("dist/index.js");
+      ({ benchmark: built } = (await import(path)) as { benchmark: typeof benchmark });
+    });
+
+    it("are trained in worker threads, to the same bytes for any number of them", async () => {
+      const run = async (workers: number): Promise<unknown[]> => {
+        const estimators = ["one-rule", { module }, { module, export: "other" }];
+        const results = await all(built({ ...options, workers, estimators }));
+        expect(results.map(({ reason }) => reason)).toEqual([null, null]);
+        return results.map((result) => [lasting(artifactOf(result)), artifactOf(result).work]);
+      };
+      const one = await run(1);
+      const [main] = threads();
+      expect(one).toMatchObject([[{ ladder: [{}, {}, { rung: "mine" }, { rung: "other" }] }, {}], {}]);
+      for (const workers of [2, 3]) {
+        expect(await run(workers)).toEqual(one);
+        expect(threads()).not.toContain(main);
+      }
+      const { default: mine } = (await import(module)) as { default: Estimator };
+      const [record] = await all(built({ ...options, workers: 2, estimators: ["one-rule", mine] }));
+      const [{ rung: _, ...alone }] = artifactOf(record).ladder.slice(-1);
+      const [both] = one as [[Artifact]];
+      expect(both[0].ladder.find(({ rung }) => rung === "mine")).toMatchObject({ holdout: alone.holdout });
+      expect(threads()).toEqual([main]);
+    });
+
+    it("that are not what they should be are refused in a sentence", async () => {
+      const broken = join(scratch, "broken.mjs");
+      writeFileSync(broken, "export default {");
+      for (const [given, sentence] of [
+        [{ module: join(scratch, "gone.mjs") }, /estimators: file:.*gone\.mjs cannot be imported \(/],
+        [{ module: broken }, /broken\.mjs cannot be imported \(/],
+        [{ module, export: "othr" }, /exports no othr \(did you mean "other"\?\); it exports default, other, nothing/],
+        [{ module, export: "nothing" }, /estimators: number 1: wanted an estimator \(a record\), got number/],
+        [{ module: 5 }, /estimators: wanted a file or URL as module, got 5/],
+        [{ module, export: "" }, /estimators: wanted the name of an export, got ""/],
+      ] as const) {
+        const run = benchmark({ ...options, estimators: [given as { module: string }] });
+        await expect(run.summary()).rejects.toThrow(sentence);
+        await expect(all(benchmark({ ...options, estimators: [given as { module: string }] }))).rejects.toThrow(
+          OptionError,
+        );
+      }
+      const twice = benchmark({ ...options, estimators: [{ module }, { module }] });
+      await expect(twice.summary()).rejects.toThrow(/there is an estimator "mine" already/);
+      await expect(benchmark({ ...options, estimators: ["min", { module }] }).summary()).rejects.toThrow(
+        /estimators: there is no "min" \(did you mean "mine"\?\)/,
+      );
+    });
   });
 
   it("decides by the first metric that suits a table, unless the table says otherwise", async () => {

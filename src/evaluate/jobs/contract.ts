@@ -3,6 +3,7 @@
  * of (work, job), so it may run here or in any worker thread, in any order, and give the same bytes.
  */
 import type { Prediction } from "../../frame/prediction.ts";
+import type { ImportedFrom } from "../../baselines/from-module.ts";
 import type { ModelJSON } from "../../models/contract.ts";
 import type { Point } from "../../search/space.ts";
 import type { Dataset, Rows } from "../../frame/dataset.ts";
@@ -19,6 +20,8 @@ export interface Work {
   readonly plans: readonly FoldPlan[];
   /** Score with the dataset's weights. */
   readonly weightMetrics: boolean;
+  /** Where estimators lie that are not in the registry. */
+  readonly modules?: readonly ImportedFrom[];
 }
 
 /** Names one fit: which estimator, on which partition and which fold of it. */

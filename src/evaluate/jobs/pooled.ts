@@ -32,7 +32,7 @@ function either(a: AbortSignal | undefined, b: AbortSignal | undefined): AbortSi
 }
 
 /**
- * Worker threads where every estimator and metric is in the registry and there are several workers, or a signal to be heard while
+ * Worker threads where they have every estimator and metric, from the registry or a module, and there are several workers, or a signal to be heard while
  * a fit is under way that may take long; else this thread.
  */
 export function startRunner(
@@ -42,15 +42,16 @@ export function startRunner(
     readonly workers: number;
     /** No fit takes long. */
     readonly quick?: boolean;
-    readonly inRegistry: boolean;
+    /** Some estimators are known to this thread only. */
+    readonly local?: boolean;
     /** The user's own, which worker threads do not have. */
     readonly metrics?: readonly Metric[];
     readonly clock: () => number;
     readonly signal?: AbortSignal;
   },
 ): Runner {
-  const { inRegistry, metrics = [], workers, quick = false } = options;
-  return inRegistry && metrics.length === 0 && (workers > 1 || (options.signal && !quick))
+  const { local = false, metrics = [], workers, quick = false } = options;
+  return !local && metrics.length === 0 && (workers > 1 || (options.signal && !quick))
     ? pooledRunner(work, workers, options.signal)
     : localRunner(work, estimators, options.clock, options);
 }
