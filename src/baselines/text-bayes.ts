@@ -1,5 +1,6 @@
 import { shapeOf, type Dataset, type Rows } from "../frame/dataset.ts";
 import { encodedWidth, type Encoding } from "../encode/encoding.ts";
+import { textFeatures } from "../encode/text/tfidf.ts";
 import type { SparseRows } from "../numeric/glm/panel.ts";
 import { FitError, type Estimator, type Prepared } from "./contract.ts";
 import type { Model } from "../models/contract.ts";
@@ -55,10 +56,10 @@ function prepareTextBayes(data: Dataset, rows: readonly Rows[]): PreparedTextBay
       const set: TrainingSet = { ...all, encoding };
       const seen = seenClasses(data, set);
       const own = sumsOf(data, set);
-      const features = set.text?.(data, set.rows());
-      const sums = features && classSums(features, set, target.codes, seen.codes, encodedWidth(encoding));
+      const features = textFeatures(encoding.texts, data, set.rows());
+      const sums = classSums(features, set, target.codes, seen.codes, encodedWidth(encoding));
       return points.map(({ alpha }) => {
-        const outputs = sums === undefined ? [] : classOutputs(sums, alpha, interceptsOnly(seen, false));
+        const outputs = classOutputs(sums, alpha, interceptsOnly(seen, false));
         return modelOf(textBayesKind, { ...own(outputs), seen: seen.codes, notes: {} }, shape);
       });
     },

@@ -1,6 +1,7 @@
 import { panelRows, strideOf, type Design, type Panel, type SparseRows } from "../numeric/glm/panel.ts";
 import type { CategoryColumn, Dataset, NumberColumn, Rows } from "../frame/dataset.ts";
 import { firstColumns, slotsOf, type Encoding } from "./encoding.ts";
+import { textFeatures } from "./text/tfidf.ts";
 
 /** A dense column of a design: (value - centre) x factor, and `gap` where the value is missing. */
 export interface DenseSource {
@@ -33,10 +34,10 @@ const KEEP = 1 << 22;
  * The given rows of a dataset as a design, encoded: the ones, then the encoded columns in their order. Columns are not
  * copied beyond a panel (or `KEEP`).
  */
-export function encodedDesign(data: Dataset, rows: Rows, encoding: Encoding, text?: SparseRows): Design {
-  const { numbers, flags, categories } = encoding;
+export function encodedDesign(data: Dataset, rows: Rows, encoding: Encoding): Design {
+  const { numbers, flags, categories, texts } = encoding;
   const first = firstColumns(encoding);
-  const textWidth = encoding.texts.reduce((sum, term) => sum + term.buckets.length, 0);
+  const textWidth = texts.reduce((sum, term) => sum + term.buckets.length, 0);
   const indicators = flags.length + categories.reduce((sum, term) => sum + term.levels.length, 0);
   const width = 1 + numbers.length + indicators + textWidth;
   const valuesOf = (column: number): Float64Array => (data.columns[column] as NumberColumn).values;
@@ -55,7 +56,7 @@ export function encodedDesign(data: Dataset, rows: Rows, encoding: Encoding, tex
       }),
     ],
     indicators,
-    ...(text !== undefined && { sparse: text, sparseWidth: textWidth }),
+    ...(texts.length > 0 && { sparse: textFeatures(texts, data, rows), sparseWidth: textWidth }),
   });
 }
 

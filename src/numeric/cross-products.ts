@@ -1,4 +1,4 @@
-import { panelRows, strideOf, type Design } from "./glm/panel.ts";
+import { panelRows, sparseColumns, strideOf, type Design } from "./glm/panel.ts";
 import { addProducts } from "./glm/products.ts";
 
 /**
@@ -16,21 +16,22 @@ export interface CrossProducts {
 }
 
 /**
- * Cross products of a design's columns, without the leading ones and any sparse columns.
+ * Cross products of a design's columns, without the leading ones.
  * Columns should be roughly centred, as products about zero are summed first and then moved to the means (the
  * correction of the two-pass algorithm; Chan, Golub & LeVeque, The American Statistician 37, 1983).
  *
  * @param weights One a row; absent: all 1.
- * Cost: rows x columns^2 / 2 for dense columns, far less for indicators.
+ * Cost: rows x columns^2 / 2 for dense columns, far less for indicators and sparse ones.
  */
 export function designProducts(design: Design, weights?: Float64Array): CrossProducts {
-  const all = design.dense + design.indicators;
+  const all = design.width;
+  const sparse = sparseColumns(design);
   const sums = new Float64Array(all * all);
   const scratch = new Float64Array(panelRows(design.dense) * strideOf(design.dense));
   for (let p = 0; p < design.panels; p++) {
     const panel = design.panel(p);
     const own = weights?.subarray(panel.first, panel.first + panel.rows);
-    addProducts(sums, all, design.dense, panel, own, scratch);
+    addProducts(sums, all, design.dense, panel, own, scratch, sparse);
   }
   const weight = sums[0];
   const width = all - 1;

@@ -8,7 +8,7 @@ import { textBayes } from "../../src/baselines/text-bayes.ts";
 import { allRows, shapeOf, type Dataset, type Target } from "../../src/frame/dataset.ts";
 import { termLabels } from "../../src/encode/text/labels.ts";
 import { eachTerm, normalised, type TermKind } from "../../src/encode/text/terms.ts";
-import { learnTexts, textEncoder } from "../../src/encode/text/tfidf.ts";
+import { learnTexts, textFeatures } from "../../src/encode/text/tfidf.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { coefficientsOf } from "../reference/linear-tables.ts";
 import { textColumn } from "../../src/testing/tables.ts";
@@ -42,7 +42,7 @@ const tableFor = (target: Target): Dataset => tableOf([textColumn("message", tex
 
 const data = tableFor(classes(spam, 2));
 const terms = learnTexts(data, [rows]);
-const labels = termLabels(data, rows, terms);
+const labels = termLabels(data, rows, terms, [...terms.flatMap(({ buckets }) => buckets).keys()]);
 /** The place among scikit-learn's terms of each of ours. */
 const placeOf = labels.map((label, j) =>
   j < reference.words ? names.indexOf(label) : names.indexOf(label, reference.words),
@@ -100,7 +100,7 @@ describe("TF-IDF is scikit-learn's", () => {
       placeOf.map((place) => [...reference.idf[0], ...reference.idf[1]][place]),
       1e-12,
     );
-    const { starts, columns, values } = textEncoder(terms)(data, rows);
+    const { starts, columns, values } = textFeatures(terms, data, rows);
     for (const row of rows) {
       const dense = new Float64Array(names.length);
       for (let e = starts[row]; e < starts[row + 1]; e++) dense[placeOf[columns[e]]] = values[e];

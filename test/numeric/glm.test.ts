@@ -116,24 +116,29 @@ for (const [name, make] of Object.entries(losses))
             expect(gradient[i]).toBeCloseTo(slope, 6);
           }
         });
-      it("second derivatives are those of the gradient", () => {
-        const x = point(loss.outputs * 8);
-        const { blocks } = curvatureAt(design, loss, x, ROWS);
-        expect(blocks.length).toBe(1);
-        const [{ size, matrix }] = blocks;
-        const objective = penalisedLoss(design, loss, 0);
-        for (let j = 0; j < size; j++) {
-          const step = 1e-5;
-          const [up, down] = [x.slice(), x.slice()];
-          up[j] += step;
-          down[j] -= step;
-          const [above, below] = [new Float64Array(size), new Float64Array(size)];
-          objective(up, above);
-          objective(down, below);
-          for (let i = j; i < size; i++)
-            expect(matrix[i * size + j]).toBeCloseTo((above[i] - below[i]) / (2 * step), 6);
-        }
-      });
+      for (const [what, own] of [
+        ["solid", design],
+        ["sparse", withSparse],
+      ] as const)
+        it(`second derivatives are those of the gradient: ${what}`, () => {
+          const x = point(loss.outputs * own.width);
+          const { blocks } = curvatureAt(own, loss, x, ROWS);
+          expect(blocks.length).toBe(1);
+          const [{ size, matrix }] = blocks;
+          expect(size).toBe(x.length);
+          const objective = penalisedLoss(own, loss, 0);
+          for (let j = 0; j < size; j++) {
+            const step = 1e-5;
+            const [up, down] = [x.slice(), x.slice()];
+            up[j] += step;
+            down[j] -= step;
+            const [above, below] = [new Float64Array(size), new Float64Array(size)];
+            objective(up, above);
+            objective(down, below);
+            for (let i = j; i < size; i++)
+              expect(matrix[i * size + j]).toBeCloseTo((above[i] - below[i]) / (2 * step), 6);
+          }
+        });
       it("a part of the loss counts its rows as often as told", () => {
         const places = Int32Array.of(3, 4, 650);
         const part = loss.take(places, Float64Array.of(1, 2, 0.5));

@@ -1,3 +1,4 @@
+import type { Curvature } from "../../numeric/glm/curvature.ts";
 import { huberFit } from "../../numeric/glm/huber-fit.ts";
 import { weightedMedian } from "../../numeric/median.ts";
 import { compact } from "./compact.ts";
@@ -21,9 +22,11 @@ export function huberPath(set: TrainingSet, values: Float64Array, penalties: rea
   const { design, lift } = compact(set.design());
   const { width } = design;
   let start = new Float64Array(width + 1);
+  let nearby: Curvature | undefined;
   const solutions = new Map<number, Solution>();
   for (const penalty of [...new Set(penalties)].sort((a, b) => b - a)) {
-    const fit = huberFit(design, truth, weights, penalty / weight, start);
+    const fit = huberFit(design, truth, weights, penalty / weight, start, nearby);
+    nearby = fit.curvature;
     start = fit.x as Float64Array<ArrayBuffer>;
     const x = lift(fit.x.subarray(0, width)).map((value, j) => spread * value + (j === 0 ? centre : 0));
     const notes = { iterations: fit.iterations, stopped: fit.stopped, scale: fit.scale * spread };

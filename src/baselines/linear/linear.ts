@@ -12,10 +12,7 @@ import { normalEquations, type NormalEquations } from "./normal-equations.ts";
 import { sumsOf } from "./phrases.ts";
 import { linearSpace, MIX, type LinearParams } from "./space.ts";
 import { prepareParts, valuesAt, type TrainingSet } from "./training-set.ts";
-import { wideElasticNet, wideRidge } from "./wide.ts";
-
-/** Up to this many columns, products of all pairs of them are summed and kept. */
-const MOST_PRODUCTS = 1024;
+import { MOST_PRODUCTS, wideElasticNet, wideRidge } from "./wide.ts";
 
 /**
  * Linear regression: ordinary least squares, ridge, lasso, elastic net and Huber's robust regression.

@@ -9,25 +9,24 @@ const MOST = 40;
 
 /** Makes the weighted sums of a training set from outputs; where it has texts, their telling terms are named. */
 export function sumsOf(data: Dataset, set: TrainingSet): (outputs: readonly Output[]) => WeightedSums {
-  const { encoding, text } = set;
-  if (text === undefined) return (outputs) => ({ encoding, outputs });
-  const phrases = phraseFinder(data, set);
-  return (outputs) => ({ encoding, phrases: outputs.length > 0 ? phrases(outputs) : [], outputs });
+  const { encoding } = set;
+  if (encoding.texts.length === 0) return (outputs) => ({ encoding, outputs });
+  return (outputs) => ({ encoding, phrases: outputs.length > 0 ? phrasesOf(data, set, outputs) : [], outputs });
 }
 
-/** Names the text terms with the largest coefficients; the texts are read when first asked. */
-function phraseFinder(data: Dataset, { encoding, rows }: TrainingSet): (outputs: readonly Output[]) => Phrase[] {
+/** The text terms with the largest coefficients, named. */
+function phrasesOf(data: Dataset, { encoding, rows }: TrainingSet, outputs: readonly Output[]): Phrase[] {
   const { texts } = encoding;
   const first = firstColumns(encoding).texts[0];
-  let labels: readonly string[] | undefined;
-  return (outputs) => {
-    const known = (labels ??= termLabels(data, rows(), texts));
-    const size = (i: number): number =>
-      Math.max(...outputs.map(({ coefficients }) => Math.abs(coefficients[first + i])));
-    const sizes = known.map((_, i) => size(i));
-    return [...known.keys()]
-      .sort((a, b) => sizes[b] - sizes[a] || a - b)
-      .slice(0, MOST)
-      .map((i) => ({ column: first + i, term: known[i] }));
-  };
+  const count = texts.reduce((sum, { buckets }) => sum + buckets.length, 0);
+  const sizes = new Float64Array(count);
+  for (const { coefficients } of outputs)
+    for (let i = 0; i < count; i++) sizes[i] = Math.max(sizes[i], Math.abs(coefficients[first + i]));
+  const least = sizes.toSorted()[Math.max(0, count - MOST)];
+  const largest = [...sizes.keys()]
+    .filter((i) => sizes[i] >= least)
+    .sort((a, b) => sizes[b] - sizes[a] || a - b)
+    .slice(0, MOST);
+  const labels = termLabels(data, rows(), texts, largest);
+  return largest.map((i, place) => ({ column: first + i, term: labels[place] }));
 }

@@ -3,7 +3,6 @@ import type { Encoding } from "../../encode/encoding.ts";
 import { learnEncoding } from "../../encode/learn.ts";
 import { encodedDesign } from "../../encode/row-design.ts";
 import { mergeSummaries, summarise, type Summary } from "../../encode/summary.ts";
-import { textEncoder, type TextEncoder } from "../../encode/text/tfidf.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
 import { FitError } from "../contract.ts";
 
@@ -13,8 +12,6 @@ export interface TrainingSet {
   readonly count: number;
   readonly summary: Summary;
   readonly encoding: Encoding;
-  /** Where the encoding has text terms. */
-  readonly text?: TextEncoder;
   /** Ascending. */
   readonly rows: () => Rows;
   /** By place among the rows; undefined: all 1. */
@@ -52,16 +49,14 @@ export function prepareParts(name: string, data: Dataset, parts: readonly Rows[]
       const known = mergeSummaries(used.map((part) => summaries[part]));
       const own = used.map((part) => rows[part]);
       const encoding = learnEncoding(data, known, own);
-      const text = encoding.texts.length > 0 ? textEncoder(encoding.texts) : undefined;
       const union = once(() => (own.length === 1 ? own[0] : merged(own, data.rows)));
       return {
         count: own.reduce((sum, part) => sum + part.length, 0),
         summary: known,
         encoding,
-        ...(text && { text }),
         rows: union,
         weights: once(() => data.weights && valuesAt(data.weights, union())),
-        design: once(() => encodedDesign(data, union(), encoding, text?.(data, union()))),
+        design: once(() => encodedDesign(data, union(), encoding)),
       };
     },
   };

@@ -9,11 +9,13 @@ import { elasticNetPath, ridge, type Solution } from "./least-squares.ts";
 import type { NormalEquations } from "./normal-equations.ts";
 import { workingSetPath } from "./working-set.ts";
 
+/** Up to this many columns, products of all pairs of them are summed and kept. */
+export const MOST_PRODUCTS = 1024;
 /** Without a penalty an iterative fit of very many columns would not end: this much a row stands for none. */
 const LEAST_PENALTY = 1e-8;
 
 /**
- * Ridge regression for designs with too many columns for their products: by row products where there are few rows,
+ * Ridge regression from the rows of a design: by products of its columns, or of its rows, where there are few of either,
  * else by passes over the rows, each penalty from its stronger neighbour's solution. In the order given.
  */
 export function wideRidge(
@@ -23,7 +25,7 @@ export function wideRidge(
   penalties: readonly number[],
 ): Solution[] {
   const { design: small, lift } = compact(design);
-  if (small !== design)
+  if (small.width <= MOST_PRODUCTS)
     return ridge(designEquations(small, truth, weights), penalties, design.rows).map(({ x, notes }) => ({
       x: lift(x),
       notes,
@@ -76,7 +78,7 @@ export function wideElasticNet(
   });
 }
 
-/** The normal equations of a design without sparse columns, from its rows. */
+/** The normal equations of a design, from its rows. */
 export function designEquations(
   design: Design,
   truth: Float64Array,

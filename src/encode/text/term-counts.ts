@@ -1,11 +1,13 @@
 import type { TextColumn } from "../../frame/dataset.ts";
-import { eachTerm, normalised, type TermKind } from "./terms.ts";
+import { BUCKETS, eachTerm, normalised, type TermKind } from "./terms.ts";
 
 /** How often each row of a text column has each term: entry e of row i is at starts[i] <= e < starts[i + 1]. */
 export interface TermCounts {
-  readonly starts: Int32Array;
-  /** Ascending within a row. */
+  /** The bucket of every term of the column, ascending. */
   readonly buckets: Int32Array;
+  readonly starts: Int32Array;
+  /** Where each entry's bucket stands in `buckets`; ascending within a row. */
+  readonly terms: Int32Array;
   readonly counts: Uint16Array;
 }
 
@@ -57,7 +59,23 @@ function count(column: TextColumn, kind: TermKind): TermCounts {
     }
     starts[i + 1] = size;
   }
-  return { starts, buckets: buckets.slice(0, size), counts: counts.slice(0, size) };
+  return { starts, ...numbered(buckets.subarray(0, size)), counts: counts.slice(0, size) };
+}
+
+/** All 0 between calls: clearing what was used is far cheaper than a table of all buckets for every small text. */
+let places: Int32Array | undefined;
+
+/** The buckets that occur, ascending, and the place of each entry's among them. */
+function numbered(entries: Int32Array): { readonly buckets: Int32Array; readonly terms: Int32Array } {
+  places ??= new Int32Array(BUCKETS);
+  const found: number[] = [];
+  for (let e = 0; e < entries.length; e++) if (places[entries[e]]++ === 0) found.push(entries[e]);
+  const buckets = Int32Array.from(found).sort();
+  for (let i = 0; i < buckets.length; i++) places[buckets[i]] = i;
+  const terms = new Int32Array(entries.length);
+  for (let e = 0; e < entries.length; e++) terms[e] = places[entries[e]];
+  for (let i = 0; i < buckets.length; i++) places[buckets[i]] = 0;
+  return { buckets, terms };
 }
 
 function grown<T extends Int32Array | Uint16Array>(values: T, length: number): T {

@@ -1,6 +1,6 @@
 import { MISSING, POOLED, type Encoding } from "../../encode/encoding.ts";
 import { addScores } from "../../encode/score.ts";
-import { textEncoder } from "../../encode/text/tfidf.ts";
+import { textFeatures } from "../../encode/text/tfidf.ts";
 import type { Dataset, Rows } from "../../frame/dataset.ts";
 
 /** Encoded columns times coefficients: what linear and logistic models have in common. */
@@ -40,7 +40,7 @@ export function outputsOf(x: Float64Array, outputs: number): Output[] {
 /** Margins of the given rows, row by row: rows x outputs. */
 export function marginsOf({ encoding, outputs }: WeightedSums, data: Dataset, rows: Rows): Float64Array {
   const out = new Float64Array(rows.length * outputs.length);
-  const features = encoding.texts.length > 0 ? textEncoder(encoding.texts)(data, rows) : undefined;
+  const features = encoding.texts.length > 0 ? textFeatures(encoding.texts, data, rows) : undefined;
   for (const [k, { intercept, coefficients }] of outputs.entries()) {
     for (let i = k; i < out.length; i += outputs.length) out[i] = intercept;
     addScores(encoding, coefficients, data, rows, features, out, k, outputs.length);

@@ -1,6 +1,6 @@
 import { spend } from "../effort.ts";
 import type { Loss } from "./loss.ts";
-import { cellsOf, panelRows, strideOf, type Design, type Panel } from "./panel.ts";
+import { cellsOf, panelRows, sparseColumns, strideOf, type Design, type Panel } from "./panel.ts";
 import { addProducts } from "./products.ts";
 import { margins } from "./row-pass.ts";
 import { sampleOf } from "./sample.ts";
@@ -42,7 +42,7 @@ export function curvatureAt(
   const sample = rows < design.rows ? sampleOf(design, rows) : undefined;
   const some = sample === undefined ? design : design.take(sample.places);
   const losses = sample === undefined ? loss : loss.take(sample.places, sample.factors);
-  const solid = design.dense + design.indicators;
+  const solid = solidColumns(design);
   const { outputs } = loss;
   const mixed = outputs > 1 && takenTogether(design, outputs, some.rows, jointLimit);
   const pairs: (readonly [number, number])[] = [];
@@ -63,16 +63,21 @@ export function curvatureAt(
   };
 }
 
+/** How many columns make up the block of one output: all, or where those are too many, all but the sparse ones. */
+function solidColumns({ width, dense, indicators }: Design): number {
+  return width <= BLOCK_LIMIT ? width : dense + indicators;
+}
+
 /** Whether there is one block of all variables, mixed derivatives of outputs and all, when so many rows are used. */
 export function takenTogether(
-  { dense, indicators, sparse }: Design,
+  design: Design,
   outputs: number,
   rows: number,
   jointLimit: number = BLOCK_LIMIT,
 ): boolean {
-  const solid = dense + indicators;
+  const solid = solidColumns(design);
   const cost = (outputs * (outputs + 1) * rows * solid * solid) / 4;
-  return sparse === undefined && outputs * solid <= jointLimit && (outputs === 1 || cost <= JOINT_COST);
+  return solid === design.width && outputs * solid <= jointLimit && (outputs === 1 || cost <= JOINT_COST);
 }
 
 /** Mean products by pair of outputs, and the mean diagonal for every variable. */
@@ -82,9 +87,10 @@ function sumCurvature(
   x: Float64Array,
   pairs: readonly (readonly [number, number])[],
 ): { products: Float64Array[]; diagonal: Float64Array } {
-  const { width, dense, indicators } = design;
+  const { width, dense } = design;
   const { outputs } = loss;
-  const solid = dense + indicators;
+  const solid = solidColumns(design);
+  const sparse = solid === width ? sparseColumns(design) : undefined;
   const products = pairs.map(() => new Float64Array(solid * solid));
   const diagonal = new Float64Array(outputs * width);
   const most = panelRows(dense);
@@ -100,9 +106,9 @@ function sumCurvature(
     loss.ready?.(buffer, panel.rows);
     for (let p = 0; p < pairs.length; p++) {
       loss.curvatures(buffer, panel.first, panel.rows, pairs[p][0], pairs[p][1], weights);
-      addProducts(products[p], solid, dense, panel, weights, scratch);
+      addProducts(products[p], solid, dense, panel, weights, scratch, sparse);
     }
-    if (pairs.length > 0 && design.sparse === undefined) continue;
+    if (pairs.length > 0 && solid === width) continue;
     for (let k = 0; k < outputs; k++) {
       loss.curvatures(buffer, panel.first, panel.rows, k, k, weights);
       addSquares(design, panel, weights, diagonal, k * width);

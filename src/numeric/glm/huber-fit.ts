@@ -1,10 +1,10 @@
 import { gather } from "../gather.ts";
 import type { Differentiable } from "../lbfgs.ts";
-import { curvatureAt } from "./curvature.ts";
+import { curvatureAt, type Curvature } from "./curvature.ts";
 import { totalWeight, type Loss } from "./loss.ts";
 import { penalisedLoss } from "./objective.ts";
 import type { Design } from "./panel.ts";
-import { minimiseScaled, sampleRows, scalingOf, type GlmFit, type Scaling } from "./smooth-fit.ts";
+import { minimiseScaled, sampleRows, scalingOf, servedWell, type GlmFit, type Scaling } from "./smooth-fit.ts";
 
 /** Residuals beyond this many scales count by their size, not their square: 95 % efficiency under normal errors. */
 const BEND = 1.35;
@@ -15,6 +15,8 @@ export interface HuberFit extends GlmFit {
   /** Coefficients, then the logarithm of the scale; a start for the next fit on a path. */
   readonly x: Float64Array;
   readonly scale: number;
+  /** Second derivatives that serve the next fit on a path; absent: they are best taken afresh. */
+  readonly curvature?: Curvature;
 }
 
 /**
@@ -24,6 +26,7 @@ export interface HuberFit extends GlmFit {
  * @param truth Targets, of about unit spread and centred at about 0 (the scale is kept at 1e-6 or more).
  * @param l2 Penalty on the scale of the mean loss.
  * @param start Coefficients, then the logarithm of the scale.
+ * @param nearby Second derivatives at a point not far from the start; absent: those at the start.
  * Source: Huber, Robust Statistics, 1981, section 7.7 (the joint estimate). The objective is that of scikit-learn's HuberRegressor.
  */
 export function huberFit(
@@ -32,17 +35,19 @@ export function huberFit(
   weights: Float64Array | undefined,
   l2: number,
   start: Float64Array,
+  nearby?: Curvature,
 ): HuberFit {
   const { width } = design;
-  const scalingNear = (x: Float64Array, rows: number): Scaling => {
+  let curvature = nearby;
+  const scalingNear = (x: Float64Array, rows: number, stage: number): Scaling => {
     const scale = Math.exp(x[width]);
-    const loss = huberLoss(truth, weights, scale);
-    const inner = scalingOf(curvatureAt(design, loss, x.subarray(0, width), rows), 2 * l2, width, 1);
-    return withScale(inner, width, Math.sqrt(scale));
+    if (stage > 0 || curvature === undefined)
+      curvature = curvatureAt(design, huberLoss(truth, weights, scale), x.subarray(0, width), rows);
+    return withScale(scalingOf(curvature, 2 * l2, width, 1), width, Math.sqrt(scale));
   };
   const objective = jointObjective(design, truth, weights, l2);
   const fit = minimiseScaled(objective, start, sampleRows(design), design.rows, scalingNear);
-  return { ...fit, scale: Math.exp(fit.x[width]) };
+  return { ...fit, scale: Math.exp(fit.x[width]), ...servedWell(fit, curvature) };
 }
 
 /** The objective as a function of the coefficients and the logarithm of the scale. */

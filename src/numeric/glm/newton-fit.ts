@@ -27,7 +27,7 @@ const JOINT_LIMIT = 3000;
  * derivatives may come from a neighbour on a path, or from a sample of the rows; each step corrects them, and they are
  * taken afresh, from more rows, when steps do not shrink fast. Gradients are exact.
  *
- * @throws RangeError when the design has sparse or too many columns for blocks of second derivatives.
+ * @throws RangeError when the design has too many columns for blocks of second derivatives.
  * @param nearby Second derivatives at a point not far from the start; absent: those at the start.
  * Cost: 5 to 10 passes over the rows, 3 to 6 along a path.
  * Source: Lee, Sun & Saunders, "Proximal Newton-type methods for minimizing composite functions", SIAM J. Optim. 24, 2014.

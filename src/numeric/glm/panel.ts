@@ -49,6 +49,16 @@ export interface Design {
   select(columns: Int32Array): Design;
 }
 
+/** The sparse columns of a design: their entries, and the number of the first among all columns. */
+export interface SparseColumns {
+  readonly rows: SparseRows;
+  readonly first: number;
+}
+
+export function sparseColumns({ sparse, dense, indicators }: Design): SparseColumns | undefined {
+  return sparse && { rows: sparse, first: dense + indicators };
+}
+
 /** Row stride of `dense` columns: padded to whole blocks of four. */
 export function strideOf(dense: number): number {
   return (dense + 3) & ~3;

@@ -1,14 +1,14 @@
-import type { Panel } from "./panel.ts";
+import type { Panel, SparseColumns } from "./panel.ts";
 
 /**
  * Adds the weighted products of all dense and indicator columns over a panel's rows to a running sum:
  * sums(j, k) += sum over rows of weight x_j x_k, lower triangle (k <= j), row-major with row length `width`.
- * Sparse columns are not read.
  *
- * @param width Dense plus indicator columns; codes of `width` or more are nowhere.
+ * @param width Columns of `sums`; codes of `width` or more are nowhere.
  * @param weights By place in the panel; absent: all 1.
  * @param scratch At least rows x stride numbers; holds the weighted rows.
- * Cost: rows x (dense^2 / 2 + codeWidth dense + codeWidth^2 / 2) multiply-adds.
+ * @param sparse The design's sparse columns, its last; absent: they are not read, and `width` counts the others alone.
+ * Cost: rows x (dense^2 / 2 + held dense + held^2 / 2) multiply-adds, held the codes and sparse entries of a row.
  */
 export function addProducts(
   sums: Float64Array,
@@ -17,6 +17,7 @@ export function addProducts(
   panel: Panel,
   weights: Float64Array | undefined,
   scratch: Float64Array,
+  sparse?: SparseColumns,
 ): void {
   const { rows, numbers, numbersAt, stride, codes, codeWidth, codesAt } = panel;
   let own = numbers;
@@ -29,11 +30,14 @@ export function addProducts(
   for (let j = 0; j < dense; j += 4)
     for (let k = 0; k <= j; k += 4)
       addBlock(sums, width, dense, own, at + j, numbers, numbersAt + k, stride, rows, j, k);
-  if (codeWidth === 0) return;
+  if (codeWidth === 0 && sparse === undefined) return;
   const held = new Int32Array(codeWidth);
   for (let i = 0; i < rows; i++) {
     const count = heldCodes(codes, codesAt + i * codeWidth, codeWidth, width, held);
-    addIndicators(sums, width, dense, own, at + i * stride, held, count, weights === undefined ? 1 : weights[i]);
+    const weight = weights === undefined ? 1 : weights[i];
+    addIndicators(sums, width, dense, own, at + i * stride, held, count, weight);
+    if (sparse !== undefined)
+      addSparse(sums, width, dense, own, at + i * stride, held, count, sparse, panel.first + i, weight);
   }
 }
 
@@ -164,5 +168,29 @@ function addIndicators(
     const row = held[a] * width;
     for (let j = 0; j < dense; j++) sums[row + j] += numbers[at + j];
     for (let b = 0; b <= a; b++) sums[row + held[b]] += weight;
+  }
+}
+
+/** Products of a row's sparse entries with its (weighted) numbers, with its indicators and with one another. */
+function addSparse(
+  sums: Float64Array,
+  width: number,
+  dense: number,
+  numbers: Float64Array,
+  at: number,
+  held: Int32Array,
+  count: number,
+  { rows: { starts, columns, values }, first }: SparseColumns,
+  place: number,
+  weight: number,
+): void {
+  const from = starts[place];
+  for (let e = from; e < starts[place + 1]; e++) {
+    const value = values[e];
+    const row = (first + columns[e]) * width;
+    for (let j = 0; j < dense; j++) sums[row + j] += value * numbers[at + j];
+    const weighted = weight * value;
+    for (let b = 0; b < count; b++) sums[row + held[b]] += weighted;
+    for (let f = from; f <= e; f++) sums[row + first + columns[f]] += weighted * values[f];
   }
 }

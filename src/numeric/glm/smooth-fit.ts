@@ -25,10 +25,12 @@ const LONE_TOLERANCE = 1e-6;
 /** Of a mean over many rows. */
 const ROUNDING = 1e-13;
 const MAX_ITERATIONS = 300;
-/** Iterations before second derivatives are taken afresh; twice as many in each stage that follows. */
+/** Iterations before second derivatives are taken afresh, from more rows; twice as many in each stage that follows. */
 const FIRST_STAGE = 8;
+/** The same where all rows were used, so that only the place is new. */
+const WHOLE_STAGE = 32;
 /** A path that takes more iterations than this a step has left the place where its curvature was taken. */
-const SERVED_WELL = 5;
+const SERVED_WELL = 16;
 
 /**
  * Minimises the mean loss plus l2 / 2 times the sum of squared coefficients; the loss must be convex.
@@ -56,7 +58,15 @@ export function smoothFit(
       return scalingOf(curvature, l2, design.width, loss.outputs);
     },
   );
-  return { ...fit, ...(curvature && fit.iterations <= SERVED_WELL && { curvature }) };
+  return { ...fit, ...servedWell(fit, curvature) };
+}
+
+/** The second derivatives, if they made a fit so short that its neighbour on the path may use them too. */
+export function servedWell(
+  { iterations }: GlmFit,
+  curvature: Curvature | undefined,
+): { readonly curvature?: Curvature } {
+  return curvature && iterations <= SERVED_WELL ? { curvature } : {};
 }
 
 /**
@@ -79,11 +89,12 @@ export function minimiseScaled(
   let iterations = 0;
   let evaluations = 0;
   for (let stage = 0; ; stage++) {
-    const scaling = scalingNear(x, Math.min(allRows, rows * 2 ** stage), stage);
+    const used = Math.min(allRows, rows * 2 ** stage);
+    const scaling = scalingNear(x, used, stage);
     const result = lbfgs(scaled(objective, scaling), scaling.toScaled(x), {
       gradientTolerance: scaling.lone ? LONE_TOLERANCE : TOLERANCE,
       rounding: ROUNDING,
-      maxIterations: Math.min(FIRST_STAGE * 2 ** stage, MAX_ITERATIONS - iterations),
+      maxIterations: Math.min((used < allRows ? FIRST_STAGE : WHOLE_STAGE) * 2 ** stage, MAX_ITERATIONS - iterations),
       ...(scaling.lower && { lower: scaling.lower }),
     });
     x = scaling.fromScaled(result.x.slice());
