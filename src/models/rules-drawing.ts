@@ -26,7 +26,7 @@ export function rulesDrawing(
     const top = mostFrequent(answers, r * width, width);
     const share = answers[r * width + top];
     const value = width === 2 ? answers[r * width + 1] : share;
-    return { when, says: `${shape.classes[top]}, ${percent(share)}`, value, rows };
+    return { when, says: `${shape.classes[top]} (${percent(share)})`, value, rows };
   });
   return { kind: "rules", unit: drawnUnit(shape), rules, more: conditions.length - rules.length };
 }

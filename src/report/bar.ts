@@ -13,14 +13,13 @@ export function challengeSentence(artifact: Artifact): string {
   const more = MORE[bar.part];
   if (bar.reason !== null)
     return `No challenger can be judged on these ${rows}: ${bar.detail}${remedy(bar.reason, bar.part)}.`;
-  const rival = `${bar.baseline}, the hardest baseline, has ${figure(bar.baselineScore)}`;
   const margin = amount(bar.margin.value, bar.margin);
   if (bar.score === null)
-    return `Hardly any challenger could be JUSTIFIED on these ${rows}: ${rival} in ${metric.name}, and what that leaves to gain cannot be told from chance on so few; ${more}.`;
+    return `Hardly any challenger could be JUSTIFIED on these ${rows}: the hardest baseline, ${bar.baseline}, has ${metric.name} ${figure(bar.baselineScore)}, and what that leaves to gain cannot be told from chance on so few; ${more}.`;
   if (bar.gain === null)
     return `A challenger has to beat ${bar.baseline}, which has ${metric.name} ${figure(bar.baselineScore)} on these ${rows}, by more than ${margin}. ${unknownBar(artifact)}`;
   const way = metric.direction === "minimize" ? "less" : "more";
-  return `To be JUSTIFIED with ${percent(bar.power)} power, a challenger needs ${metric.name} of about ${figure(bar.score)} or ${way} on these ${rows}: ${rival}, and they can see gains above about ${amount(bar.gain, bar.margin)} (needed: more than ${margin}).${sight(bar)}`;
+  return `To be JUSTIFIED with ${percent(bar.power)} power, a challenger needs ${metric.name} of about ${figure(bar.score)} or ${way} on these ${rows}; the hardest baseline, ${bar.baseline}, has ${figure(bar.baselineScore)}. That is a gain of about ${amount(bar.gain, bar.margin)}: more than ${margin} is asked, but smaller gains cannot be told from chance on so few rows.${sight(bar)}`;
 }
 
 /** Why no score to reach is named: the spread of gains on these rows is seen from two models that differ. */
@@ -51,7 +50,7 @@ function sight({ gain, margin, rows, rowsForTwice, part }: Bar<string | null>): 
   const twice = 2 * margin.value;
   if (gain === null || rowsForTwice === null || rowsForTwice <= rows || gain <= twice) return "";
   const kind = part === "holdout" ? "held-out rows" : "rows";
-  return ` To see a gain of ${amount(twice, margin)} takes about ${whole(Number(rowsForTwice.toPrecision(2)))} ${kind}; with fewer, say with --min-gain which gain matters.`;
+  return ` Showing a gain of ${amount(twice, margin)} takes about ${whole(Number(rowsForTwice.toPrecision(2)))} ${kind}; with fewer, set --min-gain to the gain that matters.`;
 }
 
 /** Of a benchmark that was made before bars were. */

@@ -13,6 +13,26 @@ export function figure(value: number | null | undefined): string {
   return size >= 1000 ? whole(Math.round(value)) : String(Number(value.toPrecision(4)));
 }
 
+/**
+ * Prints numbers that stand under each other. Those of like size have the same decimals: four significant digits of the largest, one more
+ * where the smallest would be left with fewer than three, and no more than the longest needs. Others are printed as by `figure`.
+ */
+export function alike(values: readonly (number | null | undefined)[]): (value: number | null | undefined) => string {
+  const known = values.filter((value): value is number => typeof value === "number" && Number.isFinite(value));
+  const sizes = known.map(Math.abs).filter((size) => size > 0);
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  if (sizes.length === 0 || most > 1000 * least || most >= 1e9 || least < 1e-4) return figure;
+  const power = (size: number): number => Math.floor(Math.log10(size));
+  const wanted = Math.max(3 - power(most), Math.min(2 - power(least), 4 - power(most)));
+  const needed = Math.max(...known.map((value) => (figure(value).split(".")[1] ?? "").length));
+  const decimals = Math.max(0, Math.min(needed, wanted));
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return (value) =>
+    typeof value === "number" && Number.isFinite(value)
+      ? (Number(value.toFixed(decimals)) || 0).toLocaleString("en-US", digits)
+      : "-";
+}
+
 /** `0.4467 (0.42 to 0.47)`; the value alone where there is no interval. */
 export function interval(score: Score | undefined): string {
   if (!score) return "-";
@@ -83,6 +103,13 @@ export function gainOver(gain: number, { direction, name }: Artifact["metric"], 
   return `${words} ${name} ${than} ${from}`;
 }
 
+/** The same where the metric is clear: `49 % less than constant`, `as much as one-rule`, `2.2 times that of linear`. */
+export function gainBeside(gain: number, direction: "minimize" | "maximize", from: string): string {
+  const words = gainWords(gain, direction);
+  if (words.endsWith("times the")) return `${words.replace(/the$/, "that")} of ${from}`;
+  return `${words} ${words === "as much" ? "as" : "than"} ${from}`;
+}
+
 /** Bounds of a gain: `42 % to 56 %`, or points of a score to be maximised. */
 export function gainRange(lower: number, upper: number, direction: "minimize" | "maximize"): string {
   const words = direction === "maximize" ? figure : percent;
@@ -131,23 +158,23 @@ function isBelowDigits(difference: number, value: number | null): boolean {
 export function selectionWords(score: CvScore | undefined, optimism: number | null | undefined): string {
   switch (score?.selection) {
     case "same-folds":
-      return "Its cross-validated score is flattered, because its settings were searched on the same folds";
+      return "Its cross-validated score is optimistic, because its settings were searched on the same folds";
     case "champion":
-      return `Its cross-validated score is ${flattered(score.value, optimism)}`;
+      return `Its cross-validated score is ${optimistic(score.value, optimism)}`;
     case "nested":
       return "Its cross-validated score is that of searches which ran again inside every fold";
     default:
-      return "Nothing was searched, so its cross-validated score is not flattered";
+      return "Nothing was searched, so its cross-validated score is not optimistic";
   }
 }
 
 /** What being chosen as champion by a score does to it. */
-function flattered(value: number | null, optimism: number | null | undefined): string {
-  if (typeof optimism !== "number") return "flattered, because the champion was chosen by it";
-  if (optimism === 0) return "not flattered: the champion was chosen by it, but the choice is clear";
+function optimistic(value: number | null, optimism: number | null | undefined): string {
+  if (typeof optimism !== "number") return "optimistic, because the champion was chosen by it";
+  if (optimism === 0) return "not optimistic: the champion was chosen by it, but the choice was clear";
   return isBelowDigits(optimism, value)
-    ? "flattered by too little to matter, though the champion was chosen by it"
-    : `flattered by about ${figure(optimism)}, because the champion was chosen by it`;
+    ? "optimistic by too little to matter, though the champion was chosen by it"
+    : `optimistic by about ${figure(optimism)}, because the champion was chosen by it`;
 }
 
 /** The first classes, each on one line and at most 40 characters long: a target may hold whole texts. */

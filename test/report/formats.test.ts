@@ -172,6 +172,28 @@ describe("the document", () => {
       expect(new Set(sections.map(({ id }) => id)).size, what).toBe(sections.length);
     }
   });
+  it("answers what is asked next in a few words, with a way to the section that says more", () => {
+    for (const [what, artifact] of [...artifacts, ...mangled()]) {
+      const { facts = [], sections } = benchmarkDocument(artifact);
+      const ids = sections.map(({ id }) => id);
+      for (const { question, answer, note, section } of facts) {
+        expect(ids, what).toContain(section);
+        expect(question).toMatch(/\?$/);
+        if (!what.startsWith("hostile")) expect(answer.length, what).toBeLessThanOrEqual(30);
+        expect(note.length, what).toBeLessThanOrEqual(140);
+      }
+      expect(facts.map(({ question }) => question)).toContain("What is wrong with the data?");
+    }
+    const told = benchmarkDocument(artifacts.get("binary, held out")!).facts!.map(({ section }) => section);
+    expect(told).toEqual(["ladder", "next", "data", "more"]);
+  });
+  it("links to sections that are there, once each", () => {
+    const page = formats.find(({ name }) => name === "html")!.benchmark(artifacts.get("binary, held out")!, {});
+    const links = new Set([...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id));
+    for (const id of links) expect(page.split(` id="${id}"`)).toHaveLength(2);
+    expect(page.match(/<div class="figures">/g)!.length).toBeGreaterThan(1);
+    expect(page).toContain("<code>--positive</code>");
+  });
   it("draws figures that say what they show, with their numbers beside them and at most 200 marks", () => {
     for (const [what, artifact] of artifacts) {
       const all = benchmarkDocument(artifact).sections.flatMap(({ blocks }) => figures(blocks));

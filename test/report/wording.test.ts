@@ -1,5 +1,42 @@
 import { describe, expect, it } from "vitest";
-import { classWords, clipped, gainRange, gainWords, selectionWords, sized } from "../../src/report/wording.ts";
+import {
+  alike,
+  classWords,
+  clipped,
+  figure,
+  gainBeside,
+  gainRange,
+  gainWords,
+  selectionWords,
+  sized,
+} from "../../src/report/wording.ts";
+
+it("a gain is said in few words where the metric is clear", () => {
+  expect(gainBeside(0.225, "minimize", "constant")).toBe("22.5 % less than constant");
+  expect(gainBeside(-1.2, "minimize", "linear")).toBe("2.2 times that of linear");
+  expect(gainBeside(0, "maximize", "one-rule")).toBe("as much as one-rule");
+  expect(gainBeside(-0.012, "maximize", "one-rule")).toBe("0.012 less than one-rule");
+});
+
+describe("numbers under each other", () => {
+  const shown = (...values: (number | null)[]): string[] => values.map(alike(values));
+  it("have the same decimals, those that the longest of them needs", () => {
+    expect(shown(0.5, 0.8079, 0.317)).toEqual(["0.5000", "0.8079", "0.3170"]);
+    expect(shown(916, 454.5, 1035.04)).toEqual(["916", "455", "1,035"]);
+    expect(shown(3, 12, 100)).toEqual(["3", "12", "100"]);
+    expect(shown(0, -0.00001, 0.25, null)).toEqual(["0", "-1.00e-5", "0.25", "-"]);
+    expect(shown(0, -0.0004, 0.25)).toEqual(["0.0000", "-0.0004", "0.2500"]);
+  });
+  it("show at most five digits of the largest, and are left as they are where sizes differ too much", () => {
+    expect(shown(0.66274, 0.01839)).toEqual(["0.6627", "0.0184"]);
+    expect(shown(1.099, 0.09514)).toEqual(["1.0990", "0.0951"]);
+    expect(shown(7.151, 0.000031)).toEqual(["7.151", "3.10e-5"]);
+    expect(shown()).toEqual([]);
+  });
+  it("are rounded as everywhere else", () => {
+    expect(shown(6.6175, 3.475)).toEqual([figure(6.6175), "3.475"]);
+  });
+});
 
 describe("words of reports", () => {
   it("say one of a thing in the singular", () => {
@@ -21,13 +58,13 @@ describe("words of reports", () => {
       selection: "champion",
     } as const;
     expect(selectionWords(champion, 0.00352)).toBe(
-      "Its cross-validated score is flattered by about 0.00352, because the champion was chosen by it",
+      "Its cross-validated score is optimistic by about 0.00352, because the champion was chosen by it",
     );
-    expect(selectionWords(champion, 0)).toMatch(/not flattered: .* the choice is clear$/);
-    expect(selectionWords(champion, 7.35e-8)).toMatch(/flattered by too little to matter/);
+    expect(selectionWords(champion, 0)).toMatch(/not optimistic: .* the choice was clear$/);
+    expect(selectionWords(champion, 7.35e-8)).toMatch(/optimistic by too little to matter/);
     expect(selectionWords({ ...champion, value: 12_340 }, 0.4)).toMatch(/too little to matter/);
     expect(selectionWords({ ...champion, value: 0.01 }, 7.35e-5)).toMatch(/about 7\.35e-5/);
-    expect(selectionWords(champion, null)).toMatch(/flattered, because the champion was chosen by it$/);
+    expect(selectionWords(champion, null)).toMatch(/optimistic, because the champion was chosen by it$/);
   });
   it("say a gain with its unit: a share of the other's loss, or points of a score", () => {
     expect(gainWords(0.4946, "minimize")).toBe("49.5 % less");

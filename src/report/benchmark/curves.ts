@@ -34,8 +34,8 @@ export function curveFigures({ positive }: Artifact, { cuts }: Diagnostics, on: 
   return [
     {
       kind: "figure",
-      title: "Found against falsely alarmed (ROC)",
-      caption: `Share of ${positive} found against share of the others called ${positive}, over all thresholds; the area under the curve is ${figure(area)}. ${on}`,
+      title: "ROC curve",
+      caption: `Share of ${positive} that is found against the share of the others that is called ${positive}, over all thresholds; the area under the curve is ${figure(area)}. ${on}`,
       draw: () =>
         lines({
           title: "ROC curve",
@@ -52,7 +52,7 @@ export function curveFigures({ positive }: Artifact, { cuts }: Diagnostics, on: 
     },
     {
       kind: "figure",
-      title: "Precision and recall",
+      title: "Precision against recall",
       caption: `Of the rows called ${positive}, the share that is; against the share of all ${positive} that is found. Calling everything ${positive} gives ${percent(base)}. ${on}`,
       draw: () =>
         lines({

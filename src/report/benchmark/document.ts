@@ -1,12 +1,12 @@
 /** The benchmark as a document: what a reader decides by, in the order the questions come. Pure: artifact in, tree out. */
 import type { Artifact } from "../artifact.ts";
-import { challengeSentence } from "../bar.ts";
 import type { Document } from "../document/document.ts";
 import { clipped, duration, figure, gainOver, listed, whole } from "../wording.ts";
 import { championSection } from "./champion.ts";
 import { dataSection } from "./data.ts";
 import { deciding, rowsJudged } from "./deciding.ts";
 import { errorsSection } from "./errors.ts";
+import { factsOf } from "./facts.ts";
 import { ladderSection } from "./ladder.ts";
 import { moreSection } from "./more.ts";
 import { findingsOf } from "./muted.ts";
@@ -28,6 +28,7 @@ export function benchmarkDocument(artifact: Artifact, options: BenchmarkDocument
   return {
     title: `Benchmark of ${artifact.dataset.name}: ${artifact.target.name}`,
     answer: answerOf(artifact),
+    facts: factsOf(artifact),
     ...(artifact.interrupted && { badge: { text: "INTERRUPTED", tone: "open" as const } }),
     sections: [
       ladderSection(artifact),
@@ -51,13 +52,12 @@ function answerOf(artifact: Artifact): string {
   const cut = artifact.interrupted
     ? `${artifact.interruptedBy ?? "The run was cut short"}; what is missing is marked. `
     : "";
-  const suspects = suspectsOf(artifact);
   if (champion.rung === "constant")
-    return `${cut}No simple model beats the constant on this table (${metric.name} ${figure(score)} ${rowsJudged(artifact)}). ${challengeSentence(artifact)}`;
+    return `${cut}No simple model beats the constant on this table (${metric.name} ${figure(score)} ${rowsJudged(artifact)}).`;
   const gain =
     score == null || least == null ? null : metric.direction === "minimize" ? (least - score) / least : score - least;
   const better = gain === null ? "" : `, ${gainOver(gain, metric, "the constant")}`;
-  return `${cut}The best simple model is ${champion.rung}: ${metric.name} ${figure(score)} ${rowsJudged(artifact)}${better}. ${suspects}${challengeSentence(artifact)}`;
+  return `${cut}The best simple model is ${champion.rung}: ${metric.name} ${figure(score)} ${rowsJudged(artifact)}${better}.${suspectsOf(artifact)}`;
 }
 
 /** Columns that give the target away, if the findings name some: no other number means anything before that is settled. */
@@ -70,7 +70,7 @@ function suspectsOf(artifact: Artifact): string {
   const [is, decides] = columns.length === 1 ? ["is", "it nearly decides"] : ["are", "each nearly decides"];
   const named = listed(columns.slice(0, MOST_SUSPECTS).map((name) => clipped(name, 40)));
   const more = columns.length > MOST_SUSPECTS ? ` (and ${columns.length - MOST_SUSPECTS} more)` : "";
-  return `But check first whether ${named}${more} ${is} known when a prediction is made: ${decides} the target alone. `;
+  return ` But check first whether ${named}${more} ${is} known when a prediction is made: ${decides} the target alone.`;
 }
 
 const MOST_SUSPECTS = 3;

@@ -41,7 +41,7 @@ function rowsOf({ rows }: Diagnostics): string {
 }
 
 function confusionFigure({ classes, counts }: NonNullable<Diagnostics["confusion"]>, on: string): Figure {
-  const title = "Which class is taken for which";
+  const title = "Confusion matrix";
   const totals = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
   const right = counts.reduce((sum, row, i) => sum + row[i], 0);
   const all = totals.reduce((sum, total) => sum + total, 0);
@@ -80,7 +80,7 @@ function confusionFigure({ classes, counts }: NonNullable<Diagnostics["confusion
 }
 
 function calibrationFigure({ positive }: Artifact, bins: NonNullable<Diagnostics["calibration"]>, on: string): Figure {
-  const title = "Can its probabilities be taken at their word?";
+  const title = "Calibration: can its probabilities be trusted?";
   const outside = bins.filter(({ observed, low, high }) => observed < low || observed > high).length;
   const what = positive === null ? "the probability of the predicted class" : `the probability of ${positive}`;
   return {
@@ -160,7 +160,7 @@ function residualFigure(
   { edges, counts }: NonNullable<Diagnostics["residuals"]>,
   on: string,
 ): Figure {
-  const title = "How far it is off";
+  const title = "Residuals: how far off it is";
   const middle = counts.map((count, i) => [(edges[i] + edges[i + 1]) / 2, count] as const);
   return {
     kind: "figure",

@@ -2,7 +2,7 @@
 import type { Artifact, Rung, Score } from "../artifact.ts";
 import { toned, type Block, type Inline, type Range, type Section, type Text } from "../document/document.ts";
 import { points } from "../figures/points.ts";
-import { counted, duration, figure, gainOver, interval, shownMetrics, sized, whole } from "../wording.ts";
+import { alike, counted, duration, figure, gainBeside, shownMetrics, sized, whole } from "../wording.ts";
 import { deciding, hasHeldOut } from "./deciding.ts";
 
 export function ladderSection(artifact: Artifact): Section {
@@ -19,34 +19,53 @@ function table(artifact: Artifact): Block {
   const [main, ...others] = shownMetrics(artifact);
   const held = hasHeldOut(artifact);
   const scale = scaleOf(artifact);
+  const told = artifact.ladder.map((rung) => (rung.status === "failed" ? undefined : deciding(artifact, rung)));
+  const sure = told.some((score) => hasInterval(score));
+  const score = alike(told.flatMap((one) => (one ? [one.value, one.lower, one.upper] : [])));
+  const of = (name: string, part: "cv" | "holdout"): ((rung: Rung) => string) => {
+    const values = artifact.ladder.map((rung) => rung[part][name]?.value ?? null);
+    const most = Math.max(...values.map((value) => Math.abs(value ?? 0)));
+    const told = (value: number | null): number | null => (value !== null && Math.abs(value) < 1e-4 * most ? 0 : value);
+    const shown = alike(values.map(told));
+    return (rung) => (rung.status === "failed" ? "" : shown(told(rung[part][name]?.value ?? null)));
+  };
+  const cv = of(main, "cv");
+  const beside = others.map((name) => of(name, held ? "holdout" : "cv"));
   const columns = [
     { head: "rung" },
     { head: main + (held ? ", held out" : ", cross-validated"), numeric: true },
-    { head: "95 % interval", drop: 4 },
+    ...(sure
+      ? [
+          { head: "95 % interval", numeric: true, drop: 0 },
+          { head: "", drop: 4 },
+        ]
+      : []),
+    { head: "gain over the last step that paid", drop: 2 },
     ...(held ? [{ head: "cross-validated", numeric: true, drop: 3 }] : []),
     ...others.map((head, i) => ({ head, numeric: true, drop: 5 + i })),
-    { head: "gain over the last step that paid", drop: 2 },
     { head: "size", numeric: true, drop: 1 },
     { head: "per row", numeric: true, drop: 7 },
   ];
-  const rows = artifact.ladder.map((rung): readonly Text[] => {
-    const score = deciding(artifact, rung);
+  const rows = artifact.ladder.map((rung, r): readonly Text[] => {
+    const own = told[r];
     const latency = artifact.timing.rungs[rung.rung]?.predictMicroseconds;
-    const failed = rung.status === "failed";
-    const shown = held ? rung.holdout : rung.cv;
     return [
       rung.rung,
-      failed ? "failed" : interval(score),
-      failed ? "" : (drawn(score, scale) ?? ""),
-      ...(held ? [failed ? "" : figure(rung.cv[main]?.value)] : []),
-      ...others.map((name) => figure(shown[name]?.value)),
+      rung.status === "failed" ? "failed" : score(own?.value),
+      ...(sure ? [hasInterval(own) ? `${score(own.lower)} to ${score(own.upper)}` : "", drawn(own, scale) ?? ""] : []),
       boughtOf(artifact, rung),
+      ...(held ? [cv(rung)] : []),
+      ...beside.map((one) => one(rung)),
       rung.complexity ? sized(rung.complexity) : "-",
       latency ? duration(latency.p50 / 1000) : "-",
     ];
   });
   const champion = artifact.ladder.findIndex((rung) => rung.rung === artifact.champion.rung);
   return { kind: "table", columns, rows, marked: new Set([champion]) };
+}
+
+function hasInterval(score: Score | undefined): score is Score & { lower: number; upper: number } {
+  return score?.value != null && score.lower !== null && score.upper !== null;
 }
 
 function scaleOf(artifact: Artifact): Pick<Range, "from" | "to"> | undefined {
@@ -59,14 +78,14 @@ function scaleOf(artifact: Artifact): Pick<Range, "from" | "to"> | undefined {
 }
 
 function drawn(score: Score | undefined, scale: Pick<Range, "from" | "to"> | undefined): Inline | undefined {
-  if (scale === undefined || score?.value == null || score.lower === null || score.upper === null) return undefined;
-  return { kind: "range", range: { lower: score.lower, value: score.value, upper: score.upper, ...scale } };
+  if (scale === undefined || !hasInterval(score)) return undefined;
+  return { kind: "range", range: { lower: score.lower, value: score.value!, upper: score.upper, ...scale } };
 }
 
 function boughtOf({ steps, metric }: Artifact, { rung }: Rung): Text {
   const step = steps.find((one) => one.rung === rung);
   if (!step || step.gain === null) return "";
-  const words = gainOver(step.gain, metric, step.from);
+  const words = gainBeside(step.gain, metric.direction, step.from);
   if (step.bought) return [toned("good", "paid"), `: ${words}`];
   return step.verdict === "INCONCLUSIVE" ? [toned("open", "open"), `: ${words}`] : [toned("quiet", "no"), `: ${words}`];
 }
@@ -81,7 +100,7 @@ function notes({ ladder, skipped, positive, metric, steps }: Artifact): readonly
     `${metric.name}: ${better} is better${positive === null ? "" : `; the positive class is ${positive} (--positive names another)`}.`,
     ...(steps.some(({ gain }) => gain !== null)
       ? [
-          "paid: the gain is significant; open: these rows cannot tell; no: too small to matter or a loss (on all out-of-fold rows).",
+          "Gains are over all out-of-fold rows; paid: significant; open: these rows cannot tell; no: too small to matter, or a loss.",
         ]
       : []),
   ].join(" ");

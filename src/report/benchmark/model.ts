@@ -90,7 +90,7 @@ function rulesFigure(rung: string, { unit, rules, more }: RulesDrawing): Figure 
   return {
     kind: "figure",
     title: "The rules, in order",
-    caption: `The first rule of ${rung} that holds decides. The bar is ${unit} among the training rows it decides.${left(rules.length, more, "rule")}`,
+    caption: `The first rule of ${rung} that holds decides. The bar is the ${unit} among the training rows that it decides.${left(rules.length, more, "rule")}`,
     numbers: {
       kind: "table",
       columns: [{ head: "rule" }, { head: "answer" }, { head: unit }, { head: "training rows", numeric: true }],
@@ -121,8 +121,8 @@ function termsFigure({ unit, terms, more }: TermsDrawing): Figure {
       kind: "table",
       columns: [
         { head: "term" },
-        { head: "effect" },
-        { head: `adds to ${unit}`, numeric: true },
+        { head: "" },
+        { head: "effect", numeric: true },
         { head: "per unit", numeric: true },
         { head: "standard deviation", numeric: true },
       ],

@@ -2,7 +2,7 @@
 import type { Artifact, SearchSummary, Work } from "../artifact.ts";
 import type { Block, Section } from "../document/document.ts";
 import { lines } from "../figures/lines.ts";
-import { figure, percent, whole } from "../wording.ts";
+import { counted, figure, percent, whole } from "../wording.ts";
 import { spanOf } from "./span.ts";
 
 export function moreSection(artifact: Artifact): readonly Section[] {
@@ -19,21 +19,40 @@ export function moreSection(artifact: Artifact): readonly Section[] {
   ];
 }
 
-function learning({ diagnostics }: Artifact): readonly Block[] {
-  const points = diagnostics?.learning ?? [];
-  if (!diagnostics || points.length < 2) return [];
-  const full = points[points.length - 1];
-  const half = points[points.length - 2];
+/** What the last doubling of the training rows did. */
+export interface Learned {
+  readonly verdict: "falling" | "flat" | "open";
+  readonly loss: string;
+  /** By how much the loss fell, and half the width of its 95 % interval. */
+  readonly gain: number;
+  readonly reach: number;
+}
+
+/** @returns undefined where it was not measured. */
+export function learned({ diagnostics }: Artifact): Learned | undefined {
+  const [half, full] = diagnostics?.learning.slice(-2) ?? [];
+  if (!diagnostics || full === undefined) return undefined;
   const gain = half.loss - full.loss;
   const reach = 1.96 * (half.error ?? 0);
-  const verdict =
-    gain - reach > 0
-      ? "still falling: more rows would help"
-      : gain + reach < 0.01 * full.loss
-        ? "flat: more rows of this kind would buy little"
-        : "these rows cannot tell whether more would help";
+  const verdict = gain - reach > 0 ? "falling" : gain + reach < 0.01 * full.loss ? "flat" : "open";
+  return { verdict, loss: diagnostics.loss, gain, reach };
+}
+
+const LEARNED: Readonly<Record<Learned["verdict"], string>> = {
+  falling: "still falling, so more rows would help",
+  flat: "flat, so more rows of this kind would buy little",
+  open: "these rows cannot tell whether more would help",
+};
+
+function learning(artifact: Artifact): readonly Block[] {
+  const { diagnostics } = artifact;
+  const found = learned(artifact);
+  if (!diagnostics || !found) return [];
+  const points = diagnostics.learning;
+  const full = points[points.length - 1];
+  const { gain, reach, verdict } = found;
   const title = "Do more rows help?";
-  const caption = `${diagnostics.loss} of ${diagnostics.rung} trained on parts of the training rows. Doubling their number the last time lowered it by ${figure(gain)} (95 % interval ${figure(gain - reach)} to ${figure(gain + reach)}): ${verdict}.`;
+  const caption = `${diagnostics.loss} of ${diagnostics.rung} trained on parts of the training rows. The last doubling lowered it by ${figure(gain)} (95 % interval ${figure(gain - reach)} to ${figure(gain + reach)}): ${LEARNED[verdict]}.`;
   return [
     {
       kind: "figure",
@@ -129,7 +148,7 @@ function searches({ search, work }: Artifact): readonly Block[] {
   return [
     {
       kind: "paragraph",
-      text: `Searches fitted ${whole(run)} folds and saved ${whole(saved)} by stopping early. Gain left: what the choice gains over the default once corrected for having been picked as the best of several.`,
+      text: `Searches fitted ${counted(run, "fold")}${saved === 0 ? "" : ` and saved ${whole(saved)} by stopping early`}. Gain left: what the choice gains over the default, corrected for having been picked as the best of several.`,
     },
     {
       kind: "table",
@@ -144,7 +163,7 @@ function searches({ search, work }: Artifact): readonly Block[] {
       ],
       rows: entries.map(([rung, one]) => [
         rung,
-        `${whole(one.trials)} (${one.pruned} stopped early)`,
+        `${whole(one.trials)}${one.pruned === 0 ? "" : ` (${whole(one.pruned)} stopped early)`}`,
         fits(one),
         `${figure(one.default.loss)} / ${figure(one.chosen.loss)}`,
         figure(one.gain.corrected),
@@ -171,11 +190,11 @@ function workSentence({ total }: Work): string {
 
 /** `120 (30 saved)`; with iterative fits and repeats, what they saved and took too. */
 function fits({ foldFits: { run, saved }, steps: rounds, extraFits = 0 }: SearchSummary): string {
-  const notes = [`${whole(saved)} saved`];
+  const notes = saved === 0 ? [] : [`${whole(saved)} saved`];
   if (rounds !== undefined && rounds.saved > 0)
     notes.push(
       `${percent(Math.round((100 * rounds.saved) / (rounds.run + rounds.saved)) / 100)} of the others' rounds too`,
     );
   if (extraFits > 0) notes.push(`${whole(extraFits)} more on fresh folds for the leaders`);
-  return `${whole(run)} (${notes.join(", ")})`;
+  return notes.length === 0 ? whole(run) : `${whole(run)} (${notes.join(", ")})`;
 }

@@ -1,5 +1,6 @@
 /** What to do next, as commands that work as they are. */
 import type { Artifact } from "../artifact.ts";
+import { challengeSentence } from "../bar.ts";
 import { paragraph, type Section } from "../document/document.ts";
 import { hasHeldOut } from "./deciding.ts";
 import type { Place } from "./place.ts";
@@ -15,6 +16,7 @@ export function nextSection(artifact: Artifact, { folder, data }: Place, written
     serves: "How do I find out whether a complex model is worth it?",
     depth: "first",
     blocks: [
+      paragraph(challengeSentence(artifact)),
       ...(written ? [paragraph(`Written to ${folder}.`)] : []),
       {
         kind: "commands",

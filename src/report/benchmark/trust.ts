@@ -1,4 +1,4 @@
-/** Why to believe the scores: what was held back, how the champion was chosen, what each step bought. */
+/** Why the scores can be trusted: what was held back, how the champion was chosen, what each step bought. */
 import type { Artifact } from "../artifact.ts";
 import { strong, type Block, type Section } from "../document/document.ts";
 import { intervals } from "../figures/intervals.ts";
@@ -12,7 +12,7 @@ export function trustSection(artifact: Artifact): Section {
     : "";
   return {
     id: "trust",
-    title: "Why to believe it",
+    title: "Why trust these scores",
     serves: "Are these scores of rows that nobody trained or tuned on?",
     depth: "first",
     blocks: [

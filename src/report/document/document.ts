@@ -89,10 +89,21 @@ export interface Section {
   readonly blocks: readonly Block[];
 }
 
+/** What a reader asks next, answered in a few words: a way into the section that says more. */
+export interface Fact {
+  readonly question: string;
+  readonly answer: string;
+  readonly note: string;
+  /** The section's anchor. */
+  readonly section: string;
+}
+
 export interface Document {
   readonly title: string;
   /** The answer in one sentence. */
   readonly answer: Text;
+  /** For formats that are read at a glance; the sections say the same. */
+  readonly facts?: readonly Fact[];
   /** What the answer says first, as a badge: `JUSTIFIED`, `INTERRUPTED`; empty where there is nothing to decide. */
   readonly badge?: { readonly text: string; readonly tone: Tone };
   readonly sections: readonly Section[];

@@ -1,5 +1,5 @@
 /** Horizontal bars with a name each: importance, coefficients, error by level. */
-import { digit, frame, shortened, xml, type Axis } from "./plot.ts";
+import { digit, frame, rounded, shortened, xml, type Axis } from "./plot.ts";
 
 export interface Bar {
   readonly name: string;
@@ -7,8 +7,6 @@ export interface Bar {
   /** An interval of the value. */
   readonly lower?: number | null;
   readonly upper?: number | null;
-  /** Said at the end of the bar. */
-  readonly note?: string;
 }
 
 export interface BarsInput {
@@ -22,15 +20,15 @@ export interface BarsInput {
 }
 
 /** Longest name that is written out beside its bar. */
-const NAME = 34;
+const NAME = 24;
 
 /** Draws bars from 0, the first on top. Cost: O(bars). */
 export function bars({ title, description, label, bars: list, reference, format }: BarsInput): string {
   const ends = list.flatMap(({ value, lower, upper }) => [value, lower ?? value, upper ?? value]);
-  const low = Math.min(0, ...ends, reference?.value ?? 0);
-  const high = Math.max(0, ...ends, reference?.value ?? 0);
+  const reach = [0, ...ends, reference?.value ?? 0];
+  const [from, to] = rounded(Math.min(...reach), Math.max(...reach));
   const names = list.map(({ name }) => shortened(name, NAME));
-  const x: Axis = { label, from: low, to: high === low ? low + 1 : high, ...(format && { format }) };
+  const x: Axis = { label, from, to, ...(format && { format }) };
   const plot = frame({
     title,
     description,
@@ -40,12 +38,11 @@ export function bars({ title, description, label, bars: list, reference, format 
     height: 60 + 24 * list.length,
   });
   const zero = plot.x(0);
-  const marks = list.flatMap(({ name, value, lower, upper, note }, i) => {
+  const marks = list.flatMap(({ name, value, lower, upper }, i) => {
     const at = plot.y(i);
     const end = plot.x(value);
     const bar = `<rect class="bar${value < 0 ? " negative" : ""}" x="${Math.min(zero, end)}" y="${digit(at - 7)}" width="${digit(Math.abs(end - zero))}" height="14"><title>${xml(`${name}: ${format?.(value) ?? String(Number(value.toPrecision(4)))}`)}</title></rect>`;
     const known = typeof lower === "number" && typeof upper === "number";
-    if (note !== undefined) return [bar, noteAt(end, at, shortened(note, NAME), plot.inner.right)];
     return known
       ? [bar, `<line class="whisker" x1="${plot.x(lower)}" x2="${plot.x(upper)}" y1="${at}" y2="${at}"/>`]
       : [bar];
@@ -57,11 +54,4 @@ export function bars({ title, description, label, bars: list, reference, format 
     );
   }
   return plot.around(...marks);
-}
-
-/** Beside the end of a bar, or inside it where there is no room. */
-function noteAt(end: number, at: number, note: string, right: number): string {
-  const inside = end + 6 + 7 * note.length > right;
-  const [x, look] = inside ? [end - 6, ' class="on-dark" text-anchor="end"'] : [end + 6, ""];
-  return `<text${look} x="${digit(x)}" y="${at}" dy="0.32em">${xml(note)}</text>`;
 }

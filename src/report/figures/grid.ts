@@ -1,5 +1,5 @@
 /** Cells shaded by how much falls into them: confusion matrices, predicted against actual. */
-import { digit, frame, xml, type Axis } from "./plot.ts";
+import { shortened, WIDTH, digit, frame, xml, type Axis } from "./plot.ts";
 
 export interface Cell {
   readonly column: number;
@@ -23,16 +23,22 @@ export interface GridInput {
   readonly diagonal?: boolean;
 }
 
+/** Width of a character. */
+const CHARACTER = 6.6;
+
 /** Draws a grid; column 0 is left, row 0 at the bottom where axes are numbers and on top where they are names. Cost: O(cells). */
 export function grid({ title, description, x, y, columns, rows, cells, written, diagonal }: GridInput): string {
   const longest = Math.max(0, ...(y.names ?? []).map((name) => name.length));
+  const margin = y.names && { left: 40 + CHARACTER * longest };
+  const room = Math.floor((WIDTH - (margin?.left ?? 0)) / columns / CHARACTER);
+  const across = x.names && { names: x.names.map((name) => shortened(name, Math.max(2, room - 1))) };
   const plot = frame({
     title,
     description,
-    x,
+    x: { ...x, ...across },
     y,
-    ...(y.names && { left: 40 + 6.6 * longest }),
-    height: y.names ? 60 + 34 * rows : 400,
+    ...margin,
+    height: y.names ? 60 + 34 * rows : 360,
   });
   const { left, right, top, bottom } = plot.inner;
   const width = (right - left) / columns;

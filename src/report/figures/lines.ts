@@ -1,6 +1,6 @@
 /** Curves over a number: ROC, precision and recall, calibration, learning curves, searches, partial effects. */
 import { area, line } from "d3-shape";
-import { frame, xml, type Axis } from "./plot.ts";
+import { HEIGHT, frame, xml, type Axis } from "./plot.ts";
 
 export interface Series {
   readonly name: string;
@@ -42,7 +42,7 @@ export function lines({ title, description, x, y, series, band, reference }: Lin
     ...(reference ? [["reference", reference.name] as const] : []),
   ];
   const told = names.length > 1;
-  const plot = frame({ title, description, x, y, ...(told && { top: LEGEND, height: 320 + LEGEND }) });
+  const plot = frame({ title, description, x, y, ...(told && { top: LEGEND, height: HEIGHT + LEGEND }) });
   const marks: string[] = [];
   if (band !== undefined && band.points.length > 1) {
     const shape = area<readonly [number, number, number]>()

@@ -35,6 +35,7 @@ export function matrix({ title, description, names, cells }: MatrixInput): strin
     x: { label: "against model", from: 0, to: 1, names: names.slice(1).map((_, i) => String(i + 2)) },
     y: { label: "", from: 0, to: 1, names: rows },
     left: 16 + 6.6 * Math.max(...rows.map((name) => name.length)),
+    width: 640,
     height: 56 + HEIGHT * rows.length,
   });
   const width = (plot.inner.right - plot.inner.left) / (names.length - 1);

@@ -37,16 +37,21 @@ export interface Frame {
   readonly around: (...marks: readonly string[]) => string;
 }
 
+/** Height of a plot of curves. */
+export const HEIGHT = 300;
 const BOTTOM = 44;
 const RIGHT = 16;
 
-/** Lays out a figure of 640 units across. Coordinates have one decimal. Cost: O(ticks). */
-export function frame({ title, description, x, y, width = 640, height = 320, left = 64, top = 10 }: Plot): Frame {
+/** Widest figure that a phone shows whole; wider ones can be scrolled there. */
+export const WIDTH = 480;
+
+/** Lays out a figure. Coordinates have one decimal. Cost: O(ticks). */
+export function frame({ title, description, x, y, width = WIDTH, height = HEIGHT, left = 56, top = 10 }: Plot): Frame {
   const inner = { left, right: width - RIGHT, top, bottom: height - BOTTOM };
   const across = scaleOf(x, [inner.left, inner.right]);
   const up = scaleOf(y, y.names ? [inner.top, inner.bottom] : [inner.bottom, inner.top]);
   const axes = [
-    ...ticksOf(x, across.ticks(6)).map(([value, label]) => {
+    ...ticksOf(x, across.ticks(5)).map(([value, label]) => {
       const at = digit(across.at(value));
       return `<line class="grid" x1="${at}" x2="${at}" y1="${inner.top}" y2="${inner.bottom}"/><text x="${at}" y="${inner.bottom + 16}" text-anchor="middle">${xml(label)}</text>`;
     }),
@@ -69,7 +74,7 @@ export function frame({ title, description, x, y, width = 640, height = 320, lef
 
 /** An SVG element with its name and description. */
 export function element(title: string, description: string, width: number, height: number, content: string): string {
-  return `<svg class="figure" viewBox="0 0 ${width} ${height}" role="img" aria-label="${xml(`${title}. ${description}`)}"><title>${xml(title)}</title><desc>${xml(description)}</desc>${content}</svg>`;
+  return `<svg class="figure${width > WIDTH ? " wide" : ""}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${xml(`${title}. ${description}`)}"><title>${xml(title)}</title><desc>${xml(description)}</desc>${content}</svg>`;
 }
 
 /** Text inside SVG and HTML, attribute values included. */
@@ -82,6 +87,15 @@ export function shortened(name: string, most: number): string {
   if (name.length <= most) return name;
   const signs = Array.from(name.slice(0, 2 * most)); // whole signs: no half of a pair
   return signs.length > most ? `${signs.slice(0, Math.max(1, most - 1)).join("")}…` : name;
+}
+
+/** Ends of an axis on round numbers around all that is drawn. */
+export function rounded(from: number, to: number): readonly [number, number] {
+  const [low, high] = scaleLinear()
+    .domain(from === to ? [from - 0.5, to + 0.5] : [from, to])
+    .nice(6)
+    .domain();
+  return [low, high];
 }
 
 /** One decimal: bytes stay few, and the same on every version of Node. */

@@ -19,7 +19,7 @@ export interface PointsInput {
 }
 
 /** Longest name that is written out. */
-const NAME = 28;
+const NAME = 24;
 
 /** Draws points with their names beside them, where no other stands. Cost: O(points²). */
 export function points({ title, description, x, y, points: list, frontier = [] }: PointsInput): string {
@@ -32,7 +32,7 @@ export function points({ title, description, x, y, points: list, frontier = [] }
     const shown = shortened(name, NAME);
     const label = freePlace(dots[i], 7 * shown.length, taken, plot.inner);
     taken.push(label.box);
-    return `<circle class="dot ${strong ? "s2" : "s1"}" cx="${dots[i].x}" cy="${dots[i].y}" r="${strong ? 6 : 4}"/><text${strong ? ' class="strong"' : ""} x="${label.x}" y="${label.y}" dy="0.32em" text-anchor="${label.anchor}">${xml(shown)}</text>`;
+    return `<circle class="dot ${strong ? "s2" : "s1"}" cx="${dots[i].x}" cy="${dots[i].y}" r="${strong ? 6 : 4}"/><text class="halo${strong ? " strong" : ""}" x="${label.x}" y="${label.y}" dy="0.32em" text-anchor="${label.anchor}">${xml(shown)}</text>`;
   });
   return plot.around(path === "" ? "" : `<path class="line s3" d="${path}"/>`, ...marks);
 }

@@ -8,6 +8,7 @@ import {
   type Block,
   type BlockPrinter,
   type Document,
+  type Fact,
   type InlinePrinter,
   type Range,
   type Section,
@@ -38,10 +39,10 @@ export function html(document: Document): string {
 <body>
 <main>
 <header>
-<h1>${xml(document.title)}</h1>
+<div class="title"><h1>${xml(document.title)}</h1><p class="quiet">${minutes} min to read</p></div>
 <p class="answer">${badge ? `<span class="badge ${badge.tone}">${xml(badge.text)}</span> ` : ""}${textOf(document.answer)}</p>
-</header>
-<nav aria-label="Sections"><ul>${document.sections.map(({ id, title }) => `<li><a href="#${id}">${xml(title)}</a></li>`).join("")}</ul><p class="quiet">${minutes} min to read</p></nav>
+${factsOf(document.facts ?? [])}</header>
+<nav aria-label="Sections"><ul>${document.sections.map(({ id, title }) => `<li><a href="#${id}">${xml(title)}</a></li>`).join("")}</ul></nav>
 ${document.sections.map(sectionOf).join("\n")}
 <footer>
 <h2>Where this comes from</h2>
@@ -53,12 +54,37 @@ ${document.sections.map(sectionOf).join("\n")}
 `;
 }
 
+function factsOf(facts: readonly Fact[]): string {
+  if (facts.length === 0) return "";
+  const told = facts.map(
+    ({ question, answer, note, section }) =>
+      `<div><dt><a href="#${section}">${xml(question)}</a></dt><dd class="fact">${textOf(answer)}</dd><dd class="quiet">${textOf(note)}</dd></div>`,
+  );
+  return `<dl class="facts">${told.join("")}</dl>\n`;
+}
+
 function sectionOf({ id, title, serves, blocks }: Section): string {
   return `<section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${xml(title)}</h2>
 <p class="quiet">${xml(serves)}</p>
-${blocks.map(blockOf).join("\n")}
+${flowOf(blocks)}
 </section>`;
+}
+
+/** Figures that follow each other stand side by side where there is room. */
+function flowOf(blocks: readonly Block[]): string {
+  const runs: Block[][] = [];
+  for (const block of blocks) {
+    const last = runs[runs.length - 1];
+    if (block.kind === "figure" && last?.[0].kind === "figure") last.push(block);
+    else runs.push([block]);
+  }
+  return runs
+    .map((run) => {
+      const text = run.map(blockOf).join("\n");
+      return run.length > 1 ? `<div class="figures">${text}</div>` : text;
+    })
+    .join("\n");
 }
 
 const BLOCKS: BlockPrinter = {
@@ -66,13 +92,12 @@ const BLOCKS: BlockPrinter = {
   list: ({ items }) => `<ul>${items.map((item) => `<li>${textOf(item)}</li>`).join("")}</ul>`,
   commands: preformatted,
   code: preformatted,
-  details: ({ summary, blocks }) =>
-    `<details><summary>${xml(summary)}</summary>\n${blocks.map(blockOf).join("\n")}\n</details>`,
+  details: ({ summary, blocks }) => `<details><summary>${xml(summary)}</summary>\n${flowOf(blocks)}\n</details>`,
   table: tableOf,
-  finding: ({ code, text }) => `<p class="finding"><code>${xml(code)}</code> ${xml(text)}</p>`,
+  finding: ({ code, text }) => `<p class="finding"><code>${xml(code)}</code><span>${wordsOf(text)}</span></p>`,
   figure: ({ title, caption, draw, numbers }) => {
     const head = `<h3>${xml(title)}</h3>`;
-    const below = `<figcaption>${xml(caption)}</figcaption>`;
+    const below = `<figcaption>${wordsOf(caption)}</figcaption>`;
     if (draw === undefined) return `<figure>${head}${tableOf(numbers)}${below}</figure>`;
     return `<figure>${head}<div class="drawing" tabindex="0" role="group" aria-label="Figure: ${xml(title)}">${draw()}</div>${below}<details><summary>The numbers of “${xml(title)}”</summary>${tableOf(numbers)}</details></figure>`;
   },
@@ -108,16 +133,23 @@ function tableOf({ columns, rows, marked }: Table): string {
 }
 
 const INLINES: InlinePrinter = {
-  text: xml,
+  text: wordsOf,
   marked: {
-    strong: ({ text }) => `<strong>${xml(text)}</strong>`,
+    strong: ({ text }) => `<strong>${wordsOf(text)}</strong>`,
     code: ({ text }) => `<code>${xml(text)}</code>`,
-    toned: ({ tone, text }) => `<span class="${tone}">${xml(text)}</span>`,
+    toned: ({ tone, text }) => `<span class="${tone}">${wordsOf(text)}</span>`,
     range: ({ range }) => rangeOf(range),
     bar: ({ bar }) => barOf(bar),
     shares: ({ shares, label }) => sharesOf(shares, label),
   },
 };
+
+/** Prose: flags are set as code, and no line breaks inside them or before a percent sign. */
+function wordsOf(text: string): string {
+  return xml(text)
+    .replace(/(?<=^|[\s(])--[a-z][a-z-]*/g, "<code>$&</code>")
+    .replace(/(?<=\d) %/g, "&nbsp;%");
+}
 
 function textOf(text: Text): string {
   return printText(INLINES, text);

@@ -3,40 +3,59 @@ export const STYLE: string = `
 :root{--ink:#1b1f24;--paper:#fff;--quiet:#57606a;--line:#d0d7de;--faint:#eaeef2;--one:#0b5cad;--two:#a8410a;--three:#5b3d99;--four:#1a6b3c;--good:#116329;--bad:#a40e26;--open:#7a4d00;--mark:#eef4fb}
 @media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--paper:#0d1117;--quiet:#9da7b1;--line:#3d444d;--faint:#21262d;--one:#6cb6ff;--two:#f69d50;--three:#c6a5ff;--four:#6bc46d;--good:#57c46a;--bad:#ff938a;--open:#e0b04a;--mark:#14202e}}
 *{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%}
+html{-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-main{max-width:76rem;margin:0 auto;padding:1.5rem 1rem 4rem}
-h1{font-size:1.35rem;line-height:1.25;margin:0 0 .75rem;overflow-wrap:anywhere}
-h2{font-size:1.15rem;margin:2.5rem 0 .25rem}
-h3{font-size:1rem;margin:1.5rem 0 .5rem}
+main{max-width:78rem;margin:0 auto;padding:2rem 1rem 4rem}
+h1{font-size:1rem;font-weight:600;color:var(--quiet);margin:0 0 .5rem;overflow-wrap:anywhere}
+h2{font-size:1.4rem;line-height:1.25;margin:0;padding-top:1.25rem;border-top:1px solid var(--line);overflow-wrap:anywhere}
+h3{font-size:1rem;margin:0 0 .5rem;overflow-wrap:anywhere}
+section,footer{margin-top:2.5rem}
+nav+section{margin-top:1.25rem}
 p,ul{margin:.5rem 0;overflow-wrap:anywhere}
-p,main>section>ul,figcaption{max-width:54rem}
+h2+.quiet{margin:0 0 1.25rem}
+p,main>section>ul,figcaption{max-width:46rem}
 ul{padding-left:1.25rem}
-.answer{font-size:1.2rem;line-height:1.45}
+.answer{font-size:1.6rem;line-height:1.35;font-weight:600;margin:0 0 1.5rem;max-width:52rem;text-wrap:pretty}
 .badge{display:inline-block;border:2px solid;border-radius:.35rem;padding:0 .5rem;font-weight:700}
 .good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}.quiet{color:var(--quiet);font-size:.9rem}
-nav{border-block:1px solid var(--line);margin:1rem 0;padding:.25rem 0;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:center;justify-content:space-between}
-nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;padding:0}
-a{color:var(--one)}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:1.25rem 1.5rem;margin:0 0 1.25rem;font-size:1rem}
+.facts div{display:block;border-top:3px solid var(--one);padding-top:.5rem}
+.facts dt{font-size:.9rem}
+.fact{font-size:1.3rem;line-height:1.3;font-weight:600;font-variant-numeric:tabular-nums}
+.title{display:flex;flex-wrap:wrap;gap:0 1.5rem;align-items:baseline;justify-content:space-between}
+.title p{margin:0 0 .5rem}
+nav ul{margin:0;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;font-size:.95rem}
+a{color:var(--one);text-underline-offset:.2em}
 .scroll{overflow-x:auto;margin:.75rem 0}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.92rem;min-width:20rem}
-th,td{padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;max-width:28rem;overflow-wrap:break-word}
-thead th{vertical-align:bottom;color:var(--quiet);font-weight:600}
+th,td{padding:.4rem 1rem .4rem 0;border-bottom:1px solid var(--faint);text-align:left;vertical-align:top;max-width:28rem;overflow-wrap:break-word}
+thead th{vertical-align:bottom;color:var(--quiet);font-weight:600;border-bottom-color:var(--line)}
 tbody th{font-weight:400;min-width:7rem}
-td:not(.number){min-width:8rem}
+th:first-child{position:sticky;left:0;background:var(--paper)}
+td:not(.number):not(:has(svg)){min-width:9.5rem}
+td:has(svg){white-space:nowrap}
 td:last-child:not(.number){min-width:13rem}
-.marked th,.marked td{background:var(--mark);font-weight:600}
+.marked th,.marked td,.marked th:first-child{background:var(--mark);font-weight:600}
 .number{text-align:right}
-td.number,th.number{white-space:nowrap}
+td.number{white-space:nowrap}
 code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.9em}
 pre{background:var(--faint);padding:.75rem;overflow-x:auto;border-radius:.35rem}
-.finding{border-left:.25rem solid var(--open);padding-left:.75rem}
-figure{margin:1.5rem 0}
-figcaption{color:var(--quiet);font-size:.9rem}
+p code,li code,dd code,figcaption code,td code{white-space:nowrap}
+.finding{display:grid;grid-template-columns:3.25rem 1fr;border-left:.25rem solid var(--open);padding-left:.75rem}
+.finding>code{color:var(--open);padding-top:.1em}
+figure{margin:2rem 0;min-width:0}
+@media (min-width:60rem){section>figure{display:grid;grid-template-columns:minmax(0,36rem) minmax(0,1fr);grid-template-rows:auto auto 1fr;column-gap:2rem}section>figure>h3{grid-column:1/-1}section>figure>.drawing,section>figure>.scroll{grid-row:2/4;margin-top:0}section>figure>figcaption,section>figure>details{grid-column:2}}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,32rem),1fr));gap:2.5rem 2rem;margin:2rem 0}
+.figures figure{margin:0}
+.figures tbody th{min-width:5rem}
+.figures td:not(.number):not(:has(svg)){min-width:5rem}
+figcaption{color:var(--quiet);font-size:.9rem;text-wrap:pretty}
 summary{cursor:pointer;color:var(--one);padding:.25rem 0}
 .drawing{overflow-x:auto}
-svg.figure{width:100%;height:auto;min-width:30rem;max-width:46rem;display:block}
-svg.inline{width:7.5rem;height:1rem;vertical-align:middle}
+svg.figure{width:100%;height:auto;min-width:20rem;max-width:36rem;display:block}
+svg.wide{min-width:30rem;max-width:46rem}
+svg.inline{width:6.5rem;height:1rem;vertical-align:middle}
+svg .halo{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
 svg text{fill:var(--ink);font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 svg .label{fill:var(--quiet)}
 svg .strong,svg .strong text{font-weight:700}
@@ -61,5 +80,6 @@ dl{margin:.5rem 0;font-size:.9rem}
 dl div{display:flex;flex-wrap:wrap;gap:0 .75rem}
 dt{color:var(--quiet);min-width:9rem}
 dd{margin:0;overflow-wrap:anywhere}
-@media print{nav{display:none}.drawing{overflow:visible}svg.figure{min-width:0}main{max-width:none;padding:0}section{break-inside:auto}figure,tr{break-inside:avoid}pre{white-space:pre-wrap}.scroll{overflow:visible}}
+@media (max-width:40rem){.answer{font-size:1.3rem}.fact{font-size:1.15rem}h2{font-size:1.25rem}}
+@media print{nav{display:none}body{font-size:11pt}.facts{grid-template-columns:repeat(4,1fr)}.drawing{overflow:visible}svg.figure{min-width:0}main{max-width:none;padding:0}section{break-inside:auto}figure,tr{break-inside:avoid}pre{white-space:pre-wrap}.scroll{overflow:visible}}
 `;
