@@ -19,7 +19,8 @@ export type { Artifact, Rung, Score } from "./report/artifact.ts";
 
 // Models
 export { openModel as readModel } from "./folder/open-model.ts";
-export { predict, predictionsCsv, type ModelSource, type Predicted } from "./answering/predict.ts";
+export { predict, type ModelSource, type Predicted } from "./answering/predict.ts";
+export { predictionsCsv } from "./answering/predictions-csv.ts";
 export type { ModelFile } from "./report/model-file.ts";
 
 // Challengers and the verdict

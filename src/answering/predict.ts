@@ -21,7 +21,6 @@ import { withRule } from "../intake/forecast.ts";
 import { loadModel } from "./load-model.ts";
 import { openModel } from "../folder/open-model.ts";
 import { readJson } from "../folder/read-json.ts";
-import { csvCell, csvNumber, isFormula } from "../folder/table-file.ts";
 import type { Benchmark } from "../ladder/made.ts";
 
 export interface Predicted {
@@ -131,21 +130,4 @@ export function answersOf(prediction: Prediction, { target }: Dataset): readonly
   const { values, classes } = prediction;
   const rows = values.length / classes;
   return Array.from({ length: rows }, (_, i) => target.classes[mostFrequent(values, i * classes, classes)]);
-}
-
-/**
- * Predictions as CSV, in the form that `compare` takes: `row`, `prediction`, then `proba_<class>`.
- *
- * @param guarded Puts `'` before classes that a spreadsheet would run as formulas: a file for people then, not for `compare`.
- */
-export function predictionsCsv({ prediction, answers, classes, table }: Predicted, guarded = false): string {
-  const cell = (text: string): string => csvCell(guarded && isFormula(text) ? `'${text}` : text);
-  const probabilities = prediction.kind === "probability" ? classes.map((name) => `proba_${name}`) : [];
-  const lines = answers.map((answer, i) => {
-    const shares = probabilities.map((_, k) => csvNumber(prediction.values[i * classes.length + k]));
-    return [table.rowNumbers?.[i] ?? i, typeof answer === "number" ? csvNumber(answer) : cell(answer), ...shares].join(
-      ",",
-    );
-  });
-  return [["row", "prediction", ...probabilities].map(csvCell).join(","), ...lines, ""].join("\n");
 }

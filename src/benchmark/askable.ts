@@ -1,7 +1,7 @@
 /** What can be asked of a benchmark: looked at before anything is trained or judged. */
 import type { Candidate } from "../compare/verdict/contract.ts";
 import { OptionError } from "../error.ts";
-import { figure } from "../report/wording.ts";
+import { figure } from "../words/numbers.ts";
 import { FolderError } from "../folder/folder.ts";
 import type { Judging } from "./judging.ts";
 import type { OpenBenchmark } from "../intake/opened.ts";

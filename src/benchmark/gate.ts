@@ -6,7 +6,7 @@ import {
   BUDGET,
   recordRun,
   requestRun,
-  statement,
+  runAlpha,
   type Entry,
   type GateMode,
   type Ledger,
@@ -16,7 +16,7 @@ import { marginOf } from "../compare/margin.ts";
 import type { VerdictDocument } from "../report/verdict.ts";
 import { OptionError } from "../error.ts";
 import { checkGate } from "../report/schema/gate.ts";
-import { GATE_SCHEMA, type GateDocument } from "../report/gate.ts";
+import { dependentSentence, GATE_SCHEMA, ledgerWorth, spentSentence, type GateDocument } from "../report/gate.ts";
 import { requireComplete } from "./askable.ts";
 import { verdictOn } from "./compare.ts";
 import { questionOf } from "./question.ts";
@@ -86,7 +86,7 @@ export async function gate(
     if (question.suspected !== undefined) return { result: dependent(facts, question.suspected) };
     const request = requestRun(ledger, hash);
     if (request.kind === "cached") return { result: answer({ ...facts, entry: request.entry, cached: true }) };
-    if (request.kind === "spent") return { result: spent(facts, request.sentence) };
+    if (request.kind === "spent") return { result: spent(facts, request.passed) };
     const { shard, alpha } = request;
     const part = shard === null ? { opened, sourced } : shardOf(opened, sourced, terms, shard);
     const verdict = verdictOn(part.opened, [part.sourced], { ...options, alpha });
@@ -154,19 +154,24 @@ function answer({
     cached,
     budget,
     left: leftOf(ledger),
-    statement: statement(ledger),
+    statement: ledgerWorth({
+      mode,
+      alpha: ledger.terms.alpha,
+      runAlpha: runAlpha(ledger.terms),
+      runs: ledger.entries.length,
+    }),
     verdict,
   };
 }
 
-function spent(facts: Facts, sentence: string): GateDocument {
+function spent(facts: Facts, passed: number | null): GateDocument {
+  const sentence = spentSentence(passed, facts.ledger.terms.budget);
   return { ...unjudged(facts, sentence), reason: "holdout-spent", left: 0 };
 }
 
 /** Nobody could pass, so no run is spent. */
 function dependent(facts: Facts, suspicion: string): GateDocument {
-  const sentence = `Training suspected that the rows are not independent: ${suspicion}. Train again with what is true of them, or say --independent-rows. Nothing was judged or charged.`;
-  return { ...unjudged(facts, sentence), reason: "dependence-unknown" };
+  return { ...unjudged(facts, dependentSentence(suspicion)), reason: "dependence-unknown" };
 }
 
 function unjudged({ opened, ledger }: Facts, sentence: string): Omit<GateDocument, "reason"> {

@@ -3,7 +3,7 @@ import { compareLevels } from "../schema/levels.ts";
 import { findColumn, levelTexts, type RawColumn } from "../frame/table.ts";
 import type { Rows } from "../frame/dataset.ts";
 import { didYouMean, OptionError } from "../error.ts";
-import { figure } from "../report/wording.ts";
+import { figure } from "../words/numbers.ts";
 import type { Loaded } from "../intake/load.ts";
 
 /** A column's levels, and which of them each asked row has; -1: missing. */

@@ -20,6 +20,7 @@ import { championTraining, latencies, openChampion, sizeOf } from "./champion-co
 import type { Entrant, TrainingOptions } from "./contract.ts";
 import type { AskedCases } from "./must-pass.ts";
 import { ChallengerError } from "./source.ts";
+import { figure } from "../words/numbers.ts";
 
 export interface BuiltinOptions extends TrainingOptions {
   /** Any name of the registry: `boosting`, `forest`, `tree`, ... */
@@ -170,7 +171,7 @@ async function trained(
     const result = await evaluateRung(estimator, design, settings, runner, {
       ...(signal && { signal }),
       onProgress: ({ ended, planned, best }) =>
-        say(`trial ${ended}/${planned}${best ? `, best ${Number(best.value.toPrecision(4))}` : ""}`),
+        say(`trial ${ended}/${planned}${best ? `, best ${figure(best.value)}` : ""}`),
     });
     signal?.throwIfAborted();
     return result;

@@ -2,10 +2,10 @@
 import type { Prediction } from "../frame/prediction.ts";
 import { classOf } from "../schema/levels.ts";
 import { cellText, findColumn, type RawColumn, type Table } from "../frame/table.ts";
-import { listed } from "../frame/words.ts";
+import { few } from "../words/texts.ts";
 import { labels } from "../metrics/scored.ts";
 import type { Artifact } from "../report/artifact.ts";
-import { figure } from "../report/wording.ts";
+import { figure } from "../words/numbers.ts";
 import { ChallengerError } from "./source.ts";
 
 /** What one case wants. */
@@ -53,7 +53,7 @@ export function expectationsOf(table: Table, artifact: Artifact): readonly Expec
     ![column.get("expected"), column.get("expected_min"), column.get("expected_max")].some((one) => one !== undefined)
   )
     throw new ChallengerError(
-      `${name}: wanted a column expected, expected_min or expected_max beside the inputs, found ${listed(table.columns.map((one) => one.name))}`,
+      `${name}: wanted a column expected, expected_min or expected_max beside the inputs, found ${few(table.columns.map((one) => one.name))}`,
     );
   const text = (one: (typeof CASE_COLUMNS)[number], row: number): string => cellOf(column.get(one), row);
   return Array.from({ length: table.rows }, (_, row) => {
@@ -110,9 +110,7 @@ function valueBounds(
 function knownClass(text: string, { classes }: Artifact, where: string): string {
   const name = classOf(text);
   if (!classes.includes(name))
-    throw new ChallengerError(
-      `${where}: there is no class ${JSON.stringify(text)}; the classes are ${listed(classes)}`,
-    );
+    throw new ChallengerError(`${where}: there is no class ${JSON.stringify(text)}; the classes are ${few(classes)}`);
   return name;
 }
 

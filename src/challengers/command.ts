@@ -2,9 +2,9 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listed } from "../frame/words.ts";
+import { few } from "../words/texts.ts";
 import { OptionError } from "../error.ts";
-import { duration } from "../report/wording.ts";
+import { duration } from "../words/numbers.ts";
 import { reason } from "../folder/folder.ts";
 import type { Loaded } from "../intake/load.ts";
 import type { OpenBenchmark } from "../intake/opened.ts";
@@ -194,7 +194,7 @@ function notesOf(
   const notes: string[] = [];
   if (sealed) notes.push("the truth of the held-out rows is sealed, so it was trained on the folds alone");
   const back = heldBack(loaded);
-  if (back.length > 0) notes.push(`columns the benchmark ignores were held back from it: ${listed(back)}`);
+  if (back.length > 0) notes.push(`columns the benchmark ignores were held back from it: ${few(back)}`);
   if (loaded.schema.columns.some(({ name }) => name === "row"))
     notes.push("the data has a column row of its own, which its files call row.2");
   if (seeds > 1 && !text.includes("{seed}"))

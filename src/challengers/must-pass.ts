@@ -5,7 +5,7 @@ import { encodeTarget } from "../schema/dataset/target.ts";
 import { readTable, type TableSource } from "../table/read-table.ts";
 import { readSecond } from "../schema/second/second-table.ts";
 import { cellText, findColumn, type Table } from "../frame/table.ts";
-import { counted } from "../frame/words.ts";
+import { counted } from "../words/numbers.ts";
 import { indexOf } from "../folder/answers-table.ts";
 import { withRule } from "../intake/forecast.ts";
 import type { Loaded } from "../intake/load.ts";

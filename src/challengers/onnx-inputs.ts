@@ -1,6 +1,6 @@
 /** From rows of the table to the inputs of an ONNX model. */
 import { findColumn, levelTexts } from "../frame/table.ts";
-import { counted } from "../report/wording.ts";
+import { counted } from "../words/numbers.ts";
 import type { Loaded } from "../intake/load.ts";
 import type { OnnxRuntime, OnnxValue } from "./onnx-runtime.ts";
 import type { RawRows } from "./raw-rows.ts";

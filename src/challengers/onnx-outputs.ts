@@ -1,6 +1,6 @@
 /** From the outputs of an ONNX model to answers. */
 import { compareLevels } from "../schema/levels.ts";
-import { counted } from "../report/wording.ts";
+import { counted } from "../words/numbers.ts";
 import type { Artifact } from "../report/artifact.ts";
 import type { Answers } from "./given-answers.ts";
 import type { OnnxValue } from "./onnx-runtime.ts";

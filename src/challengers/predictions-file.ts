@@ -1,7 +1,7 @@
 /** A challenger from a table of predictions, made by any program in any language. */
 import { basename } from "node:path";
 import { readTable, type TableSource } from "../table/read-table.ts";
-import { counted } from "../report/wording.ts";
+import { counted } from "../words/numbers.ts";
 import type { OpenBenchmark } from "../intake/opened.ts";
 import { ANSWERS, recordAnswers } from "./record-answers.ts";
 import { rowPlaces } from "./row-places.ts";

@@ -3,10 +3,10 @@ import type { Prediction } from "../frame/prediction.ts";
 import { DataError } from "../frame/error.ts";
 import { readTable } from "../table/read-table.ts";
 import { cellText, type Table } from "../frame/table.ts";
-import { counted } from "../report/wording.ts";
 import { ANSWERS, numbersIn, recordAnswers, type Asked } from "./record-answers.ts";
 import { columnNamed } from "./row-places.ts";
 import { ChallengerError } from "./source.ts";
+import { counted, whole } from "../words/numbers.ts";
 
 export interface Answered {
   readonly prediction: Prediction;
@@ -76,7 +76,7 @@ function recordsOf(
   const missing = records.reduce((count, record) => count + (record < 0 ? 1 : 0), 0);
   if (missing > 0)
     throw new ChallengerError(
-      `${source}: ${missing.toLocaleString("en-US")} of ${counted(rows.length, "row")} have no answer, first row ${rows[records.indexOf(-1)]}; ${remedy}`,
+      `${source}: ${whole(missing)} of ${counted(rows.length, "row")} have no answer, first row ${rows[records.indexOf(-1)]}; ${remedy}`,
     );
   return { records, name };
 }

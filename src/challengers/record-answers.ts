@@ -5,7 +5,7 @@ import type { ReadOptions } from "../table/options.ts";
 import { cellText, levelTexts, type Notation, type RawColumn, type Table } from "../frame/table.ts";
 import type { Prediction } from "../compare/verdict/contract.ts";
 import type { Artifact } from "../report/artifact.ts";
-import { counted } from "../report/wording.ts";
+import { counted, readable } from "../words/numbers.ts";
 import { sharesIn, valuesIn, type AnswerNumbers } from "./answer-numbers.ts";
 import { ChallengerError } from "./source.ts";
 
@@ -210,7 +210,7 @@ function probabilities(
         records,
         (i) => !(Math.abs(sums[i] - 1) <= TWO_DIGITS * width + DUST),
         (count, i) =>
-          `${path}: ${count} probabilities that do not sum to 1 (within ${TWO_DIGITS * width}), first ${name(records[i])} with ${Number(sums[i].toPrecision(6))}; give the probabilities of all classes, with two digits or more`,
+          `${path}: ${count} probabilities that do not sum to 1 (within ${TWO_DIGITS * width}), first ${name(records[i])} with ${readable(sums[i])}; give the probabilities of all classes, with two digits or more`,
       );
       return { kind: "probability", values: out, classes: width };
     },

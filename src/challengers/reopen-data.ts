@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { fingerprint } from "../frame/fingerprint.ts";
 import type { ReadOptions } from "../table/options.ts";
 import type { TableSource } from "../table/read-table.ts";
-import { counted } from "../frame/words.ts";
+import { counted } from "../words/numbers.ts";
 import { FolderError } from "../folder/folder.ts";
 import { load, type Loaded } from "../intake/load.ts";
 import type { OpenBenchmark } from "../intake/opened.ts";

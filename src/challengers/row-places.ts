@@ -2,11 +2,11 @@
 import { classOf } from "../schema/levels.ts";
 import { cellText, findColumn, levelTexts, type RawColumn, type Table } from "../frame/table.ts";
 import type { Rows } from "../frame/dataset.ts";
-import { counted } from "../report/wording.ts";
 import { indexOf } from "../folder/answers-table.ts";
 import type { OpenBenchmark } from "../intake/opened.ts";
 import { numbersIn } from "./record-answers.ts";
 import { ChallengerError } from "./source.ts";
+import { counted, whole } from "../words/numbers.ts";
 
 /** The record that answers for each row asked for; a part that the file leaves out as a whole is absent. */
 export interface RowPlaces {
@@ -60,8 +60,8 @@ export function rowPlaces(table: Table, path: string, opened: OpenBenchmark): Ro
   const label = (row: number): string => `row ${known.rowNumber[row]}${idOf(opened, row)}`;
   const heldPart = known.splits.part[held[0]];
   const given = {
-    held: whole(heldBy, (i) => label(held[i]), path, "held-out rows", `part ${heldPart}`),
-    folds: whole(
+    held: complete(heldBy, (i) => label(held[i]), path, "held-out rows", `part ${heldPart}`),
+    folds: complete(
       foldsBy,
       (i) => {
         const { row, repeat } = folded.part;
@@ -87,7 +87,7 @@ function placesIn(list: Rows, rows: number, from = 0): Int32Array {
 }
 
 /** All slots filled, or none of them. */
-function whole(
+function complete(
   slots: Int32Array,
   label: (place: number) => string,
   path: string,
@@ -99,7 +99,7 @@ function whole(
   if (missing === slots.length) return undefined;
   if (missing === 0) return slots;
   throw new ChallengerError(
-    `${path}: ${missing.toLocaleString("en-US")} of ${counted(slots.length, what.slice(0, -1), what)} are missing, first ${label(first)}; give each row that splits.csv puts in ${where}`,
+    `${path}: ${whole(missing)} of ${counted(slots.length, what.slice(0, -1), what)} are missing, first ${label(first)}; give each row that splits.csv puts in ${where}`,
   );
 }
 
@@ -190,7 +190,7 @@ function rowsById(column: RawColumn, table: Table, path: string, opened: OpenBen
 function refuseUnknown(unknown: number, table: Table, path: string, first: string, remedy: string): void {
   if (unknown === 0) return;
   throw new ChallengerError(
-    `${path}: ${unknown.toLocaleString("en-US")} of ${counted(table.rows, "record")} are about rows that this benchmark does not have, first ${first}; ${remedy}`,
+    `${path}: ${whole(unknown)} of ${counted(table.rows, "record")} are about rows that this benchmark does not have, first ${first}; ${remedy}`,
   );
 }
 

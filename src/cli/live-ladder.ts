@@ -2,7 +2,7 @@
 import pico from "picocolors";
 import type { RungProgress } from "../ladder/ladder.ts";
 import type { TrainProgress } from "../benchmark/train.ts";
-import { duration, figure } from "../report/wording.ts";
+import { duration, figure } from "../words/numbers.ts";
 
 export type Training = Extract<TrainProgress, { phase: "training" }>;
 

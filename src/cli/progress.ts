@@ -1,6 +1,6 @@
 /** Progress on stderr: lines that renew themselves on a terminal, a line now and then elsewhere. */
 import type { TrainProgress } from "../benchmark/train.ts";
-import { figure, duration } from "../report/wording.ts";
+import { figure, duration } from "../words/numbers.ts";
 import type { Terminal } from "./contract.ts";
 import type { Training } from "./live-ladder.ts";
 

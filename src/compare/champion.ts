@@ -29,7 +29,6 @@ export interface Champion {
   readonly rung: string;
   /** The rung with the smallest mean loss. */
   readonly best: string;
-  readonly rule: string;
   readonly rungs: readonly RungStanding[];
 }
 
@@ -66,7 +65,6 @@ export function chooseChampion(rungs: readonly RungLosses[], dependence: Depende
   return {
     rung: standings[standings.findIndex((s) => s.within)].rung,
     best: rungs[best].name,
-    rule: "the plainest rung at most one standard error of the paired difference worse than the best",
     rungs: standings,
   };
 }

@@ -92,8 +92,8 @@ export type Request =
   | { readonly kind: "run"; readonly run: number; readonly alpha: number; readonly shard: number | null }
   /** Judged before: the same answer, no charge. */
   | { readonly kind: "cached"; readonly entry: Entry }
-  /** INCONCLUSIVE, reason `holdout-spent`. */
-  | { readonly kind: "spent"; readonly sentence: string };
+  /** INCONCLUSIVE, reason `holdout-spent`: the run that passed, or none, and all are used. */
+  | { readonly kind: "spent"; readonly passed: number | null };
 
 /** May these predictions be judged, and at which level? */
 export function requestRun(ledger: Ledger, predictions: string): Request {
@@ -101,18 +101,8 @@ export function requestRun(ledger: Ledger, predictions: string): Request {
   const entry = entries.find((e) => e.predictions === predictions);
   if (entry !== undefined) return { kind: "cached", entry };
   const pass = entries.find((e) => e.passed);
-  if (terms.mode === "strict" && pass !== undefined) {
-    return {
-      kind: "spent",
-      sentence: `The holdout has answered: run ${pass.run} passed. What comes next is judged against the new champion on fresh rows, with a new ledger.`,
-    };
-  }
-  if (entries.length >= terms.budget) {
-    return {
-      kind: "spent",
-      sentence: `The holdout is spent: all ${terms.budget} runs of its budget are used. Further runs need fresh rows and a new ledger.`,
-    };
-  }
+  if (terms.mode === "strict" && pass !== undefined) return { kind: "spent", passed: pass.run };
+  if (entries.length >= terms.budget) return { kind: "spent", passed: null };
   const run = entries.length + 1;
   return { kind: "run", run, alpha: runAlpha(terms), shard: terms.mode === "shard" ? entries.length : null };
 }
@@ -220,21 +210,6 @@ function requireTerms(kept: Terms, wanted: Terms): void {
     if (was !== is)
       throw new LedgerError(`ledger: it was opened with ${key} ${was}, this run has ${is}: start a new one`);
   }
-}
-
-/** What the ledger's answers are worth, for every report. */
-export function statement({ terms, entries }: Ledger): string {
-  const { mode, alpha } = terms;
-  const percent = `${Number((100 * alpha).toPrecision(3))} %`;
-  if (mode === "strict") {
-    return `One bit a run, each at ${Number(runAlpha(terms).toPrecision(3))}, so that a useless challenger ever passes with at most ${percent}, however it was tuned on the answers. Whoever reads the holdout's labels is on their honour.`;
-  }
-  if (mode === "shard") return `Fresh rows every run; each run by itself errs with at most ${percent}.`;
-  const shown =
-    entries.length < 2
-      ? `Scores are shown: the ${percent} holds for this run only.`
-      : `Scores were shown before: the ${percent} does not hold.`;
-  return `${shown} In simulation a developer who keeps whatever raised the score passes a gate at alpha / 32 in 44 to 64 % of histories of 32 runs, with no true gain at all.`;
 }
 
 /**

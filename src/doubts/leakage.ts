@@ -2,7 +2,7 @@
 import type { Dataset } from "../frame/dataset.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Warning } from "../frame/warning.ts";
-import { flagItem } from "../frame/words.ts";
+import { flagItem } from "../words/texts.ts";
 import { localRunner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../metrics/contract.ts";
 import { predictionAt } from "../frame/take.ts";
@@ -14,6 +14,7 @@ import { clock } from "../evaluate/clock.ts";
 import type { Judged } from "../ladder/judge.ts";
 import type { Trained } from "../ladder/ladder.ts";
 import type { TrainOptions } from "../intake/options.ts";
+import { figure, percent } from "../words/numbers.ts";
 
 /**
  * Share of the constant's loss that one column may remove before it is worth a word. Of squared errors 0.9: a diamond's
@@ -50,7 +51,7 @@ export async function leakageWarnings(input: LeakageInput): Promise<readonly War
   return Array.from(best, ([column, share]) => ({
     code: "near-perfect-column",
     column,
-    message: `${column} alone removes ${(100 * share).toFixed(0)} % of the constant's loss; if it is known only after the event, this is leakage (--ignore ${flagItem(column)})${without}`,
+    message: `${column} alone removes ${percent(share)} of the constant's loss; if it is known only after the event, this is leakage (--ignore ${flagItem(column)})${without}`,
     evidence: { share: Number(share.toPrecision(4)) },
   }));
 }
@@ -88,7 +89,6 @@ async function scoreWithout(
     scores.push(scoreRows(metric, reduced, rows, prediction, work.weightMetrics));
     before.push(scoreRows(metric, data, rows, predictionAt(champion.result.outOfFold[0], rows), work.weightMetrics));
   }
-  const mean = (values: readonly number[]): string =>
-    String(Number((values.reduce((a, b) => a + b, 0) / values.length).toPrecision(4)));
+  const mean = (values: readonly number[]): string => figure(values.reduce((a, b) => a + b, 0) / values.length);
   return `; without such columns ${name} gets ${metric.name} ${mean(scores)} instead of ${mean(before)}`;
 }

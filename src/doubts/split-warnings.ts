@@ -2,7 +2,7 @@
 import type { Dataset, Rows } from "../frame/dataset.ts";
 import { rowHashes } from "../frame/row-hash.ts";
 import type { Warning } from "../frame/warning.ts";
-import { counted } from "../frame/words.ts";
+import { counted } from "../words/numbers.ts";
 import type { Design } from "../evaluate/rung.ts";
 import type { FoldPlan, Splits } from "../evaluate/splits/contract.ts";
 import { argsort } from "../numeric/argsort.ts";

@@ -1,7 +1,7 @@
 /** Rows that carry a score almost alone: then the rest of the table hardly has a say, and intervals promise too much. */
 import { measure } from "../compare/measure.ts";
 import type { Warning } from "../frame/warning.ts";
-import { percent } from "../frame/words.ts";
+import { percent } from "../words/numbers.ts";
 import type { Metric } from "../metrics/contract.ts";
 import { predictionAt } from "../frame/take.ts";
 import { type Design } from "../evaluate/rung.ts";

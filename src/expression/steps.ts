@@ -1,4 +1,5 @@
 /** How long an expression may take: rules come from anywhere, and lists in lists take longer than anybody waits. */
+import { whole } from "../words/numbers.ts";
 
 const MOST_IN_ROW = 100_000;
 /** On average, beyond a start for tables of few rows. */
@@ -16,7 +17,7 @@ export interface StepCounter {
 
 export function stepCounter(rows: number): StepCounter {
   const most = START + USUAL_IN_ROW * rows;
-  const sentence = `takes more than ${MOST_IN_ROW.toLocaleString("en")} steps (rounds of loops, ten characters matched)`;
+  const sentence = `takes more than ${whole(MOST_IN_ROW)} steps (rounds of loops, ten characters matched)`;
   let inRow = 0;
   let inAll = 0;
   const exhausted = (): boolean => inRow > MOST_IN_ROW || inAll > most;

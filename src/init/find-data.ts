@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { listed } from "../frame/words.ts";
+import { few } from "../words/texts.ts";
 import { FolderError, reason } from "../folder/folder.ts";
 
 const TABLES = /\.(csv|tsv|parquet)(\.gz)?$/i;
@@ -15,7 +15,7 @@ export function findData(folder: string): string {
   throw new FolderError(
     found.length === 0
       ? "init: wanted a table, found no .csv, .tsv or .parquet file in this folder; name one: baseline init <data>"
-      : `init: wanted one table, found ${found.length} in this folder (${listed(found)}); name one: baseline init <data>`,
+      : `init: wanted one table, found ${found.length} in this folder (${few(found)}); name one: baseline init <data>`,
   );
 }
 

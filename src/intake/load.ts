@@ -10,7 +10,8 @@ import { cellText, findColumn, type Origin, type Table } from "../frame/table.ts
 import { readSecond } from "../schema/second/second-table.ts";
 import { toDataset } from "../schema/dataset/to-dataset.ts";
 import type { Warning } from "../frame/warning.ts";
-import { counted, listed } from "../frame/words.ts";
+import { counted } from "../words/numbers.ts";
+import { few } from "../words/texts.ts";
 import { withRule } from "./forecast.ts";
 import { usableRows } from "../evaluate/splits/make.ts";
 import type { TrainOptions } from "./options.ts";
@@ -119,8 +120,7 @@ function unusable({ origin: { name }, columns, rows }: Table, { target }: Schema
   const row =
     column.kind === "text" ? column.codes.findIndex((code) => code >= 0) : column.values.findIndex(Number.isFinite);
   if (row < 0) return `${name}: the target ${target.name} is missing in all ${rows} rows of the test table`;
-  const wanted =
-    target.task === "regression" ? "a number" : `a class of the training table (${listed(target.classes)})`;
+  const wanted = target.task === "regression" ? "a number" : `a class of the training table (${few(target.classes)})`;
   return `${name}: none of its ${counted(rows, "row")} has ${wanted} as ${target.name}; row ${row} has ${JSON.stringify(cellText(column, row))}`;
 }
 

@@ -1,4 +1,4 @@
-/** Which rung becomes champion, and the sentence that says why. */
+/** Which rung becomes champion, and why. */
 import type { Prediction } from "../frame/prediction.ts";
 import { chooseChampion } from "../compare/champion.ts";
 import { measureFolds, type FoldLayout } from "../compare/folds.ts";
@@ -8,7 +8,7 @@ import { championOptimism } from "../compare/optimism.ts";
 import { gather } from "../numeric/gather.ts";
 import { sameValues } from "../numeric/ties.ts";
 import type { Champion } from "../report/artifact.ts";
-import { figure } from "../report/wording.ts";
+import { CHAMPION_RULE, championSentence } from "../report/ladder-sentences.ts";
 import type { Trained } from "./ladder.ts";
 
 /** @param pooled Out-of-fold answers of every rung of the ladder, in its order. Rungs that failed or are no baselines cannot be champion. */
@@ -43,24 +43,17 @@ export function championOf(
     standardError: finite(error),
     within,
   }));
-  const { difference, error } = chosen.rungs.find(({ rung }) => rung === chosen.rung)!;
-  const others = eligible.length < trained.length ? " of the baselines" : "";
-  const unit = measured[0].link.kind === "root" ? ` in ${metric.name}²` : ""; // what is averaged over rows is a square
-  const smallest = `${chosen.best} has the smallest loss${others}`;
-  const sentence =
-    eligible.length === 1
-      ? `${chosen.rung} is the only baseline.`
-      : chosen.rung === chosen.best
-        ? chosen.rung === chosen.rungs[0].rung
-          ? `${smallest} and is the plainest.`
-          : `${smallest}, and no plainer rung comes within one standard error of it.`
-        : `${smallest}, but ${chosen.rung} is plainer and only ${figure(difference)} worse${unit}, within one standard error (${figure(error)}).`;
   const place = rows.findIndex(({ name }) => name === chosen.rung);
   const flattery = championOptimism(rows, layout.rows, rng);
   const { link } = measured[place];
   const { loss } = chosen.rungs[place];
   const optimism = finite(Math.abs(link.of(loss + flattery) - link.of(loss)));
-  return { rung: chosen.rung, rule: chosen.rule, best: chosen.best, evidence, optimism, sentence };
+  const champion = { rung: chosen.rung, rule: CHAMPION_RULE, best: chosen.best, evidence, optimism };
+  const sentence = championSentence(champion, {
+    ...(link.kind === "root" && { unit: `${metric.name}²` }), // what is averaged over rows is a square
+    others: eligible.length < trained.length,
+  });
+  return { ...champion, sentence };
 }
 
 function finite(value: number): number | null {

@@ -24,6 +24,7 @@ import { mean } from "../numeric/moments.ts";
 import { seeded, type Rng } from "../numeric/rng.ts";
 import type { Trained } from "./ladder.ts";
 import type { RungAnswers } from "../folder/tables.ts";
+import { readable } from "../words/numbers.ts";
 
 export interface DiagnosticsInput {
   readonly data: Dataset;
@@ -167,8 +168,8 @@ function worstRows(
   const width = prediction.kind === "value" ? 1 : prediction.classes;
   const said = prediction.kind === "value" ? undefined : labels(prediction.values, width);
   const answer = (i: number): string => {
-    if (target.task === "regression" || said === undefined) return shown(prediction.values[i]);
-    return `${target.classes[said[i]]} (${shown(prediction.values[i * width + said[i]])})`;
+    if (target.task === "regression" || said === undefined) return readable(prediction.values[i]);
+    return `${target.classes[said[i]]} (${readable(prediction.values[i * width + said[i]])})`;
   };
   return order.slice(0, WORST).map((i): WorstRow => {
     const row = rows[i];
@@ -176,15 +177,11 @@ function worstRows(
     return {
       row: rowNumber(row),
       part: part === "unused" ? "train" : part,
-      truth: target.task === "regression" ? shown(target.values[row]) : target.classes[target.codes[row]],
+      truth: target.task === "regression" ? readable(target.values[row]) : target.classes[target.codes[row]],
       predicted: answer(i),
       loss: onMetricScale(metric, losses[i]),
     };
   });
-}
-
-function shown(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }
 
 /** Parts of the training rows that are learnt from beside all of them. */

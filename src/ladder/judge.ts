@@ -20,7 +20,7 @@ import {
   type FoldRows,
   type ScoreOptions,
 } from "../compare/score-interval.ts";
-import { ladderSteps, type Step } from "../compare/steps.ts";
+import { ladderSteps } from "../compare/steps.ts";
 import type { Metric, Scored } from "../metrics/contract.ts";
 import { metricsFor } from "../metrics/registry.ts";
 import { type Design } from "../evaluate/rung.ts";
@@ -30,7 +30,7 @@ import type { Splits } from "../evaluate/splits/contract.ts";
 import { pause } from "../parallel/pause.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { Champion, CvScore, LadderStep, Rung, Score } from "../report/artifact.ts";
-import { gainRange, gainWords, sized } from "../report/wording.ts";
+import { stepSentence } from "../report/ladder-sentences.ts";
 import { championOf } from "./champion.ts";
 import { floorsFor, type Floor } from "./floors.ts";
 import { dependenceAt, foldedRows, pooledOf, type Folded } from "../intake/fold-part.ts";
@@ -248,7 +248,7 @@ function stepsOf(
   const steps = ladderSteps({ metric, folds: folded.part, rungs, rng: seeded(seed).split("steps") });
   return steps.map((step): LadderStep => {
     const { rung, against, gain, bounds, bought } = step;
-    return {
+    const facts = {
       rung,
       from: against,
       gain,
@@ -257,34 +257,7 @@ function stepsOf(
       level: bounds.level,
       verdict: step.verdict,
       bought,
-      sentence: stepSentence(step, metric, ladder),
     };
+    return { ...facts, sentence: stepSentence(facts, step.sublabel, metric, ladder) };
   });
-}
-
-function stepSentence(
-  { rung, against, gain, bounds, bought, sublabel }: Step,
-  metric: Metric,
-  ladder: readonly Omit<Rung, "bytes">[],
-): string {
-  const size = (name: string): string => {
-    const complexity = ladder.find((one) => one.rung === name)?.complexity;
-    return complexity ? sized(complexity) : "no model";
-  };
-  const { direction, name } = metric;
-  const words = gain === null ? `${name} is not defined` : `${gainWords(gain, direction)} ${name}`;
-  const range =
-    bounds.lower === null || bounds.upper === null
-      ? ""
-      : ` (${Math.round(100 * bounds.level)} % interval of the gain: ${gainRange(bounds.lower, bounds.upper, direction)})`;
-  const verdict = bought
-    ? "it paid"
-    : sublabel === "worse"
-      ? "it is worse"
-      : sublabel === "equivalent"
-        ? "it bought nothing"
-        : sublabel === "gain-too-small"
-          ? "too little to matter"
-          : "not settled";
-  return `${rung} (${size(rung)}) against ${against} (${size(against)}): ${words}${range}; ${verdict}.`;
 }

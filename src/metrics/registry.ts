@@ -11,6 +11,7 @@ import { f1, f1Weighted, precision, recall } from "./f-scores.ts";
 import { logLoss } from "./log-loss.ts";
 import { medianAbsoluteError, r2, wape } from "./relative-errors.ts";
 import { rocAuc, rocAucOvo, rocAucOvoWeighted, rocAucWeighted } from "./roc-auc.ts";
+import { percent } from "../words/numbers.ts";
 
 /** Every metric; reports show them in this order. */
 export const metrics: readonly Metric[] = [
@@ -79,7 +80,7 @@ export function labelMetric(target: Target, rows: ArrayLike<number>): Choice | u
   const counts = new Float64Array(target.classes.length);
   for (let i = 0; i < rows.length; i++) counts[target.codes[rows[i]]]++;
   const smallest = Math.min(...counts) / rows.length;
-  const share = `the smallest class holds ${(100 * smallest).toFixed(1)} % of the rows`;
+  const share = `the smallest class holds ${percent(smallest)} of the rows`;
   return smallest < 0.2
     ? { metric: balancedAccuracy, reason: `${share}, under 20 %` }
     : { metric: accuracy, reason: `${share}, 20 % or more` };

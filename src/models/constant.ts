@@ -4,7 +4,7 @@ import { FLOORS, floorsOf, type Floor } from "../metrics/floors.ts";
 import { answersFault, predictionOf } from "./answers.ts";
 import type { Kind } from "./contract.ts";
 import { doubles } from "./parts.ts";
-import { percent, readable } from "./wording.ts";
+import { percent, readable } from "../words/numbers.ts";
 
 export interface ConstantData {
   readonly statistic: Floor;

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { NumberColumn, Shape } from "../frame/dataset.ts";
 import type { Explanation, Fault, Kind, Notes } from "./contract.ts";
 import { count, finite, lengthFault, notes, numbers, positive } from "./parts.ts";
-import { readable } from "./wording.ts";
+import { readable } from "../words/numbers.ts";
 
 /** Plainest first. */
 export const FORMS = ["line", "theil-sen", "power", "exponential", "quadratic", "cubic"] as const;

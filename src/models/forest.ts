@@ -9,7 +9,7 @@ import { addPathAmounts, PATH_START, pathOf, thresholdsOf } from "./tree/path.ts
 import { addValues } from "./tree/route.ts";
 import { leafSharesFault, treeFault, treeSchema } from "./tree/schema.ts";
 import { cellsOf, walkerOf } from "./tree/walk.ts";
-import { percent, readable } from "./wording.ts";
+import { percent, readable } from "../words/numbers.ts";
 
 export interface ForestData {
   readonly notes: Notes;

@@ -1,11 +1,10 @@
 import * as v from "valibot";
 import { DataError } from "../frame/error.ts";
-import { counted } from "../frame/words.ts";
+import { counted, percent, readable } from "../words/numbers.ts";
 import { answersFault, predictionOf } from "./answers.ts";
 import type { Kind, Predictor } from "./contract.ts";
 import { doubles } from "./parts.ts";
 import { plainReasons } from "./reasons.ts";
-import { percent, readable } from "./wording.ts";
 
 const NAME = "group-mean";
 

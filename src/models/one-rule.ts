@@ -5,7 +5,8 @@ import type { Explanation, Kind, Notes } from "./contract.ts";
 import { bucketsOf, cutFault, cutSchema, type Cut } from "./cut.ts";
 import { doubles, notes } from "./parts.ts";
 import { rulesDrawing } from "./rules-drawing.ts";
-import { listed, percent, readable } from "./wording.ts";
+import { percent, readable } from "../words/numbers.ts";
+import { alternatives } from "../words/texts.ts";
 
 /** One column, cut into buckets, and what is said in each. */
 export interface BucketRule {
@@ -107,7 +108,7 @@ function bucketNames(cut: Cut, shape: Shape, buckets: number): string[] {
   } else {
     const { levels } = shape.columns[cut.column];
     for (let b = 0; b < buckets; b++)
-      names[b] = listed(
+      names[b] = alternatives(
         levels.filter((_, level) => cut.bucketOf[level] === b),
         4,
       );

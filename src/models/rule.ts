@@ -5,7 +5,7 @@ import { answersFault, predictionOf } from "./answers.ts";
 import type { Explanation, Fault, Kind, Predictor } from "./contract.ts";
 import { count, doubles, finite } from "./parts.ts";
 import { plainReasons } from "./reasons.ts";
-import { percent, readable } from "./wording.ts";
+import { percent, readable } from "../words/numbers.ts";
 
 const NAME = "rule";
 

@@ -1,7 +1,7 @@
 import type { Shape } from "../frame/dataset.ts";
 import { mostFrequent, widthOf } from "./answers.ts";
 import type { RulesDrawing } from "./drawing.ts";
-import { percent, readable } from "./wording.ts";
+import { percent, readable } from "../words/numbers.ts";
 
 /** Rules that a figure can show. */
 const MOST = 40;

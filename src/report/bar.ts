@@ -3,7 +3,8 @@ import type { Bar } from "../compare/bar.ts";
 import type { Reason } from "../compare/verdict/contract.ts";
 import type { Artifact } from "./artifact.ts";
 import { amount } from "./verdict.ts";
-import { decidingScore, figure, percent, whole } from "./wording.ts";
+import { decidingScore } from "./wording.ts";
+import { figure, percent, roughly, whole } from "../words/numbers.ts";
 
 /** What a complex model must do to be worth its complexity. */
 export function challengeSentence(artifact: Artifact): string {
@@ -50,7 +51,7 @@ function sight({ gain, margin, rows, rowsForTwice, part }: Bar<string | null>): 
   const twice = 2 * margin.value;
   if (gain === null || rowsForTwice === null || rowsForTwice <= rows || gain <= twice) return "";
   const kind = part === "holdout" ? "held-out rows" : "rows";
-  return ` Showing a gain of ${amount(twice, margin)} takes about ${whole(Number(rowsForTwice.toPrecision(2)))} ${kind}; with fewer, set --min-gain to the gain that matters.`;
+  return ` Showing a gain of ${amount(twice, margin)} takes about ${roughly(rowsForTwice)} ${kind}; with fewer, set --min-gain to the gain that matters.`;
 }
 
 /** Of a benchmark that was made before bars were. */

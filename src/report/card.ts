@@ -1,7 +1,7 @@
 /** A card for a table: what is known of it, and what only its owner knows. */
 import type { Document, Section } from "./document/document.ts";
 import type { Inspection } from "./inspection.ts";
-import { counted, whole } from "./wording.ts";
+import { counted, whole } from "../words/numbers.ts";
 
 export function cardDocument({ source, target, columns, warnings }: Inspection, generated: string): Document {
   const features = columns.filter(({ role }) => role === "feature");

@@ -1,7 +1,8 @@
 /** A model, and one of its answers, explained: the facts, and as a document. */
 import type { Explanation, Sum } from "../models/contract.ts";
 import { paragraph, strong, type Block, type Document, type Section } from "./document/document.ts";
-import { counted, figure, percent, sized } from "./wording.ts";
+import { sized } from "./wording.ts";
+import { counted, figure, percent, readable } from "../words/numbers.ts";
 
 export type Cell = string | number | null;
 
@@ -155,6 +156,6 @@ function changeBlocks({ changes }: ExplainedRow): Block[] {
 }
 
 const cellText = (cell: Cell): string =>
-  cell === null ? "(missing)" : typeof cell === "number" ? String(Number(cell.toPrecision(6))) : cell;
+  cell === null ? "(missing)" : typeof cell === "number" ? readable(cell) : cell;
 
-const signed = (value: number): string => `${value < 0 ? "" : "+"}${Number(value.toPrecision(4))}`;
+const signed = (value: number): string => `${value < 0 ? "" : "+"}${figure(value)}`;

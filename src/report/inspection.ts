@@ -5,7 +5,8 @@ import pico from "picocolors";
 import type { Schema } from "../schema/schema.ts";
 import type { Origin } from "../frame/table.ts";
 import { BORDERLESS } from "./formats/terminal.ts";
-import { classWords, counted, whole } from "./wording.ts";
+import { counted, whole } from "../words/numbers.ts";
+import { classWords } from "./wording.ts";
 
 export interface Inspection {
   readonly source: {

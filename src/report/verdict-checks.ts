@@ -1,7 +1,7 @@
 /** Budgets in words, and what a challenger is refused for. */
 import type { BudgetResult } from "../compare/budget.ts";
 import type { ToldVerdict, Veto } from "./verdict.ts";
-import { bytes, duration, figure, pWords, whole } from "./wording.ts";
+import { bytes, duration, figure, pWords, whole } from "../words/numbers.ts";
 
 /** One budget: `size 3.2 MB, at most 5 MB: within`. */
 export function budgetLine({

@@ -2,7 +2,8 @@
 import type { Margin } from "../compare/margin.ts";
 import type { Caveat, Finding, Reason, Sublabel } from "../compare/verdict/contract.ts";
 import { gainFigure, type ToldVerdict } from "./verdict.ts";
-import { figure, listed, percent, whole } from "./wording.ts";
+import { figure, percent, whole } from "../words/numbers.ts";
+import { listed } from "../words/texts.ts";
 
 export const REASONS: Readonly<Record<Reason, string>> = {
   underpowered: "too few rows to tell",

@@ -9,7 +9,7 @@ import { budgetLine, vetoesOf } from "./verdict-checks.ts";
 import { adviceFor, caveatWords, findingWords, whyWords } from "./verdict-reasons.ts";
 import { detailWords } from "./detail.ts";
 import { amount, gainFigure, type ToldVerdict, type VerdictEntry } from "./verdict.ts";
-import { figure, percent, pWords, whole } from "./wording.ts";
+import { figure, pWords, percent, roughly, whole } from "../words/numbers.ts";
 
 /** What was found, with its words. @param direction Of the metric that decided. */
 export function worded(found: ChallengerVerdict, direction: "minimize" | "maximize"): VerdictEntry {
@@ -114,7 +114,7 @@ function help({ now, scenarios }: RowsNeeded, margin: Margin): string {
     const were = `if the true ${gain < 0 ? "loss" : "gain"} is ${amount(gain, margin)}${as}`;
     if (rows === null || rows > MOST_ROWS)
       return `${were}, it is as good as the gain that is needed, and no number of rows tells`;
-    const enough = rows <= now ? "as many fresh rows" : `about ${whole(Number(rows.toPrecision(2)))} test rows in all`;
+    const enough = rows <= now ? "as many fresh rows" : `about ${roughly(rows)} test rows in all`;
     return `${were}, ${enough} (${settles})`;
   });
   return parts.length === 0 ? "" : `What would settle it: ${parts.join("; ")}.`;

@@ -1,7 +1,7 @@
 /** `verdict.json`: what a comparison found, in numbers and in words; and the figures that all reports of it share. */
 import type { Margin } from "../compare/margin.ts";
 import type { Bounds, ChallengerVerdict, Comparison } from "../compare/verdict/contract.ts";
-import { figure, percent, pFigure } from "./wording.ts";
+import { figure, percent, pFigure } from "../words/numbers.ts";
 
 /** Name and version of `verdict.json`. */
 export const VERDICT_SCHEMA = "tabular-baseline/verdict/1";

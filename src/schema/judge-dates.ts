@@ -1,7 +1,8 @@
 /** Columns of texts that are dates, and what to tell of them. */
 import { levelTexts, type RawTexts, type Table } from "../frame/table.ts";
 import type { Warning } from "../frame/warning.ts";
-import { counted, listed } from "../frame/words.ts";
+import { counted } from "../words/numbers.ts";
+import { few } from "../words/texts.ts";
 import { detectDates } from "./dates.ts";
 import type { Judgement } from "./kinds.ts";
 
@@ -30,7 +31,7 @@ export function judgeDates(table: Table, column: RawTexts): Judgement | undefine
       column: name,
       message: zones.includes("")
         ? `${name}: some times have an offset from UTC and some have none; all are taken in UTC, those without as they are`
-        : `${name}: times are taken in UTC, by their offsets ${listed(zones)}`,
+        : `${name}: times are taken in UTC, by their offsets ${few(zones)}`,
       count: zones.length,
       evidence: { offsets: zones.slice(0, 20) },
     });

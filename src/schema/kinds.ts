@@ -12,7 +12,7 @@ import {
 } from "../frame/table.ts";
 import { DataError } from "../frame/error.ts";
 import type { Warning } from "../frame/warning.ts";
-import { flagItem, flagValue } from "../frame/words.ts";
+import { flagItem, flagValue } from "../words/texts.ts";
 import { dateValue, detectDates, isZoned, zonesIn, type DateFormat } from "./dates.ts";
 import { judgeDates, missingDates } from "./judge-dates.ts";
 import {
@@ -25,6 +25,7 @@ import {
 } from "./names.ts";
 import { countDistinct, filled, type NumberProfile, type Profile, type TextProfile } from "./profile.ts";
 import type { Role } from "./schema.ts";
+import { figure } from "../words/numbers.ts";
 
 export interface Judgement {
   readonly kind: Kind;
@@ -193,7 +194,7 @@ function judgeNamed(name: string, held: number, distinct: number): Judgement | u
       },
     ]);
   if (entity && distinct < 10) return undefined;
-  return plain("id", "id", `named like an id, ${distinct} values with ${mean.toFixed(1)} rows each`, [
+  return plain("id", "id", `named like an id, ${distinct} values with ${figure(mean)} rows each`, [
     {
       code: "group-suspected",
       column: name,
@@ -267,7 +268,7 @@ function judgeTexts(table: Table, column: RawTexts, profile: TextProfile): Judge
           {
             code: "high-cardinality",
             column: name,
-            message: `${name} is used as a category with ${distinct} levels, ${(held / distinct).toFixed(1)} rows each: little can be learnt of most of them`,
+            message: `${name} is used as a category with ${distinct} levels, ${figure(held / distinct)} rows each: little can be learnt of most of them`,
             count: distinct,
           },
         ]

@@ -4,7 +4,7 @@ import { classOf } from "./levels.ts";
 import type { ColumnSchema, Schema } from "./schema.ts";
 import type { ColumnProfile } from "./training-profile.ts";
 import type { Warning } from "../frame/warning.ts";
-import { counted } from "../frame/words.ts";
+import { counted } from "../words/numbers.ts";
 
 /**
  * Counts cells that lie outside the profiles, by column and kind: `beyond-range`, `newly-fractional`, `unseen-levels` (those

@@ -4,7 +4,8 @@ import { didYouMean } from "../error.ts";
 import { DataError } from "../frame/error.ts";
 import { distinctTexts, type RawColumn, type Table } from "../frame/table.ts";
 import type { Warning } from "../frame/warning.ts";
-import { counted, flagItem, listed } from "../frame/words.ts";
+import { counted } from "../words/numbers.ts";
+import { few, flagItem } from "../words/texts.ts";
 import { detectDates } from "./dates.ts";
 import { classOf, compareLevels, isNumberText } from "./levels.ts";
 import { DISTINCT_CAP, LARGEST, type Profile } from "./profile.ts";
@@ -139,7 +140,7 @@ export function keptHint({ name, markers }: RawColumn): string {
   if (markers.length === 0) return "";
   const texts = markers.map(({ text, count }) => `${JSON.stringify(text)} (${counted(count, "cell")})`);
   const flag = markers.map(({ text }) => flagItem(`${name}=${text}`)).join(",");
-  return `; ${listed(texts)} ${markers.length === 1 ? "is" : "are"} read as missing: if ${markers.length === 1 ? "it is a class" : "they are classes"}, say --keep-na ${flag}`;
+  return `; ${few(texts)} ${markers.length === 1 ? "is" : "are"} read as missing: if ${markers.length === 1 ? "it is a class" : "they are classes"}, say --keep-na ${flag}`;
 }
 
 function isWhole(profile: Profile, classes: readonly string[]): boolean {

@@ -1,7 +1,7 @@
 /** What a suite expects, held against what was found. Pure. */
 import { sameCounts } from "./counts.ts";
 import type { BenchDataset, BenchResult, BenchScores, Expectation } from "../report/bench.ts";
-import { figure } from "../report/wording.ts";
+import { figure } from "../words/numbers.ts";
 import type { Expectations, SuiteDataset } from "./contract.ts";
 
 /**

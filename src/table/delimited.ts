@@ -2,7 +2,7 @@
 import { DataError } from "../frame/error.ts";
 import type { MarkerCount, RawColumn, Table } from "../frame/table.ts";
 import type { Warning } from "../frame/warning.ts";
-import { counted } from "../frame/words.ts";
+import { counted } from "../words/numbers.ts";
 import { NUMBER, SKIP, STRING, type Layout } from "./scan/block.ts";
 import { readBlocks, type BlockTotals } from "./scan/blocks.ts";
 import { beyondMemory, type StoredColumn } from "./scan/column-store.ts";

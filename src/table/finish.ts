@@ -2,7 +2,8 @@
 import type { MarkerCount, Notation, RawColumn, RawNumbers, RawTexts } from "../frame/table.ts";
 import { levelText, levelTexts } from "../frame/table.ts";
 import type { Warning } from "../frame/warning.ts";
-import { counted, flagItem, listed, percent } from "../frame/words.ts";
+import { counted, percent } from "../words/numbers.ts";
+import { few, flagItem } from "../words/texts.ts";
 import type { Levels } from "../frame/byte-dictionary.ts";
 import { sharedDoubles, sharedInts } from "../frame/shared.ts";
 import { conventionsFor, type Conventions } from "./conventions.ts";
@@ -125,8 +126,7 @@ function exampleOf({ values }: NumbersOfTexts, texts: readonly string[]): string
 
 function examples(codes: readonly number[], texts: readonly string[]): string {
   return (
-    listed(codes.slice(0, 3).map((code) => JSON.stringify(texts[code].slice(0, 40)))) +
-    (codes.length > 3 ? ", ..." : "")
+    few(codes.slice(0, 3).map((code) => JSON.stringify(texts[code].slice(0, 40)))) + (codes.length > 3 ? ", ..." : "")
   );
 }
 

@@ -22,9 +22,3 @@ function memoryLimit(): number {
 export function defaultWorkers(): number {
   return Math.min(8, availableParallelism());
 }
-
-/** Bytes in a sentence. */
-export function byteSize(bytes: number): string {
-  const [unit, name] = bytes < 2 ** 30 ? [2 ** 20, "MiB"] : [2 ** 30, "GiB"];
-  return `${Number((bytes / unit).toPrecision(3))} ${name}`;
-}

@@ -1,7 +1,7 @@
 /** What to say of records that do not fit the columns. */
 import { DataError } from "../frame/error.ts";
 import type { Warning } from "../frame/warning.ts";
-import { counted } from "../frame/words.ts";
+import { counted } from "../words/numbers.ts";
 import { UNCLOSED } from "./scan/cell-scanner.ts";
 import { SWALLOWING } from "./scan/block.ts";
 import type { BlockTotals, Misfit } from "./scan/blocks.ts";

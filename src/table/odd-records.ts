@@ -4,7 +4,8 @@
  */
 import { cellText, levelTexts, type RawColumn, type RawNumbers, type RawTexts } from "../frame/table.ts";
 import type { Warning } from "../frame/warning.ts";
-import { counted, listed, quoted } from "../frame/words.ts";
+import { counted } from "../words/numbers.ts";
+import { few, quoted } from "../words/texts.ts";
 import { ByteDictionary } from "../frame/byte-dictionary.ts";
 import { NUMBER, STRING } from "./scan/block.ts";
 import { sharedDoubles, sharedInts } from "../frame/shared.ts";
@@ -147,7 +148,7 @@ function totals(
   if (label === undefined && !(unnamed && filled.length > 1 && filled.every(matches))) return [];
   const same = filled.filter(matches);
   if (same.length === 0) return [];
-  const what = `the ${mean ? "mean" : "sum"} of the others in ${listed(same.map((column) => column.name))}`;
+  const what = `the ${mean ? "mean" : "sum"} of the others in ${few(same.map((column) => column.name))}`;
   const above = [...others].filter((r) => !gone.has(r) && r !== last);
   const message = `the last record${name === "" ? "" : ` (${name})`} is ${what}${above.length > 0 ? `; with ${counted(above.length, "record")} above named likewise` : ""}`;
   return [{ rows: [...above, last], sure: label !== undefined, code: "totals-record", message }];

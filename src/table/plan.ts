@@ -5,13 +5,14 @@ import { isCommaNumber, isPlainNumber } from "./sniff/cell-kind.ts";
 import { areCodes, areExponentCodes } from "./sniff/codes.ts";
 import { conventionsOf, type Conventions } from "./conventions.ts";
 import { decodedText, NotUtf8, startsAsUtf8, type Encoding } from "./sources/encoding.ts";
-import { byteSize, type Limits } from "./limits.ts";
+import type { Limits } from "./limits.ts";
 import { INFINITE } from "./markers.ts";
 import { typesOf, type GivenKind, type ReadOptions } from "./options.ts";
 import { sniff, type Sample } from "./sniff/sniff.ts";
 import type { Peeked } from "./sources/source.ts";
 import { separatorOf } from "./sources/squeeze.ts";
 import { needsTranslation, PLAIN } from "./sources/translate.ts";
+import { memorySize } from "../words/numbers.ts";
 
 /** Bytes of the head to look at; more where two records need more. */
 export const HEAD: number = 2 ** 18;
@@ -71,7 +72,7 @@ async function lookAtHead(source: Peeked, encoding: Encoding, options: ReadOptio
     if (sample !== undefined) return sample;
     if (most > limits.lineBytes)
       throw new DataError(
-        `${source.label}: the first two records are longer than ${byteSize(limits.lineBytes)}; is this a table, or is a quote opened that is never closed (--quote)? (the option limits.lineBytes allows more)`,
+        `${source.label}: the first two records are longer than ${memorySize(limits.lineBytes)}; is this a table, or is a quote opened that is never closed (--quote)? (the option limits.lineBytes allows more)`,
       );
   }
 }

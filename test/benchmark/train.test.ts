@@ -4,7 +4,7 @@ import { constant } from "../../src/baselines/constant.ts";
 import { runOf, type Benchmark } from "../../src/ladder/made.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
 import type { TrainOptions } from "../../src/intake/options.ts";
-import { figure } from "../../src/report/wording.ts";
+import { figure } from "../../src/words/numbers.ts";
 import { checkArtifact } from "../../src/report/schema/benchmark.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 

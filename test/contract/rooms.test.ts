@@ -17,8 +17,8 @@ function allowedBy(rule: string): readonly string[] {
   });
 }
 
-/** What every room may import. */
-const GROUND = "error.ts";
+/** What every room may import; the first is a file, no room. */
+const GROUND = ["error.ts", "words"];
 
 const root = resolve("src");
 const IMPORT = /^\s*(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?"(\.[^"]+)"|\bimport\("(\.[^"]+)"\)/gm;
@@ -34,7 +34,7 @@ function importsOf(file: string, text: string): readonly Import[] {
   return Array.from(text.matchAll(IMPORT), ([, typeOnly, target, loaded]) => ({
     room: posix.normalize(posix.join(dirname(file), target ?? loaded)).split("/")[0],
     typeOnly: typeOnly !== undefined,
-  })).filter(({ room }) => room !== own && room !== GROUND);
+  })).filter(({ room }) => room !== own && !GROUND.includes(room));
 }
 
 /** One finding a forbidden import: `file -> room`. */
@@ -51,11 +51,11 @@ const files = readdirSync(root, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.name.endsWith(".ts"))
   .map((entry) => join(entry.parentPath, entry.name))
   .map((path) => [relative(root, path).replaceAll("\\", "/"), readFileSync(path, "utf8")] as const)
-  .filter(([file]) => file !== GROUND);
+  .filter(([file]) => file !== GROUND[0]);
 
 describe("rooms", () => {
   it("are all in the table of ARCHITECTURE.md, and nothing else is; arrows run one way", () => {
-    const there = readdirSync(root).filter((name) => name !== GROUND);
+    const there = readdirSync(root).filter((name) => name !== GROUND[0]);
     const order = [...MAY_IMPORT.keys()];
     expect(order.toSorted()).toEqual(there.toSorted());
     for (const [room, rule] of MAY_IMPORT)

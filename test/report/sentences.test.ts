@@ -5,7 +5,7 @@ import { compareModels } from "../../src/benchmark/in-words.ts";
 import { seeded, type Rng } from "../../src/numeric/rng.ts";
 import { adviceFor } from "../../src/report/verdict-reasons.ts";
 import { boundsFigure, gainFigure, type VerdictEntry } from "../../src/report/verdict.ts";
-import { figure, percent, pWords } from "../../src/report/wording.ts";
+import { figure, percent, pWords } from "../../src/words/numbers.ts";
 import * as m from "../compare/metrics.ts";
 
 const COMPARISONS = 5000;

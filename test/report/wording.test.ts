@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { alike, figure } from "../../src/words/numbers.ts";
 import {
-  alike,
   classWords,
   clipped,
-  figure,
   gainBeside,
   gainRange,
   gainWords,

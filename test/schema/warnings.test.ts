@@ -196,7 +196,7 @@ const fires: Case[] = [
     code: "target-missing",
     what: "a sixth",
     table: { x, y: make((r) => (r % 6 ? y[r] : null)) },
-    warning: { column: "y", count: 50, message: "50 rows (17 %) without a target, not used" },
+    warning: { column: "y", count: 50, message: "50 rows (16.7 %) without a target, not used" },
   },
   {
     code: "target-missing",
@@ -206,7 +206,7 @@ const fires: Case[] = [
       column: "y",
       count: 100,
       message:
-        '100 rows (33 %) without a target, not used; "NA" (100 cells) is read as missing: if it is a class, say --keep-na y=NA',
+        '100 rows (33.3 %) without a target, not used; "NA" (100 cells) is read as missing: if it is a class, say --keep-na y=NA',
     },
   },
   {

@@ -1,6 +1,7 @@
 import type { BenchSettings } from "../../suite/command.ts";
 import type { SuiteProgress } from "../../suite/run.ts";
-import { duration, listed } from "../../report/wording.ts";
+import { duration } from "../../words/numbers.ts";
+import { listed } from "../../words/texts.ts";
 import { EXIT, UsageError, type Command, type Options } from "../contract.ts";
 import { workersOption } from "../../options/data.ts";
 import { benchOptions, suiteRunOptions } from "../../options/suite.ts";

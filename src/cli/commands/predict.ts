@@ -24,9 +24,10 @@ export const predict: Command = {
     "baseline predict baseline-out/models/tree.json new.csv --json",
   ],
   run: async ([path, data], options, terminal) => {
-    const [{ openModel }, { predict: ask, predictionsCsv }] = await Promise.all([
+    const [{ openModel }, { predict: ask }, { predictionsCsv }] = await Promise.all([
       import("../../folder/open-model.ts"),
       import("../../answering/predict.ts"),
+      import("../../answering/predictions-csv.ts"),
     ]);
     const { file, model } = openModel(path);
     const { fitted, rung } = model;

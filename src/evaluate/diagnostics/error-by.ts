@@ -1,6 +1,7 @@
 /** Where a model errs: its mean error by the values of each feature. */
 import type { Column, Rows } from "../../frame/dataset.ts";
 import type { FeatureErrors } from "./contract.ts";
+import { readable } from "../../words/numbers.ts";
 
 /** Groups of a number: quarters. Of a category: its largest levels. */
 const QUARTERS = 4;
@@ -78,16 +79,15 @@ function quarters(values: Float64Array, rows: Rows): Grouped | undefined {
     { length: QUARTERS - 1 },
     (_, i) => present[Math.floor(((i + 1) * present.length) / QUARTERS)],
   ).filter((cut, i, all) => cut > present[0] && cut !== all[i - 1]);
-  const shown = (value: number): string => String(Number(value.toPrecision(4)));
   const names = [
     ...[...cuts, undefined].map((cut, i) =>
       i === 0
         ? cut === undefined
           ? "any"
-          : `below ${shown(cut)}`
+          : `below ${readable(cut)}`
         : cut === undefined
-          ? `${shown(cuts[i - 1])} and more`
-          : `${shown(cuts[i - 1])} to ${shown(cut)}`,
+          ? `${readable(cuts[i - 1])} and more`
+          : `${readable(cuts[i - 1])} to ${readable(cut)}`,
     ),
     "missing",
   ];

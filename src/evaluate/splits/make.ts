@@ -4,6 +4,7 @@ import { OptionError } from "../../error.ts";
 import type { Part, Scheme, Splits } from "./contract.ts";
 import { countUnits, dealFolds, LEAST_UNITS, unitOf, type Unit } from "./deal.ts";
 import { dealHoldout } from "./holdout.ts";
+import { percent } from "../../words/numbers.ts";
 
 export interface SplitOptions {
   readonly seed: string | number;
@@ -154,7 +155,7 @@ function howDealt({ target }: Dataset, unit: Unit): string {
 }
 
 function howHeld(own: number, train: number, unit: Unit, hasTest: boolean, tooFew: boolean): string {
-  if (train < own) return `${Number((100 * (1 - train / own)).toPrecision(2))} % held out`;
+  if (train < own) return `${percent(1 - train / own)} held out`;
   if (hasTest) return "scored on the test table";
   if (own < SMALL) return `no holdout: ${own} rows are fewer than ${SMALL}`;
   return tooFew ? `no holdout: there are too few ${unit} for one` : "no holdout";

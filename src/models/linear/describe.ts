@@ -3,6 +3,8 @@ import { firstColumns, type Encoding } from "../../encode/encoding.ts";
 import type { Explanation } from "../contract.ts";
 import { termsDrawing } from "./terms-drawing.ts";
 import { columnEffects, levelName, type WeightedSums } from "./weighted-sums.ts";
+import { figure } from "../../words/numbers.ts";
+import { few } from "../../words/texts.ts";
 
 const MOST_LINES = 40;
 const MOST_LEVELS = 10;
@@ -25,7 +27,13 @@ export function describe(sums: WeightedSums, shape: Shape, wording: Wording): Ex
   const lines = effects.slice(0, MOST_LINES).map(({ column }) => columnLine(sums, shape, wording, column));
   if (effects.length > MOST_LINES) lines.push(`and ${effects.length - MOST_LINES} columns with smaller effects`);
   const unused = shape.columns.filter((_, i) => !effects.some(({ column }) => column === i));
-  if (unused.length > 0) lines.push(`not used: ${shorten(unused.map(({ name }) => name))}`);
+  if (unused.length > 0)
+    lines.push(
+      `not used: ${few(
+        unused.map(({ name }) => name),
+        11,
+      )}`,
+    );
   const drawing = termsDrawing(sums, shape, wording.unit, wording.outputs);
   return {
     summary: summaryOf(sums, shape, wording, effects.length),
@@ -52,9 +60,9 @@ function columnLine(sums: WeightedSums, shape: Shape, wording: Wording, column: 
     );
   for (const [i, term] of encoding.numbers.entries())
     if (term.column === column) {
-      const error = wording.errors === undefined ? "" : `, standard error ${short(wording.errors[i] / term.scale)}`;
+      const error = wording.errors === undefined ? "" : `, standard error ${figure(wording.errors[i] / term.scale)}`;
       pieces.push(
-        `${values(i, 1 / term.scale)} per unit${error} (${values(i, 1)} per standard deviation of ${short(term.scale)})`,
+        `${values(i, 1 / term.scale)} per unit${error} (${values(i, 1)} per standard deviation of ${figure(term.scale)})`,
       );
     }
   for (const [i, term] of encoding.flags.entries())
@@ -115,14 +123,5 @@ function named({ outputs }: Wording, values: readonly number[]): string {
 }
 
 function signed(value: number): string {
-  return value < 0 ? short(value) : `+${short(value)}`;
-}
-
-/** Four significant digits. */
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
-}
-
-function shorten(names: readonly string[]): string {
-  return names.length <= 10 ? names.join(", ") : `${names.slice(0, 10).join(", ")} and ${names.length - 10} more`;
+  return value < 0 ? figure(value) : `+${figure(value)}`;
 }

@@ -1,6 +1,7 @@
 import type { Shape } from "../../frame/dataset.ts";
 import type { Explanation } from "../contract.ts";
-import { listed, percent, readable } from "../wording.ts";
+import { percent, readable } from "../../words/numbers.ts";
+import { alternatives } from "../../words/texts.ts";
 import { momentsOfAll, type Curves, type Frequencies, type NaiveBayesData } from "./parameters.ts";
 
 const MOST_LINES = 40;
@@ -38,7 +39,7 @@ function usualIn(column: Curves | Frequencies, k: number, classes: number, shape
     .filter((level) => shares[level * classes + k] > 0)
     .sort((a, b) => shares[b * classes + k] - shares[a * classes + k]);
   const name = (level: number): string => (bounds === undefined ? levels[level] : binName(bounds, level));
-  return listed(
+  return alternatives(
     frequent.map((level) => `${name(level)} ${percent(shares[level * classes + k])}`),
     4,
   );

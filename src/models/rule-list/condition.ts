@@ -2,7 +2,8 @@ import * as v from "valibot";
 import type { CategoryColumn, Dataset, NumberColumn, Rows, Shape } from "../../frame/dataset.ts";
 import type { Fault } from "../contract.ts";
 import { count, finite, numbers } from "../parts.ts";
-import { listed, readable } from "../wording.ts";
+import { readable } from "../../words/numbers.ts";
+import { alternatives } from "../../words/texts.ts";
 
 /** A question about one column. About a missing value every answer is no, but for `missing` itself. */
 export type Condition =
@@ -78,5 +79,5 @@ function aboutIt(condition: Condition, shape: Shape): string {
   if (condition.kind === "missing") return "missing";
   if (condition.kind === "bound") return `${condition.above ? "above" : "up to"} ${readable(condition.bound)}`;
   const { levels } = shape.columns[condition.column];
-  return `${condition.without ? "not " : ""}${listed(condition.levels.map((level) => levels[level]))}`;
+  return `${condition.without ? "not " : ""}${alternatives(condition.levels.map((level) => levels[level]))}`;
 }

@@ -4,7 +4,7 @@ import { answersFault, mostFrequent, predictionOf } from "../answers.ts";
 import type { Explanation, Kind, Notes } from "../contract.ts";
 import { doubles, firstFault, lengthFault, notes } from "../parts.ts";
 import { rulesDrawing } from "../rules-drawing.ts";
-import { percent, readable } from "../wording.ts";
+import { percent, readable } from "../../words/numbers.ts";
 import { conditionFault, conditionSchema, narrow, premiseInWords, type Premise } from "./condition.ts";
 
 /** Rules in order, and what each says: answers are (rules + 1) x width, the last for rows that no rule takes. */

@@ -1,5 +1,6 @@
 import type { Shape } from "../../frame/dataset.ts";
 import type { FlatTree } from "./flat-tree.ts";
+import { percent } from "../../words/numbers.ts";
 
 /** Share of all gains by column, largest first (ties: first in the table); nothing when no tree has a split. O(nodes). */
 export function gainShares(
@@ -29,6 +30,6 @@ export function importanceLines(trees: readonly FlatTree[], shape: Shape): strin
   const counts = splitCounts(trees, shape);
   const countOf = new Map(shape.columns.map(({ name }, i) => [name, counts[i]]));
   return (gainShares(trees, shape) ?? []).map(
-    ({ column, share }) => `${column}: ${(100 * share).toFixed(1)} % of the gain, ${countOf.get(column)} splits`,
+    ({ column, share }) => `${column}: ${percent(share)} of the gain, ${countOf.get(column)} splits`,
   );
 }

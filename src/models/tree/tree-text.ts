@@ -1,6 +1,7 @@
 /** A tree as indented rules. */
 import type { Shape } from "../../frame/dataset.ts";
 import type { FlatTree } from "./flat-tree.ts";
+import { readable } from "../../words/numbers.ts";
 
 /** Levels named in a condition before the rest is counted. */
 const MOST_LEVELS = 8;
@@ -27,9 +28,9 @@ export function treeLines(
   const leaves = leavesBelow(tree);
   const limit = depthThatFits(depth, most);
   const ending = (node: number): string => {
-    if (feature[node] < 0) return `: ${say(node)} (weight ${short(weight[node])})`;
+    if (feature[node] < 0) return `: ${say(node)} (weight ${readable(weight[node])})`;
     if (depth[node] < limit) return "";
-    return `: ${say(node)} on average (weight ${short(weight[node])}, ${leaves[node]} leaves below)`;
+    return `: ${say(node)} on average (weight ${readable(weight[node])}, ${leaves[node]} leaves below)`;
   };
   if (feature[0] < 0) return [`all rows${ending(0)}`];
   const lines: string[] = [];
@@ -57,7 +58,7 @@ export function conditionOf(tree: FlatTree, { columns }: Shape, node: number, le
     return `${name} ${is} ${listed.slice(0, MOST_LEVELS).join(" | ")}${more > 0 ? ` | ${more} more` : ""}${or}`;
   }
   if (threshold[node] === Number.MAX_VALUE) return `${name} is ${left ? "known" : "missing"}`;
-  return `${name} ${left ? "<=" : ">"} ${short(threshold[node])}${or}`;
+  return `${name} ${left ? "<=" : ">"} ${readable(threshold[node])}${or}`;
 }
 
 /** The node above each; -1 above the root. */
@@ -90,9 +91,4 @@ function depthThatFits(depth: Int32Array, most: number): number {
     if (shown > most) return Math.max(1, d - 1);
   }
   return nodes.length - 1;
-}
-
-/** Six significant digits. */
-export function short(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }

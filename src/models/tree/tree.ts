@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Dataset, Shape } from "../../frame/dataset.ts";
-import { counted } from "../../frame/words.ts";
+import { counted, percent, readable } from "../../words/numbers.ts";
 import type { Explanation, Fault, Kind, Notes, Predictor, Reasons } from "../contract.ts";
 import { notes, numbers } from "../parts.ts";
 import { depthOf, leafCount, treePrediction, valueWidth, widthOf, type FlatTree } from "./flat-tree.ts";
@@ -9,7 +9,7 @@ import { pathOf, thresholdsOf, withMeans } from "./path.ts";
 import { addValues } from "./route.ts";
 import { leafSharesFault, treeFault, treeSchema } from "./schema.ts";
 import { treeDrawing } from "./tree-drawing.ts";
-import { conditionOf, short, treeLines } from "./tree-text.ts";
+import { conditionOf, treeLines } from "./tree-text.ts";
 import { cellsOf, walkerOf } from "./walk.ts";
 
 export interface TreeData {
@@ -72,7 +72,7 @@ function reasons({ tree, missing }: TreeData, shape: Shape, table: Dataset, row:
   const width = widthOf(tree);
   const values = treePrediction(tree.value.slice(leaf * width, (leaf + 1) * width), shape.classes.length).values;
   return {
-    steps: [...conditions, `leaf: ${said(tree, leaf, shape)} (${short(tree.weight[leaf])} training rows)`],
+    steps: [...conditions, `leaf: ${said(tree, leaf, shape)} (${readable(tree.weight[leaf])} training rows)`],
     answer: [...values],
   };
 }
@@ -99,9 +99,9 @@ function explain({ tree, missing }: TreeData, shape: Shape): Explanation {
 function said(tree: FlatTree, node: number, { classes }: Shape): string {
   const { value } = tree;
   const width = widthOf(tree);
-  if (classes.length === 0) return short(value[node]);
+  if (classes.length === 0) return readable(value[node]);
   const shares =
     classes.length === 2 ? [1 - value[node], value[node]] : [...value.subarray(node * width, (node + 1) * width)];
   const top = shares.indexOf(Math.max(...shares));
-  return `${classes[top]} ${(100 * shares[top]).toFixed(1)} %`;
+  return `${classes[top]} ${percent(shares[top])}`;
 }

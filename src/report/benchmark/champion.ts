@@ -3,7 +3,7 @@ import type { Artifact, Rung } from "../artifact.ts";
 import { paragraph, type Block, type Section, type Table } from "../document/document.ts";
 import { bars } from "../figures/bars.ts";
 import { lines } from "../figures/lines.ts";
-import { counted, figure } from "../wording.ts";
+import { counted, figure } from "../../words/numbers.ts";
 import { modelFigure } from "./model.ts";
 import type { Place } from "./place.ts";
 import { quoted } from "./quoted.ts";

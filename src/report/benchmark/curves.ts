@@ -2,7 +2,7 @@
 import type { Artifact } from "../artifact.ts";
 import type { Figure, Table } from "../document/document.ts";
 import { lines } from "../figures/lines.ts";
-import { figure, percent, whole } from "../wording.ts";
+import { figure, percent, whole } from "../../words/numbers.ts";
 
 type Diagnostics = NonNullable<Artifact["diagnostics"]>;
 

@@ -1,7 +1,7 @@
 /** What is wrong with the data: findings first, then every column. */
 import type { Artifact, ColumnEntry } from "../artifact.ts";
 import { paragraph, type Block, type Section, type Text } from "../document/document.ts";
-import { counted, percent, whole } from "../wording.ts";
+import { counted, percent, whole } from "../../words/numbers.ts";
 import { findingId } from "../findings/registry.ts";
 import { findingsOf } from "./muted.ts";
 import { sharesOf } from "./shares.ts";

@@ -1,6 +1,6 @@
 /** Which score and which rows decide: held-out ones where there are any, else those of the folds. */
 import type { Artifact, Rung, Score } from "../artifact.ts";
-import { counted } from "../wording.ts";
+import { counted } from "../../words/numbers.ts";
 
 export function hasHeldOut({ splits }: Artifact): boolean {
   return splits.rows.holdout + splits.rows.test > 0;

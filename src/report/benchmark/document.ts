@@ -1,7 +1,9 @@
 /** The benchmark as a document: what a reader decides by, in the order the questions come. Pure: artifact in, tree out. */
 import type { Artifact } from "../artifact.ts";
 import type { Document } from "../document/document.ts";
-import { clipped, duration, figure, gainOver, listed, whole } from "../wording.ts";
+import { duration, figure, whole } from "../../words/numbers.ts";
+import { listed } from "../../words/texts.ts";
+import { clipped, gainOver } from "../wording.ts";
 import { championSection } from "./champion.ts";
 import { dataSection } from "./data.ts";
 import { deciding, rowsJudged } from "./deciding.ts";

@@ -4,7 +4,7 @@ import type { Block, Figure, Section, Table } from "../document/document.ts";
 import { grid } from "../figures/grid.ts";
 import { lines } from "../figures/lines.ts";
 import { shortened } from "../figures/plot.ts";
-import { counted, figure, percent, whole } from "../wording.ts";
+import { counted, figure, percent, whole } from "../../words/numbers.ts";
 import { curveFigures } from "./curves.ts";
 
 type Diagnostics = NonNullable<Artifact["diagnostics"]>;

@@ -2,7 +2,9 @@
 import type { Artifact } from "../artifact.ts";
 import type { Fact } from "../document/document.ts";
 import { amount } from "../verdict.ts";
-import { alike, clipped, counted, figure, listed, percent } from "../wording.ts";
+import { alike, counted, figure, percent } from "../../words/numbers.ts";
+import { listed } from "../../words/texts.ts";
+import { clipped } from "../wording.ts";
 import { deciding, rowsJudged } from "./deciding.ts";
 import { learned, type Learned } from "./more.ts";
 import { findingsOf } from "./muted.ts";

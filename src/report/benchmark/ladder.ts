@@ -2,7 +2,8 @@
 import type { Artifact, Rung, Score } from "../artifact.ts";
 import { toned, type Block, type Inline, type Range, type Section, type Text } from "../document/document.ts";
 import { points } from "../figures/points.ts";
-import { alike, counted, duration, figure, gainBeside, shownMetrics, sized, whole } from "../wording.ts";
+import { alike, counted, duration, figure, whole } from "../../words/numbers.ts";
+import { gainBeside, shownMetrics, sized } from "../wording.ts";
 import { deciding, hasHeldOut } from "./deciding.ts";
 
 export function ladderSection(artifact: Artifact): Section {

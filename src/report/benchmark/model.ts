@@ -4,7 +4,7 @@ import type { Artifact } from "../artifact.ts";
 import type { Block, Figure } from "../document/document.ts";
 import { lines } from "../figures/lines.ts";
 import { tree } from "../figures/tree.ts";
-import { counted, figure, percent } from "../wording.ts";
+import { counted, figure, percent } from "../../words/numbers.ts";
 import { spanOf } from "./span.ts";
 
 /** What can be drawn of a drawing whose lists may be empty. */

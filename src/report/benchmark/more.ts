@@ -2,7 +2,7 @@
 import type { Artifact, SearchSummary, Work } from "../artifact.ts";
 import type { Block, Section } from "../document/document.ts";
 import { lines } from "../figures/lines.ts";
-import { counted, figure, percent, whole } from "../wording.ts";
+import { counted, figure, percent, whole } from "../../words/numbers.ts";
 import { spanOf } from "./span.ts";
 
 export function moreSection(artifact: Artifact): readonly Section[] {

@@ -2,7 +2,9 @@
 import type { Artifact } from "../artifact.ts";
 import { strong, type Block, type Section } from "../document/document.ts";
 import { intervals } from "../figures/intervals.ts";
-import { datasetLines, figure, gainRange, listed, metricWords, percent, selectionWords } from "../wording.ts";
+import { figure, percent } from "../../words/numbers.ts";
+import { listed } from "../../words/texts.ts";
+import { datasetLines, gainRange, metricWords, selectionWords } from "../wording.ts";
 
 export function trustSection(artifact: Artifact): Section {
   const { champion, ladder, metric, labelMetric } = artifact;

@@ -1,5 +1,6 @@
 /** Horizontal bars with a name each: importance, coefficients, error by level. */
 import { digit, frame, rounded, shortened, xml, type Axis } from "./plot.ts";
+import { figure } from "../../words/numbers.ts";
 
 export interface Bar {
   readonly name: string;
@@ -41,7 +42,7 @@ export function bars({ title, description, label, bars: list, reference, format 
   const marks = list.flatMap(({ name, value, lower, upper }, i) => {
     const at = plot.y(i);
     const end = plot.x(value);
-    const bar = `<rect class="bar${value < 0 ? " negative" : ""}" x="${Math.min(zero, end)}" y="${digit(at - 7)}" width="${digit(Math.abs(end - zero))}" height="14"><title>${xml(`${name}: ${format?.(value) ?? String(Number(value.toPrecision(4)))}`)}</title></rect>`;
+    const bar = `<rect class="bar${value < 0 ? " negative" : ""}" x="${Math.min(zero, end)}" y="${digit(at - 7)}" width="${digit(Math.abs(end - zero))}" height="14"><title>${xml(`${name}: ${(format ?? figure)(value)}`)}</title></rect>`;
     const known = typeof lower === "number" && typeof upper === "number";
     return known
       ? [bar, `<line class="whisker" x1="${plot.x(lower)}" x2="${plot.x(upper)}" y1="${at}" y2="${at}"/>`]

@@ -1,5 +1,6 @@
 /** Cells shaded by how much falls into them: confusion matrices, predicted against actual. */
 import { shortened, WIDTH, digit, frame, xml, type Axis } from "./plot.ts";
+import { whole } from "../../words/numbers.ts";
 
 export interface Cell {
   readonly column: number;
@@ -50,7 +51,7 @@ export function grid({ title, description, x, y, columns, rows, cells, written, 
     };
     const box = `<rect class="cell" x="${at.x}" y="${at.y}" width="${digit(width)}" height="${digit(height)}" fill-opacity="${Math.round(100 * shade) / 100}"/>`;
     const number = written
-      ? `<text class="${shade > 0.55 ? "on-dark" : ""}" x="${digit(at.x + width / 2)}" y="${digit(at.y + height / 2)}" dy="0.32em" text-anchor="middle">${xml(count.toLocaleString("en-US"))}</text>`
+      ? `<text class="${shade > 0.55 ? "on-dark" : ""}" x="${digit(at.x + width / 2)}" y="${digit(at.y + height / 2)}" dy="0.32em" text-anchor="middle">${xml(whole(count))}</text>`
       : "";
     return `${box}${number}`;
   });

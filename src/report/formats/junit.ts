@@ -2,7 +2,7 @@
 import type { Artifact } from "../artifact.ts";
 import { xml } from "../figures/plot.ts";
 import { verdictWords, type VerdictDocument } from "../verdict.ts";
-import { figure } from "../wording.ts";
+import { figure } from "../../words/numbers.ts";
 import { deciding } from "../benchmark/deciding.ts";
 import type { Format } from "./contract.ts";
 

@@ -13,7 +13,7 @@ import {
 import { intervals } from "../figures/intervals.ts";
 import { matrix } from "../figures/matrix.ts";
 import { TONES } from "../verdict/document.ts";
-import { counted, figure, percent, pFigure, whole } from "../wording.ts";
+import { counted, figure, percent, pFigure, whole } from "../../words/numbers.ts";
 
 /** Cost: O(pairs + datasets x challengers). */
 export function acrossSection({ models: across, challengers }: AcrossDatasets): Section {

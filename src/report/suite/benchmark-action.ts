@@ -3,7 +3,7 @@
  * are better when larger are written as what is missing to 1.
  * Source: github.com/benchmark-action/github-action-benchmark, README, "Tool" and "Custom benchmark tool" (version 1.22).
  */
-import { figure } from "../wording.ts";
+import { figure } from "../../words/numbers.ts";
 import type { BenchFormat } from "./contract.ts";
 import { figuresOf, type BenchFigure } from "./figures.ts";
 

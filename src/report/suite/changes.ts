@@ -1,7 +1,7 @@
 /** What changed since an earlier bench. */
 import type { Against, Change } from "../bench.ts";
 import { paragraph, toned, type Block, type Section, type Text, type Tone } from "../document/document.ts";
-import { counted } from "../wording.ts";
+import { counted } from "../../words/numbers.ts";
 
 const TONES: Readonly<Record<Change["outcome"], Tone>> = { worse: "bad", better: "good", open: "open", other: "quiet" };
 const ORDER: readonly Change["outcome"][] = ["worse", "open", "better", "other"];

@@ -2,7 +2,8 @@
 import type { BenchDataset, BenchDocument, BenchScore } from "../bench.ts";
 import { paragraph, toned, type Document, type Section, type Text } from "../document/document.ts";
 import { gainFigure } from "../verdict.ts";
-import { counted, duration, figure, listed, percent, whole } from "../wording.ts";
+import { counted, duration, figure, percent, whole } from "../../words/numbers.ts";
+import { listed } from "../../words/texts.ts";
 import { acrossSection } from "./across.ts";
 import { changesSection } from "./changes.ts";
 import { isBad, outcomeOf, type BenchOutcome } from "./outcome.ts";

@@ -1,7 +1,7 @@
 /** JUnit XML: a test for each dataset, challenger and expectation, and for each comparison with the earlier bench. */
 import type { BenchDataset, BenchDocument } from "../bench.ts";
 import { testSuite, type TestCase } from "../formats/junit.ts";
-import { figure } from "../wording.ts";
+import { figure } from "../../words/numbers.ts";
 import type { BenchFormat } from "./contract.ts";
 import { championScore } from "./document.ts";
 

@@ -5,7 +5,7 @@ import type { SliceResult } from "../../compare/slices.ts";
 import { paragraph, toned, type Block, type Figure, type Table, type Text, type Tone } from "../document/document.ts";
 import { intervals } from "../figures/intervals.ts";
 import { inUnit } from "../verdict-checks.ts";
-import { counted, figure, percent, pFigure, whole } from "../wording.ts";
+import { counted, figure, percent, pFigure, whole } from "../../words/numbers.ts";
 import type { ToldVerdict } from "../verdict.ts";
 
 type Checked = Pick<ToldVerdict, "cases" | "failures" | "cost" | "slices" | "fairness" | "metric" | "bounds">;

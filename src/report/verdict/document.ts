@@ -23,7 +23,7 @@ import {
   type VerdictDocument,
   type VerdictEntry,
 } from "../verdict.ts";
-import { figure, percent, pFigure, whole } from "../wording.ts";
+import { figure, percent, pFigure, whole } from "../../words/numbers.ts";
 import { checkBlocks } from "./checks.ts";
 import { gatesTable } from "./gates.ts";
 

@@ -3,7 +3,7 @@ import type { Reason } from "../../compare/verdict/contract.ts";
 import { toned, type Table, type Text, type Tone } from "../document/document.ts";
 import { budgetLine } from "../verdict-checks.ts";
 import { boundsFigure, gainFigure, marginFigure, type VerdictEntry } from "../verdict.ts";
-import { pFigure } from "../wording.ts";
+import { pFigure } from "../../words/numbers.ts";
 
 const OUTCOMES: Readonly<Record<string, Tone>> = { passed: "good", failed: "bad", open: "open", "not asked": "quiet" };
 

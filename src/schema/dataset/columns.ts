@@ -9,7 +9,7 @@ import { LARGEST } from "../profile.ts";
 import type { ColumnSchema } from "../schema.ts";
 import { cellText, levelText, levelTexts, type RawColumn, type RawTexts, type Table } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
-import { counted } from "../../frame/words.ts";
+import { counted } from "../../words/numbers.ts";
 
 export type Note = (warning: Warning) => void;
 

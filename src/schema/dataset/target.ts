@@ -4,7 +4,7 @@ import { sharedDoubles, sharedInts } from "../../frame/shared.ts";
 import { classOf } from "../levels.ts";
 import type { TargetSchema } from "../schema.ts";
 import { levelTexts, type RawColumn } from "../../frame/table.ts";
-import { counted } from "../../frame/words.ts";
+import { counted } from "../../words/numbers.ts";
 import { encodeNumber, mapCells, unseenCells, type Note } from "./columns.ts";
 
 /** All missing when there is no such column. Classes that the schema does not have are missing, and counted. */

@@ -7,7 +7,8 @@ import { DataError } from "../../frame/error.ts";
 import type { Schema } from "../schema.ts";
 import type { RawColumn, Table } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
-import { counted, listed } from "../../frame/words.ts";
+import { counted } from "../../words/numbers.ts";
+import { few } from "../../words/texts.ts";
 
 export interface Encoded {
   readonly data: Dataset;
@@ -46,14 +47,14 @@ function encode(table: Table, schema: Schema, use: Use): Encoded {
   const absent = features.filter(({ name }) => !byName.has(name)).map(({ name }) => name);
   if (absent.length > 0)
     throw new DataError(
-      `${table.origin.name}: the model needs ${counted(absent.length, "column")} that the table does not have: ${listed(absent.map((name) => JSON.stringify(name)))}`,
+      `${table.origin.name}: the model needs ${counted(absent.length, "column")} that the table does not have: ${few(absent.map((name) => JSON.stringify(name)))}`,
     );
   const known = new Set(schema.columns.map(({ name }) => name));
   const extra = table.columns.filter(({ name }) => !known.has(name)).map(({ name }) => name);
   if (extra.length > 0)
     note({
       code: "extra-columns",
-      message: `${counted(extra.length, "column")} that the model does not know ${extra.length === 1 ? "is" : "are"} ignored: ${listed(extra)}`,
+      message: `${counted(extra.length, "column")} that the model does not know ${extra.length === 1 ? "is" : "are"} ignored: ${few(extra)}`,
       count: extra.length,
       evidence: { columns: extra.slice(0, 100) },
     });

@@ -6,7 +6,7 @@ import { missingDates } from "../judge-dates.ts";
 import type { ColumnSchema } from "../schema.ts";
 import { distinctTexts, findColumn, type Table } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
-import { flagItem } from "../../frame/words.ts";
+import { flagItem } from "../../words/texts.ts";
 
 /**
  * How the dates of a column are written here; undefined for columns without dates.

@@ -13,7 +13,7 @@ import {
   type RawTexts,
 } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
-import { counted } from "../../frame/words.ts";
+import { counted } from "../../words/numbers.ts";
 
 /** What decides between readings. */
 export interface Hints {

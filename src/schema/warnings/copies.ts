@@ -1,4 +1,4 @@
-import { flagItem } from "../../frame/words.ts";
+import { flagItem } from "../../words/texts.ts";
 import { levelTexts, type RawColumn } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
 import { columnsWith, type Check, type Known } from "./contract.ts";

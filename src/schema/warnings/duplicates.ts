@@ -1,7 +1,7 @@
 import type { Table } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
 import type { Role, Schema } from "../schema.ts";
-import { counted, percent } from "../../frame/words.ts";
+import { counted, percent } from "../../words/numbers.ts";
 import { columnsWith, type Check, type Checked } from "./contract.ts";
 import { groupsOf, hashInto, newHashes } from "./hash.ts";
 

@@ -1,4 +1,4 @@
-import { flagValue } from "../../frame/words.ts";
+import { flagValue } from "../../words/texts.ts";
 import type { Warning } from "../../frame/warning.ts";
 import { soundsLikeWeight } from "../names.ts";
 import { columnsWith, type Check, type Checked } from "./contract.ts";

@@ -1,5 +1,6 @@
 import type { Warning } from "../../frame/warning.ts";
-import { counted, flagItem, listed, percent } from "../../frame/words.ts";
+import { counted, percent } from "../../words/numbers.ts";
+import { few, flagItem } from "../../words/texts.ts";
 import { keptHint } from "../target.ts";
 import { columnsWith, targetOf, type Check, type Checked } from "./contract.ts";
 
@@ -27,7 +28,7 @@ function markers({ table, schema }: Checked): Warning[] {
   return [...byText].map(([text, { count, columns, words }]) => ({
     code: "missing-markers",
     ...(columns.length === 1 && { column: columns[0] }),
-    message: `${JSON.stringify(text)} is read as missing in ${counted(count, "cell")} of ${listed(columns)}${words ? `; if it is a value, say ${columns.length === 1 ? `--keep-na ${flagItem(`${columns[0]}=${text}`)}` : `--keep-na=${flagItem(text)}`}` : ""}`,
+    message: `${JSON.stringify(text)} is read as missing in ${counted(count, "cell")} of ${few(columns)}${words ? `; if it is a value, say ${columns.length === 1 ? `--keep-na ${flagItem(`${columns[0]}=${text}`)}` : `--keep-na=${flagItem(text)}`}` : ""}`,
     count,
     evidence: { text, columns },
   }));
@@ -43,7 +44,7 @@ function mostly(checked: Checked): Warning[] {
     {
       code: "mostly-missing",
       ...(names.length === 1 && { column: names[0] }),
-      message: `missing in more than half of the rows: ${listed(shares)}`,
+      message: `missing in more than half of the rows: ${few(shares)}`,
       count: names.length,
       evidence: { columns: names },
     },

@@ -1,8 +1,9 @@
-import { flagValue } from "../../frame/words.ts";
+import { flagValue } from "../../words/texts.ts";
 import type { Warning } from "../../frame/warning.ts";
 import { dateValues } from "../dataset/columns.ts";
 import { encodeTarget } from "../dataset/target.ts";
 import { columnsWith, targetOf, type Check, type Checked } from "./contract.ts";
+import { figure } from "../../words/numbers.ts";
 
 /** Rows that follow one another: random splits then let a model learn from tomorrow what it predicts today. */
 export const order: Check = {
@@ -75,7 +76,7 @@ function neighbours(checked: Checked): Warning[] {
   return [
     {
       code: "row-order",
-      message: `rows that follow one another are alike (the target's correlation with the row before is ${likeness.toFixed(2)}); if they are in order of time, say --time @row, if they belong together, --group`,
+      message: `rows that follow one another are alike (the target's correlation with the row before is ${figure(likeness)}); if they are in order of time, say --time @row, if they belong together, --group`,
       evidence: { targetAutocorrelation: round(likeness), medianFeatureAutocorrelation: round(median) },
     },
   ];

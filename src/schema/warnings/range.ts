@@ -1,5 +1,5 @@
 import type { Warning } from "../../frame/warning.ts";
-import { counted } from "../../frame/words.ts";
+import { counted } from "../../words/numbers.ts";
 import type { NumberProfile } from "../profile.ts";
 import { columnsWith, type Check } from "./contract.ts";
 

@@ -1,6 +1,7 @@
 import type { RawNumbers } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
-import { counted, flagItem, listed } from "../../frame/words.ts";
+import { counted } from "../../words/numbers.ts";
+import { few, flagItem } from "../../words/texts.ts";
 import { columnsWith, type Check, type Known } from "./contract.ts";
 import { edgesOf, sortedSample, type Edges } from "./edges.ts";
 
@@ -35,7 +36,7 @@ function farOut(numbers: readonly Known[], edges: readonly Edges[]): Warning[] {
   return [...found].map(([value, { columns, cells }]) => ({
     code: "sentinel-suspected",
     ...(columns.length === 1 && { column: columns[0] }),
-    message: `${value} stands far from the other values of ${listed(columns)}, in ${counted(cells, "cell")}; if it means missing, say --na=${value}`,
+    message: `${value} stands far from the other values of ${few(columns)}, in ${counted(cells, "cell")}; if it means missing, say --na=${value}`,
     count: cells,
     evidence: { value, columns },
   }));
@@ -79,7 +80,7 @@ function zeros(numbers: readonly Known[], edges: readonly Edges[]): Warning[] {
     {
       code: "zero-as-missing",
       ...(names.length === 1 && { column: names[0] }),
-      message: `0 stands apart from the other values of ${listed(names)}, in ${counted(cells, "cell")}; if it means missing there, say --na ${flagItem(`${names[0]}=0`)}`,
+      message: `0 stands apart from the other values of ${few(names)}, in ${counted(cells, "cell")}; if it means missing there, say --na ${flagItem(`${names[0]}=0`)}`,
       count: cells,
       evidence: { columns: names },
     },

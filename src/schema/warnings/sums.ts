@@ -2,6 +2,7 @@ import { gather } from "../../numeric/gather.ts";
 import type { RawNumbers } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
 import { columnsWith, targetOf, type Check } from "./contract.ts";
+import { readable } from "../../words/numbers.ts";
 
 /** A target that other columns add up to: parts of a total, shares of a whole. */
 export const sums: Check = {
@@ -145,7 +146,7 @@ function solve(columns: readonly Float64Array[], y: Float64Array): number[] {
 
 /** 0.9999999999 is 1: coefficients of sums are round. */
 function tidy(coefficient: number): number {
-  const round = Number(coefficient.toPrecision(6));
+  const round = Number(readable(coefficient));
   return Math.abs(round - coefficient) < 1e-7 * Math.abs(coefficient) ? round : coefficient;
 }
 
@@ -173,7 +174,7 @@ function verified(
 function sentence(target: string, names: readonly string[], { constant, terms, rows, holds }: Relation): Warning {
   const shown = terms.slice(0, 6).map(({ column, coefficient }) => {
     const size = Math.abs(coefficient);
-    return `${coefficient < 0 ? "- " : "+ "}${size === 1 ? "" : `${Number(size.toPrecision(6))} * `}${names[column]}`;
+    return `${coefficient < 0 ? "- " : "+ "}${size === 1 ? "" : `${readable(size)} * `}${names[column]}`;
   });
   const sum = `${constant === 0 ? "" : `${constant} `}${shown.join(" ")}${terms.length > 6 ? " ..." : ""}`.replace(
     /^\+ /,

@@ -1,7 +1,7 @@
 import type { RawNumbers } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
 import { encodeTarget } from "../dataset/target.ts";
-import { counted, percent } from "../../frame/words.ts";
+import { counted, percent } from "../../words/numbers.ts";
 import { targetOf, type Check, type Checked } from "./contract.ts";
 import { edgesOf } from "./edges.ts";
 

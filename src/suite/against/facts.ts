@@ -6,7 +6,7 @@ import type {
   BenchThresholds as Thresholds,
   Change,
 } from "../../report/bench.ts";
-import { bytes, duration } from "../../report/wording.ts";
+import { bytes, duration } from "../../words/numbers.ts";
 import { countChanges } from "../counts.ts";
 import { challengerModel } from "./model-name.ts";
 import { countSentence } from "./sentences.ts";

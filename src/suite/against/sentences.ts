@@ -1,7 +1,8 @@
 /** Changes in words. */
 import type { Change } from "../../report/bench.ts";
 import { gainFigure } from "../../report/verdict.ts";
-import { figure, listed, pWords, whole } from "../../report/wording.ts";
+import { figure, pWords, percent, whole } from "../../words/numbers.ts";
+import { listed } from "../../words/texts.ts";
 import type { Paired } from "./pair.ts";
 
 /** `logistic: log_loss 0.1466 to 0.1702 on all rows, a loss of 16 % (p = 0.003)`. */
@@ -23,9 +24,6 @@ export function scoreSentence(
 /** `fold fits 120 to 132 (10 % more), in tree and logistic`. @param where Rungs that it differs in. */
 export function countSentence(what: string, before: number, after: number, where: readonly string[]): string {
   const words = what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  const share =
-    before > 0
-      ? ` (${Number((100 * Math.abs(after / before - 1)).toPrecision(3))} % ${after > before ? "more" : "fewer"})`
-      : "";
+  const share = before > 0 ? ` (${percent(Math.abs(after / before - 1))} ${after > before ? "more" : "fewer"})` : "";
   return `${words} ${whole(before)} to ${whole(after)}${share}${where.length === 0 ? "" : `, in ${listed(where)}`}`;
 }

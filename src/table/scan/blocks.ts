@@ -25,6 +25,7 @@ import type { BlockTask } from "./block-worker.ts";
 import { sharedBytes, sharedDoubles, sharedInts } from "../../frame/shared.ts";
 import { ColumnStore } from "./column-store.ts";
 import { cutPieces, tooLong, type Piece, type PieceOptions } from "./pieces.ts";
+import { whole } from "../../words/numbers.ts";
 
 export interface BlockOptions extends PieceOptions {
   readonly layout: Layout;
@@ -250,7 +251,7 @@ class Joiner {
     const { label, layout } = this.options;
     if (this.misfits.push(misfit) > layout.mostBad)
       throw new DataError(
-        `${label}: more than ${layout.mostBad.toLocaleString("en-US")} records do not fit the columns; say how they are cut (--delimiter, --quote)`,
+        `${label}: more than ${whole(layout.mostBad)} records do not fit the columns; say how they are cut (--delimiter, --quote)`,
       );
   }
 }

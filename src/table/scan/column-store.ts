@@ -1,9 +1,9 @@
 /** The growing columns of a table that is being read, on shared memory. */
 import { sharedDoubles, sharedInts } from "../../frame/shared.ts";
 import { DataError } from "../../frame/error.ts";
-import { byteSize } from "../limits.ts";
 import { NUMBER, SKIP, STRING, type Block, type Cells } from "./block.ts";
 import { ByteDictionary } from "../../frame/byte-dictionary.ts";
+import { memorySize } from "../../words/numbers.ts";
 
 /** One column; `codes` and `dictionary` exist for STRING plans only. */
 export interface StoredColumn {
@@ -103,6 +103,6 @@ function recode(codes: Int32Array, map: Int32Array, out: Int32Array, at: number)
 /** The sentence for tables that are too large. */
 export function beyondMemory(label: string, rows: number, columns: number, needed: number, limit: number): DataError {
   return new DataError(
-    `${label}: ${Math.round(rows)} rows of ${columns} columns need ${byteSize(needed)}, more than the limit of ${byteSize(limit)}; take a sample of the rows (the option limits.memory allows more)`,
+    `${label}: ${Math.round(rows)} rows of ${columns} columns need ${memorySize(needed)}, more than the limit of ${memorySize(limit)}; take a sample of the rows (the option limits.memory allows more)`,
   );
 }

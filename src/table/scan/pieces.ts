@@ -3,7 +3,7 @@ import { isUtf8 } from "node:buffer";
 import { DataError } from "../../frame/error.ts";
 import { sharedBytes } from "../../frame/shared.ts";
 import { NotUtf8 } from "../sources/encoding.ts";
-import { byteSize } from "../limits.ts";
+import { memorySize } from "../../words/numbers.ts";
 
 export interface PieceOptions {
   /** The quote's byte; 256: none. */
@@ -72,7 +72,7 @@ function checked(bytes: Uint8Array, length: number, last: boolean, { label }: Pi
 
 export function tooLong({ label, lineBytes }: PieceOptions, guess: string): DataError {
   return new DataError(
-    `${label}: a record is longer than ${byteSize(lineBytes)}; ${guess} (the option limits.lineBytes allows more)`,
+    `${label}: a record is longer than ${memorySize(lineBytes)}; ${guess} (the option limits.lineBytes allows more)`,
   );
 }
 

@@ -1,5 +1,5 @@
 /** Which character marks decimals in the plain numbers of a file. */
-import { counted } from "../../frame/words.ts";
+import { counted } from "../../words/numbers.ts";
 import { isCommaNumber } from "./cell-kind.ts";
 import type { Found } from "./delimiter.ts";
 

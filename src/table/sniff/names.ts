@@ -1,6 +1,7 @@
 /** What the columns are called. */
 import type { Warning } from "../../frame/warning.ts";
-import { counted, listed } from "../../frame/words.ts";
+import { counted } from "../../words/numbers.ts";
+import { few } from "../../words/texts.ts";
 import { fits, modalWidth, type SampleRecord } from "./records.ts";
 
 export interface Names {
@@ -53,14 +54,14 @@ export function named(header: readonly string[], warnings: Warning[]): Names {
   if (empty.length > 0)
     warnings.push({
       code: "unnamed-columns",
-      message: `${counted(empty.length, "column")} without a name: called ${listed(empty.map(({ i }) => names[i]))}`,
+      message: `${counted(empty.length, "column")} without a name: called ${few(empty.map(({ i }) => names[i]))}`,
       count: empty.length,
     });
   const renamed = names.filter((name, i) => header[i] !== "" && header[i] !== name);
   if (renamed.length > 0)
     warnings.push({
       code: "repeated-names",
-      message: `${counted(renamed.length, "header name")} that came before: called ${listed(renamed)}`,
+      message: `${counted(renamed.length, "header name")} that came before: called ${few(renamed)}`,
       count: renamed.length,
     });
   let unnamed = 0;

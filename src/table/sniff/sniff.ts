@@ -13,7 +13,8 @@
 import { DataError } from "../../frame/error.ts";
 import type { Dialect, Origin } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
-import { counted, quoted } from "../../frame/words.ts";
+import { counted } from "../../words/numbers.ts";
+import { quoted } from "../../words/texts.ts";
 import type { Limits } from "../limits.ts";
 import type { ReadOptions } from "../options.ts";
 import { evenedText } from "../sources/squeeze.ts";

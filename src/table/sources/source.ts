@@ -7,7 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { createGunzip } from "node:zlib";
 import { DataError } from "../../frame/error.ts";
-import { byteSize } from "../limits.ts";
+import { memorySize } from "../../words/numbers.ts";
 
 export interface Source {
   /** For messages: the path as given, `stdin`, `memory`. */
@@ -89,7 +89,7 @@ function kept(once: Source, memory: number): Source {
         bytes += next.value.length;
         if (bytes > memory)
           throw new DataError(
-            `${once.label}: more than ${byteSize(memory)}, the limit of what is kept in memory; save it to a file and read that, or take a sample of the rows (the option limits.memory allows more)`,
+            `${once.label}: more than ${memorySize(memory)}, the limit of what is kept in memory; save it to a file and read that, or take a sample of the rows (the option limits.memory allows more)`,
           );
       }
       yield held[i];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flagItem, flagValue } from "../../src/frame/words.ts";
+import { flagItem, flagValue } from "../../src/words/texts.ts";
 
 describe("advice that can be pasted into a shell", () => {
   it("leaves plain names alone", () => {
