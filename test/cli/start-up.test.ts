@@ -32,7 +32,7 @@ async function loaded(args: readonly string[], code = 0): Promise<readonly strin
 
 /** The commands' records with the kinds of columns, the words of progress, errors for users, and the parser. */
 const LIGHT =
-  /^dist\/(cli|options)\/|^dist\/(report\/wording|report\/document\/visible|table\/options|error)\.js$|node_modules\/(commander|leven)\//;
+  /^dist\/(cli|options|words)\/|^dist\/(report\/document\/visible|suite\/files|table\/options|error)\.js$|node_modules\/(commander|leven)\//;
 
 describe("start-up", () => {
   for (const flag of ["--help", "--version"])
