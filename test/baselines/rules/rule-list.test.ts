@@ -73,6 +73,18 @@ describe("finds planted rules", () => {
     expect(asked).toEqual(new Set([1, 2, 3]));
   });
 
+  it("among hundreds of columns that say nothing", () => {
+    const codes = age.map((_, i) => Number(rng.uniform() < chance(i)));
+    const others = Array.from({ length: 300 }, (_, k) =>
+      numbers(
+        `other ${k}`,
+        age.map(() => rng.normal()),
+      ),
+    );
+    const { columns: asked } = judged(binary([...columns, ...others], codes), 1);
+    expect(asked).toEqual(new Set([1, 2, 3]));
+  });
+
   it("and none where there is nothing to find", () => {
     const data = binary(
       columns,

@@ -4,6 +4,7 @@ import type { TrainingRows } from "../../training-rows.ts";
 import { bucketsOfValues } from "../../../models/cut.ts";
 import { equalWeightEnds } from "../equal-weight.ts";
 import { sortedColumn } from "../sorted-column.ts";
+import { MOST_BINS } from "./cuts.ts";
 
 /** A column's training rows in at most 64 bins, of some rows each. */
 export interface BinnedColumn {
@@ -18,7 +19,6 @@ export interface BinnedColumn {
   readonly levels?: Int32Array;
 }
 
-const MOST = 64;
 /** Bins of fewer rows than this, on average, would cost time and follow noise. */
 const ROWS_A_BIN = 8;
 
@@ -42,7 +42,7 @@ function binNumbers(column: Float64Array, at: number, training: TrainingRows): B
   const { values, at: order } = sortedColumn(column, training);
   const running = new Float64Array(order.length + 1);
   for (let i = 0; i < order.length; i++) running[i + 1] = running[i] + (training.weights?.[order[i]] ?? 1);
-  const most = Math.min(MOST, Math.max(2, Math.ceil(running[order.length] / ROWS_A_BIN)));
+  const most = Math.min(MOST_BINS, Math.max(2, Math.ceil(running[order.length] / ROWS_A_BIN)));
   const ends = equalWeightEnds(values, (end) => running[end], most);
   const bounds = Float64Array.from(ends.subarray(0, -1), (end) => roundBetween(values[end - 1], values[end]));
   const bins = bounds.length + 1;
@@ -55,7 +55,7 @@ function binLevels(codes: Int32Array, count: number, at: number, { rows, weights
   for (let i = 0; i < rows.length; i++) if (codes[rows[i]] >= 0) weight[codes[rows[i]]] += weights?.[i] ?? 1;
   const seen = [...weight.keys()].filter((level) => weight[level] > 0);
   seen.sort((a, b) => weight[b] - weight[a] || a - b);
-  const kept = seen.length <= MOST ? seen : seen.slice(0, MOST - 1);
+  const kept = seen.length <= MOST_BINS ? seen : seen.slice(0, MOST_BINS - 1);
   const levels = Int32Array.from([...kept, ...(kept.length < seen.length ? [-1] : [])]);
   const binOf = new Map(kept.map((level, bin) => [level, bin]));
   const bin = new Uint8Array(

@@ -5,6 +5,7 @@
 import { gather } from "../../../numeric/gather.ts";
 import type { Dataset } from "../../../frame/dataset.ts";
 import type { TrainingRows } from "../../training-rows.ts";
+import { classCuts, classGain, MOST_BINS, squaresAbout, timesLog, valueCuts, valueGain } from "./cuts.ts";
 
 export interface Evidence {
   readonly width: number;
@@ -16,6 +17,11 @@ export interface Evidence {
    * one for all: whole, so that rounding makes and breaks no ties. 0 where the weight on either side is below `cover`.
    */
   gain(inside: Float64Array, whole: Float64Array, before: number, cover: number): number;
+  /**
+   * The gains of cutting bins in two, after each of the first `bins` - 1: at 2b of the bins up to b, at 2b + 1 of those
+   * beyond. Good until the next call.
+   */
+  cutGains(sums: Float64Array, bins: number, whole: Float64Array, before: number, cover: number): Int32Array;
   weight(sums: Float64Array, from: number): number;
   /** In how many ways levels can be put in order of the target, and where a level stands in the k-th of them. */
   readonly orders: number;
@@ -51,23 +57,8 @@ function classEvidence(codes: Int32Array, classes: number, weights: Float64Array
     for (let k = from; k < from + classes; k++) total += sums[k];
     return total;
   };
-  const timesLog = timesLogOf(weights, codes.length);
-  const gain = (inside: Float64Array, whole: Float64Array, before: number, cover: number): number => {
-    let own = 0;
-    let rest = 0;
-    for (let k = 0; k < classes; k++) {
-      own += inside[k];
-      rest += whole[k] - inside[k];
-    }
-    if (own < cover || rest < cover) return 0;
-    let ownLoss = timesLog(own);
-    let restLoss = timesLog(rest);
-    for (let k = 0; k < classes; k++) {
-      ownLoss -= timesLog(inside[k]);
-      restLoss -= timesLog(whole[k] - inside[k]);
-    }
-    return billionths((before - ownLoss - restLoss) / before);
-  };
+  const table = timesLogTable(weights, codes.length);
+  const gains = new Int32Array(2 * MOST_BINS);
   return {
     width: classes,
     weight,
@@ -75,27 +66,26 @@ function classEvidence(codes: Int32Array, classes: number, weights: Float64Array
     score: (sums, from, k) => sums[from + k] / weight(sums, from),
     add: (at, bin, sums) => addClasses(at, bin, codes, classes, weights, sums),
     loss: (sums, from) => {
-      let loss = timesLog(weight(sums, from));
-      for (let k = from; k < from + classes; k++) loss -= timesLog(sums[k]);
+      let loss = timesLog(table, weight(sums, from));
+      for (let k = from; k < from + classes; k++) loss -= timesLog(table, sums[k]);
       return loss;
     },
-    gain,
+    gain: (inside, whole, before, cover) => classGain(table, inside, whole, before, cover),
+    cutGains: (sums, bins, whole, before, cover) => {
+      classCuts(gains, table, sums, bins, whole, before, cover);
+      return gains;
+    },
   };
 }
 
-function billionths(share: number): number {
-  return Math.round(share * 1e9);
-}
-
-/** x log x, 0 at 0, of sums of weights: from a table where weights are whole, as logarithms are most of the work. */
-function timesLogOf(weights: Float64Array | undefined, rows: number): (x: number) => number {
-  const exact = (x: number): number => (x > 0 ? x * Math.log(x) : 0);
-  if (weights !== undefined && !weights.every(Number.isInteger)) return exact;
+/** `x log x` of whole numbers up to the sum of the weights, where those are whole and not too many. */
+function timesLogTable(weights: Float64Array | undefined, rows: number): Float64Array | undefined {
+  if (weights !== undefined && !weights.every(Number.isInteger)) return undefined;
   const total = weights === undefined ? rows : weights.reduce((sum, weight) => sum + weight, 0);
-  if (total > MOST_KNOWN) return exact;
+  if (total > MOST_KNOWN) return undefined;
   const table = new Float64Array(total + 1);
-  for (let x = 1; x <= total; x++) table[x] = exact(x);
-  return (x) => table[x];
+  for (let x = 1; x <= total; x++) table[x] = timesLog(undefined, x);
+  return table;
 }
 
 const MOST_KNOWN = 20_000;
@@ -115,6 +105,7 @@ function addClasses(
 }
 
 function valueEvidence(target: Float64Array, weights: Float64Array | undefined): Evidence {
+  const gains = new Int32Array(2 * MOST_BINS);
   return {
     width: 3,
     orders: 1,
@@ -122,19 +113,12 @@ function valueEvidence(target: Float64Array, weights: Float64Array | undefined):
     weight: (sums, from) => sums[from],
     add: (at, bin, sums) => addValues(at, bin, target, weights, sums),
     loss: (sums, from) => squaresAbout(sums[from], sums[from + 1], sums[from + 2]),
-    gain: (inside, whole, before, cover) => {
-      const rest = whole[0] - inside[0];
-      if (inside[0] < cover || rest < cover) return 0;
-      const ownLoss = squaresAbout(inside[0], inside[1], inside[2]);
-      const restLoss = squaresAbout(rest, whole[1] - inside[1], whole[2] - inside[2]);
-      return billionths((before - ownLoss - restLoss) / before);
+    gain: (inside, whole, before, cover) => valueGain(inside[0], inside[1], inside[2], whole, before, cover),
+    cutGains: (sums, bins, whole, before, cover) => {
+      valueCuts(gains, sums, bins, whole, before, cover);
+      return gains;
     },
   };
-}
-
-/** The sum of squares about the mean, from weight, sum and sum of squares. */
-function squaresAbout(weight: number, sum: number, squares: number): number {
-  return weight > 0 ? Math.max(0, squares - sum ** 2 / weight) : 0;
 }
 
 function addValues(

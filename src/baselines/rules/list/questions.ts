@@ -34,13 +34,12 @@ export interface Asking {
  * @param sums Of the rows that are asked about, bin by bin: (bins + 1) x width, missing values last.
  */
 export function offerQuestions(column: BinnedColumn, sums: Float64Array, asking: Asking, best: Shortlist<Asked>): void {
-  const { width } = asking.evidence;
-  const missing = column.bins * width;
-  const known = new Float64Array(width);
-  for (let from = 0; from < missing; from += width) addTo(known, sums, from, 1);
-  if (column.levels === undefined) offerNumbers(column, sums, known, asking, best);
-  else offerLevels(column, column.levels, sums, known, asking, best);
-  const gain = gainOf(asking, sums.subarray(missing, missing + width));
+  const { evidence } = asking;
+  if (column.levels === undefined) offerNumbers(column, sums, asking, best);
+  else offerLevels(column, column.levels, sums, asking, best);
+  const missing = column.bins * evidence.width;
+  if (evidence.weight(sums, missing) === 0) return;
+  const gain = gainOf(asking, sums.subarray(missing, missing + evidence.width));
   if (best.takes(gain))
     best.put(gain, () => ({
       condition: { kind: "missing", column: column.column },
@@ -63,32 +62,19 @@ function addTo(total: Float64Array, sums: Float64Array, from: number, sign: numb
   for (let k = 0; k < total.length; k++) total[k] += sign * sums[from + k];
 }
 
-function offerNumbers(
-  column: BinnedColumn,
-  sums: Float64Array,
-  known: Float64Array,
-  asking: Asking,
-  best: Shortlist<Asked>,
-): void {
-  const { evidence } = asking;
-  const { width } = evidence;
-  const below = new Float64Array(width);
-  const above = known.slice();
-  const question = (bound: number, isAbove: boolean) => (): Question => ({
-    condition: { kind: "bound", column: column.column, above: isAbove, bound: column.bounds![bound] },
+function offerNumbers(column: BinnedColumn, sums: Float64Array, asking: Asking, best: Shortlist<Asked>): void {
+  const { evidence, whole, before, cover } = asking;
+  const gains = evidence.cutGains(sums, column.bins, whole, before, cover);
+  for (let i = 0; i < 2 * (column.bins - 1); i++)
+    if (best.takes(gains[i])) best.put(gains[i], boundQuestion(column, i >> 1, i % 2 === 1));
+}
+
+function boundQuestion(column: BinnedColumn, bound: number, above: boolean): Asked {
+  return () => ({
+    condition: { kind: "bound", column: column.column, above, bound: column.bounds![bound] },
     column,
-    holds: binsWhere(column, (bin) => bin > bound === isAbove),
+    holds: binsWhere(column, (bin) => bin > bound === above),
   });
-  for (let b = 0; b + 1 < column.bins; b++) {
-    // An empty bin asks what the bin before it asked, which a list of several may hold twice.
-    if (b > 0 && best.count === 1 && evidence.weight(sums, b * width) === 0) continue;
-    addTo(below, sums, b * width, 1);
-    addTo(above, sums, b * width, -1);
-    const gainBelow = gainOf(asking, below);
-    if (best.takes(gainBelow)) best.put(gainBelow, question(b, false));
-    const gainAbove = gainOf(asking, above);
-    if (best.takes(gainAbove)) best.put(gainAbove, question(b, true));
-  }
 }
 
 /** Sets of a few levels that stand first when levels are ordered by the target, and all but a few. */
@@ -96,12 +82,13 @@ function offerLevels(
   column: BinnedColumn,
   levels: Int32Array,
   sums: Float64Array,
-  known: Float64Array,
   asking: Asking,
   best: Shortlist<Asked>,
 ): void {
   const { evidence } = asking;
   const { width } = evidence;
+  const known = new Float64Array(width);
+  for (let b = 0; b < levels.length; b++) addTo(known, sums, b * width, 1);
   const present: number[] = [];
   for (let b = 0; b < levels.length; b++) if (evidence.weight(sums, b * width) > 0) present.push(b);
   const scores = new Float64Array(levels.length);
