@@ -1,8 +1,8 @@
 /** Gradient boosting of histogram trees, round by round. */
 import type { Dataset } from "../../frame/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
-import type { Bins } from "../tree/bins/bins.ts";
-import type { BinnedTraining } from "../tree/bins/shared-bins.ts";
+import type { Bins } from "../../bins/bins.ts";
+import type { BinnedTraining } from "../tree/shared-bins.ts";
 import { grow, workspaceFor } from "../tree/grow/grow.ts";
 import type { Grown } from "../tree/grow/grown.ts";
 import { momentMeasure } from "../tree/grow/moments.ts";

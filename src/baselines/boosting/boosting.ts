@@ -3,7 +3,7 @@ import type { Rng } from "../../numeric/rng.ts";
 import type { Estimator, Step } from "../contract.ts";
 import type { Model, Notes } from "../../models/contract.ts";
 import type { Space } from "../../search/space.ts";
-import { binTraining, sharedBins, type BinnedTraining } from "../tree/bins/shared-bins.ts";
+import { binTraining, sharedBins, type BinnedTraining } from "../tree/shared-bins.ts";
 import { boost, type BoostOptions } from "./boost.ts";
 import {
   addTrees,

@@ -4,7 +4,7 @@ import { gather } from "../../numeric/gather.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import { addTrees, linked, startScores, type LossName } from "../../models/boosting.ts";
 import type { Prediction } from "../../frame/prediction.ts";
-import { binTraining } from "../tree/bins/shared-bins.ts";
+import { binTraining } from "../tree/shared-bins.ts";
 import type { Training } from "../tree/training.ts";
 import { boost, type BoostOptions } from "./boost.ts";
 import { drawRows } from "./draw.ts";

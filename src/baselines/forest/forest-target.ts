@@ -1,7 +1,7 @@
 /** What a forest makes of a target: one measure whose statistics are written anew for each tree's bootstrap sample. */
 import type { Target } from "../../frame/dataset.ts";
 import { FitError } from "../contract.ts";
-import type { Bins } from "../tree/bins/bins.ts";
+import type { Bins } from "../../bins/bins.ts";
 import { classMeasure } from "../tree/grow/classes.ts";
 import type { Grown } from "../tree/grow/grown.ts";
 import type { Measure } from "../tree/grow/measure.ts";

@@ -6,7 +6,7 @@ import { forestKind } from "../../models/forest.ts";
 import { modelOf, readerOf } from "../../models/model.ts";
 import type { FlatTree } from "../../models/tree/flat-tree.ts";
 import type { Space } from "../../search/space.ts";
-import { binTraining, sharedBins, type BinnedTraining } from "../tree/bins/shared-bins.ts";
+import { binTraining, sharedBins, type BinnedTraining } from "../tree/shared-bins.ts";
 import { forestTarget } from "./forest-target.ts";
 import { growForest } from "./grow-forest.ts";
 import { newVotes, outOfBag } from "./out-of-bag.ts";

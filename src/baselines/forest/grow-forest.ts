@@ -1,7 +1,7 @@
 /** Bagged trees over random columns. */
 import { allRows, type Dataset, type Rows } from "../../frame/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
-import type { BinnedTraining } from "../tree/bins/shared-bins.ts";
+import type { BinnedTraining } from "../tree/shared-bins.ts";
 import { grow, workspaceFor } from "../tree/grow/grow.ts";
 import { widthOf, type FlatTree } from "../../models/tree/flat-tree.ts";
 import { route } from "../../models/tree/route.ts";

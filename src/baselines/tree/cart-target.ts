@@ -1,7 +1,7 @@
 /** What each criterion makes of a target: the measure to grow by, the risk to scale by, the values to predict. */
 import { allRows, type Target } from "../../frame/dataset.ts";
 import { FitError } from "../contract.ts";
-import type { Bins } from "./bins/bins.ts";
+import type { Bins } from "../../bins/bins.ts";
 import { absoluteMeasure } from "./grow/absolute.ts";
 import { classMeasure } from "./grow/classes.ts";
 import type { Grown } from "./grow/grown.ts";

@@ -1,7 +1,7 @@
 /** Classification and regression trees: one grown tree, and every pruning of it. */
 import { allRows, type Dataset, type Rows } from "../../frame/dataset.ts";
 import { seeded } from "../../numeric/rng.ts";
-import type { Bins } from "./bins/bins.ts";
+import type { Bins } from "../../bins/bins.ts";
 import { cartTarget, type Criterion } from "./cart-target.ts";
 import { grow, workspaceFor } from "./grow/grow.ts";
 import type { Grown } from "./grow/grown.ts";

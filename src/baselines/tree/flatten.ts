@@ -1,7 +1,7 @@
 /** From a grown tree to flat arrays. */
 import type { FlatTree } from "../../models/tree/flat-tree.ts";
-import type { Bins } from "./bins/bins.ts";
-import { middle } from "./bins/number-bins.ts";
+import type { Bins } from "../../bins/bins.ts";
+import { middle } from "../../bins/number-bins.ts";
 import type { Grown } from "./grow/grown.ts";
 
 /** What stands in the arrays for each grown node. */

@@ -1,7 +1,7 @@
 /** Monotone constraints: predictions never fall (1) or never rise (-1) as a number column rises. */
 import type { Dataset } from "../../frame/dataset.ts";
 import { FitError } from "../contract.ts";
-import type { Bins } from "./bins/bins.ts";
+import type { Bins } from "../../bins/bins.ts";
 import type { FlatTree } from "../../models/tree/flat-tree.ts";
 
 /** By column of the dataset; 0: free. */

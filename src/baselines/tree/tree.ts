@@ -4,7 +4,7 @@ import type { Model } from "../../models/contract.ts";
 import { lazyModel, readerOf } from "../../models/model.ts";
 import { treeKind, type TreeData } from "../../models/tree/tree.ts";
 import type { Space } from "../../search/space.ts";
-import { binTraining, sharedBins, type BinnedTraining } from "./bins/shared-bins.ts";
+import { binTraining, sharedBins, type BinnedTraining } from "./shared-bins.ts";
 import { growCart, type Cart, type CartOptions } from "./cart.ts";
 import type { Criterion } from "./cart-target.ts";
 import { grownTogether, predictTogether } from "./together.ts";

@@ -1,7 +1,7 @@
 /** The scans straight over a histogram find what the scan over listed buckets finds. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { MISSING_BIN } from "../../../src/baselines/tree/bins/number-bins.ts";
+import { MISSING_BIN } from "../../../src/bins/number-bins.ts";
 import { listOccupied, newBuckets, readPairs } from "../../../src/baselines/tree/grow/buckets.ts";
 import { scanPacked, scanPairs, type HistogramCut } from "../../../src/baselines/tree/grow/scan-histogram.ts";
 import { scanMoments, type Cut, type MomentNode } from "../../../src/baselines/tree/grow/scan-moments.ts";

@@ -1,7 +1,7 @@
 /** The measure of regression by absolute error: leaves are medians, gains are exact. */
 import { argsort } from "../../../numeric/argsort.ts";
-import type { Bins } from "../bins/bins.ts";
-import { MISSING_BIN } from "../bins/number-bins.ts";
+import type { Bins } from "../../../bins/bins.ts";
+import { MISSING_BIN } from "../../../bins/number-bins.ts";
 import { setCut, type Candidate } from "./candidate.ts";
 import type { Measure } from "./measure.ts";
 import { allMoveRight, fillSides, measureSide, moveLeft, newTwoSides, wholeMedian, type Side } from "./two-sides.ts";

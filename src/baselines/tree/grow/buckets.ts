@@ -1,5 +1,5 @@
 /** The bins of one column with their sums: what a split search walks over. */
-import { MISSING_BIN } from "../bins/number-bins.ts";
+import { MISSING_BIN } from "../../../bins/number-bins.ts";
 
 /**
  * Entry i of each array is one bin, in the order of the walk; entry 255 holds the sums of the missing rows.

@@ -1,7 +1,7 @@
 /** The measure of class targets by impurity. Two classes by Gini go by `moments`, which is the same and quicker. */
 import { allRows } from "../../../frame/dataset.ts";
-import type { Bins } from "../bins/bins.ts";
-import { MISSING_BIN } from "../bins/number-bins.ts";
+import type { Bins } from "../../../bins/bins.ts";
+import { MISSING_BIN } from "../../../bins/number-bins.ts";
 import { clearListed, listTouched } from "./buckets.ts";
 import { setCut, type Candidate } from "./candidate.ts";
 import { addClasses, gather, gatherCodes, MET } from "./column-sums.ts";

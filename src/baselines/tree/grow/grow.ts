@@ -1,7 +1,7 @@
 /** Growing one tree over binned rows: for every measure, depth first or best first. */
 import { spend } from "../../../numeric/effort.ts";
 import type { Rng } from "../../../numeric/rng.ts";
-import type { Bins } from "../bins/bins.ts";
+import type { Bins } from "../../../bins/bins.ts";
 import { newCandidate, type Candidate } from "./candidate.ts";
 import { addChildren, makeLeaf, newGrown, setSplit, type Grown } from "./grown.ts";
 import { subtract } from "./histogram.ts";

@@ -1,6 +1,6 @@
 /** The measure of targets that are summed: regression, two classes by Gini, and the derivatives of boosting. */
-import type { Bins } from "../bins/bins.ts";
-import { MISSING_BIN } from "../bins/number-bins.ts";
+import type { Bins } from "../../../bins/bins.ts";
+import { MISSING_BIN } from "../../../bins/number-bins.ts";
 import {
   clearListed,
   listOccupied,

@@ -1,5 +1,5 @@
-import type { Bins } from "../bins/bins.ts";
-import { MISSING_BIN } from "../bins/number-bins.ts";
+import type { Bins } from "../../../bins/bins.ts";
+import { MISSING_BIN } from "../../../bins/number-bins.ts";
 import type { Grown } from "./grown.ts";
 
 /**

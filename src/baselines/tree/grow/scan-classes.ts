@@ -1,5 +1,5 @@
 /** The best cut of a row of buckets by class weights: Gini impurity or entropy, any number of classes. */
-import { MISSING_BIN } from "../bins/number-bins.ts";
+import { MISSING_BIN } from "../../../bins/number-bins.ts";
 import type { Cut } from "./scan-moments.ts";
 
 /** As `Buckets`, with one weight a class: entry i is counts[i * classes .. (i + 1) * classes); entry 255 is missing. */

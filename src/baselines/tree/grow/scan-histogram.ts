@@ -2,7 +2,7 @@
  * The best cut of a number column straight from its histogram, without listing the bins that have rows. An empty bin
  * scores as the bin before it, so it never is the first of equal ones.
  */
-import { MISSING_BIN } from "../bins/number-bins.ts";
+import { MISSING_BIN } from "../../../bins/number-bins.ts";
 import { roundingConstant } from "./exact.ts";
 import { gainOf, scoreOf, type MomentNode } from "./scan-moments.ts";
 

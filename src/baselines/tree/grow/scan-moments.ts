@@ -1,5 +1,5 @@
 /** The best cut of a row of buckets by sums: variance reduction, binary Gini and second-order boosting gain. */
-import { MISSING_BIN } from "../bins/number-bins.ts";
+import { MISSING_BIN } from "../../../bins/number-bins.ts";
 import type { Buckets } from "./buckets.ts";
 
 /** The node whose rows are in the buckets, and what its children must hold. */

@@ -1,5 +1,5 @@
 /** A table as tree learners see it: one byte a cell, four columns to a word. */
-import type { Column, Dataset, Rows } from "../../../frame/dataset.ts";
+import type { Column, Dataset, Rows } from "../frame/dataset.ts";
 import { assignCodes, assignNumbers, type Assign } from "./assign.ts";
 import { binOfCode, levelBins } from "./level-bins.ts";
 import { edgeSample, numberBins, type EdgeSample, type NumberBins } from "./number-bins.ts";

@@ -1,6 +1,6 @@
 /** Cutting a number column into at most 255 bins, from training rows alone. */
-import { allRows, type Rows } from "../../../frame/dataset.ts";
-import { sorted, sortSpace, type SortSpace } from "../../../numeric/sort.ts";
+import { allRows, type Rows } from "../frame/dataset.ts";
+import { sorted, sortSpace, type SortSpace } from "../numeric/sort.ts";
 
 /** Value bins are 0 .. 254; this one holds what is missing (or, of a category, unknown). */
 export const MISSING_BIN = 255;

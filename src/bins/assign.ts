@@ -1,5 +1,5 @@
 /** Putting values into bins, many at a time. */
-import type { Rows } from "../../../frame/dataset.ts";
+import type { Rows } from "../frame/dataset.ts";
 import { MISSING_BIN } from "./number-bins.ts";
 
 /** Writes the bin of rows[i] into the byte at `shift` (0, 8, 16 or 24; it must be 0) of words[at + i]. O(rows). */

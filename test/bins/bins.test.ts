@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { binRows } from "../../../src/baselines/tree/bins/bins.ts";
-import { levelBins } from "../../../src/baselines/tree/bins/level-bins.ts";
-import { EDGE_SAMPLE, middle, numberBins, sampledPositions } from "../../../src/baselines/tree/bins/number-bins.ts";
-import { allRows } from "../../../src/frame/dataset.ts";
-import { seeded } from "../../../src/numeric/rng.ts";
-import { amounts, categoryColumn, fitTree, numberColumn, tableOf } from "./fit.ts";
+import { binRows } from "../../src/bins/bins.ts";
+import { levelBins } from "../../src/bins/level-bins.ts";
+import { EDGE_SAMPLE, middle, numberBins, sampledPositions } from "../../src/bins/number-bins.ts";
+import { allRows } from "../../src/frame/dataset.ts";
+import { seeded } from "../../src/numeric/rng.ts";
+import { amounts, categoryColumn, fitTree, numberColumn, tableOf } from "../baselines/tree/fit.ts";
 
 /** The bin of each row of the j-th binned column. */
 function binsOf(bins: ReturnType<typeof binRows>, j: number): number[] {

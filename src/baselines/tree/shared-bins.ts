@@ -1,7 +1,7 @@
 /** Bins of training sets made of parts, made once and shared by all learners and trials that ask for them. */
-import type { Dataset, Rows } from "../../../frame/dataset.ts";
-import { trainingOf, type Training } from "../training.ts";
-import { binRows, type Bins } from "./bins.ts";
+import type { Dataset, Rows } from "../../frame/dataset.ts";
+import { trainingOf, type Training } from "./training.ts";
+import { binRows, type Bins } from "../../bins/bins.ts";
 
 /** A training set, checked and binned. */
 export interface BinnedTraining {

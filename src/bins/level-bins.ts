@@ -1,5 +1,5 @@
 /** The bins of a category column: its levels, as far as training rows know them. */
-import type { Rows } from "../../../frame/dataset.ts";
+import type { Rows } from "../frame/dataset.ts";
 import { MISSING_BIN } from "./number-bins.ts";
 
 /**
