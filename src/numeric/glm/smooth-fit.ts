@@ -138,7 +138,11 @@ function scaled(f: Differentiable, scaling: Scaling): Differentiable {
   };
 }
 
-/** The scaling of a curvature plus `l2` on every coefficient that is not an intercept. */
+/**
+ * The scaling of a curvature plus `l2` on every coefficient that is not an intercept. Several outputs are a softmax, which
+ * does not change when a number is added to all of them: moves are kept clear of that direction, where outputs scaled
+ * apart would take ever smaller steps to and fro.
+ */
 export function scalingOf(curvature: Curvature, l2: number, width: number, outputs: number): Scaling {
   const { blocks, diagonal } = curvature;
   const roots = diagonal.map((value, i) => Math.sqrt(Math.max(value + (i % width === 0 ? 0 : l2), Number.MIN_VALUE)));
@@ -152,14 +156,31 @@ export function scalingOf(curvature: Curvature, l2: number, width: number, outpu
   const covered = blocks.reduce((sum, { size }) => sum + size, 0);
   return {
     lone: 2 * covered < diagonal.length,
-    fromScaled: (u) => (each(u, solveUpper, -1), u),
+    fromScaled: (u) => {
+      each(u, solveUpper, -1);
+      return evened(u, width, outputs);
+    },
     toScaled: (x) => {
       const u = x.slice();
       each(u, multiplyUpper, 1);
       return u;
     },
-    gradientToScaled: (gradient) => (each(gradient, solveLower, -1), gradient),
+    gradientToScaled: (gradient) => {
+      each(evened(gradient, width, outputs), solveLower, -1);
+      return gradient;
+    },
   };
+}
+
+/** Takes from each coefficient, in place, its mean over the outputs. */
+function evened(x: Float64Array, width: number, outputs: number): Float64Array {
+  if (outputs === 1) return x;
+  for (let j = 0; j < width; j++) {
+    let sum = 0;
+    for (let k = 0; k < outputs; k++) sum += x[k * width + j];
+    for (let k = 0; k < outputs; k++) x[k * width + j] -= sum / outputs;
+  }
+  return x;
 }
 
 /** L' x in place. */
