@@ -1,5 +1,5 @@
 import { medianInPlace, weightedMedian } from "../numeric/median.ts";
-import type { Dataset, NumberColumn, Rows } from "../frame/dataset.ts";
+import type { Dataset, NumberColumn, Rows, Shape } from "../frame/dataset.ts";
 import type { CategoryTerm, Encoding, FlagTerm, NumberTerm } from "./encoding.ts";
 import { MISSING, POOLED } from "./encoding.ts";
 import { learnTexts } from "./text/tfidf.ts";
@@ -42,6 +42,16 @@ export function learnEncoding(data: Dataset, summary: Summary, parts: readonly R
     if (known.missing >= LEAST_WEIGHT) flags.push({ column, share: known.missing / (known.weight + known.missing) });
   }
   return { numbers, flags, categories: learnLevels(summary), texts: learnTexts(data, parts) };
+}
+
+/** The most columns, texts apart, that any rows of such a table are encoded in. */
+export function mostEncodedColumns({ columns }: Shape, rows: number): number {
+  let numbers = 0;
+  let levels = 0;
+  for (const { kind, levels: own } of columns)
+    if (kind === "number") numbers++;
+    else if (kind === "category") levels += Math.min(own.length, Math.floor(rows / LEAST_WEIGHT));
+  return numbers + Math.min(levels, MOST_LEVELS);
 }
 
 function medianOf(

@@ -167,6 +167,49 @@ for (const [name, make] of Object.entries(losses))
       });
     });
 
+describe("outputs scaled apart", () => {
+  const classes = 9;
+  const codes = Int32Array.from(margin, (value, i) => Math.abs(Math.round(2 * (value + noise[i]))) % classes);
+  const loss = softmaxLoss(classes, codes);
+  for (const l2 of [1e-2, 1e-4, 1e-6])
+    it(`take few steps however weak the penalty: ${l2}`, () => {
+      const start = new Float64Array(classes * withSparse.width);
+      const { x, iterations, stopped } = smoothFit(withSparse, loss, l2, start);
+      expect(stopped).toBe("converged");
+      expect(iterations).toBeLessThan(40);
+      const gradient = new Float64Array(x.length);
+      penalisedLoss(withSparse, loss, l2)(x, gradient);
+      for (const value of gradient) expect(Math.abs(value)).toBeLessThan(1e-6);
+      for (let j = 0; j < withSparse.width; j++) {
+        const own = Array.from({ length: classes }, (_, k) => x[k * withSparse.width + j]);
+        expect(own.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 9);
+      }
+    });
+});
+
+it("very many indicators, each scaled by its own second derivative, lead to the minimum of a whole block", () => {
+  const rows = 2000;
+  const levels = 400;
+  const codes = [7, 11].map((step) => Int32Array.from({ length: rows }, (_, i) => (i * step * step) % levels));
+  const slots = (first: number): Int32Array =>
+    Int32Array.from({ length: levels + 1 }, (_, code) => (code === 0 ? 2 * levels + 1 : first + code - 1));
+  const wide = rowDesign(allRows(rows), {
+    dense: [],
+    codes: codes.map((own, c) => ({ codes: own, slots: slots(1 + c * levels) })),
+    indicators: 2 * levels,
+  });
+  const loss = logisticLoss(Int32Array.from({ length: rows }, (_, i) => Number((i * 31) % 100 < 20 + (i % 60))));
+  const start = new Float64Array(wide.width);
+  const { x, curvature } = smoothFit(wide, loss, 1 / rows, start);
+  expect(curvature?.blocks ?? []).toEqual([]);
+  const wanted = newtonFit(wide, loss, { l1: 0, l2: 1 / rows }, start);
+  expect(wanted.curvature?.blocks.length).toBe(1);
+  for (let j = 0; j < x.length; j++) expect(x[j]).toBeCloseTo(wanted.x[j], 3);
+  const gradient = new Float64Array(x.length);
+  penalisedLoss(wide, loss, 1 / rows)(x, gradient);
+  for (const value of gradient) expect(Math.abs(value)).toBeLessThan(1e-7);
+});
+
 it("losses of margins as large as doubles are finite", () => {
   for (const size of [50, 800, 1e300]) {
     const margins = Float64Array.of(size, -size, size, -size);
@@ -197,7 +240,7 @@ describe("second derivatives corrected by a step", () => {
   });
   it("are as they were where the step shows no curvature, or outputs are taken apart", () => {
     expect(corrected(known, move, new Float64Array(size))).toBe(known);
-    const apart = curvatureAt(design, loss, new Float64Array(size), ROWS, 8);
+    const apart = curvatureAt(design, loss, new Float64Array(size), ROWS, { joint: 8 });
     expect(apart.blocks.length).toBe(3);
     expect(corrected(apart, move, change)).toBe(apart);
   });
@@ -211,7 +254,7 @@ describe("second derivatives corrected by a step", () => {
       point(size).map((value) => 6 * value),
       ROWS,
     );
-    for (const nearby of [far, curvatureAt(design, loss, start, ROWS, 8)]) {
+    for (const nearby of [far, curvatureAt(design, loss, start, ROWS, { joint: 8 })]) {
       const { x, value, stopped } = newtonFit(design, loss, penalty, start, nearby);
       expect(stopped).toBe("converged");
       expect(value).toBeCloseTo(wanted.value, 12);

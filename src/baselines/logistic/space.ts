@@ -1,3 +1,4 @@
+import { mostEncodedColumns } from "../../encode/learn.ts";
 import type { Shape } from "../../frame/dataset.ts";
 import { rounded, shrinkageParameter } from "../linear/space.ts";
 import type { Space } from "../../search/space.ts";
@@ -14,11 +15,21 @@ export type LogisticParams = {
   readonly shrinkage?: number;
 };
 
+/** Beyond so many coefficients, squares are the only penalty that is tried, at strengths further apart. */
+const MOST_COEFFICIENTS = 500;
+
+/**
+ * Penalties of absolute values cost about the cube of the coefficients, so with texts or more than 500 coefficients
+ * (columns, as encoded, or rows if fewer, times classes if more than two) there are none.
+ */
 export function logisticSpace(shape: Shape, rows: number): Space {
   const text = shape.columns.some((column) => column.kind === "text");
-  const l2 = l2Path(text ? -2 : -3, Math.max(rows, shape.columns.length));
+  const many = coefficientsOf(shape, rows) > MOST_COEFFICIENTS;
+  const squares = text || many;
+  const size = Math.max(rows, shape.columns.length);
+  const l2 = many ? powersPath(size) : l2Path(text ? -2 : -3, size);
   return {
-    penalty: { type: "category", choices: text ? ["l2"] : ["l2", "elastic-net", "l1"], default: "l2" },
+    penalty: { type: "category", choices: squares ? ["l2"] : ["l2", "elastic-net", "l1"], default: "l2" },
     classWeight: { type: "category", choices: ["none", "balanced"], default: "none" },
     l2: {
       type: "float",
@@ -30,7 +41,7 @@ export function logisticSpace(shape: Shape, rows: number): Space {
       simpler: "high",
       when: { parameter: "penalty", in: ["l2"] },
     },
-    ...(!text && { shrinkage: shrinkageParameter(4, shape.columns.length > rows) }),
+    ...(!squares && { shrinkage: shrinkageParameter(4, shape.columns.length > rows) }),
   };
 }
 
@@ -38,4 +49,15 @@ export function logisticSpace(shape: Shape, rows: number): Space {
 function l2Path(lowest: number, size: number): readonly number[] {
   const decades = Math.max(2, Math.floor(Math.log10(size)));
   return Array.from({ length: 2 * (decades - lowest) + 1 }, (_, i) => rounded(10 ** (i / 2 + lowest)));
+}
+
+/** The powers of ten from 0.1 to the one next below the number of rows (or columns, if more). */
+function powersPath(size: number): readonly number[] {
+  const decades = Math.max(2, Math.floor(Math.log10(size)));
+  return Array.from({ length: decades + 2 }, (_, i) => rounded(10 ** (i - 1)));
+}
+
+function coefficientsOf(shape: Shape, rows: number): number {
+  const outputs = shape.classes.length > 2 ? shape.classes.length : 1;
+  return outputs * Math.min(mostEncodedColumns(shape, rows), rows);
 }

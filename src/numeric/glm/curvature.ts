@@ -21,7 +21,14 @@ export interface Curvature {
   readonly diagonal: Float64Array;
 }
 
-/** Most variables of one output's block. */
+/** Most variables of a block. */
+export interface BlockLimits {
+  /** Of one output. */
+  readonly single?: number;
+  /** Of all outputs together. */
+  readonly joint?: number;
+}
+
 const BLOCK_LIMIT = 1024;
 /** Most multiply-adds for which all outputs are taken together, mixed derivatives and all. */
 const JOINT_COST = 5e8;
@@ -29,7 +36,7 @@ const JOINT_COST = 5e8;
 /**
  * @param x Coefficients, outputs x design.width, where to look.
  * @param rows About as many rows are used (see `sampleOf`).
- * @param jointLimit Most variables of a block of all outputs together.
+ * @param limits Each 1,024 where it is not given, and `single` never more.
  * Cost: rows x columns^2 / 2 for each pair of outputs taken together.
  */
 export function curvatureAt(
@@ -37,16 +44,17 @@ export function curvatureAt(
   loss: Loss,
   x: Float64Array,
   rows: number,
-  jointLimit: number = BLOCK_LIMIT,
+  { single = BLOCK_LIMIT, joint = BLOCK_LIMIT }: BlockLimits = {},
 ): Curvature {
   const sample = rows < design.rows ? sampleOf(design, rows) : undefined;
   const some = sample === undefined ? design : design.take(sample.places);
   const losses = sample === undefined ? loss : loss.take(sample.places, sample.factors);
   const solid = solidColumns(design);
   const { outputs } = loss;
-  const mixed = outputs > 1 && takenTogether(design, outputs, some.rows, jointLimit);
+  const whole = solid <= Math.min(single, BLOCK_LIMIT);
+  const mixed = whole && outputs > 1 && takenTogether(design, outputs, some.rows, joint);
   const pairs: (readonly [number, number])[] = [];
-  if (solid <= BLOCK_LIMIT)
+  if (whole)
     for (let a = 0; a < outputs; a++)
       if (mixed) for (let b = 0; b < a; b++) pairs.push([a, b]);
       else pairs.push([a, a]);

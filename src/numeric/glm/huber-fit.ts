@@ -126,7 +126,7 @@ function withScale(inner: Scaling, width: number, root: number): Scaling {
   lower[width] = Math.log(LEAST_SCALE) * root;
   const head = (v: Float64Array): Float64Array => v.subarray(0, width);
   return {
-    lone: inner.lone,
+    apart: inner.apart,
     lower,
     fromScaled: (u) => {
       inner.fromScaled(head(u));

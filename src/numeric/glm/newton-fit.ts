@@ -59,7 +59,7 @@ export function newtonFit(
   };
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     if (curvature === undefined) {
-      curvature = curvatureAt(design, loss, x, rows, JOINT_LIMIT);
+      curvature = curvatureAt(design, loss, x, rows, { joint: JOINT_LIMIT });
       fresh = true;
     }
     const { move, size } = newtonStep(curvature, bound, gradient, x, width, penalty);

@@ -3,7 +3,7 @@ import { lbfgs, type Differentiable, type LbfgsReason } from "../lbfgs.ts";
 import { curvatureAt, type Curvature } from "./curvature.ts";
 import type { Loss } from "./loss.ts";
 import { penalisedLoss } from "./objective.ts";
-import type { Design } from "./panel.ts";
+import { cellsOf, type Design } from "./panel.ts";
 
 export interface GlmFit {
   /** Coefficients output by output, each beginning with its intercept: outputs x design.width. */
@@ -20,8 +20,8 @@ export type Stopped = "converged" | "rounding" | "iteration limit";
 
 /** Largest component of the gradient in the metric of the curvature: about the error of the margins in standard units. */
 const TOLERANCE = 1e-8;
-/** The same where most variables are scaled alone, so that the last digits would take as long as all others. */
-const LONE_TOLERANCE = 1e-6;
+/** The same where variables or outputs are scaled apart, so that the last digits would take as long as all others. */
+const APART_TOLERANCE = 1e-6;
 /** Of a mean over many rows. */
 const ROUNDING = 1e-13;
 const MAX_ITERATIONS = 300;
@@ -31,6 +31,8 @@ const FIRST_STAGE = 8;
 const WHOLE_STAGE = 32;
 /** A path that takes more iterations than this a step has left the place where its curvature was taken. */
 const SERVED_WELL = 16;
+/** A block is worth factoring for less than so many passes over the rows: about what it spares in steps. */
+const WORTH_PASSES = 200;
 
 /**
  * Minimises the mean loss plus l2 / 2 times the sum of squared coefficients; the loss must be convex.
@@ -48,13 +50,14 @@ export function smoothFit(
   nearby?: Curvature,
 ): GlmFit & { readonly curvature?: Curvature } {
   let curvature = nearby;
+  const limits = { single: worthFactoring(design) };
   const fit = minimiseScaled(
     penalisedLoss(design, loss, l2),
     start,
     sampleRows(design),
     design.rows,
     (x, rows, stage) => {
-      if (stage > 0 || curvature === undefined) curvature = curvatureAt(design, loss, x, rows);
+      if (stage > 0 || curvature === undefined) curvature = curvatureAt(design, loss, x, rows, limits);
       return scalingOf(curvature, l2, design.width, loss.outputs);
     },
   );
@@ -92,7 +95,7 @@ export function minimiseScaled(
     const used = Math.min(allRows, rows * 2 ** stage);
     const scaling = scalingNear(x, used, stage);
     const result = lbfgs(scaled(objective, scaling), scaling.toScaled(x), {
-      gradientTolerance: scaling.lone ? LONE_TOLERANCE : TOLERANCE,
+      gradientTolerance: scaling.apart ? APART_TOLERANCE : TOLERANCE,
       rounding: ROUNDING,
       maxIterations: Math.min((used < allRows ? FIRST_STAGE : WHOLE_STAGE) * 2 ** stage, MAX_ITERATIONS - iterations),
       ...(scaling.lower && { lower: scaling.lower }),
@@ -103,6 +106,13 @@ export function minimiseScaled(
     if (result.reason !== "iterations" || iterations >= MAX_ITERATIONS)
       return { x, value: result.value, iterations, evaluations, stopped: STOPPED[result.reason] };
   }
+}
+
+/** The most columns of a block whose factor, columns^3 / 6, is worth its while. */
+function worthFactoring(design: Design): number {
+  const first = design.panel(0);
+  const pass = (design.rows / first.rows) * cellsOf(design, first);
+  return Math.cbrt(6 * WORTH_PASSES * pass);
 }
 
 /** Rows that tell second derivatives well enough to steer by: some hundred a column. */
@@ -123,8 +133,8 @@ export interface Scaling {
   fromScaled(u: Float64Array): Float64Array;
   toScaled(x: Float64Array): Float64Array;
   gradientToScaled(gradient: Float64Array): Float64Array;
-  /** Most variables are scaled by their own second derivative alone. */
-  readonly lone: boolean;
+  /** Most variables are scaled by their own second derivative alone, or those of each output by themselves. */
+  readonly apart: boolean;
   /** Lower bounds of the scaled variables; absent: none. */
   readonly lower?: Float64Array;
 }
@@ -155,7 +165,7 @@ export function scalingOf(curvature: Curvature, l2: number, width: number, outpu
   };
   const covered = blocks.reduce((sum, { size }) => sum + size, 0);
   return {
-    lone: 2 * covered < diagonal.length,
+    apart: 2 * covered < diagonal.length || blocks.length > 1,
     fromScaled: (u) => {
       each(u, solveUpper, -1);
       return evened(u, width, outputs);

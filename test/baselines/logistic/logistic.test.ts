@@ -172,6 +172,41 @@ describe("large and wide", () => {
   });
 });
 
+describe("the space", () => {
+  const penalties = (columns: Dataset["columns"], count: number, rows = 400): unknown[] => {
+    const codes = Array.from({ length: rows }, (_, i) => i % count);
+    const space = logistic.space(shapeOf(tableOf(columns, classes(codes, count))), rows);
+    return space.penalty.type === "category" ? [...space.penalty.choices] : [];
+  };
+  const numbers = (count: number): Dataset["columns"] =>
+    Array.from({ length: count }, (_, j) => numberColumn(`n${j}`, normals(`${j}`, 400)));
+  const levels = (count: number): Dataset["columns"] => [
+    categoryColumn(
+      "c",
+      Array.from({ length: 400 }, (_, i) => i % count),
+      count,
+    ),
+  ];
+
+  it("has penalties of absolute values up to 500 coefficients", () => {
+    expect(penalties(numbers(50), 10)).toEqual(["l2", "elastic-net", "l1"]);
+    expect(penalties(numbers(51), 10)).toEqual(["l2"]);
+    expect(penalties(numbers(51), 2)).toEqual(["l2", "elastic-net", "l1"]);
+    expect(penalties(numbers(5), 101)).toEqual(["l2"]);
+  });
+  it("counts a category by the levels that can have a column, and no more columns than rows", () => {
+    expect(penalties(levels(60), 10)).toEqual(["l2"]);
+    expect(penalties(levels(60), 10, 100)).toEqual(["l2", "elastic-net", "l1"]); // 20 levels of 5 rows
+    expect(penalties(numbers(600), 2)).toEqual(["l2", "elastic-net", "l1"]);
+    expect(penalties(numbers(600), 3)).toEqual(["l2"]);
+  });
+  it("with many coefficients has fewer strengths, the default among them", () => {
+    const codes = Array.from({ length: 400 }, (_, i) => i % 100);
+    const data = tableOf(numbers(6), classes(codes, 100));
+    expect(logistic.space(shapeOf(data), 400).l2).toMatchObject({ path: [0.1, 1, 10, 100], default: 1 });
+  });
+});
+
 it("settings of a path, in any order, are the fits of each alone", () => {
   for (const task of ["binary", "multiclass"] as const) {
     const data = plantedTable({ task, missing: 0.05, weights: true });
