@@ -13,6 +13,8 @@ import { workingSetPath } from "./working-set.ts";
 export const MOST_PRODUCTS = 1024;
 /** Without a penalty an iterative fit of very many columns would not end: this much a row stands for none. */
 const LEAST_PENALTY = 1e-8;
+/** With an absolute-value penalty, no more columns than this are used. */
+const MOST_COLUMNS = 1000;
 
 /**
  * Ridge regression from the rows of a design: by products of its columns, or of its rows, where there are few of either,
@@ -60,6 +62,7 @@ export function wideElasticNet(
       outputs: 1,
       intercepts: Float64Array.of(0),
       lasso: (strength) => strength * mix,
+      most: MOST_COLUMNS,
       gradient: (x) => {
         const gradient = new Float64Array(x.length);
         objective(x, gradient);

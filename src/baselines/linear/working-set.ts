@@ -18,10 +18,10 @@ export interface WorkingSetProblem<N> {
   readonly fit: (columns: Design, strength: number, start: Float64Array) => PartialFit<N>;
   /** The absolute-value penalty of a strength, on the scale of the mean loss. */
   readonly lasso: (strength: number) => number;
+  /** More columns than this at a time are not fitted; the strongest are kept, and the notes say so. */
+  readonly most: number;
 }
 
-/** More columns than this at a time are not fitted; the strongest are kept, and the notes say so. */
-const MOST_COLUMNS = 1000;
 const MAX_ROUNDS = 50;
 /** Share of the penalty by which a slope may exceed it: fits of the columns in use leave about as much. */
 const SLACK = 1e-5;
@@ -43,7 +43,7 @@ export function workingSetPath<N extends object>(
   problem: WorkingSetProblem<N>,
   strengths: readonly number[],
 ): readonly PartialFit<N & { "column limit"?: boolean }>[] {
-  const { design, outputs, intercepts, gradient } = problem;
+  const { design, outputs, intercepts, gradient, most } = problem;
   const { width } = design;
   let x: Float64Array = new Float64Array(outputs * width);
   for (let k = 0; k < outputs; k++) x[k * width] = intercepts[k];
@@ -55,9 +55,9 @@ export function workingSetPath<N extends object>(
     for (let round = 0; ; round++) {
       const missed = violators(slopes, columns, bound);
       if (notes !== undefined && missed.length === 0) return { x, notes };
-      if (notes !== undefined && (round >= MAX_ROUNDS || columns.length >= MOST_COLUMNS))
+      if (notes !== undefined && (round >= MAX_ROUNDS || columns.length >= most))
         return { x, notes: { ...notes, "column limit": true } };
-      const room = Math.min(Math.max(FEW, columns.length), MOST_COLUMNS - columns.length);
+      const room = Math.min(Math.max(FEW, columns.length), most - columns.length);
       columns = Int32Array.from([...columns, ...missed.slice(0, room)]).sort();
       const fit = problem.fit(design.select(columns), strength, gathered(x, columns, width, outputs));
       ({ notes } = fit);

@@ -16,8 +16,11 @@ export interface LogisticSolution {
 
 /** A straight line is followed at most this many times the last step. */
 const FARTHEST = 2;
-/** Up to this many columns a fit with an absolute-value penalty takes them all at once. */
-const MOST_AT_ONCE = 1000;
+/**
+ * A fit with an absolute-value penalty takes up to so many columns at once. Of more, it finds those in use, and uses no
+ * more than these: where more are needed, squares serve better, and cost less.
+ */
+const MOST_AT_ONCE = 300;
 
 /**
  * Fits descending strengths of a penalty, each from its stronger neighbour's coefficients.
@@ -122,6 +125,7 @@ function wideSparsePath(
       outputs: loss.outputs,
       intercepts,
       lasso: (strength) => strength * mix,
+      most: MOST_AT_ONCE,
       gradient: (x) => {
         const gradient = new Float64Array(x.length);
         objective(x, gradient);

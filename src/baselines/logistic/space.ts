@@ -15,16 +15,17 @@ export type LogisticParams = {
   readonly shrinkage?: number;
 };
 
-/** Beyond so many coefficients, squares are the only penalty that is tried, at strengths further apart. */
+/** Several classes with more coefficients than this in all are many. */
 const MOST_COEFFICIENTS = 500;
 
 /**
- * Penalties of absolute values cost about the cube of the coefficients, so with texts or more than 500 coefficients
- * (columns, as encoded, or rows if fewer, times classes if more than two) there are none.
+ * Penalties of absolute values cost about the cube of the coefficients of all classes together: with many (and with texts)
+ * squares are the only penalty that is tried, with many at strengths further apart.
  */
 export function logisticSpace(shape: Shape, rows: number): Space {
   const text = shape.columns.some((column) => column.kind === "text");
-  const many = coefficientsOf(shape, rows) > MOST_COEFFICIENTS;
+  const { length: classes } = shape.classes;
+  const many = classes > 2 && classes * Math.min(mostEncodedColumns(shape, rows), rows) > MOST_COEFFICIENTS;
   const squares = text || many;
   const size = Math.max(rows, shape.columns.length);
   const l2 = many ? powersPath(size) : l2Path(text ? -2 : -3, size);
@@ -55,9 +56,4 @@ function l2Path(lowest: number, size: number): readonly number[] {
 function powersPath(size: number): readonly number[] {
   const decades = Math.max(2, Math.floor(Math.log10(size)));
   return Array.from({ length: decades + 2 }, (_, i) => rounded(10 ** (i - 1)));
-}
-
-function coefficientsOf(shape: Shape, rows: number): number {
-  const outputs = shape.classes.length > 2 ? shape.classes.length : 1;
-  return outputs * Math.min(mostEncodedColumns(shape, rows), rows);
 }

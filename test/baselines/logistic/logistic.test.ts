@@ -188,7 +188,7 @@ describe("the space", () => {
     ),
   ];
 
-  it("has penalties of absolute values up to 500 coefficients", () => {
+  it("of several classes has penalties of absolute values up to 500 coefficients", () => {
     expect(penalties(numbers(50), 10)).toEqual(["l2", "elastic-net", "l1"]);
     expect(penalties(numbers(51), 10)).toEqual(["l2"]);
     expect(penalties(numbers(51), 2)).toEqual(["l2", "elastic-net", "l1"]);
