@@ -207,6 +207,30 @@ describe("the space", () => {
   });
 });
 
+it("a weak lasso uses at most 300 columns of more, and says so", () => {
+  const rows = 700;
+  const columns = Array.from({ length: 340 }, (_, j) => numberColumn(`n${j}`, normals(`weak ${j}`, rows)));
+  const noise = normals("weak noise", rows);
+  const sum = noise.map((value, i) =>
+    columns.reduce((total, { values }) => total + (values as Float64Array)[i], value),
+  );
+  const data = tableOf(
+    columns,
+    classes(
+      sum.map((value) => Number(value > 0)),
+      2,
+    ),
+  );
+  const model = fit(data, { penalty: "l1", classWeight: "none", shrinkage: 1e-4 });
+  expect(model.notes["column limit"]).toBe(true);
+  expect(
+    coefficientsOf(model.toJSON())
+      .coefficients.flat()
+      .filter((value) => value !== 0).length,
+  ).toBe(300);
+  expect(fit(data, { penalty: "l1", classWeight: "none", shrinkage: 0.1 }).notes).not.toHaveProperty("column limit");
+});
+
 it("settings of a path, in any order, are the fits of each alone", () => {
   for (const task of ["binary", "multiclass"] as const) {
     const data = plantedTable({ task, missing: 0.05, weights: true });
