@@ -209,11 +209,9 @@ describe("the space", () => {
 
 it("a weak lasso uses at most 300 columns of more, and says so", () => {
   const rows = 700;
-  const columns = Array.from({ length: 340 }, (_, j) => numberColumn(`n${j}`, normals(`weak ${j}`, rows)));
-  const noise = normals("weak noise", rows);
-  const sum = noise.map((value, i) =>
-    columns.reduce((total, { values }) => total + (values as Float64Array)[i], value),
-  );
+  const cells = Array.from({ length: 340 }, (_, j) => normals(`weak ${j}`, rows));
+  const columns = cells.map((values, j) => numberColumn(`n${j}`, values));
+  const sum = normals("weak noise", rows).map((value, i) => cells.reduce((total, values) => total + values[i], value));
   const data = tableOf(
     columns,
     classes(
