@@ -84,7 +84,7 @@ export const thresholdOptions: readonly OptionRecord[] = [
     group: "Thresholds",
     key: "time",
     kind: growth,
-    help: "growth of the time to train that is accepted, with --time (default: 50%)",
+    help: "growth of the CPU time to train that is accepted, with --time (default: 50%)",
   },
 ];
 
@@ -236,7 +236,15 @@ export const benchOptions: readonly OptionRecord[] = [
     key: "times",
     flag: "time",
     kind: flag,
-    help: "with --against: times to train count too (of runs on one machine)",
+    help: "with --against: times to train count too; both programs are run in turn, 7 times each dataset",
+  },
+  {
+    group: "Suite",
+    key: "earlierProgram",
+    flag: "program",
+    value: "folder",
+    kind: text,
+    help: "with --time: the package that made the earlier bench (the folder of its package.json), as built",
   },
 ];
 

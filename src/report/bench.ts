@@ -203,6 +203,14 @@ export interface BenchDocument {
 export interface BenchTiming {
   readonly seconds: number;
   readonly datasets: Readonly<Record<string, DatasetTiming>>;
+  /** By dataset, where both programs were run (`--time`). */
+  readonly inTurn?: Readonly<Record<string, InTurn>> | undefined;
+}
+
+/** CPU seconds of the earlier program and of this one on a dataset, run in turn: one of each a round. */
+export interface InTurn {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
 }
 
 export interface DatasetTiming {

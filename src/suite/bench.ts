@@ -8,13 +8,8 @@ export interface Found extends Pick<BenchDocument, "suite" | "program" | "datase
   readonly rows: Side["rows"];
 }
 
-/** The earlier side, and whether times count too. */
-export interface Before extends Side {
-  readonly times: boolean;
-}
-
 /** Pure but for the machine's description and the rows that it asks for. @throws as `compareBenches`. */
-export function benchOf({ rows, ...found }: Found, before: Before | undefined): BenchDocument {
+export function benchOf({ rows, ...found }: Found, before: Side | undefined): BenchDocument {
   const now = { ...found, environment: environment() };
   return {
     schema: BENCH_SCHEMA,
@@ -28,7 +23,7 @@ export function benchOf({ rows, ...found }: Found, before: Before | undefined): 
         : compareBenches(
             before,
             { name: "this bench", bench: now, rows },
-            { suite: found.suite.datasets, time: before.times },
+            { suite: found.suite.datasets, inTurn: found.timing.inTurn },
           ),
     environment: now.environment,
     timing: found.timing,

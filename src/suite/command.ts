@@ -8,7 +8,8 @@ import type { BenchDocument } from "../report/bench.ts";
 import { benchPages } from "../report/suite/formats.ts";
 import { isBad, outcomeOf } from "../report/suite/outcome.ts";
 import { defaultWorkers } from "../table/limits.ts";
-import { benchOf, type Before } from "./bench.ts";
+import type { Side } from "./against/against.ts";
+import { benchOf } from "./bench.ts";
 import { confirmed, unsettled } from "./confirm.ts";
 import type { Suite, SuiteDataset } from "./contract.ts";
 import { threads } from "./executor.ts";
@@ -16,6 +17,7 @@ import { openEarlier } from "./earlier.ts";
 import { expectationsOf } from "./expect.ts";
 import { BENCH_FILE, OUT } from "./files.ts";
 import { openBench, requireBenchFolder, writeBench } from "./folder.ts";
+import { asBefore, bothPrograms, timesInTurn } from "./in-turn.ts";
 import { pruneCache } from "./prune.ts";
 import { thisProgram } from "./program.ts";
 import { readSuite, SuiteError } from "./read-suite.ts";
@@ -25,8 +27,10 @@ import { runSuite, type Measured, type RunHooks, type RunSettings } from "./run.
 export interface BenchSettings {
   /** A bench: its folder or `bench.json`, also in a git commit (`openEarlier`). */
   readonly previous?: string;
-  /** Times to train count too. */
+  /** Times to train count too: this program and the earlier one are run in turn. */
   readonly times?: boolean;
+  /** Folder of the package that made the earlier bench. */
+  readonly earlierProgram?: string;
   readonly only?: readonly string[];
   /** `2/4`. */
   readonly shard?: string;
@@ -61,21 +65,22 @@ export async function runBench(paths: readonly string[], settings: BenchSettings
   const shard = settings.shard === undefined ? null : shardOf(settings.shard);
   const asked = chosenOf(suite, settings.only, shard);
   const before = earlier(settings);
+  const programs = before && settings.times ? bothPrograms(before, settings.earlierProgram) : undefined;
+  if (settings.times && programs === undefined) hooks.note?.(`--time: ${nothingToTime(before)}`);
   const out = settings.out ?? outBeside(settings.previous);
   requireBenchFolder(out);
   const run = { ...runSettings(settings), took: timesOf(out, before) };
-  const measure = async (
-    datasets: readonly SuiteDataset[],
-    more: Partial<RunSettings> = {},
-  ): Promise<BenchDocument> => {
-    const measured = await runSuite(datasets, { ...run, ...more }, threads(run.workers), hooks);
+  const measure = async (datasets: readonly SuiteDataset[]): Promise<BenchDocument> => {
+    const measured = await runSuite(datasets, run, threads(run.workers), hooks);
+    const inTurn =
+      before && programs && (await timesInTurn(asBefore(datasets, measured.datasets, before), programs, hooks));
     for (const [digest, path] of measured.rows) rows.set(digest, path);
     return benchOf(
       {
         suite: { name: suite.name, datasets: suite.datasets.map(({ name }) => name), shard },
         program: run.program,
         datasets: judged(measured, datasets, before),
-        timing: { seconds: (performance.now() - started) / 1000, datasets: measured.timing },
+        timing: { seconds: (performance.now() - started) / 1000, datasets: measured.timing, ...(inTurn && { inTurn }) },
         rows: (digest) => unpackRows(readFileSync(rows.get(digest)!)),
       },
       before,
@@ -85,7 +90,7 @@ export async function runBench(paths: readonly string[], settings: BenchSettings
   const first = await measure(asked);
   const doubtful = unsettled(first);
   const again = asked.filter(({ name }) => doubtful.includes(name));
-  const bench = again.length === 0 ? first : confirmed(first, await measure(again, { fresh: settings.times ?? false }));
+  const bench = again.length === 0 ? first : confirmed(first, await measure(again));
   const ran = written(out, bench, rows);
   pruneCache(run.cache, settings.cacheDays ?? CACHE_DAYS, 1000 * wallClock());
   return ran;
@@ -106,7 +111,7 @@ export function rowsDigests({ result, challengers }: BenchDocument["datasets"][n
 function judged(
   { datasets }: Measured,
   asked: readonly SuiteDataset[],
-  before: Before | undefined,
+  before: Side | undefined,
 ): BenchDocument["datasets"] {
   return datasets.map((found, i) => {
     const old = before?.bench.datasets.find(({ name }) => name === found.name);
@@ -115,12 +120,18 @@ function judged(
 }
 
 /** The bench that is compared with. @throws FolderError, ArtifactError */
-export function earlier({ previous, times = false }: Pick<BenchSettings, "previous" | "times">): Before | undefined {
-  return previous === undefined ? undefined : { ...openEarlier(previous), times };
+export function earlier({ previous }: Pick<BenchSettings, "previous">): Side | undefined {
+  return previous === undefined ? undefined : openEarlier(previous);
+}
+
+function nothingToTime(before: Side | undefined): string {
+  return before === undefined
+    ? "there is no earlier bench to compare with (--against)"
+    : "this program made the earlier bench too, so there is nothing to time";
 }
 
 /** What datasets took, as far as a bench in this folder or the earlier one says. */
-function timesOf(out: string, before: Before | undefined): ReadonlyMap<string, number> {
+function timesOf(out: string, before: Side | undefined): ReadonlyMap<string, number> {
   const known = existsSync(join(out, BENCH_FILE)) ? openBench(out).bench : before?.bench;
   return new Map(Object.entries(known?.timing.datasets ?? {}).map(([name, { seconds }]) => [name, seconds]));
 }

@@ -81,7 +81,7 @@ export function datasetOf(given: Members, place: Place): SuiteDataset {
 }
 
 /** Options that name a file. */
-const FILES = ["test", "splits", "mustPass", "costMatrix"] as const;
+export const FILES = ["test", "splits", "mustPass", "costMatrix"] as const;
 
 function fileOf(key: string, value: string, pathOf: (key: string, path: string) => string): string {
   return key === "costMatrix" && value.includes("=") ? value : pathOf(key, value);

@@ -1,5 +1,5 @@
 /** Parts of one suite, run on several machines, as one bench. */
-import { StatedError } from "../error.ts";
+import { OptionError, StatedError } from "../error.ts";
 import type { BenchDocument } from "../report/bench.ts";
 import { benchOf } from "./bench.ts";
 import { earlier, outBeside, rowsDigests, written, type BenchRun, type BenchSettings } from "./command.ts";
@@ -20,6 +20,10 @@ export class MergeError extends StatedError {
 export function mergeBenches(paths: readonly string[], settings: BenchSettings): BenchRun {
   const parts = paths.map((path) => ({ path, ...openBench(path) }));
   const datasets = joined(parts);
+  if (settings.times)
+    throw new OptionError(
+      "bench merge: --time runs both programs, so it belongs where the parts are run; leave it out",
+    );
   const before = earlier(settings);
   const out = settings.out ?? outBeside(settings.previous);
   requireBenchFolder(out);

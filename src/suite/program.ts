@@ -13,11 +13,20 @@ export interface Program {
   readonly node: number;
 }
 
-/** Cost: one pass over the package's code, some milliseconds. */
 export function thisProgram(): Program {
-  const manifest = createRequire(import.meta.url).resolve("tabular-baseline/package.json");
+  return programAt(packageFolder());
+}
+
+/** Where this package lies. */
+export function packageFolder(): string {
+  return dirname(createRequire(import.meta.url).resolve("tabular-baseline/package.json"));
+}
+
+/** The program of a built package. Cost: one pass over its code, some milliseconds. */
+export function programAt(folder: string): Program {
+  const manifest = join(folder, "package.json");
   const { name, version } = JSON.parse(readFileSync(manifest, "utf8")) as { name: string; version: string };
-  const dist = join(dirname(manifest), "dist");
+  const dist = join(folder, "dist");
   const digest = createHash("sha256");
   const modules = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".js"));
   for (const path of modules.sort())

@@ -21,8 +21,6 @@ export interface RunSettings {
   readonly failFast?: boolean;
   /** Seconds that datasets took before, by name: what the estimate is made from. */
   readonly took?: ReadonlyMap<string, number>;
-  /** Compute benchmarks anew that are at hand: for times. */
-  readonly fresh?: boolean;
 }
 
 export interface RunHooks {
@@ -149,14 +147,14 @@ function secondsLeft(
 /** What has to be computed, the largest tables first, so that no core waits for the last; what is at hand is handed over. */
 async function largestFirst(
   datasets: readonly SuiteDataset[],
-  { cache, program, fresh }: RunSettings,
+  { cache, program }: RunSettings,
   atHand: (dataset: SuiteDataset, done: Done) => void,
 ): Promise<Asked[]> {
   const asked: Asked[] = [];
   for (const dataset of datasets) {
     const data = await fileDigest(dataset.data);
     const one = { dataset, data, ...(await benchmarkKey(dataset, data, program)) };
-    const done = fresh ? undefined : await fromCache(one, cache);
+    const done = await fromCache(one, cache);
     if (done === undefined) asked.push(one);
     else atHand(dataset, done);
   }
@@ -184,7 +182,7 @@ async function fromCache(asked: Asked, cache: string): Promise<Done | undefined>
 
 async function compute(
   asked: Asked,
-  { cache, workers, timeLimit, fresh = false }: RunSettings,
+  { cache, workers, timeLimit }: RunSettings,
   executor: Executor,
   hooks: RunHooks,
 ): Promise<Done> {
@@ -199,7 +197,7 @@ async function compute(
       cache,
       key,
       (folder) => executor.benchmark({ kind: "benchmark", dataset, workers, folder }, signal),
-      { signal, fresh },
+      { signal },
     );
     const judged: Judged[] = [];
     for (const challenger of dataset.challengers) {

@@ -28,8 +28,12 @@ const OPTIONS = { reject: false, stripFinalNewline: false, extendEnv: false, tim
 const environment = (env: RunOptions["env"]): Record<string, string> => ({ PATH: process.env.PATH ?? "", ...env });
 
 /** Starts `baseline ...`; nothing of this process's environment but PATH reaches it. */
-export function start(args: readonly string[], { cwd, input, env, node = [], files }: RunOptions): ResultPromise {
-  return execa(process.execPath, [...node, MAIN, ...args], {
+export function start(
+  args: readonly string[],
+  { cwd, input, env, node = [], files }: RunOptions,
+  main: string = MAIN,
+): ResultPromise {
+  return execa(process.execPath, [...node, main, ...args], {
     ...OPTIONS,
     ...(files as object),
     cwd,
@@ -38,8 +42,9 @@ export function start(args: readonly string[], { cwd, input, env, node = [], fil
   }) as unknown as ResultPromise; // its exact options are of no interest
 }
 
-export async function baseline(args: readonly string[], options: RunOptions): Promise<Ran> {
-  return ended(start(args, options));
+/** @param main The program; default: the built one. */
+export async function baseline(args: readonly string[], options: RunOptions, main: string = MAIN): Promise<Ran> {
+  return ended(start(args, options, main));
 }
 
 /** Through a shell: `$BASELINE` starts the program. */

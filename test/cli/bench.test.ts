@@ -1,10 +1,21 @@
 /** Suites through the built command: what is found again, what is found anew, and what is refused. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { BenchDocument, Change } from "../../src/report/bench.ts";
+import { programAt } from "../../src/suite/program.ts";
 import { checkBench } from "../../src/report/schema/bench.ts";
 import {
   baseline,
@@ -375,6 +386,57 @@ describe("against a bench in a git commit", () => {
       code: 2,
       stderr: expect.stringMatching(/rows\/\w+\.bin: is not in that commit; .*: commit \.\/baseline-bench\/rows too/),
     });
+  });
+});
+
+describe("times", () => {
+  const small: SuiteFile = { ...suite, datasets: [{ ...two, models: ["constant"] }] };
+
+  it("are those of both programs, run in turn, and worse only when a second series agrees", async () => {
+    const cwd = copy(small);
+    expect(await bench(cwd)).toMatchObject({ code: 0 });
+    // An earlier program that has nothing to do.
+    const manifest = { "package.json": '{ "name": "tabular-baseline", "version": "0.0.1" }' };
+    const idle = folderWith(manifest);
+    mkdirSync(join(idle, "dist", "cli"), { recursive: true });
+    writeFileSync(join(idle, "dist", "cli", "main.js"), "");
+    const file = join(cwd, "baseline-bench", "bench.json");
+    const made = readFileSync(file, "utf8").replace(/"code": "[0-9a-f]{64}"/, `"code": "${programAt(idle).code}"`);
+    writeFileSync(file, made);
+    expect(await against(cwd, "--time", "--program", idle)).toMatchObject({ code: 1 });
+    expect(changes(cwd)).toEqual([["two", null, "time", "worse"]]);
+    const [{ sentence }] = found(cwd).against!.changes;
+    expect(sentence).toMatch(
+      /^takes \S+ times as long as before \(.* 7 runs in turn, p = 0\.0078\); a second run agrees$/,
+    );
+    expect(Object.keys(found(cwd).timing.inTurn!)).toEqual(["two"]);
+    expect(readFileSync(join(cwd, "new", "bench.md"), "utf8")).toContain(
+      "Both programs were run in turn on 1 dataset to compare CPU seconds.",
+    );
+  });
+
+  it("are not compared where one program made both, and need the other one", async () => {
+    const cwd = copy(small);
+    await bench(cwd);
+    expect(await against(cwd, "--time")).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining("--time: this program made the earlier bench too, so there is nothing to time"),
+    });
+    const before = readdirSync(cwd);
+    const file = join(cwd, "baseline-bench", "bench.json");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace(/"code": "[0-9a-f]{64}"/, `"code": "${"0".repeat(64)}"`));
+    const refused = async (sentence: RegExp, ...args: readonly string[]): Promise<void> => {
+      const given = ["bench", "suite.json", "--against", "baseline-bench", "--time", ...args];
+      expectRefusal(await baseline(given, { cwd }), cwd, before, sentence);
+    };
+    await refused(/made by another program \(tabular-baseline \S+, code 000000000000\), .* with --program/);
+    await refused(/--program \.: wanted the folder of a built package/, "--program", ".");
+    await refused(/--program \S+: holds tabular-baseline .*; name the package that made it/, "--program", resolve("."));
+    const merge = await baseline(["bench", "merge", "baseline-bench", "baseline-bench", "--time", "--out", "x"], {
+      cwd,
+    });
+    expect(merge).toMatchObject({ code: 2, stderr: expect.stringContaining("bench merge: two is in") });
   });
 });
 

@@ -167,7 +167,11 @@ export const benchSchema: v.GenericSchema<BenchDocument> = v.strictObject({
   across: v.nullable(acrossDatasets),
   against: v.nullable(against),
   environment: v.record(v.string(), scalar),
-  timing: v.strictObject({ seconds: finite, datasets: v.record(v.string(), timing) }),
+  timing: v.strictObject({
+    seconds: finite,
+    datasets: v.record(v.string(), timing),
+    inTurn: v.optional(v.record(v.string(), v.strictObject({ before: v.array(finite), after: v.array(finite) }))),
+  }),
 });
 
 /** @throws ArtifactError naming the first member that does not fit. */

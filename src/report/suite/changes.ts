@@ -12,23 +12,26 @@ const WORDS: Readonly<Record<Change["outcome"], string>> = {
   other: "changed",
 };
 
-export function changesSection(against: Against): Section {
+/** @param timed Datasets on which both programs were run in turn. */
+export function changesSection(against: Against, timed: number): Section {
   const { changes } = against;
   return {
     id: "changes",
     title: changes.length === 0 ? "Nothing changed" : "What changed",
     serves: "Did this change make anything worse?",
     depth: "first",
-    blocks: [paragraph(summaryOf(against)), ...blocksOf(changes)],
+    blocks: [paragraph(summaryOf(against, timed)), ...blocksOf(changes)],
   };
 }
 
-function summaryOf({ name, datasets, same, compared }: Against): string {
+function summaryOf({ name, datasets, same, compared }: Against, timed: number): string {
+  const times =
+    timed === 0 ? "" : ` Both programs were run in turn on ${counted(timed, "dataset")} to compare CPU seconds.`;
   return `Against ${name}: ${counted(datasets, "dataset")} in both; ${counted(same, "model")} gave the same answers${
     compared === 0
       ? ""
       : `, ${counted(compared, "model")} gave others and ${compared === 1 ? "was" : "were"} compared row by row`
-  }.`;
+  }.${times}`;
 }
 
 /** What matters; scores that changed by less than that are folded away. */

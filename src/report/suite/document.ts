@@ -31,7 +31,7 @@ export function benchDocument(bench: BenchDocument, { folder, times = true }: Be
     ...badgeOf(bench, outcome),
     sections: [
       ...(outcome.failed.length + outcome.broken.length > 0 ? [troubleSection(outcome)] : []),
-      ...(against === null ? [] : [changesSection(against)]),
+      ...(against === null ? [] : [changesSection(against, Object.keys(bench.timing.inTurn ?? {}).length)]),
       ...(isQuiet(bench, outcome) ? [folded(bench, found)] : found),
       ...(folder === undefined ? [] : [writtenSection(folder)]),
     ],

@@ -1,7 +1,7 @@
 /** A bench beside an earlier one: what got better, worse, bigger. Scores are compared row by row, counts exactly. */
 import { holm } from "../../compare/multiplicity.ts";
 import { findMetric } from "../../metrics/registry.ts";
-import type { Against, BenchDataset, BenchDocument, BenchResult, Change } from "../../report/bench.ts";
+import type { Against, BenchDataset, BenchDocument, BenchResult, BenchTiming, Change } from "../../report/bench.ts";
 import type { Candidate } from "../../compare/verdict/contract.ts";
 import { THRESHOLDS } from "../contract.ts";
 import type { BenchRows } from "../rows.ts";
@@ -14,7 +14,7 @@ import { scoreSentence } from "./sentences.ts";
 export interface Side {
   /** As it was named; messages begin with it. */
   readonly name: string;
-  readonly bench: Pick<BenchDocument, "program" | "datasets" | "timing" | "environment">;
+  readonly bench: Pick<BenchDocument, "program" | "datasets" | "timing">;
   /** The answers of a digest. @throws FolderError when they are gone. */
   readonly rows: (digest: string) => BenchRows;
 }
@@ -22,8 +22,8 @@ export interface Side {
 export interface AgainstOptions {
   /** All datasets of the suite, also those that were not asked for this time. */
   readonly suite: readonly string[];
-  /** Times count too. */
-  readonly time: boolean;
+  /** Times of both programs by dataset, where they were measured. */
+  readonly inTurn?: BenchTiming["inTurn"];
 }
 
 /** A model whose answers differ, with everything that is known of the difference. */
@@ -39,7 +39,7 @@ interface Claim {
  * @throws AgainstError when a dataset of both asks another question than before; FolderError when rows of the earlier one are gone.
  *   Cost: a pass over the rows for each model that answers otherwise; nothing is fitted.
  */
-export function compareBenches(before: Side, after: Side, { suite, time }: AgainstOptions): Against {
+export function compareBenches(before: Side, after: Side, { suite, inTurn = {} }: AgainstOptions): Against {
   const both = after.bench.datasets.flatMap((now) => {
     const old = before.bench.datasets.find(({ name }) => name === now.name);
     return old === undefined ? [] : [{ old, now }];
@@ -48,7 +48,7 @@ export function compareBenches(before: Side, after: Side, { suite, time }: Again
   const facts: Change[] = [];
   let same = 0;
   for (const { old, now } of both) {
-    facts.push(...otherChanges(old, now, time ? [before.bench, after.bench] : undefined));
+    facts.push(...otherChanges(old, now, Object.hasOwn(inTurn, now.name) ? inTurn[now.name] : undefined));
     if (old.result === null || now.result === null) continue;
     requireSameQuestion(now.name, before.name, old.result, now.result);
     if (old.result.data.fingerprint !== now.result.data.fingerprint) continue;

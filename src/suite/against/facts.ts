@@ -1,24 +1,13 @@
 /** What can be told from two records without looking at rows: state, data, verdicts, work, sizes, times. */
-import type {
-  BenchDataset,
-  BenchDocument,
-  BenchResult,
-  BenchThresholds as Thresholds,
-  Change,
-} from "../../report/bench.ts";
-import { bytes, duration } from "../../words/numbers.ts";
+import type { BenchDataset, BenchResult, BenchThresholds as Thresholds, Change, InTurn } from "../../report/bench.ts";
+import { bytes } from "../../words/numbers.ts";
 import { countChanges } from "../counts.ts";
 import { challengerModel } from "./model-name.ts";
 import { countSentence } from "./sentences.ts";
+import { timeChanges } from "./times.ts";
 
-type Timed = Pick<BenchDocument, "timing" | "environment">;
-
-/** @param timed Both sides, where times count. */
-export function otherChanges(
-  before: BenchDataset,
-  after: BenchDataset,
-  timed: readonly [Timed, Timed] | undefined,
-): readonly Change[] {
+/** @param inTurn Times of both programs, where they were measured. */
+export function otherChanges(before: BenchDataset, after: BenchDataset, inTurn: InTurn | undefined): readonly Change[] {
   const { thresholds } = after;
   const change = changeOf(after.name);
   if (after.status === "skipped") return [];
@@ -39,7 +28,7 @@ export function otherChanges(
     ...rungChanges(after.name, old, now),
     ...workChanges(after.name, old, now, thresholds),
     ...sizeChanges(after.name, old, now, thresholds),
-    ...(timed === undefined ? [] : timeChanges(after.name, timed, thresholds)),
+    ...(inTurn === undefined ? [] : timeChanges(after.name, inTurn, thresholds)),
   ];
   return [
     ...verdictChanges(before, after),
@@ -167,20 +156,4 @@ function sizeChanges(dataset: string, old: BenchResult, now: BenchResult, { size
       ),
     ];
   });
-}
-
-/** Times of two machines tell nothing. */
-function timeChanges(
-  dataset: string,
-  [before, after]: readonly [Timed, Timed],
-  { time }: Thresholds,
-): readonly Change[] {
-  if (before.environment.cpu !== after.environment.cpu) return [];
-  const [old, now] = [before, after].map(({ timing }) => timing.datasets[dataset]?.seconds);
-  if (old === undefined || now === undefined) return [];
-  const change = changeOf(dataset);
-  const accepted = 1 + (time ?? Infinity);
-  const sentence = `took ${duration(1000 * now)} instead of ${duration(1000 * old)}`;
-  if (now > old * accepted) return [change("time", "worse", old, now, sentence)];
-  return now < old / accepted ? [change("time", "better", old, now, sentence)] : [];
 }

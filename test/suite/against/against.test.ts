@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seeded } from "../../../src/numeric/rng.ts";
 import type { BenchDataset, Change, Counts } from "../../../src/report/bench.ts";
-import { compareBenches, type Side } from "../../../src/suite/against/against.ts";
+import { compareBenches, type AgainstOptions, type Side } from "../../../src/suite/against/against.ts";
 import { THRESHOLDS } from "../../../src/suite/contract.ts";
 import { answersDigest, type BenchRows } from "../../../src/suite/rows.ts";
 
@@ -57,7 +57,6 @@ function side(name: string, list: readonly Made[]): Side {
     bench: {
       program: { package: "p", code: name, node: 20 },
       datasets,
-      environment: { cpu: "one" },
       timing: { seconds: 1, datasets: Object.fromEntries(timing) },
     },
     rows: (digest) => store.get(digest)!,
@@ -91,10 +90,10 @@ const names = (count: number): readonly string[] => Array.from({ length: count }
 function told(
   before: readonly Made[],
   after: readonly Made[],
-  more: { readonly time?: boolean } = {},
+  more: Pick<AgainstOptions, "inTurn"> = {},
 ): readonly Change[] {
   const suite = names(Math.max(before.length, after.length));
-  return compareBenches(side("before", before), side("after", after), { suite, time: more.time ?? false }).changes;
+  return compareBenches(side("before", before), side("after", after), { suite, ...more }).changes;
 }
 
 const short = (changes: readonly Change[]): unknown[] =>
@@ -154,14 +153,23 @@ describe("against an earlier bench", () => {
     ]);
   });
 
-  it("times are told only when asked for, and only of one kind of machine", () => {
-    const slow = same(1, { seconds: 2 });
+  it("times are told only where both programs were run in turn", () => {
+    const slow = same(1, { seconds: 200 });
     expect(told(same(1), slow)).toEqual([]);
-    expect(short(told(same(1), slow, { time: true }))).toEqual([["d0", null, "time", "worse"]]);
-    expect(short(told(slow, same(1), { time: true }))).toEqual([["d0", null, "time", "better"]]);
-    const [before, after] = [side("before", same(1)), side("after", slow)];
-    const elsewhere = { ...after, bench: { ...after.bench, environment: { cpu: "other" } } };
-    expect(compareBenches(before, elsewhere, { suite: names(1), time: true }).changes).toEqual([]);
+    const [few, many] = [
+      Array.from({ length: 7 }, (_, k) => 1 + k / 10),
+      Array.from({ length: 7 }, (_, k) => 2 + k / 10),
+    ];
+    expect(short(told(same(1), slow, { inTurn: { d0: { before: few, after: many } } }))).toEqual([
+      ["d0", null, "time", "worse"],
+    ]);
+    expect(short(told(same(1), slow, { inTurn: { d0: { before: many, after: few } } }))).toEqual([
+      ["d0", null, "time", "better"],
+    ]);
+    const others = told(same(1), same(1, { dataset: { options: "others" } }), {
+      inTurn: { d0: { before: few, after: many } },
+    });
+    expect(others.map(({ outcome }) => outcome)).toEqual(["other", "other"]);
   });
 
   it("rungs that are gone or fail, champions, verdicts and datasets are told", () => {
@@ -174,7 +182,7 @@ describe("against an earlier bench", () => {
     expect(short(told(same(1), [{ result: { champion: "constant" } }]))).toEqual([["d0", null, "champion", "other"]]);
     const gone = told(same(2), same(1));
     expect(gone).toEqual([]); // still in the suite, only not asked for
-    const none = compareBenches(side("b", same(2)), side("a", same(1)), { suite: ["d0"], time: false }).changes;
+    const none = compareBenches(side("b", same(2)), side("a", same(1)), { suite: ["d0"] }).changes;
     expect(short(none)).toEqual([["d1", null, "suite", "worse"]]);
     const broken = { dataset: { status: "failed", reason: "no such file", result: null } } as const;
     expect(short(told([broken], same(1)))).toEqual([["d0", null, "status", "better"]]);
