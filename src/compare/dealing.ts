@@ -35,7 +35,7 @@ const CLEAR = 2;
 const PROVEN = 2;
 
 /**
- * Three kinds of difference decide: of every plainer rung to the best, which has to be more than one standard error; of the
+ * Three kinds of difference decide: of every plainer rung to the best, which has to be more than is allowed; of the
  * champion to every other rung, which must not be; and of the best plainer rung to the champion, where two standard errors prove
  * that the step was worth it. All is settled when each of them is two errors of dealing away from there, or its error of dealing
  * is at most half of its standard error.
@@ -57,18 +57,18 @@ export function dealingOf(
   const [champion, best] = [place(found.rung), place(found.best)];
   const rows = independence(means[0].losses.length, dependence);
   const open: DealtDifference[] = [];
-  /** @param turn Standard errors at which the difference of two rungs begins to decide otherwise. */
-  const look = (a: number, b: number, turn: number): void => {
+  /** @param turnOf From the standard error of a difference to where the difference begins to decide otherwise. */
+  const look = (a: number, b: number, turnOf: (error: number) => number): void => {
     if (a === b) return;
     const { difference, error } = pairedDifference(means[a], means[b], rows);
     const dealingError = errorOfDealing(rungs[a], rungs[b], folds);
-    if (Math.abs(difference - turn * error) < CLEAR * dealingError)
+    if (Math.abs(difference - turnOf(error)) < CLEAR * dealingError)
       open.push({ rung: rungs[a].name, against: rungs[b].name, standardError: error, dealingError });
   };
   const losses = found.rungs.map(({ loss }) => loss);
-  for (let k = 0; k < champion; k++) look(k, best, 1);
-  for (let k = champion + 1; k < rungs.length; k++) look(champion, k, 1);
-  if (champion > 0) look(losses.indexOf(Math.min(...losses.slice(0, champion))), champion, PROVEN);
+  for (let k = 0; k < champion; k++) look(k, best, () => found.rungs[k].allowed);
+  for (let k = champion + 1; k < rungs.length; k++) look(champion, k, (error) => error);
+  if (champion > 0) look(losses.indexOf(Math.min(...losses.slice(0, champion))), champion, (error) => PROVEN * error);
   const share = ({ dealingError, standardError }: DealtDifference): number => dealingError / standardError;
   const most = open.toSorted((a, b) => share(b) - share(a)).at(0);
   return { settled: most === undefined || share(most) <= DEALING_SHARE, ...(most && { open: most }) };

@@ -37,10 +37,11 @@ export function championOf(
     ...(dependence?.groups && { groups: Int32Array.from(first, (i) => dependence.groups![i]) }),
     ...(dependence?.time && { time: gather(dependence.time, first) }),
   });
-  const evidence = chosen.rungs.map(({ rung, difference, error, within }) => ({
+  const evidence = chosen.rungs.map(({ rung, difference, error, allowed, within }) => ({
     rung,
     difference: finite(difference),
     standardError: finite(error),
+    ...(allowed > error && { allowed: finite(allowed) }),
     within,
   }));
   const place = rows.findIndex(({ name }) => name === chosen.rung);

@@ -76,7 +76,9 @@ export interface ChampionEvidence {
   /** Mean loss of the rung less that of the best rung, on out-of-fold rows; 0 for the best itself. */
   readonly difference: number | null;
   readonly standardError: number | null;
-  /** At most one standard error worse than the best. */
+  /** How much worse than the best it may be: more than the standard error for the plainest rung, where few rows carry the difference. */
+  readonly allowed?: number | null | undefined;
+  /** At most that much worse than the best. */
   readonly within: boolean;
 }
 

@@ -6,7 +6,7 @@ import { gainRange, gainWords, sized } from "./wording.ts";
 
 /** By what rule the champion is chosen. */
 export const CHAMPION_RULE =
-  "the plainest rung at most one standard error of the paired difference worse than the best";
+  "the plainest rung at most one standard error of the paired difference worse than the best; the plainest of all may be worse by more where few rows carry the difference";
 
 /**
  * @param unit What losses are measured in where that is not the metric itself: `rmse²`.
@@ -19,9 +19,11 @@ export function championSentence(
   if (evidence.length === 1) return `${rung} is the only baseline.`;
   const smallest = `${best} has the smallest loss${others ? " of the baselines" : ""}`;
   if (rung !== best) {
-    const { difference, standardError } = evidence.find((one) => one.rung === rung)!;
+    const { difference, standardError, allowed = standardError } = evidence.find((one) => one.rung === rung)!;
     const worse = `${figure(difference)} worse${unit === undefined ? "" : ` in ${unit}`}`;
-    return `${smallest}, but ${rung} is plainer and only ${worse}, within one standard error (${figure(standardError)}).`;
+    return difference !== null && standardError !== null && difference > standardError
+      ? `${smallest}, but so few rows carry its gain on ${rung} that it may be luck: ${rung} is ${worse}, ${figure(allowed)} is allowed.`
+      : `${smallest}, but ${rung} is plainer and only ${worse}, within one standard error (${figure(standardError)}).`;
   }
   return rung === evidence[0].rung
     ? `${smallest} and is the plainest.`

@@ -81,6 +81,32 @@ describe("the champion", () => {
         expect(c.rungs[1]).toMatchObject({ difference: 0, error: 0 });
       }
   });
+  it("a gain that a handful of rows carry is no reason to leave the plainest rung, the same gain of many is", () => {
+    /** Some rows gain 0.3, the others lose next to nothing. */
+    const ladder = (rows: number, gaining: number) => {
+      const step = Math.floor(rows / gaining);
+      const gains = (row: number) => row % step === 0 && row < step * gaining;
+      const constant = Float64Array.from({ length: rows }, (_, row) => (gains(row) ? 6 : 0.001));
+      return [
+        { name: "constant", losses: constant },
+        { name: "tree", losses: constant.map((loss, row) => (gains(row) ? loss - 0.3 : loss + 1e-5)) },
+      ];
+    };
+    for (const gaining of [1, 2, 3, 4, 5]) {
+      const few = chooseChampion(ladder(3000, gaining));
+      expect(few).toMatchObject({ rung: "constant", best: "tree" });
+      expect(few.rungs[0].difference).toBeLessThan(few.rungs[0].allowed);
+    }
+    for (const gaining of [12, 100, 1000]) {
+      const [constant, tree] = chooseChampion(ladder(3000, gaining)).rungs;
+      expect([constant.within, tree.within]).toEqual([false, true]);
+    }
+  });
+  it("only the plainest rung is allowed more than one standard error", () => {
+    for (const { rung, error, allowed } of chooseChampion(rungs(60, { constant: 2.2, rule: 2.1, tree: 2 })).rungs)
+      if (rung === "constant") expect(allowed).toBeGreaterThan(error);
+      else expect(allowed).toBe(error);
+  });
   it("order of rows and shift of losses do not matter", () => {
     const ladder = rungs(100, { a: 2.05, b: 2 });
     const turned = ladder.map((r) => ({

@@ -15,6 +15,15 @@ describe("the champion's sentence", () => {
       `linear has the smallest loss, but tree is plainer and only ${figure(1.5e-6)} worse in rmse², within one standard error (${figure(2.5e-6)}).`,
     );
   });
+  it("says that few rows carry the gain on the plainest", () => {
+    const few = [
+      { rung: "constant", difference: 0.002, standardError: 0.001, allowed: 0.0025, within: true },
+      { rung: "tree", difference: 0, standardError: 0, within: true },
+    ];
+    expect(championSentence({ rung: "constant", best: "tree", evidence: few }, { others: false })).toBe(
+      `tree has the smallest loss, but so few rows carry its gain on constant that it may be luck: constant is ${figure(0.002)} worse, ${figure(0.0025)} is allowed.`,
+    );
+  });
   it("says that it is the best, and of whom", () => {
     expect(championSentence({ rung: "linear", best: "linear", evidence }, { others: true })).toBe(
       "linear has the smallest loss of the baselines, and no plainer rung comes within one standard error of it.",

@@ -47,12 +47,14 @@ function evidenceTable({ champion }: Artifact): Block {
       { head: "rung" },
       { head: `loss above ${champion.best}`, numeric: true },
       { head: "standard error", numeric: true },
-      { head: "within one standard error" },
+      { head: "allowed", numeric: true },
+      { head: "near enough" },
     ],
-    rows: champion.evidence.map(({ rung, difference, standardError, within }) => [
+    rows: champion.evidence.map(({ rung, difference, standardError, allowed = standardError, within }) => [
       rung,
       figure(difference),
       figure(standardError),
+      figure(allowed),
       within ? "yes" : "no",
     ]),
     marked: new Set([champion.evidence.findIndex(({ rung }) => rung === champion.rung)]),

@@ -177,7 +177,13 @@ export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
     rule: v.string(),
     best: v.string(),
     evidence: v.array(
-      v.strictObject({ rung: v.string(), difference: maybe, standardError: maybe, within: v.boolean() }),
+      v.strictObject({
+        rung: v.string(),
+        difference: maybe,
+        standardError: maybe,
+        allowed: v.optional(maybe),
+        within: v.boolean(),
+      }),
     ),
     optimism: v.optional(maybe),
     sentence: v.string(),
