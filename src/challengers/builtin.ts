@@ -191,7 +191,8 @@ function notesOf({ sealed }: OpenBenchmark, results: readonly Evaluated[]): read
   if (sealed) notes.push("the truth of the held-out rows is sealed, so it was trained on the folds alone");
   const [{ tuned }] = results;
   const found = tuned.search;
-  if (found) notes.push(`searched with ${found.trials.length} trials: ${JSON.stringify(tuned.point)}`);
+  const settings = Object.entries(tuned.point).map(([name, value]) => `${name} ${String(value)}`);
+  if (found) notes.push(`searched with ${found.trials.length} trials; the settings are ${settings.join(", ")}`);
   notes.push(
     "its training time is one fit at the chosen configuration, without the search; memory is not measured within this process",
   );

@@ -29,25 +29,59 @@ function wordsOf({ detail }: { readonly detail: Detail | null }): string | null 
   return detail && detailWords(detail);
 }
 
-function sentenceOf(v: Omit<VerdictEntry, "sentence">, direction: "minimize" | "maximize"): string {
+type Told = Omit<VerdictEntry, "sentence">;
+
+function sentenceOf(v: Told, direction: "minimize" | "maximize"): string {
   const why = whyWords(v);
+  const { against, advice, help, remarks } = remarksOf(v);
   return [
     `${v.name} is ${v.verdict}${why === "" ? "" : `: ${why}`}.`,
     finding(v, direction),
-    ...v.vetoes.map(({ detail }) => `Veto: ${detail}.`),
-    ...v.cost.filter(({ outcome }) => outcome !== "within").map((result) => `Cost: ${budgetLine(result)}.`),
-    ...v.findings.map((one) => `Beware: ${findingWords(one, v.margin)}.`),
-    `What to do: ${adviceFor(v)}.`,
-    v.rowsNeeded === null ? "" : help(v.rowsNeeded, v.margin),
-    basis(v),
-    posteriorLine(v),
-    otherPart(v.other),
-    v.provisional ? "Provisional: folds judge the recipe, a holdout would judge the model." : "",
-    ...v.caveats.map((caveat) => `Note: ${caveatWords(caveat)}.`),
-    ...v.notes.map((note) => `Note: ${note}.`),
+    ...against,
+    advice,
+    help,
+    ...remarks,
   ]
     .filter((part) => part !== "")
     .join(" ");
+}
+
+/** What a verdict says beside its answer, sentence by sentence. */
+export interface Remarks {
+  /** Vetoes, budgets that are not kept, what makes it suspicious. */
+  readonly against: readonly string[];
+  readonly advice: string;
+  /** What would settle it; empty where nothing has to be. */
+  readonly help: string;
+  /** How it was found, and what to bear in mind. */
+  readonly remarks: readonly string[];
+}
+
+export function remarksOf(v: Told): Remarks {
+  return {
+    against: [
+      ...v.vetoes.map(({ detail }) => `Veto: ${detail}.`),
+      ...v.cost.filter(({ outcome }) => outcome !== "within").map((result) => `Cost: ${budgetLine(result)}.`),
+      ...v.findings.map((one) => `Beware: ${findingWords(one, v.margin)}.`),
+    ],
+    advice: `What to do: ${adviceFor(v)}.`,
+    help: v.rowsNeeded === null ? "" : help(v.rowsNeeded, v.margin),
+    remarks: [
+      basis(v),
+      posteriorLine(v),
+      otherPart(v.other),
+      v.provisional ? "Provisional: folds judge the recipe, a holdout would judge the model." : "",
+      ...v.caveats.map((caveat) => `Note: ${caveatWords(caveat)}.`),
+      ...v.notes.map((note) => `Note: ${note}.`),
+    ].filter((part) => part !== ""),
+  };
+}
+
+/** The sentences about the verdict and the gain alone; the whole where it was worded by another version. */
+export function answerOf(v: VerdictEntry): string {
+  const { against, advice, help, remarks } = remarksOf(v);
+  const rest = ["", ...against, advice, ...(help === "" ? [] : [help]), ...remarks].join(" ");
+  return v.sentence.endsWith(rest) ? v.sentence.slice(0, -rest.length) : v.sentence;
 }
 
 function finding(v: ToldVerdict, direction: "minimize" | "maximize"): string {

@@ -66,6 +66,7 @@ beforeAll(async () => {
     "--models=one-rule",
     `--out=${bench}`,
     "--workers=1",
+    "--quiet",
   );
   expect([code, error]).toEqual([0, ""]);
   opened = await openBenchmark(bench);

@@ -129,6 +129,21 @@ describe("the terminal", () => {
         expect(text, what).toContain("The best simple model".slice(0, 3));
       }
   });
+  it("keeps score, interval and gain at 80 columns, parts no number from its percent sign, and sets long notes above", () => {
+    const artifact = artifacts.get("binary, held out")!;
+    const narrow = terminalReport(artifact, { colour: false, width: 80, folder: "out" });
+    expect(narrow).toMatch(/^ {2}rung +log_loss +95 % interval +gain over the last step that paid$/m);
+    expect(narrow).toContain(
+      "\n  # is complexity worth trying at all?\n  baseline compare out --builtin boosting --data ",
+    );
+    const wide = terminalReport(artifact, { colour: false, width: 200, folder: "out" });
+    expect(wide).toMatch(/^ {2}baseline compare out --builtin .* {3}# is complexity worth trying at all\?$/m);
+    for (let width = 40; width < 120; width++) {
+      const text = terminalReport(artifact, { colour: false, width });
+      expect(text).not.toMatch(/\d\n *%/);
+      expect(text).not.toContain("\u00a0");
+    }
+  });
   it("shows five findings at most, and counts the others", () => {
     const whole = artifacts.get("binary, held out")!;
     const warnings = Array.from({ length: 12 }, (_, i) => ({ code: `finding-${i}`, message: `thing ${i}` }));

@@ -4,6 +4,7 @@ import type { Candidate, Prediction, Question, RowsScenario, Truth } from "../..
 import { compareModels } from "../../src/benchmark/in-words.ts";
 import { seeded, type Rng } from "../../src/numeric/rng.ts";
 import { adviceFor } from "../../src/report/verdict-reasons.ts";
+import { answerOf, remarksOf } from "../../src/report/verdict-sentence.ts";
 import { boundsFigure, gainFigure, type VerdictEntry } from "../../src/report/verdict.ts";
 import { figure, percent, pWords } from "../../src/words/numbers.ts";
 import * as m from "../compare/metrics.ts";
@@ -98,6 +99,16 @@ describe("over thousands of comparisons", () => {
     for (const one of ["JUSTIFIED", "worse", "equivalent", "no-gain", "gain-too-small", "underpowered", "near-margin"])
       expect(met).toContain(one);
     for (const one of ["too-few-rows", "too-few-discordant"]) expect(met).toContain(one);
+  });
+  it("the answer comes first, and all that follows is a remark of its own", () => {
+    holdsFor((v) => {
+      const { against, advice, help, remarks } = remarksOf(v);
+      const parts = [answerOf(v), ...against, advice, help, ...remarks].filter((part) => part !== "");
+      const told = /What to do|Judged on|Note:|What would settle/;
+      return parts.join(" ") === v.sentence && !told.test(answerOf(v)) && answerOf(v).includes(v.verdict);
+    });
+    const [{ v }] = all;
+    expect(answerOf({ ...v, sentence: "Words of another version." })).toBe("Words of another version.");
   });
   it("the interval, the margin and the p values agree with the verdict", () => {
     holdsFor(({ bounds, margin, verdict, sublabel, reason, test, part }) => {

@@ -58,11 +58,13 @@ export const compare: Command = {
     const [
       { compare: judge },
       { openBenchmark },
+      { nearPath },
       { keepVerdict, namedVerdictPath, verdictPath, writeVerdict },
       { terminalVerdict },
     ] = await Promise.all([
       import("../../benchmark/compare.ts"),
       import("../../intake/opened.ts"),
+      import("../../folder/typed-path.ts"),
       import("../../folder/verdict-files.ts"),
       import("../../report/verdict/reports.ts"),
     ]);
@@ -74,7 +76,7 @@ export const compare: Command = {
     const kept = options.name === undefined ? undefined : namedVerdictPath(opened.folder, options.name as string);
     const status = await startStatus(terminal, "reading the predictions");
     const document = await judge(opened, sources, settings, { onProgress: status.show }).finally(status.stop);
-    const out = (options.out as string | undefined) ?? verdictPath(opened.folder);
+    const out = (options.out as string | undefined) ?? nearPath(verdictPath(opened.folder));
     writeVerdict(out, document);
     if (kept !== undefined) keepVerdict(kept, document);
     terminal.out(

@@ -27,8 +27,8 @@ ${flags.join("\n")}
 ${positional.join("\n")}
   }
   $before = @($line.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object { "$_" })
-  $pair = "$($before[1]) $($before[-1])"
-  $offered = if ($before.Count -lt 2) { $commands }
+  $pair = if ($before.Count -gt 1) { "$($before[1]) $($before[-1])" } else { '' }
+  $offered = if ($pair -eq '') { $commands }
   elseif ($values.ContainsKey($pair)) { $values[$pair] }
   elseif ("$word".StartsWith('-')) { $flags[$before[1]] }
   else { $arguments[$before[1]] }

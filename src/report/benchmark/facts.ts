@@ -6,7 +6,7 @@ import { alike, counted, figure, percent } from "../../words/numbers.ts";
 import { listed } from "../../words/texts.ts";
 import { clipped } from "../wording.ts";
 import { deciding, rowsJudged } from "./deciding.ts";
-import { learned, type Learned } from "./more.ts";
+import { learned, signed, type Learned } from "./more.ts";
 import { findingsOf } from "./muted.ts";
 
 export function factsOf(artifact: Artifact): readonly Fact[] {
@@ -62,6 +62,7 @@ const MOST_NAMES = 3;
 
 const ROWS: Readonly<Record<Learned["verdict"], string>> = {
   falling: "yes",
+  rising: "no",
   flat: "hardly",
   open: "cannot be told",
 };
@@ -70,7 +71,6 @@ function rows(artifact: Artifact): readonly Fact[] {
   const found = learned(artifact);
   if (found === undefined) return [];
   const { verdict, gain, reach, loss } = found;
-  const change = `${gain > 0 ? "" : "+"}${figure(-gain)} ± ${figure(reach)}`;
-  const note = `the last doubling changed ${loss} by ${change}`;
+  const note = `the last doubling changed ${loss} by ${signed(-gain)} ± ${figure(reach)}`;
   return [{ question: "Would more rows help?", answer: ROWS[verdict], note, section: "more" }];
 }

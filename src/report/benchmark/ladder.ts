@@ -4,7 +4,7 @@ import { toned, type Block, type Inline, type Range, type Section, type Text } f
 import { points } from "../figures/points.ts";
 import { alike, counted, duration, figure, whole } from "../../words/numbers.ts";
 import { gainBeside, shownMetrics, sized } from "../wording.ts";
-import { deciding, hasHeldOut } from "./deciding.ts";
+import { deciding, hasHeldOut, rowsJudged } from "./deciding.ts";
 
 export function ladderSection(artifact: Artifact): Section {
   return {
@@ -34,17 +34,17 @@ function table(artifact: Artifact): Block {
   const beside = others.map((name) => of(name, held ? "holdout" : "cv"));
   const columns = [
     { head: "rung" },
-    { head: main + (held ? ", held out" : ", cross-validated"), numeric: true },
+    { head: main, numeric: true },
     ...(sure
       ? [
           { head: "95 % interval", numeric: true, drop: 0 },
           { head: "", drop: 4 },
         ]
       : []),
-    { head: "gain over the last step that paid", drop: 2 },
+    { head: "gain over the last step that paid", drop: 1 },
     ...(held ? [{ head: "cross-validated", numeric: true, drop: 3 }] : []),
     ...others.map((head, i) => ({ head, numeric: true, drop: 5 + i })),
-    { head: "size", numeric: true, drop: 1 },
+    { head: "size", numeric: true, drop: 2 },
     { head: "per row", numeric: true, drop: 7 },
   ];
   const rows = artifact.ladder.map((rung, r): readonly Text[] => {
@@ -91,14 +91,15 @@ function boughtOf({ steps, metric }: Artifact, { rung }: Rung): Text {
   return step.verdict === "INCONCLUSIVE" ? [toned("open", "open"), `: ${words}`] : [toned("quiet", "no"), `: ${words}`];
 }
 
-function notes({ ladder, skipped, positive, metric, steps }: Artifact): readonly Block[] {
+function notes(artifact: Artifact): readonly Block[] {
+  const { ladder, skipped, positive, metric, steps } = artifact;
   const failed = ladder
     .filter((rung) => rung.status === "failed")
     .map((rung) => `${rung.rung} failed and is scored as the constant: ${rung.reason ?? ""}`);
   const leftOut = skipped.map(({ rung, reason }) => `${rung} was left out: it ${reason}`);
   const better = metric.direction === "minimize" ? "lower" : "higher";
   const legend = [
-    `${metric.name}: ${better} is better${positive === null ? "" : `; the positive class is ${positive} (--positive names another)`}.`,
+    `${metric.name} ${rowsJudged(artifact)}: ${better} is better${positive === null ? "" : `; the positive class is ${positive} (--positive names another)`}.`,
     ...(steps.some(({ gain }) => gain !== null)
       ? [
           "Gains are over all out-of-fold rows; paid: significant; open: these rows cannot tell; no: too small to matter, or a loss.",

@@ -21,7 +21,7 @@ export function moreSection(artifact: Artifact): readonly Section[] {
 
 /** What the last doubling of the training rows did. */
 export interface Learned {
-  readonly verdict: "falling" | "flat" | "open";
+  readonly verdict: "falling" | "rising" | "flat" | "open";
   readonly loss: string;
   /** By how much the loss fell, and half the width of its 95 % interval. */
   readonly gain: number;
@@ -34,15 +34,20 @@ export function learned({ diagnostics }: Artifact): Learned | undefined {
   if (!diagnostics || full === undefined) return undefined;
   const gain = half.loss - full.loss;
   const reach = 1.96 * (half.error ?? 0);
-  const verdict = gain - reach > 0 ? "falling" : gain + reach < 0.01 * full.loss ? "flat" : "open";
+  const still = gain + reach < 0.01 * full.loss ? "flat" : "open";
+  const verdict = gain - reach > 0 ? "falling" : gain + reach < 0 ? "rising" : still;
   return { verdict, loss: diagnostics.loss, gain, reach };
 }
 
 const LEARNED: Readonly<Record<Learned["verdict"], string>> = {
   falling: "still falling, so more rows would help",
+  rising: "it rose, so more rows of this kind would not help",
   flat: "flat, so more rows of this kind would buy little",
   open: "these rows cannot tell whether more would help",
 };
+
+/** A change, its sign always written. */
+export const signed = (change: number): string => `${change > 0 ? "+" : ""}${figure(change)}`;
 
 function learning(artifact: Artifact): readonly Block[] {
   const { diagnostics } = artifact;
@@ -52,7 +57,7 @@ function learning(artifact: Artifact): readonly Block[] {
   const full = points[points.length - 1];
   const { gain, reach, verdict } = found;
   const title = "Do more rows help?";
-  const caption = `${diagnostics.loss} of ${diagnostics.rung} trained on parts of the training rows. The last doubling lowered it by ${figure(gain)} (95 % interval ${figure(gain - reach)} to ${figure(gain + reach)}): ${LEARNED[verdict]}.`;
+  const caption = `${diagnostics.loss} of ${diagnostics.rung} trained on parts of the training rows. The last doubling of their number changed it by ${signed(-gain)} (95 % interval ${signed(-gain - reach)} to ${signed(reach - gain)}): ${LEARNED[verdict]}.`;
   return [
     {
       kind: "figure",

@@ -21,7 +21,7 @@ export interface BarsInput {
 }
 
 /** Longest name that is written out beside its bar. */
-const NAME = 24;
+const NAME = 28;
 
 /** Draws bars from 0, the first on top. Cost: O(bars). */
 export function bars({ title, description, label, bars: list, reference, format }: BarsInput): string {

@@ -21,7 +21,7 @@ export interface IntervalsInput {
   readonly signed?: boolean;
 }
 
-const NAME = 24;
+const NAME = 28;
 
 /** Draws intervals as lines with a dot at the estimate. Cost: O(intervals). */
 export function intervals(input: IntervalsInput): string {

@@ -30,7 +30,7 @@ export function points({ title, description, x, y, points: list, frontier = [] }
   const taken: Box[] = dots.map(({ x: at, y: up }) => ({ left: at - 6, right: at + 6, top: up - 6, bottom: up + 6 }));
   const marks = list.map(({ name, strong }, i) => {
     const shown = shortened(name, NAME);
-    const label = freePlace(dots[i], 7 * shown.length, taken, plot.inner);
+    const label = freePlace(dots[i], 7.5 * shown.length + 3, taken, plot.inner);
     taken.push(label.box);
     return `<circle class="dot ${strong ? "s2" : "s1"}" cx="${dots[i].x}" cy="${dots[i].y}" r="${strong ? 6 : 4}"/><text class="halo${strong ? " strong" : ""}" x="${label.x}" y="${label.y}" dy="0.32em" text-anchor="${label.anchor}">${xml(shown)}</text>`;
   });

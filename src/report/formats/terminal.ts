@@ -58,7 +58,8 @@ function printerOf({ colour, width }: TerminalOptions): Printer {
     quiet: paint.dim,
   };
   const wrapped = (text: string, indent = ""): string =>
-    wrapAnsi(text, Math.min(wide, LINE) - indent.length, { hard: false, trim: true })
+    wrapAnsi(text.replaceAll(PERCENT, "$1\u00a0%"), Math.min(wide, LINE) - indent.length, { hard: false, trim: true })
+      .replaceAll(/(?<=\d)\u00a0(?=%)/g, " ")
       .split("\n")
       .map((line, i) => (i === 0 ? line : `${indent}${line}`))
       .join("\n");
@@ -101,7 +102,7 @@ function printerOf({ colour, width }: TerminalOptions): Printer {
   const blocksOf: BlockPrinter = {
     paragraph: ({ text }) => wrapped(textOf(text)),
     list: ({ items }) => items.map((item) => `  - ${wrapped(textOf(item), "    ")}`).join("\n"),
-    commands: indented,
+    commands: ({ lines }) => indented({ lines: lines.flatMap((line) => noteAbove(line, wide - 2)) }),
     code: indented,
     table: tableOf,
     finding: ({ code, text }) => `  ${paint.yellow(visible(code))} ${wrapped(visible(text), "       ")}`,
@@ -126,6 +127,18 @@ function printerOf({ colour, width }: TerminalOptions): Printer {
     },
   };
 }
+
+/** No line ends between a number and its percent sign. */
+const PERCENT = /(\d) %/g;
+
+/** A command whose note does not fit beside it has the note above. */
+function noteAbove(line: string, width: number): readonly string[] {
+  const [command, note] = line.split(NOTE);
+  return note === undefined || stringWidth(line) <= width ? [line] : [`# ${note}`, command];
+}
+
+/** What stands between a command and a note on it. */
+const NOTE = "   # ";
 
 /** Width of a drawn interval. */
 const RANGE = 20;

@@ -3,7 +3,6 @@ import type { Margin } from "../../compare/margin.ts";
 import type { RowsNeeded, Verdict } from "../../compare/verdict/contract.ts";
 import {
   paragraph,
-  strong,
   toned,
   type Block,
   type Document,
@@ -14,6 +13,7 @@ import {
 } from "../document/document.ts";
 import { intervals } from "../figures/intervals.ts";
 import { adviceFor } from "../verdict-reasons.ts";
+import { answerOf, remarksOf } from "../verdict-sentence.ts";
 import {
   boundsFigure,
   familyLine,
@@ -23,8 +23,9 @@ import {
   type VerdictDocument,
   type VerdictEntry,
 } from "../verdict.ts";
-import { figure, percent, pFigure, whole } from "../../words/numbers.ts";
+import { figure, percent, pFigure, roughly, whole } from "../../words/numbers.ts";
 import { checkBlocks } from "./checks.ts";
+import { factsOf } from "./facts.ts";
 import { gatesTable } from "./gates.ts";
 
 export const TONES: Readonly<Record<Verdict, Tone>> = {
@@ -45,6 +46,7 @@ export function verdictDocument(document: VerdictDocument, { folder }: VerdictDo
   return {
     title: others.length === 0 ? `Verdict on ${first.name}` : `Verdict on ${challengers.length} challengers`,
     answer: sentenceOf(first),
+    ...(others.length === 0 && { facts: factsOf(first) }),
     sections: [summarySection(document, folder), ...challengers.flatMap((one) => sectionsOf(one, others.length > 0))],
     provenance: [
       ["Benchmark", document.benchmark],
@@ -54,7 +56,9 @@ export function verdictDocument(document: VerdictDocument, { folder }: VerdictDo
 }
 
 /** The sentence with its verdict toned: the one after the name, which may read like a verdict itself. */
-function sentenceOf({ name, verdict, sentence }: VerdictEntry): Text {
+function sentenceOf(one: VerdictEntry): Text {
+  const { name, verdict } = one;
+  const sentence = answerOf(one);
   const at = sentence.indexOf(verdict, Math.min(name.length, sentence.length));
   if (at < 0) return sentence;
   return [sentence.slice(0, at), toned(TONES[verdict], verdict), sentence.slice(at + verdict.length)];
@@ -80,7 +84,7 @@ function summarySection(document: VerdictDocument, folder: string | undefined): 
     blocks: [
       ...challengers.slice(1).map((one) => paragraph(...[sentenceOf(one)].flat())),
       paragraph(questionLine(document)),
-      { kind: "table", columns, rows: cells },
+      ...(challengers.length === 1 ? [] : [{ kind: "table" as const, columns, rows: cells }]),
       ...(family === "" ? [] : [paragraph(family)]),
       ...(folder === undefined ? [] : [paragraph(`Written to ${folder}.`)]),
     ],
@@ -92,6 +96,7 @@ const DROPS: Readonly<Record<string, number>> = { "hardest baseline": 3, needed:
 
 function sectionsOf(one: VerdictEntry, named: boolean): readonly Section[] {
   const about = named ? `: ${one.name}` : "";
+  const { against, remarks } = remarksOf(one);
   const anchor = named ? `-${one.name.replace(/[^A-Za-z0-9]+/g, "-").slice(0, 40)}` : "";
   return [
     {
@@ -99,10 +104,30 @@ function sectionsOf(one: VerdictEntry, named: boolean): readonly Section[] {
       title: `The three gates${about}`,
       serves: "Which of evidence, worth and cost decided?",
       depth: "first",
-      blocks: [gatesTable(one), ...checkBlocks(one)],
+      blocks: [
+        gatesTable(one),
+        ...(against.length > 0 ? [{ kind: "list" as const, items: against }] : []),
+        ...checkBlocks(one),
+      ],
+    },
+    {
+      id: `settle${anchor}`,
+      title: `What to do${about}`,
+      serves: "Do I take it, and what would it take to know?",
+      depth: "first",
+      blocks: [
+        paragraph(sentenceCase(adviceFor(one))),
+        ...(one.rowsNeeded === null ? [] : rowsBlocks(one.rowsNeeded, one.margin)),
+      ],
     },
     ...(one.against.length === 0 ? [] : [againstSection(one, about, anchor)]),
-    ...settleSection(one, about, anchor),
+    {
+      id: `remarks${anchor}`,
+      title: `What else to know${about}`,
+      serves: "How was it judged, and what could still be wrong?",
+      depth: "first",
+      blocks: [{ kind: "list", items: remarks.map((remark) => sentenceCase(remark.replace(/^Note: /, ""))) }],
+    },
   ];
 }
 
@@ -166,41 +191,36 @@ function againstSection(one: VerdictEntry, about: string, anchor: string): Secti
   };
 }
 
-function settleSection(one: VerdictEntry, about: string, anchor: string): readonly Section[] {
-  const { rowsNeeded, verdict } = one;
-  if (rowsNeeded === null && verdict !== "INCONCLUSIVE") return [];
-  return [
-    {
-      id: `settle${anchor}`,
-      title: `What would settle it${about}`,
-      serves: "What would it take to know?",
-      depth: "more",
-      blocks: [
-        paragraph(strong("What to do:"), ` ${adviceFor(one)}.`),
-        ...(rowsNeeded === null ? [] : rowsBlocks(rowsNeeded, one.margin)),
-      ],
-    },
-  ];
+/** A clause as a sentence. */
+function sentenceCase(clause: string): string {
+  const text = clause.charAt(0).toUpperCase() + clause.slice(1);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
+
+const SCENARIOS: Readonly<Record<RowsNeeded["scenarios"][number]["scenario"], string>> = {
+  "observed gain": "the one seen here",
+  "twice the margin": "twice what is asked",
+  "upper bound": "the most these rows allow",
+};
 
 function rowsBlocks({ scenarios, power, now }: RowsNeeded, margin: Margin): readonly Block[] {
   const rows = scenarios.map(({ scenario, gain, settles, rows: count, low, high }) => [
-    scenario,
+    SCENARIOS[scenario],
     gainFigure(gain, margin),
     settles ?? "-",
-    count === null ? "no number" : whole(count),
-    low === null || high === null ? "-" : `${whole(low)} to ${whole(high)}`,
+    count === null ? "no number" : roughly(count),
+    low === null || high === null ? "-" : `${roughly(low)} to ${roughly(high)}`,
   ]);
   return [
-    paragraph(`Test rows in all that would settle it with ${percent(power)} power; there are ${whole(now)} now.`),
+    paragraph(`Test rows that would settle it, in all, with ${percent(power)} power; there are ${whole(now)} now.`),
     {
       kind: "table",
       columns: [
         { head: "if the true gain is the" },
         { head: "gain", numeric: true },
-        { head: "the answer would be" },
+        { head: "it would be" },
         { head: "rows", numeric: true },
-        { head: "80 % interval", numeric: true },
+        { head: "80 % interval", numeric: true, drop: 1 },
       ],
       rows,
     },
