@@ -356,7 +356,7 @@ describe("sealed truth", () => {
     const both = file([...heldLines(known, 0.95), ...foldLines(known, 0.95)]);
     const { code, out } = await baseline("compare", sealed, both);
     expect(code).toBe(0);
-    expect(out.replace(/\s+/g, " ")).toContain("its held-out rows were not judged: their truth is sealed");
+    expect(out.replace(/\s+/g, " ")).toContain("Its held-out rows were not judged: their truth is sealed");
   });
 });
 
