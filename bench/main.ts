@@ -2,9 +2,9 @@
  * All benches at once: each runs in a process of its own, one after the other; what they found is kept in bench/results, and
  * bench/RESULTS.md is written from all that is kept.
  *
- *   npm run bench [-- --only scale,small] [--kept right-size -- ARGUMENTS]
+ *   npm run bench [-- --only scale,small] [--full] [--kept right-size -- ARGUMENTS]
  *
- * `--only` runs some of them and keeps what is known of the others. A bench that needs other programs is run by `--kept`, with
+ * `--only` runs some of them and keeps what is known of the others; `--full` runs the long versions. A bench that needs other programs is run by `--kept`, with
  * its own arguments behind. Ends with 1 when something that is promised does not hold.
  */
 import { spawnSync } from "node:child_process";
@@ -24,11 +24,13 @@ interface Known extends Omit<Answer, "figures"> {
   readonly machine: string;
   readonly commit: string;
   readonly date: string;
+  /** Seconds of CPU, with all that the bench has started; absent where the system does not tell. */
+  readonly cpu?: number;
 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: "string" }, kept: { type: "string" } },
+  options: { only: { type: "string" }, kept: { type: "string" }, full: { type: "boolean", default: false } },
 });
 const names = values.kept?.split(",") ?? values.only?.split(",");
 const all = values.kept === undefined ? QUESTIONS : KEPT;
@@ -43,8 +45,9 @@ const known = [...QUESTIONS, ...KEPT].flatMap((asked) => answerOf(asked) ?? []);
 writeFileSync(PAGE, page(known));
 console.error(`written to ${PAGE}`);
 
-function run({ name, program, args }: Asked): void {
-  const own = [...args, ...positionals];
+function run({ name, program, args, full = args }: Asked): void {
+  const own = [...(values.full ? full : args), ...positionals];
+  const before = childSeconds();
   console.error(`== ${name}`);
   const json = join(FOLDER, `${name}.json`);
   const path = fileURLToPath(new URL(program, import.meta.url));
@@ -55,10 +58,11 @@ function run({ name, program, args }: Asked): void {
   const { figures: _figures, ...shown } = answer;
   const found: Known = {
     ...shown,
-    command: values.kept === undefined ? `npm run bench -- --only ${name}` : `npm run bench -- --kept ${name}`,
+    command: `npm run bench -- ${values.kept === undefined ? "--only" : "--kept"} ${name}${values.full ? " --full" : ""}`,
     machine: machine(),
     commit: git("rev-parse", "--short", "HEAD"),
     date: git("log", "-1", "--format=%cs"),
+    ...(before !== undefined && { cpu: Math.round(childSeconds()! - before) }),
   };
   writeFileSync(json, `${JSON.stringify(found, null, 1)}\n`);
 }
@@ -68,16 +72,24 @@ function answerOf({ name }: Asked): Known | undefined {
   return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Known) : undefined;
 }
 
+/** CPU seconds of all that this process has started and that has ended, where /proc tells. */
+function childSeconds(): number | undefined {
+  if (!existsSync("/proc/self/stat")) return undefined;
+  const stat = readFileSync("/proc/self/stat", "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[13]) + Number(fields[14])) / 100; // ticks
+}
+
 function git(...args: readonly string[]): string {
   return spawnSync("git", args, { encoding: "utf8" }).stdout.trim();
 }
 
 function page(answers: readonly Known[]): string {
   const sections = answers.map(
-    ({ question, size, tables, notes = [], broken, command, machine: where, commit, date }) =>
+    ({ question, size, tables, notes = [], broken, command, machine: where, commit, date, cpu }) =>
       [
         `## ${question}`,
-        `${size}. Commit ${commit} of ${date}; ${where}. \`${command}\``,
+        `${size}. Commit ${commit} of ${date}; ${where}. \`${command}\`${cpu === undefined ? "" : `, ${cpu} s of CPU`}`,
         ...tables.map(asMarkdown),
         ...(notes.length > 0 ? [notes.map((one) => `- ${one}`).join("\n")] : []),
         ...(broken.length > 0 ? [broken.map((one) => `- **Broken:** ${one}`).join("\n")] : []),

@@ -1,20 +1,32 @@
-/** What `npm run bench` runs: everything that needs no other language, at a size that a coffee break allows. */
+/** What `npm run bench` runs: everything that needs no other language, at sizes that come to some 20 minutes of CPU. */
 export interface Asked {
   readonly name: string;
   /** Under the folder of the compiled bench. */
   readonly program: string;
   readonly args: readonly string[];
+  /** With `--full`: sizes that settle more, in hours; absent: the same. */
+  readonly full?: readonly string[];
 }
 
 export const QUESTIONS: readonly Asked[] = [
   { name: "ci", program: "ci/main.js", args: [] },
   { name: "scale", program: "scale/main.js", args: [] },
   { name: "small", program: "small/main.js", args: [] },
-  { name: "tuned", program: "tuned/main.js", args: ["--rungs", "one-rule,rule-list,naive-bayes,linear,logistic,tree"] },
-  { name: "search", program: "search/accept.js", args: ["--quick"] },
-  { name: "honesty", program: "honesty/main.js", args: ["--replications", "100"] },
-  { name: "noise", program: "honesty/noise/main.js", args: ["--seeds", "4", "--workers", "1"] },
-  { name: "million", program: "verdicts/million.js", args: ["--rows", "200000"] },
+  {
+    name: "tuned",
+    program: "tuned/main.js",
+    args: ["--rungs", "one-rule,rule-list,naive-bayes,linear,logistic,tree"],
+    full: [],
+  },
+  { name: "search", program: "search/accept.js", args: ["--quick"], full: [] },
+  { name: "honesty", program: "honesty/main.js", args: ["--replications", "100"], full: ["--replications", "2000"] },
+  {
+    name: "noise",
+    program: "honesty/noise/main.js",
+    args: ["--seeds", "4", "--workers", "1"],
+    full: ["--seeds", "64"],
+  },
+  { name: "million", program: "verdicts/million.js", args: ["--rows", "200000"], full: [] },
 ];
 
 /** What needs other programs: run by hand, and shown with its own machine. */

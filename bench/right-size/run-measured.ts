@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
 export interface Ran {
+  /** It was ended: it went beyond the limit. */
+  readonly stopped: boolean;
   readonly seconds: number;
   readonly cpu: number;
   readonly megabytes: number;
@@ -21,8 +23,18 @@ export interface Said {
 const TICKS = 100; // a second, on every Linux of today
 const PAGE = 4096;
 
+/** What one program may take: CPU seconds, and megabytes. */
+export interface Limit {
+  readonly cpu: number;
+  readonly megabytes: number;
+}
+
 /** Undefined when it could not be run, or failed. */
-export async function runMeasured(command: string, args: readonly string[]): Promise<Ran | undefined> {
+export async function runMeasured(
+  command: string,
+  args: readonly string[],
+  limit: Limit = { cpu: Infinity, megabytes: Infinity },
+): Promise<Ran | undefined> {
   const start = performance.now();
   const child = spawn(command, args, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
@@ -30,11 +42,14 @@ export async function runMeasured(command: string, args: readonly string[]): Pro
   child.stdout.on("data", (part: Buffer) => (text += part.toString()));
   child.stderr.on("data", (part: Buffer) => (errors += part.toString()));
   let megabytes = 0;
+  let stopped = false;
   const spent = new Map<number, number>();
   const look = (): void => {
     const found = child.pid === undefined ? [] : processesOf(child.pid);
     megabytes = Math.max(megabytes, found.reduce((sum, { pages }) => sum + pages, 0) * (PAGE / 1e6));
     for (const { pid, ticks } of found) spent.set(pid, ticks);
+    stopped ||= megabytes > limit.megabytes || cpuOf(spent) > limit.cpu;
+    if (stopped && found.length > 0) process.kill(-child.pid!, "SIGKILL");
   };
   const watch = setInterval(look, 50);
   const code = await new Promise<number | null>((resolve) => {
@@ -43,14 +58,19 @@ export async function runMeasured(command: string, args: readonly string[]): Pro
   });
   clearInterval(watch);
   const seconds = (performance.now() - start) / 1000;
+  if (stopped) return { stopped, seconds, cpu: cpuOf(spent), megabytes, said: {} };
   if (code !== 0) {
     console.error(
       `${command} ${args.join(" ")}: ${code === null ? "cannot be run" : errors.trim().split("\n").at(-1)}`,
     );
     return undefined;
   }
-  const cpu = [...spent.values()].reduce((sum, ticks) => sum + ticks, 0) / TICKS;
-  return { seconds, cpu, megabytes, said: saidIn(text) };
+  return { stopped, seconds, cpu: cpuOf(spent), megabytes, said: saidIn(text) };
+}
+
+/** @param spent Ticks by process. */
+function cpuOf(spent: ReadonlyMap<number, number>): number {
+  return [...spent.values()].reduce((sum, ticks) => sum + ticks, 0) / TICKS;
 }
 
 /** The processes of a group. */

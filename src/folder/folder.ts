@@ -284,6 +284,12 @@ export function reason(error: unknown): string {
       return "it is a mount point; choose a folder inside it";
     case "EMFILE":
       return "too many files are open";
+    case "ELOOP":
+      return "its links go in a circle";
+    case "ENAMETOOLONG":
+      return "the name is too long";
+    case "ERR_INVALID_ARG_VALUE":
+      return "it is no path";
     default:
       return message;
   }

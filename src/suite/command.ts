@@ -4,6 +4,8 @@ import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { wallClock } from "../evaluate/clock.ts";
 import { didYouMean, OptionError } from "../error.ts";
+import { FolderError } from "../folder/folder.ts";
+import { statAt } from "../folder/stat.ts";
 import type { BenchDocument } from "../report/bench.ts";
 import { benchPages } from "../report/suite/formats.ts";
 import { isBad, outcomeOf } from "../report/suite/outcome.ts";
@@ -61,6 +63,7 @@ const CACHE_DAYS = 30;
  */
 export async function runBench(paths: readonly string[], settings: BenchSettings, hooks: RunHooks): Promise<BenchRun> {
   const started = performance.now();
+  requireSettings(settings);
   const suite = paths.length === 0 ? builtinSuite() : readSuite(paths);
   const shard = settings.shard === undefined ? null : shardOf(settings.shard);
   const asked = chosenOf(suite, settings.only, shard);
@@ -134,6 +137,17 @@ function nothingToTime(before: Side | undefined): string {
 function timesOf(out: string, before: Side | undefined): ReadonlyMap<string, number> {
   const known = existsSync(join(out, BENCH_FILE)) ? openBench(out).bench : before?.bench;
   return new Map(Object.entries(known?.timing.datasets ?? {}).map(([name, { seconds }]) => [name, seconds]));
+}
+
+/** @throws OptionError, FolderError for what can be told from the settings alone. */
+function requireSettings({ out, cache = CACHE, previous, earlierProgram, only, times }: BenchSettings): void {
+  for (const [flag, given] of Object.entries({ out, cache, against: previous, program: earlierProgram }))
+    if (given?.trim() === "") throw new OptionError(`--${flag}: wanted a name, got an empty text`);
+  if (only?.length === 0) throw new OptionError("only: wanted names of datasets, such as wine,cars, got none");
+  if (earlierProgram !== undefined && !times)
+    throw new OptionError("--program: is what --time compares with; say --time too, or leave it out");
+  if (statAt(cache, `--cache ${cache}`)?.isDirectory() === false)
+    throw new FolderError(`--cache ${cache}: a file of that name is in the way; choose another folder`);
 }
 
 function runSettings({ cache = CACHE, workers = defaultWorkers(), timeLimit, failFast }: BenchSettings): RunSettings {

@@ -1,8 +1,9 @@
 /** A dataset of a suite from what its file says, with the file's defaults. */
-import { statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { marginFrom } from "../benchmark/judging.ts";
-import { OptionError } from "../error.ts";
+import { statAt } from "../folder/stat.ts";
+import { didYouMean, OptionError } from "../error.ts";
+import { metrics } from "../metrics/registry.ts";
 import type { BenchThresholds } from "../report/bench.ts";
 import { readMembers } from "../options/in-file.ts";
 import type { OptionRecord } from "../options/contract.ts";
@@ -89,9 +90,11 @@ function fileOf(key: string, value: string, pathOf: (key: string, path: string) 
 
 function requireFile(where: string, folder: string, path: string): string {
   const full = isAbsolute(path) ? path : join(folder, path);
-  const found = statSync(full, { throwIfNoEntry: false });
+  const found = statAt(full, where);
   if (found === undefined) throw new OptionError(`${where}: there is no file ${full}`);
   if (found.isDirectory()) throw new OptionError(`${where}: wanted a file, got the folder ${full}`);
+  if (!found.isFile())
+    throw new OptionError(`${where}: wanted a file, got a pipe or device (${full}), which is read only once`);
   return full;
 }
 
@@ -149,8 +152,17 @@ function expectationsOf(given: unknown, where: string, records: readonly OptionR
     ...readMembers(where, rest, records),
     metrics: Object.keys(members)
       .filter(isMetric)
-      .map((metric) => ({ metric, ...boundsOf(members[metric], `${where}: ${metric}`) })),
+      .map((metric) => ({ metric: knownMetric(metric, where), ...boundsOf(members[metric], `${where}: ${metric}`) })),
   };
+}
+
+const METRICS = metrics.map(({ name }) => name);
+
+function knownMetric(name: string, where: string): string {
+  if (METRICS.includes(name)) return name;
+  throw new OptionError(
+    `${where}: there is no metric ${JSON.stringify(name)}${didYouMean(name, METRICS)}; the metrics are ${METRICS.join(", ")}`,
+  );
 }
 
 const bound = (key: string): OptionRecord => ({

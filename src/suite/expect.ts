@@ -59,7 +59,7 @@ function bounds({ metrics }: Expectations, scores: BenchScores, challenger: stri
       ...(max === undefined ? [] : [`at most ${max}`]),
     ];
     const met = value !== null && !(min !== undefined && value < min) && !(max !== undefined && value > max);
-    const found = value === null ? `there is no ${metric}` : figure(value);
+    const found = value === null ? "not among its metrics" : figure(value);
     return expectation(challenger, metric, wanted.join(" and "), found, met);
   });
 }

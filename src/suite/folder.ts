@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { FolderError, reason } from "../folder/folder.ts";
+import { statAt } from "../folder/stat.ts";
 import { readJson } from "../folder/read-json.ts";
 import type { BenchDocument } from "../report/bench.ts";
 import { checkBench } from "../report/schema/bench.ts";
@@ -26,7 +27,7 @@ export function benchText(bench: BenchDocument): string {
 
 /** @throws FolderError when something stands there that is no bench. Writes nothing. */
 export function requireBenchFolder(out: string): void {
-  const stat = statSync(out, { throwIfNoEntry: false });
+  const stat = statAt(out, `--out ${out}`);
   if (stat === undefined) return;
   if (!stat.isDirectory())
     throw new FolderError(`--out ${out}: a file of that name is in the way; choose another folder`);
@@ -96,7 +97,7 @@ export interface OpenBench {
 
 /** A bench given as a folder or as its `bench.json`. @throws FolderError, ArtifactError with one sentence. */
 export function openBench(path: string): OpenBench {
-  const isFile = basename(path) === BENCH_FILE || statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  const isFile = basename(path) === BENCH_FILE || statAt(path, path)?.isFile() === true;
   const file = isFile ? path : join(path, BENCH_FILE);
   if (!existsSync(file))
     throw new FolderError(

@@ -18,12 +18,12 @@ export class MergeError extends StatedError {
  * @throws MergeError when they are of different suites or programs, overlap, or a part is missing; FolderError, ArtifactError.
  */
 export function mergeBenches(paths: readonly string[], settings: BenchSettings): BenchRun {
-  const parts = paths.map((path) => ({ path, ...openBench(path) }));
-  const datasets = joined(parts);
   if (settings.times)
     throw new OptionError(
       "bench merge: --time runs both programs, so it belongs where the parts are run; leave it out",
     );
+  const parts = paths.map((path) => ({ path, ...openBench(path) }));
+  const datasets = joined(parts);
   const before = earlier(settings);
   const out = settings.out ?? outBeside(settings.previous);
   requireBenchFolder(out);

@@ -1,7 +1,8 @@
 /** From what the command line names to a suite: suite files, folders of tables, single tables. */
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { reason } from "../folder/folder.ts";
+import { statAt } from "../folder/stat.ts";
 import { OptionError, StatedError } from "../error.ts";
 import { shown } from "../options/check.ts";
 import { readMembers } from "../options/in-file.ts";
@@ -46,7 +47,7 @@ function requireUnique(datasets: readonly SuiteDataset[]): void {
 
 /** @param path Where it lies. @param said How a message calls it. @param inside Files that are being read. */
 function read(path: string, said: string, inside: readonly string[]): readonly SuiteDataset[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statAt(path, said);
   if (stat === undefined) throw new SuiteError(`${said}: there is no such file or folder`);
   if (!stat.isDirectory())
     return /\.json$/i.test(path) ? fromFile(path, said, inside, true) : [datasetOf({ data: path }, tablePlace(path))];

@@ -108,8 +108,9 @@ export async function runSuite(
         failed ||= isFailed(done.dataset);
         results.set(dataset.name, done);
       } catch (error) {
-        unwritable ||= error instanceof FolderError;
-        refused ??= error as Error;
+        const refusal = refusalOf(dataset, error);
+        unwritable ||= refusal instanceof FolderError;
+        refused ??= refusal;
       } finally {
         running.delete(dataset.name);
         tell();
@@ -214,23 +215,29 @@ async function compute(
       );
       judged.push({
         challenger,
-        entry: await made.catch((error: unknown) => failureOf(dataset, error, hooks, seconds)),
+        entry: await made.catch((error: unknown) => failureOf(error, hooks, seconds)),
       });
     }
     return doneOf(asked, entry, judged, false);
   } catch (error) {
-    const { message } = failureOf(dataset, error, hooks, seconds);
+    const { message } = failureOf(error, hooks, seconds);
     return { dataset: { ...blank(dataset), status: "failed", reason: message, options }, rows: [] };
   }
 }
 
 /** What a row says of a failure. @throws what is no fault of the dataset: the options, the disk, the user's wish to stop. */
-function failureOf({ where }: SuiteDataset, error: unknown, { hard }: RunHooks, seconds: number | undefined): Error {
-  if (hard.aborted) throw error;
-  const { message, name, code } = error as Error & { readonly code?: unknown };
-  if (isStated(error) && code === "option") throw new OptionError(`${where}: ${message}`);
-  if (isStated(error) && code === "folder") throw new FolderError(message, { cause: error });
+function failureOf(error: unknown, { hard }: RunHooks, seconds: number | undefined): Error {
+  const { message, name } = error as Error;
+  if (hard.aborted || (isStated(error) && (error.code === "option" || error.code === "folder"))) throw error;
   if (name === "TimeoutError")
     return new Error(`not done within ${seconds} s (--time-limit); the next run takes it up where it stopped`);
   return isStated(error) ? error : new Error(`internal error: ${message}`, { cause: error });
+}
+
+/** Why the run cannot go on, with the place; classes are lost on the way from a thread. */
+function refusalOf({ where }: SuiteDataset, error: unknown): Error {
+  const { message } = error as Error;
+  if (isStated(error) && error.code === "option") return new OptionError(`${where}: ${message}`);
+  if (isStated(error) && error.code === "folder") return new FolderError(message, { cause: error });
+  return error as Error;
 }

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -577,6 +578,25 @@ describe("what cannot be done", () => {
       true,
       true,
     ]);
+  });
+
+  it("is a challenger that does not exist: it is said once where", async () => {
+    const cwd = copy({ ...suite, datasets: [{ ...two, challengers: [{ builtin: "boostin" }] }] });
+    const before = readdirSync(cwd);
+    const ran = await bench(cwd, "--quiet", "--out", "new");
+    expectRefusal(ran, cwd, before, /^baseline: suite\.json: datasets\[0\] \(two\): builtin: there is no "boostin"/);
+  });
+
+  it.skipIf(process.platform === "win32")("is a link to itself, a pipe, and what is no path", async () => {
+    const cwd = copy({ datasets: [{ data: "loop" }] });
+    symlinkSync("loop", join(cwd, "loop"));
+    await shell("mkfifo pipe", { cwd });
+    await refused(cwd, /suite\.json: datasets\[0\] \(loop\): data: cannot be looked at \(its links go in a circle\)/);
+    await refused(cwd, /loop: cannot be looked at \(its links go in a circle\)/, "--against", "loop");
+    writeSuite(cwd, { datasets: [{ data: "pipe" }] });
+    await refused(cwd, /data: wanted a file, got a pipe or device \(pipe\), which is read only once/);
+    writeSuite(cwd, { datasets: [{ data: "x\0.csv" }] });
+    await refused(cwd, /data: cannot be looked at \(it is no path\)/);
   });
 
   it("is an earlier bench that is none, is cut short, or of a newer version", async () => {

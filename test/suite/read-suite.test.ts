@@ -125,6 +125,11 @@ describe("a suite file", () => {
       'expect: rmse: wanted "min", "max" or both, got neither',
     ],
     [
+      "an expected metric that does not exist",
+      { datasets: [{ data: "a.csv", expect: { log_los: { max: 1 } } }] },
+      'expect: there is no metric "log_los" (did you mean "log_loss"?)',
+    ],
+    [
       "an unknown expectation",
       { datasets: [{ data: "a.csv", expect: { verdit: "JUSTIFIED" } }] },
       '(did you mean "verdict"?)',
