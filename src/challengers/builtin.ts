@@ -20,7 +20,7 @@ import { championTraining, latencies, openChampion, sizeOf } from "./champion-co
 import type { Entrant, TrainingOptions } from "./contract.ts";
 import type { AskedCases } from "./must-pass.ts";
 import { ChallengerError } from "./source.ts";
-import { figure } from "../words/numbers.ts";
+import { figure, readable } from "../words/numbers.ts";
 
 export interface BuiltinOptions extends TrainingOptions {
   /** Any name of the registry: `boosting`, `forest`, `tree`, ... */
@@ -191,7 +191,9 @@ function notesOf({ sealed }: OpenBenchmark, results: readonly Evaluated[]): read
   if (sealed) notes.push("the truth of the held-out rows is sealed, so it was trained on the folds alone");
   const [{ tuned }] = results;
   const found = tuned.search;
-  const settings = Object.entries(tuned.point).map(([name, value]) => `${name} ${String(value)}`);
+  const settings = Object.entries(tuned.point).map(
+    ([name, value]) => `${name} ${typeof value === "number" ? readable(value) : String(value)}`,
+  );
   if (found) notes.push(`searched with ${found.trials.length} trials; the settings are ${settings.join(", ")}`);
   notes.push(
     "its training time is one fit at the chosen configuration, without the search; memory is not measured within this process",

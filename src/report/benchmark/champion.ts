@@ -46,7 +46,9 @@ function modelFile(folder: string, { rung }: Rung): string {
 
 function headOf({ title, params, explanation }: Rung): Block {
   const settings = Object.entries(params)
-    .map(([name, value]) => `${name} ${String(value)}`)
+    .map(
+      ([name, value]) => `${name} ${typeof value === "number" ? String(Number(value.toPrecision(4))) : String(value)}`,
+    )
     .join(", ");
   return paragraph(`${title}. ${explanation?.summary ?? ""}${settings === "" ? "" : ` Settings: ${settings}.`}`);
 }

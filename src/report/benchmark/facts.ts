@@ -48,7 +48,7 @@ function needed({ bar, metric }: Artifact): readonly Fact[] {
 
 function data(artifact: Artifact): Fact {
   const { shown } = findingsOf(artifact);
-  const names = Array.from(new Set(shown.map(({ code }) => clipped(code.replaceAll("-", " "), 40))));
+  const names = Array.from(new Set(shown.map(({ code }) => code)), (code) => clipped(code.replaceAll("-", " "), 40));
   const more = names.length > MOST_NAMES ? [`${names.length - MOST_NAMES} more`] : [];
   return {
     question: "What is wrong with the data?",

@@ -8,6 +8,6 @@ export function findingsOf({ warnings, options }: Artifact): {
 } {
   const names = Array.isArray(options["mute"]) ? (options["mute"] as readonly unknown[]) : [];
   const muted = new Set(names.map((name) => findFinding(String(name))?.code ?? name));
-  const shown = warnings.filter(({ code }) => !muted.has(code));
+  const shown = muted.size === 0 ? warnings : warnings.filter(({ code }) => !muted.has(code));
   return { shown, muted: warnings.length - shown.length };
 }

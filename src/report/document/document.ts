@@ -30,6 +30,12 @@ export interface Bar {
   readonly to: number;
 }
 
+/** Where on a scale a value lies, from 0 to 1; the middle where the scale has no length. */
+export function placeOn(value: number, from: number, to: number): number {
+  const length = to / 2 - from / 2; // halves: no scale is too long
+  return length > 0 ? Math.max(0, Math.min(1, (value / 2 - from / 2) / length)) : 0.5;
+}
+
 export type Text = Inline | readonly Inline[];
 
 export interface Column {
@@ -123,10 +129,27 @@ export function printBlock(printer: BlockPrinter, block: Block): string {
   return (printer[block.kind] as (block: Block) => string)(block);
 }
 
+/** No word of a text is longer than this: of a longer one its ends are shown. */
+const LONGEST_WORD = 120;
+const ENDS = { head: 80, tail: 20 };
+
+/** A text for reading: words that nobody reads to their end are cut in the middle. */
+export function legible(text: string): string {
+  if (text.length <= LONGEST_WORD) return text;
+  return text.replace(LONG_WORD, (word) => {
+    const signs = Array.from(word);
+    return signs.length <= LONGEST_WORD
+      ? word
+      : `${signs.slice(0, ENDS.head).join("")}…${signs.slice(-ENDS.tail).join("")}`;
+  });
+}
+
+const LONG_WORD = new RegExp(`\\S{${LONGEST_WORD},}`, "g");
+
 export function printText({ text: print, marked }: InlinePrinter, text: Text): string {
   return inlines(text)
     .map((inline) =>
-      typeof inline === "string" ? print(inline) : (marked[inline.kind] as (one: Marked) => string)(inline),
+      typeof inline === "string" ? print(legible(inline)) : (marked[inline.kind] as (one: Marked) => string)(inline),
     )
     .join("");
 }

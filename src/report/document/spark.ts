@@ -1,5 +1,5 @@
 /** Small drawings that fit into a line of text. */
-import type { Bar, Range } from "./document.ts";
+import { placeOn, type Bar, type Range } from "./document.ts";
 
 const LEVELS = "▁▂▃▄▅▆▇█";
 
@@ -12,9 +12,7 @@ export function blocks(shares: readonly number[]): string {
 
 /** An interval as a line of `width` characters: `  ├──●─┤   `. What lies beyond the scale is cut off with an arrow. */
 export function rangeLine({ lower, value, upper, from, to }: Range, width: number): string {
-  const span = to - from;
-  const at = (x: number): number =>
-    Math.max(0, Math.min(width - 1, Math.round(span > 0 ? ((x - from) / span) * (width - 1) : (width - 1) / 2)));
+  const at = (x: number): number => Math.round(placeOn(x, from, to) * (width - 1));
   const line = Array.from({ length: width }, () => " ");
   const left = at(lower);
   const right = at(upper);
@@ -29,8 +27,7 @@ export function rangeLine({ lower, value, upper, from, to }: Range, width: numbe
 
 /** A bar of at most `width` characters from where 0 lies: `     ▇▇▇`. */
 export function barLine({ value, from, to }: Bar, width: number): string {
-  const at = (x: number): number => Math.round(to > from ? (width * (x - from)) / (to - from) : 0);
-  const ends = [at(0), at(value)].map((end) => Math.max(0, Math.min(width, end)));
+  const ends = [0, value].map((end) => Math.round(width * placeOn(end, from, to)));
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
   return `${" ".repeat(low)}${"▇".repeat(high - low)}`;
 }

@@ -1,4 +1,5 @@
 /** Horizontal bars with a name each: importance, coefficients, error by level. */
+import { legible } from "../document/document.ts";
 import { digit, frame, rounded, shortened, xml, type Axis } from "./plot.ts";
 import { figure } from "../../words/numbers.ts";
 
@@ -42,7 +43,7 @@ export function bars({ title, description, label, bars: list, reference, format 
   const marks = list.flatMap(({ name, value, lower, upper }, i) => {
     const at = plot.y(i);
     const end = plot.x(value);
-    const bar = `<rect class="bar${value < 0 ? " negative" : ""}" x="${Math.min(zero, end)}" y="${digit(at - 7)}" width="${digit(Math.abs(end - zero))}" height="14"><title>${xml(`${name}: ${(format ?? figure)(value)}`)}</title></rect>`;
+    const bar = `<rect class="bar${value < 0 ? " negative" : ""}" x="${Math.min(zero, end)}" y="${digit(at - 7)}" width="${digit(Math.abs(end - zero))}" height="14"><title>${xml(`${legible(name)}: ${(format ?? figure)(value)}`)}</title></rect>`;
     const known = typeof lower === "number" && typeof upper === "number";
     return known
       ? [bar, `<line class="whisker" x1="${plot.x(lower)}" x2="${plot.x(upper)}" y1="${at}" y2="${at}"/>`]

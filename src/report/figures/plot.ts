@@ -1,5 +1,6 @@
 /** The frame of a figure: scales, axes, labels. Colours and line styles are classes, so that a page decides on light and dark. */
 import { scaleLinear, scaleLog, scaleSymlog } from "d3-scale";
+import { legible } from "../document/document.ts";
 import { visible } from "../document/visible.ts";
 
 export interface Axis {
@@ -40,6 +41,8 @@ export interface Frame {
 /** Height of a plot of curves. */
 export const HEIGHT = 300;
 const BOTTOM = 44;
+/** Longest label of an axis. */
+const LABEL = 48;
 const RIGHT = 16;
 
 /** Widest figure that a phone shows whole; wider ones can be scrolled there. */
@@ -59,10 +62,10 @@ export function frame({ title, description, x, y, width = WIDTH, height = HEIGHT
       const at = digit(up.at(value));
       return `<line class="grid" x1="${inner.left}" x2="${inner.right}" y1="${at}" y2="${at}"/><text x="${inner.left - 6}" y="${at}" dy="0.32em" text-anchor="end">${xml(label)}</text>`;
     }),
-    `<text class="label" x="${(inner.left + inner.right) / 2}" y="${height - 6}" text-anchor="middle">${xml(x.label)}</text>`,
+    `<text class="label" x="${(inner.left + inner.right) / 2}" y="${height - 6}" text-anchor="middle">${xml(shortened(x.label, LABEL))}</text>`,
     y.label === ""
       ? ""
-      : `<text class="label" transform="translate(12 ${(inner.top + inner.bottom) / 2}) rotate(-90)" text-anchor="middle">${xml(y.label)}</text>`,
+      : `<text class="label" transform="translate(12 ${(inner.top + inner.bottom) / 2}) rotate(-90)" text-anchor="middle">${xml(shortened(y.label, LABEL))}</text>`,
   ].join("");
   return {
     x: (value) => digit(across.at(value)),
@@ -74,7 +77,8 @@ export function frame({ title, description, x, y, width = WIDTH, height = HEIGHT
 
 /** An SVG element with its name and description. */
 export function element(title: string, description: string, width: number, height: number, content: string): string {
-  return `<svg class="figure${width > WIDTH ? " wide" : ""}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${xml(`${title}. ${description}`)}"><title>${xml(title)}</title><desc>${xml(description)}</desc>${content}</svg>`;
+  const [name, said] = [xml(legible(title)), xml(legible(description))];
+  return `<svg class="figure${width > WIDTH ? " wide" : ""}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${name}. ${said}"><title>${name}</title><desc>${said}</desc>${content}</svg>`;
 }
 
 /** Text inside SVG and HTML, attribute values included. */
@@ -108,6 +112,9 @@ interface Scale {
   readonly ticks: (count: number) => readonly number[];
 }
 
+/** Ends beyond this would have no finite length between them. */
+const FURTHEST = 1e150;
+
 function scaleOf(axis: Axis, range: readonly [number, number]): Scale {
   if (axis.names !== undefined) {
     const names = axis.names;
@@ -116,8 +123,9 @@ function scaleOf(axis: Axis, range: readonly [number, number]): Scale {
       .range(range);
     return { at: linear, ticks: () => names.map((_, i) => i) };
   }
-  const from = axis.from === axis.to ? axis.from - 0.5 : axis.from;
-  const to = axis.from === axis.to ? axis.to + 0.5 : axis.to;
+  const [low, high] = [axis.from, axis.to].map((end) => Math.max(-FURTHEST, Math.min(FURTHEST, end)));
+  const from = low === high ? low - 0.5 : low;
+  const to = low === high ? high + 0.5 : high;
   if (axis.log) {
     const log = scaleLog().domain([from, to]).range(range).clamp(true);
     return { at: log, ticks: (count) => sparse(log.ticks(count), count) };

@@ -1,4 +1,5 @@
 /** A decision tree: a line for each node, its children indented below it, and what its leaves answer on one scale. */
+import { legible, placeOn } from "../document/document.ts";
 import { digit, element, shortened, xml } from "./plot.ts";
 
 export interface DrawnNode {
@@ -48,10 +49,7 @@ export function tree({ title, description, label, from, to, nodes }: TreeInput):
   for (const { parent } of nodes) depths.push(parent < 0 ? 0 : depths[parent] + 1);
   const across = (i: number): number => 12 + STEP * Math.min(DEEPEST, depths[i]);
   const down = (i: number): number => TOP + ROW * i;
-  const along = (value: number): number => {
-    const share = to > from ? (value - from) / (to - from) : 0.5;
-    return digit(SCALE.from + SCALE.width * Math.max(0, Math.min(1, share)));
-  };
+  const along = (value: number): number => digit(SCALE.from + SCALE.width * placeOn(value, from, to));
   const ends = nodes.flatMap((_, i) => (parents.has(i) ? [] : [i]));
   const branches = nodes.map(({ parent, share }, i) => {
     if (parent < 0) return "";
@@ -84,5 +82,5 @@ export function tree({ title, description, label, from, to, nodes }: TreeInput):
 /** A text that fits, and the whole of it for who points at it. */
 function worded(text: string, room: number): string {
   const fits = shortened(text, room);
-  return fits === text ? xml(text) : `<title>${xml(text)}</title>${xml(fits)}`;
+  return fits === text ? xml(text) : `<title>${xml(legible(text))}</title>${xml(fits)}`;
 }

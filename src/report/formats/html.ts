@@ -1,6 +1,8 @@
 /** A report as one HTML file: no script, no request, nothing but text, tables and SVG. */
 import { createHash } from "node:crypto";
 import {
+  legible,
+  placeOn,
   printBlock,
   printText,
   wordCount,
@@ -33,16 +35,16 @@ export function html(document: Document): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${xml(document.title)}</title>
+<title>${xml(legible(document.title))}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
 <header>
-<div class="title"><h1>${xml(document.title)}</h1><p class="quiet">${minutes} min to read</p></div>
+<div class="title"><h1>${xml(legible(document.title))}</h1><p class="quiet">${minutes} min to read</p></div>
 <p class="answer">${badge ? `<span class="badge ${badge.tone}">${xml(badge.text)}</span> ` : ""}${textOf(document.answer)}</p>
 ${factsOf(document.facts ?? [])}</header>
-<nav aria-label="Sections"><ul>${document.sections.map(({ id, title }) => `<li><a href="#${id}">${xml(title)}</a></li>`).join("")}</ul></nav>
+<nav aria-label="Sections"><ul>${document.sections.map(({ id, title }) => `<li><a href="#${id}">${xml(legible(title))}</a></li>`).join("")}</ul></nav>
 ${document.sections.map(sectionOf).join("\n")}
 <footer>
 <h2>Where this comes from</h2>
@@ -65,7 +67,7 @@ function factsOf(facts: readonly Fact[]): string {
 
 function sectionOf({ id, title, serves, blocks }: Section): string {
   return `<section id="${id}" aria-labelledby="${id}-title">
-<h2 id="${id}-title">${xml(title)}</h2>
+<h2 id="${id}-title">${xml(legible(title))}</h2>
 <p class="quiet">${xml(serves)}</p>
 ${flowOf(blocks)}
 </section>`;
@@ -95,7 +97,8 @@ const BLOCKS: BlockPrinter = {
   details: ({ summary, blocks }) => `<details><summary>${xml(summary)}</summary>\n${flowOf(blocks)}\n</details>`,
   table: tableOf,
   finding: ({ code, text }) => `<p class="finding"><code>${xml(code)}</code><span>${wordsOf(text)}</span></p>`,
-  figure: ({ title, caption, draw, numbers }) => {
+  figure: ({ title: whole, caption, draw, numbers }) => {
+    const title = legible(whole);
     const head = `<h3>${xml(title)}</h3>`;
     const below = `<figcaption>${wordsOf(caption)}</figcaption>`;
     if (draw === undefined) return `<figure>${head}${tableOf(numbers)}${below}</figure>`;
@@ -113,7 +116,7 @@ function preformatted({ lines }: { readonly lines: readonly string[] }): string 
 
 function tableOf({ columns, rows, marked }: Table): string {
   const style = (i: number): string => (columns[i].numeric ? ' class="number"' : "");
-  const head = columns.map(({ head: name }, i) => `<th scope="col"${style(i)}>${xml(name)}</th>`).join("");
+  const head = columns.map(({ head: name }, i) => `<th scope="col"${style(i)}>${xml(legible(name))}</th>`).join("");
   const body = rows
     .map((row, r) => {
       const cells = row.map((cell, i) =>
@@ -127,6 +130,7 @@ function tableOf({ columns, rows, marked }: Table): string {
       .map(({ head: name }) => name)
       .filter((name) => name !== "")
       .slice(0, 3)
+      .map(legible)
       .join(", "),
   )}"><table><thead><tr>${head}</tr></thead>
 <tbody>${body}</tbody></table></div>`;
@@ -146,7 +150,7 @@ const INLINES: InlinePrinter = {
 
 /** Prose: flags are set as code, and no line breaks inside them or before a percent sign. */
 function wordsOf(text: string): string {
-  return xml(text)
+  return xml(legible(text))
     .replace(/(?<=^|[\s(])--[a-z][a-z-]*/g, "<code>$&</code>")
     .replace(/(?<=\d) %/g, "&nbsp;%");
 }
@@ -157,14 +161,13 @@ function textOf(text: Text): string {
 
 /** An interval on the table's scale; its numbers stand beside it in the table. */
 function rangeOf({ lower, value, upper, from, to }: Range): string {
-  const at = (x: number): number =>
-    digit(4 + 112 * Math.max(0, Math.min(1, to > from ? (x - from) / (to - from) : 0.5)));
+  const at = (x: number): number => digit(4 + 112 * placeOn(x, from, to));
   return `<svg class="inline" viewBox="0 0 120 14" aria-hidden="true"><line class="grid" x1="4" x2="116" y1="7" y2="7"/><line class="whisker" x1="${at(lower)}" x2="${at(upper)}" y1="7" y2="7"/><circle class="dot s1" cx="${at(value)}" cy="7" r="3.5"/></svg>`;
 }
 
 /** A bar on the table's scale; its number stands beside it. */
 function barOf({ value, from, to }: Bar): string {
-  const at = (x: number): number => 120 * Math.max(0, Math.min(1, to > from ? (x - from) / (to - from) : 0));
+  const at = (x: number): number => 120 * placeOn(x, from, to);
   const [low, high] = [Math.min(at(0), at(value)), Math.max(at(0), at(value))];
   return `<svg class="inline" viewBox="0 0 120 14" aria-hidden="true"><rect class="bar${value < 0 ? " negative" : ""}" x="${digit(low)}" y="2" width="${digit(high - low)}" height="10"/></svg>`;
 }
@@ -176,5 +179,5 @@ function sharesOf(shares: readonly number[], label: string): string {
     const height = digit((20 * Math.max(0, share)) / top);
     return `<rect class="bar" x="${digit(i * width)}" y="${digit(20 - height)}" width="${digit(Math.max(0.5, width - 1))}" height="${height}"/>`;
   });
-  return `<svg class="inline" viewBox="0 0 120 20" role="img" aria-label="${xml(label)}">${bars.join("")}</svg>`;
+  return `<svg class="inline" viewBox="0 0 120 20" role="img" aria-label="${xml(legible(label))}">${bars.join("")}</svg>`;
 }

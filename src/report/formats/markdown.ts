@@ -1,5 +1,6 @@
 /** A report as Markdown, for reading on a code host or in a comment. */
 import {
+  legible,
   printBlock,
   printText,
   type Block,
@@ -17,7 +18,7 @@ import { visible } from "../document/visible.ts";
 export function markdown(document: Document): string {
   const { badge } = document;
   const parts = [
-    `# ${escaped(document.title)}`,
+    `# ${escaped(legible(document.title))}`,
     `${badge ? `**${escaped(badge.text)}.** ` : ""}${textOf(document.answer)}`,
     ...document.sections.map(sectionOf),
     `---\n\n${document.provenance.map(([name, value]) => `${escaped(name)}: ${escaped(value)}`).join("  \n")}`,
@@ -26,7 +27,7 @@ export function markdown(document: Document): string {
 }
 
 function sectionOf({ title, blocks }: Section): string {
-  return [`## ${escaped(title)}`, ...blocks.map(blockOf)].filter((part) => part !== "").join("\n\n");
+  return [`## ${escaped(legible(title))}`, ...blocks.map(blockOf)].filter((part) => part !== "").join("\n\n");
 }
 
 /** Rows of a figure's numbers that are worth reading without the picture. */
@@ -40,13 +41,13 @@ const BLOCKS: BlockPrinter = {
   details: ({ summary, blocks }) =>
     `<details><summary>${escaped(summary)}</summary>\n\n${blocks.map(blockOf).join("\n\n")}\n\n</details>`,
   table: tableOf,
-  finding: ({ code, text }) => `- \`${visible(code)}\`: ${escaped(text)}`,
+  finding: ({ code, text }) => `- \`${visible(code)}\`: ${escaped(legible(text))}`,
   figure: ({ title, caption, draw, numbers }) => {
     const told =
       draw === undefined || numbers.rows.length <= FIGURE_ROWS
         ? `\n\n${tableOf(numbers)}`
         : " Drawn in the HTML report.";
-    return `### ${escaped(title)}\n\n${escaped(caption)}${told}`;
+    return `### ${escaped(legible(title))}\n\n${escaped(legible(caption))}${told}`;
   },
 };
 
@@ -64,7 +65,7 @@ function tableOf({ columns, rows, marked }: Table): string {
   );
   const numeric = new Set(columns.flatMap((column, i) => (column.numeric ? [i] : [])));
   return table(
-    columns.map(({ head }) => escaped(head)),
+    columns.map(({ head }) => escaped(legible(head))),
     cells,
     numeric,
   );

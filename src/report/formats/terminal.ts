@@ -5,6 +5,7 @@ import pico from "picocolors";
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 import {
+  legible,
   printBlock,
   printText,
   type BlockPrinter,
@@ -105,13 +106,13 @@ function printerOf({ colour, width }: TerminalOptions): Printer {
     commands: ({ lines }) => indented({ lines: lines.flatMap((line) => noteAbove(line, wide - 2)) }),
     code: indented,
     table: tableOf,
-    finding: ({ code, text }) => `  ${paint.yellow(visible(code))} ${wrapped(visible(text), "       ")}`,
+    finding: ({ code, text }) => `  ${paint.yellow(visible(code))} ${wrapped(visible(legible(text)), "       ")}`,
     details: () => "",
     figure: ({ title, numbers, inShort }) => {
       if (!inShort) return "";
       const rest = numbers.rows.length - MOST_ROWS;
       const shown = { ...numbers, rows: numbers.rows.slice(0, MOST_ROWS) };
-      return `${visible(title)}:\n${tableOf(shown)}${rest > 0 ? `\n  ... and ${rest} more in the report` : ""}`;
+      return `${visible(legible(title))}:\n${tableOf(shown)}${rest > 0 ? `\n  ... and ${rest} more in the report` : ""}`;
     },
   };
   return {
@@ -123,7 +124,7 @@ function printerOf({ colour, width }: TerminalOptions): Printer {
       const rest = findings.length - MOST_FINDINGS;
       const body = shown.map((block) => printBlock(blocksOf, block)).filter((text) => text !== "");
       if (rest > 0) body.push(`  ... and ${rest} more in the report`);
-      return body.length === 0 ? "" : `${paint.bold(visible(title))}\n${body.join("\n")}`;
+      return body.length === 0 ? "" : `${paint.bold(visible(legible(title)))}\n${body.join("\n")}`;
     },
   };
 }

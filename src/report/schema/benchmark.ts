@@ -28,7 +28,7 @@ import {
   margin,
   reason,
 } from "./parts.ts";
-import { checked } from "./check.ts";
+import { ArtifactError, checked } from "./check.ts";
 
 const column: v.GenericSchema<ColumnEntry> = v.looseObject({
   name: v.string(),
@@ -207,7 +207,13 @@ export const benchmarkSchema: v.GenericSchema<Artifact> = v.strictObject({
 
 /** @throws ArtifactError naming the first member that does not fit. */
 export function checkArtifact(value: unknown): Artifact {
-  return checked("benchmark", BENCHMARK_SCHEMA, benchmarkSchema, upgraded(value));
+  const artifact = checked("benchmark", BENCHMARK_SCHEMA, benchmarkSchema, upgraded(value));
+  const { champion, ladder } = artifact;
+  if (!ladder.some(({ rung }) => rung === champion.rung))
+    throw new ArtifactError(
+      `this benchmark is damaged at champion.rung: wanted a rung of the ladder, got ${JSON.stringify(champion.rung)}`,
+    );
+  return artifact;
 }
 
 /** Version 1 called two members otherwise. */

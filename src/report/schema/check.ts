@@ -20,7 +20,12 @@ export function checked<T>(what: string, version: string, schema: v.GenericSchem
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw new ArtifactError(
-    `this ${what} is damaged at ${v.getDotPath(issue) ?? "its top level"}: wanted ${issue.expected ?? issue.message}, got ${issue.received}`,
-  );
+  throw new ArtifactError(`this ${what} is damaged at ${v.getDotPath(issue) ?? "its top level"}: ${faultOf(issue)}`);
+}
+
+function faultOf({ type, expected, received, message, path }: v.BaseIssue<unknown>): string {
+  if (received === "undefined" && path !== undefined) return "it is missing";
+  if (expected === "never") return "there is no such member";
+  const wanted = type === "check" ? message : (expected ?? (type === "finite" ? "a finite number" : message));
+  return `wanted ${wanted}, got ${received}`;
 }

@@ -20,13 +20,32 @@ export const diagnosticsSchema: v.GenericSchema<Diagnostics> = v.strictObject({
   calibration: v.optional(
     few(v.strictObject({ rows: count, predicted: finite, observed: finite, low: finite, high: finite })),
   ),
-  confusion: v.optional(v.strictObject({ classes: few(v.string()), counts: few(few(count)) })),
-  residuals: v.optional(v.strictObject({ edges: few(finite), counts: few(count) })),
+  confusion: v.optional(
+    v.pipe(
+      v.strictObject({ classes: few(v.string()), counts: few(few(count)) }),
+      v.check(
+        ({ classes, counts }) => [counts, ...counts].every((list) => list.length === classes.length),
+        "a count for each pair of classes",
+      ),
+    ),
+  ),
+  residuals: v.optional(
+    v.pipe(
+      v.strictObject({ edges: few(finite), counts: few(count) }),
+      v.check(({ edges, counts }) => edges.length === counts.length + 1, "an edge more than counts"),
+    ),
+  ),
   agreement: v.optional(
-    v.strictObject({
-      edges: few(finite),
-      cells: few(v.strictObject({ predicted: count, actual: count, rows: count })),
-    }),
+    v.pipe(
+      v.strictObject({
+        edges: few(finite),
+        cells: few(v.strictObject({ predicted: count, actual: count, rows: count })),
+      }),
+      v.check(
+        ({ edges, cells }) => cells.every(({ predicted, actual }) => Math.max(predicted, actual) < edges.length - 1),
+        "cells between the edges",
+      ),
+    ),
   ),
   errorBy: few(
     v.strictObject({

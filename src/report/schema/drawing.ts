@@ -7,6 +7,21 @@ const MOST = 100;
 const few = <T>(item: v.GenericSchema<T>): v.GenericSchema<T[]> => v.pipe(v.array(item), v.maxLength(MOST));
 const said = { when: v.string(), says: v.string(), value: finite, rows: finite };
 
+const termsEntries = {
+  kind: v.literal("terms"),
+  unit: v.string(),
+  outputs: v.pipe(few(v.string()), v.minLength(1)),
+  terms: few(v.strictObject({ name: v.string(), spread: v.nullable(finite), values: few(finite) })),
+  more: count,
+};
+const termsSchema = v.pipe(
+  v.strictObject(termsEntries),
+  v.check(
+    ({ outputs, terms }) => terms.every(({ values }) => values.length === outputs.length),
+    "a value of each term for each output",
+  ),
+);
+
 export const drawingSchema: v.GenericSchema<Drawing> = v.variant("kind", [
   v.strictObject({
     kind: v.literal("tree"),
@@ -17,13 +32,7 @@ export const drawingSchema: v.GenericSchema<Drawing> = v.variant("kind", [
     ),
   }),
   v.strictObject({ kind: v.literal("rules"), unit: v.string(), rules: few(v.strictObject(said)), more: count }),
-  v.strictObject({
-    kind: v.literal("terms"),
-    unit: v.string(),
-    outputs: v.pipe(few(v.string()), v.minLength(1)),
-    terms: few(v.strictObject({ name: v.string(), spread: v.nullable(finite), values: few(finite) })),
-    more: count,
-  }),
+  termsSchema,
   v.strictObject({
     kind: v.literal("curve"),
     column: v.string(),
