@@ -1,8 +1,10 @@
-/** A call of each command, for tests of what must hold for all of them. A new command adds its own. */
+/** A call of each command, for tests of what must hold for all of them: made from its record. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { commands } from "../../src/cli/commands/registry.ts";
+import type { Command } from "../../src/cli/contract.ts";
 import { baseline, SHORT, table } from "./baseline.ts";
 
 export interface Call {
@@ -13,25 +15,35 @@ export interface Call {
   readonly reads?: string;
 }
 
-/** By command; each also with `--json`. */
-export const CALLS: ReadonlyMap<string, Call> = new Map([
-  ["init", { args: ["init", "data.csv", "--yes"], code: 0, reads: "data.csv" }],
-  ["inspect", { args: ["inspect", "data.csv"], code: 0, reads: "data.csv" }],
-  [
-    "train",
-    { args: ["train", "data.csv", "--models", "constant", "--out", "fresh", ...SHORT], code: 0, reads: "data.csv" },
-  ],
-  ["compare", { args: ["compare", "out", "coin.csv"], code: 1, reads: "coin.csv" }],
-  ["gate", { args: ["gate", "out", "coin.csv"], code: 1, reads: "coin.csv" }],
-  [
-    "bench",
-    { args: ["bench", "suite.json", "--out", "fresh-bench", "--cache", "fresh-cache"], code: 0, reads: "data.csv" },
-  ],
-  ["predict", { args: ["predict", "out", "data.csv"], code: 0, reads: "data.csv" }],
-  ["report", { args: ["report", "out"], code: 0, reads: "out/benchmark.json" }],
-  ["explain", { args: ["explain", "out", "data.csv", "--row", "3"], code: 0, reads: "data.csv" }],
-  ["completion", { args: ["completion", "bash"], code: 0 }],
+/** What stands for an argument of that name in `folderForCalls`. */
+const STAND_INS: ReadonlyMap<string, string> = new Map([
+  ["data", "data.csv"],
+  ["benchmark", "out"],
+  ["model", "out"],
+  ["predictions", "coin.csv"],
+  ["suite", "suite.json"],
 ]);
+
+/** What a call needs beside its arguments, where it needs more or ends in a verdict. */
+const MORE: Readonly<Record<string, Partial<Call>>> = {
+  init: { args: ["--yes"] },
+  train: { args: ["--models", "constant", "--out", "fresh", ...SHORT] },
+  compare: { code: 1 },
+  gate: { code: 1 },
+  bench: { args: ["--out", "fresh-bench", "--cache", "fresh-cache"], reads: "data.csv" },
+  explain: { args: ["--row", "3"] },
+};
+
+function callOf({ name, arguments: given }: Command): Call {
+  const values = given.map((one) => one.choices?.[0] ?? STAND_INS.get(one.name) ?? `<${one.name}>`);
+  const last = values.at(-1) ?? "";
+  const file = last.endsWith(".csv") ? last : last === "out" ? "out/benchmark.json" : undefined;
+  const { args = [], code = 0, reads = file } = MORE[name] ?? {};
+  return { args: [name, ...values, ...args], code, ...(reads !== undefined && { reads }) };
+}
+
+/** By command; each also with `--json`. */
+export const CALLS: ReadonlyMap<string, Call> = new Map(commands.map((command) => [command.name, callOf(command)]));
 
 /** Makes a folder with data.csv, its benchmark in `out` and coin.csv, a challenger that guesses. @returns What copies it for a test. */
 export function folderForCalls(): () => string {

@@ -6,6 +6,10 @@ import { estimators } from "../../src/baselines/registry.ts";
 import { pairedTests } from "../../src/compare/registry.ts";
 import { checks } from "../../src/schema/warnings/registry.ts";
 import { metrics } from "../../src/metrics/registry.ts";
+import { findingGroups } from "../../src/report/findings/registry.ts";
+import { formats } from "../../src/report/formats/registry.ts";
+import { benchFormats } from "../../src/report/suite/formats.ts";
+import { commands } from "../../src/cli/commands/registry.ts";
 import { samplers } from "../../src/search/samplers/registry.ts";
 import { kinds } from "../../src/models/registry.ts";
 
@@ -19,6 +23,10 @@ const ROOMS: readonly (readonly [string, readonly string[], readonly object[]])[
   ["metrics", ["name", "direction", "score"], metrics],
   ["search/samplers", ["name", "propose"], samplers],
   ["schema/warnings", ["codes", "find"], checks],
+  ["report/findings", ["title", "findings"], findingGroups],
+  ["report/formats", ["name", "summary", "verdict"], formats],
+  ["report/suite", ["name", "summary", "print"], benchFormats],
+  ["cli/commands", ["name", "summary", "run"], commands],
 ];
 
 /** The members that the files of a room export. */
@@ -49,10 +57,9 @@ it("every estimator saves a kind of model of its own name, and every kind has it
   expect(savedKinds.map(({ name }) => name)).toEqual([...kinds.keys()]);
 });
 
-it("the ladder goes from plain to complex, and other people's models come last", () => {
-  const plain =
-    "constant rule last-value group-mean one-rule rule-list curve naive-bayes text-bayes linear logistic tree";
-  const names = `${plain} boosting forest mljs-cart mljs-logistic mljs-regression`.split(" ");
+it("the ladder goes from plain to complex, in the order of docs/reference.md; other people's models come last", () => {
+  const section = readFileSync("docs/reference.md", "utf8").split("## Models")[1].split("\n## ")[0];
+  const names = Array.from(section.matchAll(/^\| `([\w-]+)`/gm), ([, name]) => name);
   expect(estimators.map(({ name }) => name)).toEqual(names);
   const roles = estimators.map(({ role }) => ["baseline", "challenger", "reference"].indexOf(role));
   expect(roles).toEqual(roles.toSorted((a, b) => a - b));
