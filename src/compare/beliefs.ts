@@ -3,20 +3,23 @@
  * ones, and a sample that happens to hold none of them looks safe. How rare and how large they may be is told by the answers:
  * of each row, both models say how probable every label is, and each label has its contrast. While the gain is in doubt, the
  * truth is taken to lie half-way between the two models; the second and third moments of the contrast under that mixture know
- * of mistakes that nobody has seen yet. Bounds are taken with moments half-way between these and what was seen: all of the way
- * gives away power, none of it errs (measured by `bench/honesty`, docs/error-rates.md).
+ * of mistakes that nobody has seen yet. Bounds are taken with moments between what was seen and these: all of the way gives
+ * away power, none of it errs. A third of the way holds the bound that justifies; the one that rules a gain out takes half
+ * (measured by `bench/honesty`, docs/error-rates.md).
  */
 import type { Columns } from "./columns.ts";
 import type { Measured } from "./measure.ts";
 import { contrastAt, unitMoments, type UnitMoments } from "./units.ts";
 
-const SHARE = 1 / 2;
+const LOWER = 1 / 3;
+const UPPER = 1 / 2;
 
+type Reckon = (moments: UnitMoments) => UnitMoments;
 type Spread = Pick<UnitMoments, "second" | "third">;
 
 /**
- * What turns moments that were seen into those that bounds are taken with; undefined where no labels' losses are averaged, or
- * where the beliefs, at this gain, leave less spread than was seen.
+ * What turns moments that were seen into those that the lower and the upper bound are taken with; undefined where no labels'
+ * losses are averaged, or where the beliefs, at this gain, leave less spread than was seen.
  * Cost: O(rows x classes).
  */
 export function believing(
@@ -24,16 +27,21 @@ export function believing(
   challenger: Measured,
   columns: Columns,
   theta: number,
-): ((moments: UnitMoments) => UnitMoments) | undefined {
+): { readonly lower: Reckon; readonly upper: Reckon } | undefined {
   const believed = believedSpread(baseline, challenger, columns);
   if (believed === undefined) return undefined;
   const seen = unitMoments(columns.n, columns.q, undefined, columns.known);
   if (!(contrastAt({ ...seen, ...believed }, theta).sd > contrastAt(seen, theta).sd)) return undefined;
+  return { lower: towards(seen, believed, LOWER), upper: towards(seen, believed, UPPER) };
+}
+
+/** This share of the way from what was seen of rows to what is believed of them, carried over to units of rows. */
+function towards(seen: UnitMoments, believed: Spread, share: number): Reckon {
   return (moments) => {
-    const scale = SHARE * (moments.units / moments.rows);
-    const second = (k: 0 | 1 | 2): number => moments.second[k] + scale * (believed.second[k] - seen.second[k]);
+    const scale = moments.units / moments.rows;
+    const second = (k: 0 | 1 | 2): number => moments.second[k] + share * scale * (believed.second[k] - seen.second[k]);
     const third = (k: 0 | 1 | 2 | 3): number =>
-      moments.third[k] + scale * (moments.units / moments.rows) * (believed.third[k] - seen.third[k]);
+      moments.third[k] + share * scale ** 2 * (believed.third[k] - seen.third[k]);
     return {
       ...moments,
       second: [second(0), second(1), second(2)],

@@ -199,8 +199,8 @@ function reckonedWith(
 ): Reckoned {
   const theta = columns.toTheta(margin.value);
   if (baseline.other?.kind === "labels") {
-    const both = believing(baseline, challenger, columns, theta);
-    return { kind: "beliefs", ...(both !== undefined && { worse: both, better: both }) };
+    const believed = believing(baseline, challenger, columns, theta);
+    return { kind: "beliefs", ...(believed !== undefined && { worse: believed.lower, better: believed.upper }) };
   }
   const { worst, best } = unseenRows(baseline, challenger, { ...columns, meanQ: q, theta });
   return {

@@ -22,8 +22,8 @@ export function judge(pivot: Pivot, options: TestOptions = {}): Evidence {
   return {
     test,
     gain,
-    lower: pivot.solve?.(critical) ?? search(pivot, critical, -1),
-    upper: pivot.solve?.(-critical) ?? search(pivot, -critical, 1),
+    lower: pivot.solve?.(critical) ?? search(pivot, critical, -1, margin),
+    upper: pivot.solve?.(-critical) ?? search(pivot, -critical, 1, margin),
     level,
     statistic,
     p: tail(statistic),
@@ -32,19 +32,24 @@ export function judge(pivot: Pivot, options: TestOptions = {}): Evidence {
   };
 }
 
-/** Walks from the estimate, doubling the step, until the statistic has passed its critical value; then closes in. */
-function search(pivot: Pivot, critical: number, side: 1 | -1): number {
+/**
+ * Walks from the estimate, doubling the step, until the statistic has passed its critical value; then closes in. A statistic
+ * whose skewness changes on the way may pass it several times: the bound lies on the side of the margin that the test at the
+ * margin says.
+ */
+function search(pivot: Pivot, critical: number, side: 1 | -1, margin: number): number {
   const passed = (theta: number): boolean => (pivot.at(theta) - critical) * side <= 0;
-  let near = pivot.gain;
+  const between = (a: number, b: number): number =>
+    brentRoot((theta) => pivot.at(theta) - critical, Math.min(a, b), Math.max(a, b), 1e-13 * Math.abs(a - b));
+  if (!Number.isFinite(pivot.at(pivot.gain))) return side * Infinity;
+  const ahead = (margin - pivot.gain) * side > 0;
+  if (ahead && passed(margin) && !passed(pivot.gain)) return between(pivot.gain, margin);
+  let near = ahead ? margin : pivot.gain;
   let step = Math.max(pivot.error, Math.abs(pivot.gain) * 1e-9, 1e-300);
   for (let round = 0; round < 400; round++) {
     const far = near + side * step;
     if (!Number.isFinite(pivot.at(far))) break;
-    if (passed(far)) {
-      const [low, high] = side === 1 ? [near, far] : [far, near];
-      if (passed(near)) return near;
-      return brentRoot((theta) => pivot.at(theta) - critical, low, high, 1e-13 * Math.abs(step));
-    }
+    if (passed(far)) return passed(near) ? near : between(near, far);
     near = far;
     step *= 2;
   }

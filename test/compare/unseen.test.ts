@@ -122,6 +122,37 @@ it("a gain of just the margin is not ruled out by samples without the rows that 
   expect(plain).toBeGreaterThan(limitOf(0.05, runs));
 });
 
+describe("errors that are small beside the reach of the target", () => {
+  const numbers = Float64Array.from({ length: ROWS }, () => 30 * rng.normal());
+  const answers = (size: number, stream: Rng): Population["baseline"] => ({
+    kind: "value",
+    values: numbers.map((y) => y + size * stream.normal()),
+  });
+  const population = atMargin({
+    name: "wide",
+    metric: findMetric("rmse", "regression"),
+    truth: { task: "regression", name: "y", values: numbers },
+    baseline: answers(1, rng.split("baseline")),
+    challenger: answers(0.8, rng.split("challenger")),
+  });
+  const yes = (rows: number, runs: number): number =>
+    shareOf(
+      runs,
+      (run) => judgeDrawn(population, rows, rng.split(`wide ${rows} ${run}`), 0.01).verdict === "JUSTIFIED",
+    );
+  it("some 260 rows JUSTIFY a large gain nearly as often as bounds that know these rows only", () => {
+    const plain = shareOf(
+      200,
+      (run) => plainBounds({ ...population, margin: 0.01 }, 260, rng.split(`wide 260 ${run}`)).lower > 0.01,
+    );
+    expect(plain).toBeGreaterThan(0.9);
+    expect(yes(260, 200)).toBeGreaterThanOrEqual(0.9 * plain);
+  });
+  it("some 50 rows do not: one more row might be as far off as the targets reach", () => {
+    expect(yes(50, 100)).toBe(0);
+  });
+});
+
 describe("few groups of unequal size", () => {
   /** Ten groups, one to a hundred rows each, whose rows share three tenths of their variance. */
   function grouped(stream: Rng): { losses: Float64Array; groups: Int32Array } {
@@ -209,6 +240,29 @@ describe("parts of rows", () => {
     expect(wary.upper).toBeGreaterThanOrEqual(plain.upper);
     expect(wary.p).toBeGreaterThan(plain.p);
   });
+});
+
+it("a bound lies beyond the margin just when the test at the margin says so, whatever a row more does to the skewness", () => {
+  const population = tails(rng.split("agree"), 0.9);
+  const alphas = [0.01, 0.025, 0.05, 0.1];
+  const wrong = Array.from({ length: 300 }, (_, run) => {
+    const own = rng.split(`agree ${run}`);
+    const rows = 60 + own.below(60);
+    const sample = drawn(
+      population,
+      Int32Array.from({ length: rows }, () => own.below(ROWS)),
+    );
+    const [b, c] = [sample.baseline, sample.challenger].map((prediction) =>
+      measure(population.metric, { truth: sample.truth, prediction }),
+    );
+    const margin = { value: own.uniform() / 2, kind: "relative" } as const;
+    const pair = pairOf(b, c, { margin, rows: independence(rows), unseen: true });
+    return alphas.some((alpha) => {
+      const { lower, upper, p, pBelow } = pair.at(alpha);
+      return lower > margin.value !== p < alpha || upper < margin.value !== pBelow < alpha;
+    });
+  });
+  expect(wrong.filter(Boolean).length).toBe(0);
 });
 
 it("answers of exactly 0 and 1 are told, with what one mistake costs", () => {
