@@ -13,3 +13,5 @@ export type { Scored } from "../../src/metrics/contract.ts";
 export { findMetric } from "../../src/metrics/registry.ts";
 export type { Prediction } from "../../src/frame/prediction.ts";
 export { seeded, type Rng } from "../../src/numeric/rng.ts";
+export { foldInterval, scoreInterval } from "../../src/compare/score-interval.ts";
+export { foldLayout, measureFolds } from "../../src/compare/folds.ts";

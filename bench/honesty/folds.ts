@@ -1,6 +1,7 @@
 /** Cross-validation of two exchangeable recipes: one sees only the first feature, the other only the second. */
 import { compareModels, seeded, type ChallengerVerdict, type JudgedMetric, type Rng } from "./api.ts";
 import type { Cell } from "./cell.ts";
+import { dealt, outOfFold } from "./dealt.ts";
 import { leastSquares, logistic, nearest, tree, type Learner } from "./learners.ts";
 
 const mse: JudgedMetric = {
@@ -29,27 +30,18 @@ function judgeFolds(
     const signal = features[0][i] + features[1][i];
     return labels ? (rng.uniform() < 1 / (1 + Math.exp(-signal)) ? 1 : 0) : signal + rng.normal();
   });
-  const entries = rows * repeats;
-  const [row, fold, repeat] = [new Int32Array(entries), new Int32Array(entries), new Int32Array(entries)];
-  const predicted = [new Float64Array(entries), new Float64Array(entries)];
-  for (let r = 0; r < repeats; r++) {
-    const order = rng.shuffle(Int32Array.from({ length: rows }, (_, i) => i));
-    for (let k = 0; k < folds; k++) {
-      const test = order.filter((_, place) => place % folds === k);
-      const train = order.filter((_, place) => place % folds !== k);
-      const answers = features.map((x) => learner.predict(x, y, train, test));
-      test.forEach((i, place) => {
-        const at = r * rows + i;
-        [row[at], fold[at], repeat[at]] = [i, k, r];
-        // Classifiers are judged by 0/1 loss, which is the squared error of their labels.
-        answers.forEach((a, m) => (predicted[m][at] = labels ? (a[place] > 0.5 ? 1 : 0) : a[place]));
-      });
-    }
-  }
-  const truth = { task: "regression" as const, name: "y", values: Float64Array.from(row, (i) => y[i]) };
+  const layout = dealt(rows, folds, repeats, rng);
+  // Classifiers are judged by 0/1 loss, which is the squared error of their labels.
+  const predicted = features.map((x) =>
+    outOfFold(layout, 1, (train, test) => {
+      const answers = learner.predict(x, y, train, test);
+      return labels ? answers.map((p) => (p > 0.5 ? 1 : 0)) : answers;
+    }),
+  );
+  const truth = { task: "regression" as const, name: "y", values: Float64Array.from(layout.row, (i) => y[i]) };
   return compareModels({
     metric: mse,
-    folds: { truth, row, fold, repeat, testOverTrain: 1 / (folds - 1) },
+    folds: { truth, ...layout },
     margin: { value: 0, kind: "absolute" },
     baselines: [{ name: "a", folds: [{ kind: "value", values: predicted[0] }] }],
     champion: "a",

@@ -1,6 +1,6 @@
 /** The repeated gate under attack: a developer without any true gain tries to be let through one holdout. */
 import { openLedger, recordRun, requestRun, type GateMode, type Rng, type Terms } from "./api.ts";
-import { limitOf, type CellResult } from "./cell.ts";
+import { happened, type CellResult } from "./cell.ts";
 import { absolute, judgeLosses } from "./judge.ts";
 
 const ROWS = 1000;
@@ -111,22 +111,16 @@ export function gateResults(replications: number, rng: Rng): CellResult[] {
         const baseline = randomErrors(history);
         if (fooled(mode, RUNS, attack(baseline), baseline, history)) passes++;
       }
-      const share = passes / runs;
-      return {
+      return happened({
         study: `repeated gate, ${RUNS} runs, no gain ever`,
         world: name,
         setting: `${mode}: any pass in a history`,
         rows: ROWS,
         replications: runs,
-        justified: share,
-        not: 0,
-        inconclusive: 1 - share,
-        coverage: null,
-        error: share,
+        share: passes / runs,
         kind: mode === "strict" ? "guaranteed" : "known-liberal",
         bound: mode === "strict" ? 0.05 : null,
-        exceeded: mode === "strict" && share > limitOf(0.05, runs),
-      };
+      });
     }),
   );
 }

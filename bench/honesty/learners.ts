@@ -7,6 +7,12 @@ export interface Learner {
   predict(x: Float64Array, y: Float64Array, train: Int32Array, test: Int32Array): Float64Array;
 }
 
+/** The mean, or the share of class 1. */
+export const constant: Learner = {
+  name: "constant",
+  predict: (_, y, train, test) => new Float64Array(test.length).fill(sumOver(train, (i) => y[i]) / train.length),
+};
+
 const sumOver = (rows: Int32Array, f: (i: number) => number): number => rows.reduce((sum, i) => sum + f(i), 0);
 
 export const leastSquares: Learner = {

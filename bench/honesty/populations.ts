@@ -35,43 +35,46 @@ const OVERFITTED = { estimator: "boosting", params: { rounds: 400, learningRate:
 /** Leaves of single rows: probabilities of exactly 0 and 1. */
 const FOREST = { estimator: "forest", params: { smoothing: 0, minLeaf: 1 } };
 
-/** Challengers by name, over the plain rung they are held against. */
-export const CLASSIFIERS: ReadonlyMap<string, Recipe> = new Map([
-  ["boosting", [BOOSTING]],
-  ["blend", [BOOSTING, { estimator: "logistic" }]],
-  ["overfitted", [OVERFITTED]],
-  ["forest", [FOREST]],
-]);
-export const REGRESSORS: ReadonlyMap<string, Recipe> = new Map([
-  ["boosting", [BOOSTING]],
-  ["blend", [BOOSTING, { estimator: "linear" }]],
-  ["overfitted", [OVERFITTED]],
-  ["forest", [FOREST]],
-]);
 const TRAINING = 4000;
 const MARGIN = 0.01;
 
+/** The plain rung that challengers are held against. */
+export function rungOf({ target }: Dataset): Recipe {
+  return [{ estimator: target.task === "regression" ? "linear" : "logistic" }];
+}
+
+/** By name. */
+export function challengersOf(data: Dataset): ReadonlyMap<string, Recipe> {
+  return new Map([
+    ["boosting", [BOOSTING]],
+    ["blend", [BOOSTING, ...rungOf(data)]],
+    ["overfitted", [OVERFITTED]],
+    ["forest", [FOREST]],
+  ]);
+}
+
 /** The challengers of a table against its logistic (or linear) rung, fitted on up to 4,000 of its rows, over all the others. */
 export function populationsOf(name: string, data: Dataset, metric: JudgedMetric, rng: Rng): Population[] {
-  const { target } = data;
   const { training, others } = splitOf(data, rng);
-  const regression = target.task === "regression";
-  const baseline = fitted(data, training, others, [{ estimator: regression ? "linear" : "logistic" }], rng);
-  const truth = targetOf(target, others);
-  return Array.from(regression ? REGRESSORS : CLASSIFIERS, ([kind, recipe]) => {
+  const baseline = fitted(data, training, others, rungOf(data), rng);
+  const truth = targetOf(data.target, others);
+  return Array.from(challengersOf(data), ([kind, recipe]) => {
     const challenger = fitted(data, training, others, recipe, rng);
     return atMargin({ name: `${name}, ${kind}`, metric, truth, baseline, challenger });
   });
 }
 
 /** Rows to train on, up to 4,000, and all the others that have a target. */
-export function splitOf({ rows: count, target }: Dataset, rng: Rng): { training: Int32Array; others: Int32Array } {
-  const answered = Int32Array.from({ length: count }, (_, i) => i).filter((row) =>
-    target.task === "regression" ? !Number.isNaN(target.values[row]) : target.codes[row] >= 0,
-  );
-  const rows = rng.split("split").shuffle(answered);
+export function splitOf(data: Dataset, rng: Rng): { training: Int32Array; others: Int32Array } {
+  const rows = rng.split("split").shuffle(answeredRows(data));
   const training = rows.slice(0, Math.min(TRAINING, rows.length >> 1)).sort();
   return { training, others: rows.slice(training.length).sort() };
+}
+
+export function answeredRows({ rows, target }: Dataset): Int32Array {
+  return Int32Array.from({ length: rows }, (_, i) => i).filter((row) =>
+    target.task === "regression" ? !Number.isNaN(target.values[row]) : target.codes[row] >= 0,
+  );
 }
 
 export function fitted(data: Dataset, training: Int32Array, rows: Int32Array, recipe: Recipe, rng: Rng): Prediction {
@@ -148,7 +151,7 @@ export function targetOf(target: Target, rows: Int32Array): Target {
     : { ...target, codes: rows.map((row) => target.codes[row]) };
 }
 
-function predictionOf(prediction: Prediction, rows: Int32Array): Prediction {
+export function predictionOf(prediction: Prediction, rows: Int32Array): Prediction {
   const width = prediction.kind === "value" ? 1 : prediction.classes;
   const values = new Float64Array(rows.length * width);
   rows.forEach((row, i) => values.set(prediction.values.subarray(row * width, (row + 1) * width), i * width));

@@ -41,6 +41,17 @@ function classes(name: string, rows: number, shift: number, rng: Rng): NamedTabl
   };
 }
 
+/** Four classes, of which the smallest has about 4 % of the rows. */
+function uneven(rows: number, rng: Rng): NamedTable {
+  const { columns, signal } = signalOf(rows, rng);
+  const codes = Int32Array.from(signal, (s) => {
+    const noisy = s + 1.5 * rng.normal();
+    return noisy < -1 ? 0 : noisy < 1.5 ? 1 : noisy < 4.5 ? 2 : 3;
+  });
+  const target = { task: "multiclass", name: "y", codes, classes: ["a", "b", "c", "d"] } as const;
+  return { name: "four uneven classes", data: dataset(columns, target), metric: findMetric("log_loss", "multiclass") };
+}
+
 /** Numbers whose errors have a log-normal size: a few rows carry much of the squared error. */
 function heavyTailed(rows: number, rng: Rng): NamedTable {
   const { columns, signal } = signalOf(rows, rng);
@@ -56,6 +67,7 @@ export function simulatedTables(rows: number, rng: Rng): NamedTable[] {
     classes("simulated", rows, -6, rng.split("1 %")),
     classes("simulated", rows, -7.5, rng.split(".3 %")),
     heavyTailed(rows, rng.split("tails")),
+    uneven(rows, rng.split("uneven")),
   ];
 }
 

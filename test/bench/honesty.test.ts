@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { limitOf, runCell, type Cell } from "../../bench/honesty/cell.ts";
+import { coverageResult, happened, limitOf, runCell, type Cell } from "../../bench/honesty/cell.ts";
 import { dependenceCells } from "../../bench/honesty/dependence.ts";
+import { dealt, outOfFold } from "../../bench/honesty/dealt.ts";
+import { fairnessResults } from "../../bench/honesty/fairness.ts";
 import { familyResults } from "../../bench/honesty/family.ts";
 import { foldCells } from "../../bench/honesty/folds.ts";
 import { gateResults } from "../../bench/honesty/gate.ts";
 import { rowsNeededResults } from "../../bench/honesty/power.ts";
 import { page } from "../../bench/honesty/page.ts";
-import { tables } from "../../bench/honesty/report.ts";
+import { plantedCells } from "../../bench/honesty/planted.ts";
+import { merged, tables } from "../../bench/honesty/report.ts";
 import { sizeCells } from "../../bench/honesty/size.ts";
 import { drawLosses, drawOutcomes, lossWorlds, meanLogLoss, overconfident } from "../../bench/honesty/worlds.ts";
 import { mean } from "../../src/numeric/moments.ts";
@@ -61,6 +64,33 @@ describe("a subset of the bench: nothing guaranteed is over its bound", () => {
   });
 });
 
+describe("what the other parts are made of", () => {
+  it("folds: each row is answered once a repeat, by training rows without it, classes spread evenly", () => {
+    const strata = Int32Array.from({ length: 40 }, (_, i) => (i % 4 === 0 ? 1 : 0));
+    const layout = dealt(40, 5, 2, rng.split("folds"), strata);
+    for (const { train, test } of layout.resamples) {
+      expect([...train, ...test].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i));
+      expect(test.reduce((sum, i) => sum + strata[i], 0)).toBe(2);
+    }
+    const answers = outOfFold(layout, 2, (_, test) => Float64Array.from([...test].flatMap((i) => [i, -i])));
+    layout.row.forEach((row, entry) => expect([answers[2 * entry], answers[2 * entry + 1]]).toEqual([row, -row]));
+  });
+  it("mistakes on few rows: the gain is the margin, and so many samples hold none of them", () => {
+    const cells = plantedCells(rng.split("planted")).filter(({ rows }) => rows === 500);
+    expect(cells.length).toBe(9);
+    for (const { gain, setting, blind } of cells) {
+      expect(`margin ${(100 * gain!).toPrecision(3)} %`).toBe(setting);
+      expect([0.998, 0.996, 0.993].map((share) => share ** 500)).toContain(blind);
+    }
+  });
+  it("protected groups: a gap that widens is found, one that stays is not", () => {
+    const of2000 = fairnessResults(50, rng).filter(({ rows }) => rows === 2000);
+    expect(of2000.filter(({ exceeded }) => exceeded)).toEqual([]);
+    const wider = of2000.find(({ world, setting }) => world.endsWith("becomes 15") && setting.includes("7 %"));
+    expect(wider?.justified).toBeGreaterThan(0.9);
+  });
+});
+
 describe("the bench can fail", () => {
   it("a cell that errs too often is over its bound", () => {
     const careless = dependenceCells().find((c) => c.world === "AR(1) 0.6" && c.setting === "not declared")!;
@@ -87,6 +117,34 @@ describe("the bench can fail", () => {
     expect(text).toContain(`| ${fine.world}; ${fine.setting}`);
     expect(text).toContain("**0.500**");
     expect(text).toContain("2 cells have a promise; 1 of them");
+  });
+  const place = { study: "s", world: "w", setting: "", rows: 50 };
+  it("so do intervals that miss too often, and things that happen too often", () => {
+    expect(coverageResult({ ...place, given: 400, held: 372 })).toMatchObject({ coverage: 0.93, exceeded: false });
+    expect(coverageResult({ ...place, given: 400, held: 355 })).toMatchObject({ bound: 0.93, exceeded: true });
+    expect(coverageResult({ ...place, given: 400, held: 355, promised: false }).exceeded).toBe(false);
+    const veto = { ...place, replications: 400, share: 0.9, kind: "guaranteed", bound: 0.05 } as const;
+    expect(happened(veto).exceeded).toBe(true);
+    expect(happened({ ...veto, error: 0.04 })).toMatchObject({ justified: 0.9, exceeded: false });
+  });
+  it("the page says of intervals what they hold, and beside rare mistakes how many samples hide them", () => {
+    const [held] = [coverageResult({ ...place, given: 400, held: 372 })];
+    expect(page([held], 50, "x")).toContain("| w     | 0.930   |");
+    expect(page([{ ...held, coverage: null }], 50, "x")).toContain("| w     |         |");
+    const rare = {
+      ...happened({ ...place, replications: 9, share: 0.2, kind: "known-liberal", bound: null }),
+      blind: 0.3,
+    };
+    expect(page([rare], 50, "x")).toContain("(0.200 / 0.300)");
+  });
+  it("a part that is run again takes the place of what it found before, the others stay, in the order of the page", () => {
+    const found = (part: string, world: string) => ({
+      ...coverageResult({ ...place, world, given: 1, held: 1 }),
+      part,
+    });
+    const earlier = [found("size", "old"), found("coverage", "old"), found("coverage", "gone"), found("gate", "old")];
+    const all = merged(earlier, [found("coverage", "new")]);
+    expect(all.map(({ part, world }) => `${part} ${world}`)).toEqual(["size old", "coverage new", "gate old"]);
   });
   it("the limit allows for chance and no more", () => {
     expect(limitOf(0.05, 2000)).toBeCloseTo(0.0626, 4);
