@@ -23,7 +23,7 @@ export interface Resamples {
 }
 
 /**
- * Draws 4,999 resamples.
+ * Draws resamples, 4,999 unless said otherwise.
  *
  * @param strata Class of each row: classes keep their sizes. Not used where groups or times are resampled whole.
  * Cost: O(resamples x rows) time, two bytes for each of them.

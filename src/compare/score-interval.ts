@@ -195,13 +195,16 @@ function resample(
   return resampledLosses([model], options.resamples?.() ?? scoreResamples(truth, rows))[0];
 }
 
+/** Enough for two ends of 95 % that steer nothing; verdicts draw more. */
+const SCORE_RESAMPLES = 1999;
+
 /** The resamples of some rows; classes keep their sizes. */
 export function scoreResamples(
   truth: Scored["truth"],
   rows: Independence,
   rng: Rng = seeded("score interval"),
 ): Resamples {
-  return drawResamples(rows, truth.task === "regression" ? undefined : truth.codes, rng);
+  return drawResamples(rows, truth.task === "regression" ? undefined : truth.codes, rng, SCORE_RESAMPLES);
 }
 
 function clip(x: number, range: readonly [number, number]): number {

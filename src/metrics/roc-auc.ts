@@ -8,11 +8,17 @@ import { classified, probabilityOf } from "./scored.ts";
 /**
  * P(a positive row scores above a negative one), ties counting half, for any weights: the scores are sorted once. NaN without
  * rows of both kinds. O(n).
+ * @param rows Where the weight of each score stands; absent: at its own place.
  */
-function areaUnder(scores: Float64Array, positive: ArrayLike<number | boolean>): (weights?: Float64Array) => number {
-  const order = argsort(scores);
-  const sorted = gather(scores, order);
-  const up = Uint8Array.from(order, (row) => Number(positive[row]));
+function areaUnder(
+  scores: Float64Array,
+  positive: ArrayLike<number | boolean>,
+  rows?: Int32Array,
+): (weights?: Float64Array) => number {
+  const places = argsort(scores);
+  const sorted = gather(scores, places);
+  const up = Uint8Array.from(places, (place) => Number(positive[place]));
+  const order = rows === undefined ? places : places.map((place) => rows[place]);
   return (weights) => {
     let below = 0; // weight of negatives under the current score
     let won = 0;
@@ -80,6 +86,7 @@ function meanOverPairs(scored: Scored, weighted: boolean, keep: boolean): Scorer
       areaUnder(
         Float64Array.from(rows, (i) => probabilities[i * classes + k]),
         Array.from(rows, (i) => codes[i] === k),
+        rows,
       );
     return { rows, areas: [area(a), area(b)] };
   };
@@ -90,9 +97,12 @@ function meanOverPairs(scored: Scored, weighted: boolean, keep: boolean): Scorer
     let total = 0;
     pairs.forEach(([a, b], pair) => {
       const { rows, areas } = kept[pair] ?? areasOf(a, b);
-      const w = weights && gather(weights, rows);
-      const share = weighted ? (w ? w.reduce((s, v) => s + v, 0) : rows.length) : 1;
-      sum += (share * (areas[0](w) + areas[1](w))) / 2;
+      let share = 1;
+      if (weighted) {
+        share = weights === undefined ? rows.length : 0;
+        if (weights !== undefined) for (let i = 0; i < rows.length; i++) share += weights[rows[i]];
+      }
+      sum += (share * (areas[0](weights) + areas[1](weights))) / 2;
       total += share;
     });
     return sum / total;
