@@ -97,8 +97,23 @@ export function valueCuts(
   }
 }
 
+/** From so many classes on, most of them have no row in a bin. */
+const MANY_CLASSES = 16;
+
 /** See `Evidence.cutGains`; writes them to `out`. */
 export function classCuts(
+  out: Int32Array,
+  table: Float64Array | undefined,
+  sums: Float64Array,
+  bins: number,
+  whole: Float64Array,
+  before: number,
+  cover: number,
+): void {
+  (whole.length < MANY_CLASSES ? fewClassCuts : manyClassCuts)(out, table, sums, bins, whole, before, cover);
+}
+
+function fewClassCuts(
   out: Int32Array,
   table: Float64Array | undefined,
   sums: Float64Array,
@@ -126,5 +141,61 @@ export function classCuts(
     }
     out[2 * b] = classGain(table, below, whole, before, cover);
     out[2 * b + 1] = classGain(table, above, whole, before, cover);
+  }
+}
+
+/** The same, keeping what each side costs, to which a bin changes as much as it has classes. */
+function manyClassCuts(
+  out: Int32Array,
+  table: Float64Array | undefined,
+  sums: Float64Array,
+  bins: number,
+  whole: Float64Array,
+  before: number,
+  cover: number,
+): void {
+  const classes = whole.length;
+  const below = new Float64Array(classes);
+  const above = new Float64Array(classes);
+  for (let i = 0; i < bins * classes; i += classes) for (let k = 0; k < classes; k++) above[k] += sums[i + k];
+  // Sums over the classes: the weight, and x log x, of those below, those above, and what the whole has beyond either.
+  let total = 0;
+  let aboveWeight = 0;
+  let belowLogs = 0;
+  let beyondBelow = 0;
+  let aboveLogs = 0;
+  let beyondAbove = 0;
+  for (let k = 0; k < classes; k++) {
+    total += whole[k];
+    aboveWeight += above[k];
+    beyondBelow += timesLog(table, whole[k]);
+    aboveLogs += timesLog(table, above[k]);
+    beyondAbove += timesLog(table, whole[k] - above[k]);
+  }
+  const gain = (own: number, ownLogs: number, restLogs: number): number => {
+    const rest = total - own;
+    if (own < cover || rest < cover) return 0;
+    return billionths(before, timesLog(table, own) + timesLog(table, rest) - ownLogs - restLogs);
+  };
+  let belowWeight = 0;
+  for (let b = 0; b + 1 < bins; b++) {
+    for (let k = 0, i = b * classes; k < classes; k++, i++) {
+      const more = sums[i];
+      if (more === 0) continue;
+      belowLogs -= timesLog(table, below[k]);
+      beyondBelow -= timesLog(table, whole[k] - below[k]);
+      aboveLogs -= timesLog(table, above[k]);
+      beyondAbove -= timesLog(table, whole[k] - above[k]);
+      below[k] += more;
+      above[k] -= more;
+      belowWeight += more;
+      aboveWeight -= more;
+      belowLogs += timesLog(table, below[k]);
+      beyondBelow += timesLog(table, whole[k] - below[k]);
+      aboveLogs += timesLog(table, above[k]);
+      beyondAbove += timesLog(table, whole[k] - above[k]);
+    }
+    out[2 * b] = gain(belowWeight, belowLogs, beyondBelow);
+    out[2 * b + 1] = gain(aboveWeight, aboveLogs, beyondAbove);
   }
 }

@@ -23,10 +23,14 @@ export interface Evidence {
    */
   cutGains(sums: Float64Array, bins: number, whole: Float64Array, before: number, cover: number): Int32Array;
   weight(sums: Float64Array, from: number): number;
-  /** In how many ways levels can be put in order of the target, and where a level stands in the k-th of them. */
+  /** In how many ways levels are put in order of the target. */
   readonly orders: number;
-  score(sums: Float64Array, from: number, k: number): number;
+  /** Where a level of this weight stands in the k-th of them. */
+  score(sums: Float64Array, from: number, weight: number, k: number): number;
 }
+
+/** Levels are ordered by so many classes, those with most weight. */
+const MOST_ORDERS = 10;
 
 export function evidenceOf(data: Dataset, { rows, weights }: TrainingRows): Evidence {
   const { target } = data;
@@ -57,13 +61,14 @@ function classEvidence(codes: Int32Array, classes: number, weights: Float64Array
     for (let k = from; k < from + classes; k++) total += sums[k];
     return total;
   };
+  const leading = heaviest(codes, classes, weights);
   const table = timesLogTable(weights, codes.length);
   const gains = new Int32Array(2 * MOST_BINS);
   return {
     width: classes,
     weight,
-    orders: classes === 2 ? 1 : classes,
-    score: (sums, from, k) => sums[from + k] / weight(sums, from),
+    orders: classes === 2 ? 1 : leading.length,
+    score: (sums, from, own, k) => sums[from + leading[k]] / own,
     add: (at, bin, sums) => addClasses(at, bin, codes, classes, weights, sums),
     loss: (sums, from) => {
       let loss = timesLog(table, weight(sums, from));
@@ -76,6 +81,14 @@ function classEvidence(codes: Int32Array, classes: number, weights: Float64Array
       return gains;
     },
   };
+}
+
+/** The classes that levels are ordered by, ascending. */
+function heaviest(codes: Int32Array, classes: number, weights: Float64Array | undefined): number[] {
+  const sums = new Float64Array(classes);
+  for (let i = 0; i < codes.length; i++) sums[codes[i]] += weights === undefined ? 1 : weights[i];
+  const order = [...sums.keys()].sort((a, b) => sums[b] - sums[a] || a - b);
+  return order.slice(0, MOST_ORDERS).sort((a, b) => a - b);
 }
 
 /** `x log x` of whole numbers up to the sum of the weights, where those are whole and not too many. */

@@ -89,8 +89,8 @@ function offerLevels(
   const { width } = evidence;
   const known = new Float64Array(width);
   for (let b = 0; b < levels.length; b++) addTo(known, sums, b * width, 1);
-  const present: number[] = [];
-  for (let b = 0; b < levels.length; b++) if (evidence.weight(sums, b * width) > 0) present.push(b);
+  const weights = Float64Array.from(levels, (_, b) => evidence.weight(sums, b * width));
+  const present = [...weights.keys()].filter((b) => weights[b] > 0);
   const scores = new Float64Array(levels.length);
   const inside = new Float64Array(width);
   const outside = new Float64Array(width);
@@ -105,7 +105,7 @@ function offerLevels(
     holds: binsWhere(column, (b) => named.includes(b) !== without),
   });
   for (let k = 0; k < evidence.orders; k++) {
-    for (const b of present) scores[b] = evidence.score(sums, b * width, k);
+    for (const b of present) scores[b] = evidence.score(sums, b * width, weights[b], k);
     const ordered = present.toSorted((a, b) => scores[b] - scores[a] || a - b);
     for (const list of evidence.orders === 1 ? [ordered, ordered.toReversed()] : [ordered]) {
       inside.fill(0);
