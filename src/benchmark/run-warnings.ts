@@ -4,6 +4,7 @@ import type { Findings } from "./artifact.ts";
 import { designWarnings } from "../doubts/design-warnings.ts";
 import { leakageWarnings } from "../doubts/leakage.ts";
 import { tailWarnings } from "../doubts/tail-warnings.ts";
+import { whole } from "../words/numbers.ts";
 
 type Warned = Pick<Findings, "loaded" | "splits" | "design" | "metric" | "trained" | "options" | "cut" | "judged">;
 
@@ -15,6 +16,7 @@ export async function runWarnings(run: Warned & { readonly seed: string }): Prom
   const champion = judged.answers.find(({ rung }) => rung === judged.champion.rung)!;
   return [
     ...cutWarnings(run),
+    ...searchWarnings(run),
     ...(await leakageWarnings({ data, schema, design, metric, trained, judged, seed, options })),
     ...designWarnings(data, schema, splits, design, options),
     ...tailWarnings(metric, loaded, design, champion),
@@ -29,4 +31,12 @@ function cutWarnings({ cut, trained }: Warned): readonly Warning[] {
   const lacking = missing.length === 0 ? "searches ended early" : `${missing.join(", ")} could not be trained`;
   const message = `${cut}: ${lacking}; until the ladder is trained to the end, compare says INCONCLUSIVE where it would say JUSTIFIED`;
   return [{ code: "ladder-incomplete", message, count: missing.length }];
+}
+
+/** Defaults in place of searches are a floor that a better setting of the same rung may pass. */
+function searchWarnings({ design: { searchPlans, data, train } }: Warned): readonly Warning[] {
+  if (searchPlans.length > 0 || data.target.task === "regression") return [];
+  const size = `${whole(train.length)} training rows x ${whole(data.target.classes.length)} classes`;
+  const message = `${size} are too many to search at: every rung has its default parameters; --trials 20 searches all the same`;
+  return [{ code: "not-searched", message }];
 }

@@ -110,7 +110,7 @@ async function prepared(source: TableSource, options: TrainOptions, hooks: Train
   const metric = chooseMetric(loaded.data, { ...options, ...adapted });
   hooks.onProgress?.({ phase: "splitting" });
   const splits = chooseSplits(loaded, options, seed);
-  const design = designOf(loaded.data, splits, options.nested ?? "auto");
+  const design = designOf(loaded.data, splits, options.nested ?? "auto", options.trials);
   requireTrainable(loaded.data, design, options.weight);
   requireDefined(metric.metric, loaded.data, design);
   const chosen = chooseLadder(design, models, own.estimators, options.redact);

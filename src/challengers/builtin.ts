@@ -121,10 +121,10 @@ export async function builtinChallenger(
 function designFor(
   { artifact, known, holdout }: OpenBenchmark,
   { data }: Loaded,
-  { folds = false }: TrainingOptions,
+  { folds = false, trials }: BuiltinOptions,
 ): { design: Design; withFolds: boolean } {
-  const nested = artifact.options.nested as "always" | "never" | "auto" | undefined;
-  const design = designOf(data, known.splits, nested ?? "auto");
+  const before = artifact.options as { nested?: "always" | "never" | "auto"; trials?: number };
+  const design = designOf(data, known.splits, before.nested ?? "auto", trials ?? before.trials);
   const withFolds = folds || holdout === undefined;
   return { design: withFolds ? design : { ...design, repeats: 0 }, withFolds };
 }

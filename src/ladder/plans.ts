@@ -12,24 +12,30 @@ export const NESTED_CELLS = 100_000;
 const NESTED_CLASS_CELLS = 1_000_000;
 /** Searches run on at most this many training rows; what they choose is then cross-validated on all rows. */
 export const SEARCH_ROWS = 50_000;
+/** Nothing is searched for where the answers for the rows it would run on, rows x classes, are more numbers than this. */
+export const SEARCH_ANSWERS = 1_000_000;
 /** Searches run on the folds of at most this many repeats: further ones measure, and choose nothing. */
 const SEARCH_REPEATS = 2;
 
-export function designOf(data: Dataset, splits: Splits, nested: "always" | "never" | "auto"): Design {
+/** @param trials As many as the user asks for: then there is a search, whatever it costs. */
+export function designOf(data: Dataset, splits: Splits, nested: "always" | "never" | "auto", trials?: number): Design {
   const repeats = Array.from({ length: splits.repeats }, (_, repeat) => foldPlan(splits, repeat));
   const train = rowsOf(splits, "train");
   const held = splits.part.includes("test") ? rowsOf(splits, "test") : rowsOf(splits, "holdout");
-  const searches = train.length > SEARCH_ROWS ? [sampledPlan(data, repeats[0], train.length, splits.seed)] : [];
-  const cells = train.length * data.columns.length;
   const classes = data.target.task === "regression" ? 1 : data.target.classes.length;
+  const answers = Math.min(train.length, SEARCH_ROWS) * classes;
+  const isSearched = answers <= SEARCH_ANSWERS || trials !== undefined || nested === "always";
+  const isSampled = isSearched && train.length > SEARCH_ROWS;
+  const searches = isSampled ? [sampledPlan(data, repeats[0], train.length, splits.seed)] : [];
+  const cells = train.length * data.columns.length;
   const isCheap = cells <= NESTED_CELLS && cells * classes <= NESTED_CLASS_CELLS;
   const isNested = nested === "always" || (nested === "auto" && isCheap);
-  const fresh = splits.repeats > 1 || isNested ? undefined : freshPlan(data, splits, train);
+  const fresh = splits.repeats > 1 || isNested || !isSearched ? undefined : freshPlan(data, splits, train);
   return {
     data,
     plans: [...repeats, ...searches, ...(fresh ? [fresh] : [])],
     repeats: splits.repeats,
-    searchPlans: searches.length > 0 ? [repeats.length] : [...repeats.keys()].slice(0, SEARCH_REPEATS),
+    searchPlans: isSampled ? [repeats.length] : [...repeats.keys()].slice(0, isSearched ? SEARCH_REPEATS : 0),
     ...(fresh && { freshPlan: repeats.length + searches.length }),
     nested: isNested,
     train,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { designOf, SEARCH_ROWS } from "../../src/ladder/plans.ts";
+import { designOf, SEARCH_ANSWERS, SEARCH_ROWS } from "../../src/ladder/plans.ts";
 import type { Dataset } from "../../src/frame/dataset.ts";
 import { merged } from "../../src/frame/rows.ts";
 import { makeSplits } from "../../src/evaluate/splits/make.ts";
@@ -47,12 +47,40 @@ describe("the fresh folds of a search's leaders", () => {
   });
 });
 
+/** The same rows, said to be of so many classes. */
+function withClasses(data: Dataset, count: number): Dataset {
+  const { target } = data;
+  if (target.task === "regression") throw new TypeError("classes are wanted");
+  return { ...data, target: { ...target, classes: Array.from({ length: count }, (_, k) => `class ${k}`) } };
+}
+
+describe("searches", () => {
+  const some = plantedTable({ task: "multiclass", rows: 700 });
+  const trained = 560;
+  it("end where rows x classes are too many, and can be asked for", () => {
+    const design = (classes: number, trials?: number) =>
+      designOf(withClasses(some, classes), makeSplits(some, { seed: "a" }), "auto", trials);
+    const most = Math.floor(SEARCH_ANSWERS / trained);
+    expect(design(most).train.length).toBe(trained);
+    expect(design(most).searchPlans).toEqual([0]);
+    expect(design(most).freshPlan).toBe(1);
+    expect(design(most + 1).searchPlans).toEqual([]);
+    expect(design(most + 1)).not.toHaveProperty("freshPlan");
+    expect(design(most + 1, 5).searchPlans).toEqual([0]);
+  });
+  it("of large tables count the rows that they run on", () => {
+    const large = withClasses(
+      plantedTable({ task: "multiclass", rows: 2.5 * SEARCH_ROWS }),
+      SEARCH_ANSWERS / SEARCH_ROWS,
+    );
+    expect(designFor(large, { seed: "a" }).searchPlans).toEqual([1]);
+  });
+});
+
 describe("searches inside folds", () => {
   it("end where cells x classes are too many, and can be asked for", () => {
     const some = plantedTable({ task: "multiclass", rows: 700 });
-    const { target } = some;
-    if (target.task === "regression") throw new TypeError("classes are wanted");
-    const many = { ...some, target: { ...target, classes: Array.from({ length: 1000 }, (_, k) => `class ${k}`) } };
+    const many = withClasses(some, 1000);
     const nested = (data: Dataset, how: "auto" | "always") =>
       designOf(data, makeSplits(data, { seed: "a" }), how).nested;
     expect(nested(some, "auto")).toBe(true);

@@ -33,5 +33,12 @@ export const scores: FindingGroup = {
       means: "The run was cut short: rungs are missing, or searches ended early.",
       todo: "`--resume`; until then no challenger is JUSTIFIED.",
     },
+    {
+      id: "B506",
+      code: "not-searched",
+      means:
+        "So many rows x classes (over a million) that nothing was searched for: every rung has its default parameters.",
+      todo: "`--trials 20` searches all the same; fewer classes, or a rest class for rare ones, cost less.",
+    },
   ],
 };
