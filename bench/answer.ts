@@ -1,5 +1,5 @@
 /** What a program of the bench found: tables of text, printed, kept and put together in the same way for all of them. */
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 
 export interface Table {
@@ -64,6 +64,14 @@ export function machine(): string {
 export function cpuSeconds(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
+}
+
+/** CPU seconds of all that this process has started and that has ended, where /proc tells. */
+export function childCpuSeconds(): number | undefined {
+  if (!existsSync("/proc/self/stat")) return undefined;
+  const stat = readFileSync("/proc/self/stat", "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[13]) + Number(fields[14])) / 100; // ticks
 }
 
 /** Slope of log y against log x by least squares: y grows as x to this power. */

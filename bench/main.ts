@@ -12,7 +12,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { asMarkdown, machine, type Answer } from "./answer.ts";
+import { asMarkdown, childCpuSeconds, machine, type Answer } from "./answer.ts";
 import { KEPT, QUESTIONS, type Asked } from "./questions.ts";
 
 const FOLDER = "bench/results";
@@ -47,7 +47,7 @@ console.error(`written to ${PAGE}`);
 
 function run({ name, program, args, full = args }: Asked): void {
   const own = [...(values.full ? full : args), ...positionals];
-  const before = childSeconds();
+  const before = childCpuSeconds();
   console.error(`== ${name}`);
   const json = join(FOLDER, `${name}.json`);
   const path = fileURLToPath(new URL(program, import.meta.url));
@@ -62,7 +62,7 @@ function run({ name, program, args, full = args }: Asked): void {
     machine: machine(),
     commit: git("rev-parse", "--short", "HEAD"),
     date: git("log", "-1", "--format=%cs"),
-    ...(before !== undefined && { cpu: Math.round(childSeconds()! - before) }),
+    ...(before !== undefined && { cpu: Math.round(childCpuSeconds()! - before) }),
   };
   writeFileSync(json, `${JSON.stringify(found, null, 1)}\n`);
 }
@@ -70,14 +70,6 @@ function run({ name, program, args, full = args }: Asked): void {
 function answerOf({ name }: Asked): Known | undefined {
   const path = join(FOLDER, `${name}.json`);
   return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Known) : undefined;
-}
-
-/** CPU seconds of all that this process has started and that has ended, where /proc tells. */
-function childSeconds(): number | undefined {
-  if (!existsSync("/proc/self/stat")) return undefined;
-  const stat = readFileSync("/proc/self/stat", "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[13]) + Number(fields[14])) / 100; // ticks
 }
 
 function git(...args: readonly string[]): string {

@@ -11,6 +11,7 @@ export interface Asked {
 export const QUESTIONS: readonly Asked[] = [
   { name: "ci", program: "ci/main.js", args: [] },
   { name: "scale", program: "scale/main.js", args: [] },
+  { name: "suite", program: "suite/main.js", args: [] },
   { name: "small", program: "small/main.js", args: [] },
   {
     name: "tuned",
