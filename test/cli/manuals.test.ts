@@ -43,6 +43,7 @@ beforeAll(async () => {
   program("baseline", `exec "${process.execPath}" "${MAIN}" "$@"`);
   program("python", `exec "${process.execPath}" "${join(cwd, "python.mjs")}" "$@"`);
   program("jq", "exec cat");
+  program("npx", `shift 2; exec "${process.execPath}" "${MAIN}" "$@"`);
   write("data.csv", data(600));
   write("more.csv", data(300));
   write("new.csv", data(20));
@@ -94,16 +95,31 @@ describe("command lines of the manuals", () => {
 describe("recipes", () => {
   it("write four files of predictions", () => expect(written).toHaveLength(4));
   const python = process.env["PYTHON"] ?? "python3";
-  it.runIf(spawnSync(python, ["--version"]).status === 0)(
-    "the SQL rule needs no more than Python, and is judged",
-    async () => {
-      const rule = codeBlocks("docs/recipes.md", "python").find((code) => code.includes("sqlite3"))!;
-      const { status, stderr } = spawnSync(python, ["-c", rule], { cwd, encoding: "utf8" });
-      expect([status, stderr]).toEqual([0, ""]);
-      const judged = await baseline(["compare", "baseline-out", "rule.csv", "--out", "rule.json"], { cwd });
-      expect([0, 1, 3], judged.stderr).toContain(judged.code);
-    },
-  );
+  const imports = (code: string): string =>
+    codeLines(code)
+      .filter((line) => /^(import|from) /.test(line))
+      .join("\n");
+  const runs = (code: string): boolean => spawnSync(python, ["-c", code], { cwd }).status === 0;
+  const programs = codeBlocks("docs/recipes.md", "python").map((code) => [code]);
+  it("in Python are five", () => expect(programs).toHaveLength(5));
+  it.each(programs.filter(([code]) => runs(imports(code))))("run with what is installed here: %#", (code) => {
+    const env = { ...process.env, PATH: bin + delimiter + process.env.PATH };
+    const { status, stderr } = spawnSync(python, ["-c", code], { cwd, encoding: "utf8", env });
+    expect([status, stderr]).toEqual([0, expect.not.stringContaining("Error")]);
+  });
+  it.runIf(runs("import sqlite3"))("the SQL rule needs no more than Python, and is judged", async () => {
+    const judged = await baseline(["compare", "baseline-out", "rule.csv", "--out", "rule.json"], { cwd });
+    expect([0, 1, 3], judged.stderr).toContain(judged.code);
+  });
+});
+
+describe("the suite of docs/bench.md", () => {
+  it("is measured as it stands there", async () => {
+    writeFileSync(join(cwd, "manual.json"), codeBlocks("docs/bench.md", "json")[0]);
+    const ran = await baseline(["bench", "manual.json", "--out", "manual"], { cwd });
+    expect(ran.stdout).toContain("2 datasets measured");
+    expect(ran).toMatchObject({ code: 0 });
+  });
 });
 
 describe("examples in Python", () => {
@@ -125,8 +141,8 @@ describe("examples in Python", () => {
 
 describe("options that manuals name", () => {
   const flags = new Set(["--help", "--page"]); // the second is the bench's
-  for (const { key } of [...COMMON_OPTIONS, ...commands.flatMap(({ options }) => options)]) {
-    const name = key.replaceAll(/[A-Z0-9]+/g, (part) => `-${part.toLowerCase()}`);
+  for (const { key, flag } of [...COMMON_OPTIONS, ...commands.flatMap(({ options }) => options)]) {
+    const name = flag ?? key.replaceAll(/[A-Z0-9]+/g, (part) => `-${part.toLowerCase()}`);
     flags.add(`--${name}`).add(`--no-${name}`);
   }
   it.each(["README.md", "SECURITY.md", ...pages])("%s", (page) => {
