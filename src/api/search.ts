@@ -15,6 +15,8 @@ export { samplers } from "../search/samplers/registry.ts";
 // Folds and steps
 export { byFold, type FoldObjective } from "../search/by-fold.ts";
 export { racingRules } from "../search/racing/registry.ts";
+export { patient } from "../search/racing/patient.ts";
+export { threshold } from "../search/racing/threshold.ts";
 export { inLockstep, type LockstepOptions } from "../search/in-lockstep.ts";
 export { advance, PATIENCE_START, refitSteps, type Patience } from "../search/stopping/curve.ts";
 

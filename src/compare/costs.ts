@@ -14,18 +14,6 @@ export function checkCosts(matrix: CostMatrix, classes: number): void {
 }
 
 /**
- * The probability of the positive class from which on deciding for it is cheaper (Elkan, IJCAI 2001): for costs of 1 for a false
- * alarm and 5 for a miss, 1/6. Two classes, negative first. Infinity or -Infinity where one decision is always cheaper.
- */
-export function costThreshold(matrix: CostMatrix): number {
-  checkCosts(matrix, 2);
-  const falseAlarm = matrix[1][0] - matrix[0][0];
-  const miss = matrix[0][1] - matrix[1][1];
-  if (falseAlarm + miss > 0) return falseAlarm / (falseAlarm + miss);
-  return falseAlarm > 0 ? Infinity : -Infinity;
-}
-
-/**
  * The decision of least expected cost for each row, the first of ties. Nothing is tuned: the same rule for every model.
  * @param values Probabilities, rows x classes, row by row.
  */

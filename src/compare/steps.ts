@@ -87,22 +87,3 @@ function costRatios({ costs = new Map() }: StepRung, against: StepRung): Record<
     }),
   );
 }
-
-/**
- * The frontier of score against cost: the rungs that no other rung beats on one without being beaten on the other. Of equals the
- * first stays.
- * @returns Names, cheapest first. Cost: O(rungs²).
- */
-export function frontier(
-  rungs: readonly { readonly name: string; readonly loss: number; readonly cost: number }[],
-): string[] {
-  const beaten = (a: (typeof rungs)[number], i: number): boolean =>
-    rungs.some((b, j) => {
-      if (i === j || b.loss > a.loss || b.cost > a.cost) return false;
-      return b.loss < a.loss || b.cost < a.cost || j < i;
-    });
-  return rungs
-    .filter((rung, i) => !beaten(rung, i))
-    .sort((a, b) => a.cost - b.cost)
-    .map(({ name }) => name);
-}

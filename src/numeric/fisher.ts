@@ -7,10 +7,3 @@ export function fisherUpperTail(f: number, df1: number, df2: number): number {
   const total = df2 + df1 * f;
   return incompleteBeta(df2 / 2, df1 / 2, df2 / total, (df1 * f) / total).lower;
 }
-
-/** P(F <= f). */
-export function fisherCdf(f: number, df1: number, df2: number): number {
-  if (f <= 0) return 0;
-  const total = df2 + df1 * f;
-  return incompleteBeta(df2 / 2, df1 / 2, df2 / total, (df1 * f) / total).upper;
-}

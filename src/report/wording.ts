@@ -2,13 +2,6 @@
 import { counted, figure, percent, whole } from "../words/numbers.ts";
 import type { Artifact, CvScore, Rung, Score } from "./artifact.ts";
 
-/** `0.4467 (0.42 to 0.47)`; the value alone where there is no interval. */
-export function interval(score: Score | undefined): string {
-  if (!score) return "-";
-  const { value, lower, upper } = score;
-  return lower === null || upper === null ? figure(value) : `${figure(value)} (${figure(lower)} to ${figure(upper)})`;
-}
-
 /** A size in its unit: `9 leaves`, `1 leaf`. Units are said in the plural. */
 export function sized({ count, unit }: NonNullable<Rung["complexity"]>): string {
   const one = unit

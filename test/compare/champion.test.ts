@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chooseChampion } from "../../src/compare/champion.ts";
 import { foldLayout, measureFolds, testOverTrain } from "../../src/compare/folds.ts";
-import { frontier, ladderSteps } from "../../src/compare/steps.ts";
+import { ladderSteps } from "../../src/compare/steps.ts";
 import { clusterT } from "../../src/compare/tests/cluster.ts";
 import { pairedT } from "../../src/compare/tests/student.ts";
 import { seeded } from "../../src/numeric/rng.ts";
@@ -197,14 +197,4 @@ describe("steps of the ladder", () => {
     expect(steps[0].costRatio).toEqual({});
     expect(() => ladderSteps({ metric: m.accuracy, rungs: part, rng: seeded(1) })).toThrow(/no holdout/);
   });
-});
-
-describe("the frontier", () => {
-  const point = (name: string, loss: number, cost: number) => ({ name, loss, cost });
-  it("keeps what nothing beats on both", () => {
-    expect(frontier([point("a", 5, 1), point("b", 3, 2), point("c", 4, 3), point("d", 1, 9)])).toEqual(["a", "b", "d"]);
-  });
-  it("of equals the first", () => expect(frontier([point("a", 1, 1), point("b", 1, 1)])).toEqual(["a"]));
-  it("a free and perfect one stands alone", () =>
-    expect(frontier([point("a", 2, 2), point("b", 0, 0)])).toEqual(["b"]));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { costMetric, costThreshold, decisions } from "../../src/compare/costs.ts";
+import { costMetric, decisions } from "../../src/compare/costs.ts";
 import { OptionError } from "../../src/error.ts";
 import { defaultMargin, marginAt, marginOf } from "../../src/compare/margin.ts";
 import * as m from "./metrics.ts";
@@ -14,27 +14,6 @@ const MATRIX = [
 ];
 
 describe("money as a metric", () => {
-  it("the threshold of the statistics note: 1/6", () => {
-    digits(costThreshold(MATRIX), 1 / 6, 14);
-    expect(
-      costThreshold([
-        [0, 0],
-        [1, 0],
-      ]),
-    ).toBe(1);
-    expect(
-      costThreshold([
-        [0, 0],
-        [0, 0],
-      ]),
-    ).toBe(-Infinity);
-    expect(
-      costThreshold([
-        [0, 0],
-        [1, 2],
-      ]),
-    ).toBe(Infinity);
-  });
   it("decides where it is cheaper, row by row", () => {
     const { prediction, truth } = { prediction: m.probability(P), truth: m.binaryTruth(Y) };
     if (prediction.kind === "value") throw new Error();

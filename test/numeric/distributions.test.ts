@@ -2,9 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { incompleteBeta } from "../../src/numeric/beta.ts";
 import { binomialCdf, binomialProbability, binomialUpperTail } from "../../src/numeric/binomial.ts";
-import { chiSquareCdf, chiSquareQuantile, chiSquareUpperTail } from "../../src/numeric/chi-square.ts";
-import { fisherCdf, fisherUpperTail } from "../../src/numeric/fisher.ts";
-import { incompleteGamma, logGamma } from "../../src/numeric/gamma.ts";
+import { fisherUpperTail } from "../../src/numeric/fisher.ts";
 import {
   erfc,
   logNormalCdf,
@@ -51,16 +49,6 @@ describe("against mpmath", () => {
     ]);
   });
   it("normal quantile", () => agrees("normalQuantile", 1e-15, (c) => [[normalQuantile(c.p), c.x]]));
-  it("ln Gamma (absolute below 1)", () =>
-    agrees("logGamma", 1e-14, (c) => [[Math.abs(logGamma(c.x) - c.value) / Math.max(1, Math.abs(c.value)) + 1, 1]]));
-  it("incomplete gamma", () =>
-    agrees("gamma", 3e-13, (c) => {
-      const { lower, upper } = incompleteGamma(c.a, c.x);
-      return [
-        [Math.min(lower, upper), Math.min(c.lower, c.upper)],
-        [Math.max(lower, upper), Math.max(c.lower, c.upper)],
-      ];
-    }));
   it("incomplete beta", () =>
     agrees("beta", 1e-13, (c) => {
       const { lower, upper } = incompleteBeta(c.a, c.b, c.x);
@@ -75,12 +63,6 @@ describe("against mpmath", () => {
       [studentDensity(c.t, c.df), c.density],
     ]));
   it("Student t quantile", () => agrees("studentQuantile", 1e-12, (c) => [[studentQuantile(c.p, c.df), c.t]]));
-  it("chi-square", () =>
-    agrees("chiSquare", 3e-13, (c) => [
-      [chiSquareUpperTail(c.x, c.df), c.upper],
-      [chiSquareCdf(c.x, c.df), c.lower],
-    ]));
-  it("chi-square quantile", () => agrees("chiSquareQuantile", 1e-13, (c) => [[chiSquareQuantile(c.p, c.df), c.x]]));
   it("F", () => agrees("fisher", 1e-13, (c) => [[fisherUpperTail(c.f, c.df1, c.df2), c.upper]]));
   it("binomial", () =>
     agrees("binomial", 1e-12, (c) => [
@@ -103,7 +85,6 @@ describe("laws", () => {
   it("Student tends to the normal, F with one degree is t squared", () => {
     expect(studentQuantile(0.95, 1e8)).toBeCloseTo(normalQuantile(0.95), 7);
     expect(fisherUpperTail(2.3 ** 2, 1, 17)).toBeCloseTo(2 * studentUpperTail(2.3, 17), 14);
-    expect(fisherCdf(1.3, 4, 9) + fisherUpperTail(1.3, 4, 9)).toBeCloseTo(1, 14);
   });
   it("the binomial tails share exactly one point", () => {
     for (const k of [0, 1, 4, 9, 10])
@@ -120,8 +101,6 @@ describe("laws", () => {
     expect(studentQuantile(0.3, 0)).toBeNaN();
     expect([studentQuantile(0, 3), studentQuantile(1, 3), studentQuantile(0.5, 3)]).toEqual([-Infinity, Infinity, 0]);
     expect(incompleteBeta(0, 1, 0.5).lower).toBeNaN();
-    expect(incompleteGamma(-1, 1).lower).toBeNaN();
-    expect([chiSquareQuantile(0, 2), chiSquareQuantile(1, 2)]).toEqual([0, Infinity]);
     expect(logNormalDensity(2)).toBeCloseTo(Math.log(normalDensity(2)), 14);
   });
 });

@@ -3,7 +3,6 @@ import type { ReadOptions } from "../../src/table/options.ts";
 import { readTable, type TableSource } from "../../src/table/read-table.ts";
 import { inferSchema } from "../../src/schema/infer.ts";
 import type { SchemaOptions } from "../../src/schema/schema.ts";
-import { duplicateGroups } from "../../src/schema/warnings/duplicates.ts";
 import { checks } from "../../src/schema/warnings/registry.ts";
 import type { Warning } from "../../src/frame/warning.ts";
 import { seeded } from "../../src/numeric/rng.ts";
@@ -448,15 +447,4 @@ describe("silence", () => {
   ];
   for (const { code, what, table, options } of silent)
     it(`${code} is not given: ${what}`, async () => expect(of(await warningsOf(table, options), code)).toEqual([]));
-});
-
-describe("duplicateGroups", () => {
-  it("numbers rows with the same features alike, in order of first appearance, whatever their target", async () => {
-    const table = await readTable({
-      a: [1, 2, 1, 1, -0, 0],
-      b: ["x", "y", "x", null, "z", "z"],
-      y: [1, 2, 3, 4, 5, 6],
-    });
-    expect([...duplicateGroups(table, inferSchema(table))]).toEqual([0, 1, 0, 2, 3, 3]);
-  });
 });

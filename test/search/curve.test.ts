@@ -1,6 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { advance, judgeCurves, PATIENCE_START, refitSteps } from "../../src/search/stopping/curve.ts";
+import {
+  advance,
+  PATIENCE_START,
+  refitSteps,
+  type Patience,
+  type PatienceOptions,
+} from "../../src/search/stopping/curve.ts";
 import { seeded } from "../../src/numeric/rng.ts";
+
+/** Where a search over finished curves would have stopped: one array of losses for each fold, equally long. */
+function judgeCurves(curves: readonly Float64Array[], options: PatienceOptions = {}): Patience {
+  let state = PATIENCE_START;
+  for (let step = 0; step < (curves[0]?.length ?? 0) && !state.stop; step++)
+    state = advance(
+      state,
+      Float64Array.from(curves, (curve) => curve[step]),
+      options,
+    );
+  return state;
+}
 
 /** Loss of a learner that improves until `best` and then overfits, with noise that its folds share in part. */
 const curves = (best: number, length: number, folds = 5): Float64Array[] =>

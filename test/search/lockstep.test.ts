@@ -9,7 +9,7 @@ import { search } from "../../src/search/search.ts";
 import { createStudy } from "../../src/search/study.ts";
 import { scoredOnPath } from "../../src/search/trial.ts";
 import { seeded } from "../../src/numeric/rng.ts";
-import { canonicalJournal } from "../../src/search/journal/records.ts";
+import { canonicalJournal } from "./canonical.ts";
 
 const ROUNDS = [5, 10, 20, 30, 50, 80, 120, 200];
 const SPACE: Space = {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Space } from "../../src/search/space.ts";
 import { byFold, type FoldObjective } from "../../src/search/by-fold.ts";
-import { canonicalJournal, parseJournal } from "../../src/search/journal/records.ts";
+import { canonicalJournal } from "./canonical.ts";
+import { parseJournal } from "../../src/search/journal/records.ts";
 import { type JournalStorage, memoryStorage } from "../../src/search/journal/storage.ts";
 import type { Objective } from "../../src/search/optimize.ts";
 import { search } from "../../src/search/search.ts";

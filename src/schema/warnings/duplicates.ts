@@ -12,14 +12,6 @@ export const duplicates: Check = {
   find: (checked) => repeated(checked),
 };
 
-/**
- * Rows with the same features share a number (0, 1, ... in order of first appearance): what keeps duplicates together
- * in splits. By 64-bit hashes. O(cells).
- */
-export function duplicateGroups(table: Table, schema: Schema): Int32Array {
-  return grouped(table, schema, ["feature"]).groups;
-}
-
 function grouped(table: Table, schema: Schema, roles: readonly Role[]): { groups: Int32Array; count: number } {
   const hashes = newHashes(table.rows);
   table.columns.forEach((column, c) => {

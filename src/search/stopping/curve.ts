@@ -73,18 +73,6 @@ export function advance(state: Patience, losses: Float64Array, options: Patience
   return { ...next, stop: false };
 }
 
-/** The same for finished curves: one array of losses a fold, equally long. Returns the state where it would have stopped. */
-export function judgeCurves(curves: readonly Float64Array[], options: PatienceOptions = {}): Patience {
-  let state = PATIENCE_START;
-  for (let step = 0; step < (curves[0]?.length ?? 0) && !state.stop; step++)
-    state = advance(
-      state,
-      Float64Array.from(curves, (curve) => curve[step]),
-      options,
-    );
-  return state;
-}
-
 /**
  * Steps for the refit on all rows. `none` takes the number found on folds; `rows` scales it by n / n_train, the rows of
  * the refit over those of a fold's training part, because more rows can carry more steps.
