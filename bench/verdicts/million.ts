@@ -12,13 +12,17 @@ import { mkdtempSync, mkdirSync, existsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { seeded } from "../../src/api/extend.ts";
-import { predictionsFile } from "../../src/challengers/predictions-file.ts";
-import { verdictOn } from "../../src/benchmark/compare.ts";
 import type { Sourced } from "../../src/challengers/source.ts";
-import { openBenchmark } from "../../src/intake/opened.ts";
-import { train, writeBenchmark } from "../../src/index.ts";
 import { cpuSeconds, tell } from "../answer.ts";
+import { built } from "../built.ts";
+
+const { train, writeBenchmark } = (await import(built("index"))) as typeof import("../../src/index.ts");
+const { seeded } = (await import(built("numeric/rng"))) as typeof import("../../src/numeric/rng.ts");
+const { predictionsFile } = (await import(
+  built("challengers/predictions-file")
+)) as typeof import("../../src/challengers/predictions-file.ts");
+const { verdictOn } = (await import(built("benchmark/compare"))) as typeof import("../../src/benchmark/compare.ts");
+const { openBenchmark } = (await import(built("intake/opened"))) as typeof import("../../src/intake/opened.ts");
 
 const { values } = parseArgs({
   options: { rows: { type: "string", default: "1000000" }, work: { type: "string" }, json: { type: "string" } },
