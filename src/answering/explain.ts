@@ -103,7 +103,7 @@ function ownRows(name: string, folder: string): Warning {
   const { rows } = openArtifact(folder).artifact.splits;
   const how =
     rows.holdout + rows.test > 0
-      ? `model.json explains the row, which has seen the training rows and no held-out one; for the model for use give ${join(folder, "model-final.json")}`
+      ? `model.json explains the row, fitted on the training rows alone; ${join(folder, "model-final.json")} is the model for use, fitted on all of them`
       : "the model has seen the row; what models without it answered stands in predictions.csv";
   return { code: "own-rows", message: `${name} is a table of this benchmark: ${how}` };
 }

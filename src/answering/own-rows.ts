@@ -23,12 +23,12 @@ export async function unseenAnswers(path: string, predicted: Predicted): Promise
   const trained = (await loadModel(model, shapeOf(data))).predict(data);
   const folds = table === "own" ? await withFolds(path, trained) : undefined;
   const prediction = folds ?? trained;
-  const training = folds
-    ? ", its training rows those of the folds"
-    : table === "own"
-      ? " (its training rows as well, which that model has seen)"
-      : "";
-  const message = `${predicted.table.origin.name} is the ${table === "own" ? "table" : "test table"} of this benchmark: its ${table === "own" ? "held-out " : ""}rows get the answers of model.json, which has not seen them${training}; for those of the model for use give ${join(folder, "model-final.json")}`;
+  const trainingRows = folds ? "training rows by the folds" : "training rows too, which that model has seen";
+  const who =
+    table === "own"
+      ? `held-out rows are answered by model.json, ${trainingRows}`
+      : "model.json answers, which has not seen it";
+  const message = `${predicted.table.origin.name} is ${table === "own" ? "the" : "the test"} table of this benchmark: ${who}; ${join(folder, "model-final.json")} is the model for use`;
   return {
     ...predicted,
     prediction,

@@ -150,7 +150,7 @@ function changeBlocks({ changes }: ExplainedRow): Block[] {
         ]),
     },
     paragraph(
-      `One column at a time, the smallest change first: numbers by the range of most training rows, another level counts as that whole range.${searched ? " * the nearest of the training rows' quantiles that does it; a smaller change may." : ""}`,
+      `One column is changed at a time, the smallest change first: that of a number as a share of the range of most training rows, another level as all of it.${searched ? " * the nearest of the training rows' quantiles that does it; a smaller change may." : ""}`,
     ),
   ];
 }

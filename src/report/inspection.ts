@@ -4,7 +4,8 @@ import Table from "cli-table3";
 import pico from "picocolors";
 import type { Schema } from "../schema/schema.ts";
 import type { Origin } from "../frame/table.ts";
-import { BORDERLESS } from "./formats/terminal.ts";
+import { findingId } from "./findings/registry.ts";
+import { BORDERLESS, findingText, type TerminalOptions } from "./formats/terminal.ts";
 import { counted, whole } from "../words/numbers.ts";
 import { classWords } from "./wording.ts";
 
@@ -40,14 +41,14 @@ export function inspectionOf(origin: Origin, schema: Schema): Inspection {
   };
 }
 
-export function inspectionText({ source, ...found }: Inspection, options: { readonly colour: boolean }): string {
+export function inspectionText({ source, ...found }: Inspection, options: TerminalOptions): string {
   const { target, columns, warnings } = allVisible(found);
   const paint = pico.createColors(options.colour);
   const table = new Table({
     head: ["column", "kind", "role", "missing", "distinct", "why"],
-    style: { head: [], border: [], compact: true },
+    style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
     colAligns: ["left", "left", "left", "right", "right", "left"],
-    chars: BORDERLESS,
+    chars: { ...BORDERLESS, middle: "  " },
   });
   for (const { name, kind, role, missing, distinct, exact, reason } of columns)
     table.push([
@@ -67,9 +68,17 @@ export function inspectionText({ source, ...found }: Inspection, options: { read
     `task: ${target.task} (${target.taskReason})${target.classes.length > 0 ? `; classes ${classWords(target.classes, 10)}` : ""}${target.task === "binary" && target.classes.length === 2 ? `; positive: ${classWords(target.classes.slice(1), 1)} (--positive names another)` : ""}`,
     ...(target.problem ? [paint.red(target.problem)] : []),
     "",
-    table.toString(),
+    table.toString().replace(/ +$/gm, ""),
   ];
   if (warnings.length > 0)
-    lines.push("", paint.yellow(`Beware (${warnings.length}):`), ...warnings.map(({ message }) => `  - ${message}`));
+    lines.push(
+      "",
+      paint.bold(counted(warnings.length, "finding")),
+      ...warnings.map((one) => findingLines(one, options)),
+    );
   return `${lines.join("\n")}\n`;
+}
+
+function findingLines({ code, message }: Schema["warnings"][number], options: TerminalOptions): string {
+  return findingText({ code: findingId(code), text: message }, options);
 }

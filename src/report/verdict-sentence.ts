@@ -32,16 +32,8 @@ function wordsOf({ detail }: { readonly detail: Detail | null }): string | null 
 type Told = Omit<VerdictEntry, "sentence">;
 
 function sentenceOf(v: Told, direction: "minimize" | "maximize"): string {
-  const why = whyWords(v);
   const { against, advice, help, remarks } = remarksOf(v);
-  return [
-    `${v.name} is ${v.verdict}${why === "" ? "" : `: ${why}`}.`,
-    finding(v, direction),
-    ...against,
-    advice,
-    help,
-    ...remarks,
-  ]
+  return [opening(v), finding(v, direction), ...against, advice, help, ...remarks]
     .filter((part) => part !== "")
     .join(" ");
 }
@@ -77,11 +69,18 @@ export function remarksOf(v: Told): Remarks {
   };
 }
 
-/** The sentences about the verdict and the gain alone; the whole where it was worded by another version. */
-export function answerOf(v: VerdictEntry): string {
+/** The verdict and why, and what is said of the gain; all of it is the answer where it was worded by another version. */
+export function answerOf(v: VerdictEntry): { readonly answer: string; readonly gain: string } {
   const { against, advice, help, remarks } = remarksOf(v);
   const rest = ["", ...against, advice, ...(help === "" ? [] : [help]), ...remarks].join(" ");
-  return v.sentence.endsWith(rest) ? v.sentence.slice(0, -rest.length) : v.sentence;
+  const answer = opening(v);
+  if (!v.sentence.startsWith(answer) || !v.sentence.endsWith(rest)) return { answer: v.sentence, gain: "" };
+  return { answer, gain: v.sentence.slice(answer.length, -rest.length).trim() };
+}
+
+function opening(v: Told): string {
+  const why = whyWords(v);
+  return `${v.name} is ${v.verdict}${why === "" ? "" : `: ${why}`}.`;
 }
 
 function finding(v: ToldVerdict, direction: "minimize" | "maximize"): string {

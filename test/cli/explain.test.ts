@@ -77,7 +77,9 @@ describe("explain", () => {
     );
     expect(own.stdout).toBe(trained.stdout);
     expect(own.stdout).not.toBe(final.stdout);
-    expect(own.stderr).toMatch(/^beware: more\.csv is a table of this benchmark: model\.json explains the row/);
+    expect(own.stderr).toMatch(
+      /^beware: more\.csv is a table of this benchmark: model\.json explains the row, fitted on/,
+    );
     for (const { stderr } of [trained, final]) expect(stderr).not.toContain("of this benchmark");
     writeFileSync(join(made, "new.csv"), table(601));
     const fresh = await run("explain", "held", "new.csv");

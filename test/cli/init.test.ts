@@ -15,7 +15,9 @@ describe("init", () => {
     const cwd = folderWith({ "data.csv": table(600) });
     const { code, stdout, stderr } = await run(cwd, "init", "--yes", "--na", "nil");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toBe(`${PATHS.map((path) => `${path}: written\n`).join("")}Next:\n  baseline train data.csv\n`);
+    expect(stdout).toMatch(/^the target is y \(.+\); --target names another\n/);
+    const written = `${PATHS.map((path) => `${path}: written\n`).join("")}Next:\n  baseline train data.csv\n`;
+    expect(stdout.slice(stdout.indexOf("\n") + 1)).toBe(written);
     const { $schema, ...config } = JSON.parse(text(cwd, PATHS[0])) as Record<string, unknown>;
     expect($schema).toMatch(/schema\/config\.schema\.json$/);
     expect(existsSync("schema/config.schema.json")).toBe(true);

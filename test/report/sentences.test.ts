@@ -103,12 +103,14 @@ describe("over thousands of comparisons", () => {
   it("the answer comes first, and all that follows is a remark of its own", () => {
     holdsFor((v) => {
       const { against, advice, help, remarks } = remarksOf(v);
-      const parts = [answerOf(v), ...against, advice, help, ...remarks].filter((part) => part !== "");
+      const { answer, gain } = answerOf(v);
+      const parts = [answer, gain, ...against, advice, help, ...remarks].filter((part) => part !== "");
       const told = /What to do|Judged on|Note:|What would settle/;
-      return parts.join(" ") === v.sentence && !told.test(answerOf(v)) && answerOf(v).includes(v.verdict);
+      return parts.join(" ") === v.sentence && !told.test(answer + gain) && answer.includes(v.verdict);
     });
     const [{ v }] = all;
-    expect(answerOf({ ...v, sentence: "Words of another version." })).toBe("Words of another version.");
+    const other = "Words of another version.";
+    expect(answerOf({ ...v, sentence: other })).toEqual({ answer: other, gain: "" });
   });
   it("the interval, the margin and the p values agree with the verdict", () => {
     holdsFor(({ bounds, margin, verdict, sublabel, reason, test, part }) => {

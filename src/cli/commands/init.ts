@@ -1,6 +1,7 @@
 import type { Settings } from "../../init/drafts.ts";
 import type { Outcome } from "../../init/files.ts";
 import type { Inspection } from "../../report/inspection.ts";
+import { visible } from "../../report/document/visible.ts";
 import { dataOptions } from "../../options/data.ts";
 import { flag } from "../../options/kinds.ts";
 import { EXIT, UsageError, type Command, type Options, type Terminal } from "../contract.ts";
@@ -42,7 +43,8 @@ export const init: Command = {
     if (data === "-") throw new UsageError("init: wanted a file that stays, got standard input");
     const reading = trainOptions(options);
     const ask = yes || options.json ? undefined : terminal.ask;
-    const asked = { ...reading, target: await targetFrom(ask, await inspect(data, reading), options.target) };
+    const inferred = await inspect(data, reading);
+    const asked = { ...reading, target: await targetFrom(ask, inferred, options.target) };
     const inspection = await inspect(data, asked);
     const settings: Settings = {
       ...given(options),
@@ -56,13 +58,22 @@ export const init: Command = {
     terminal.out(
       options.json
         ? `${JSON.stringify(made, null, 1)}\n`
-        : `${files.map(({ path, outcome }) => `${path}: ${SAID[outcome]}`).join("\n")}\nNext:\n  ${next}\n`,
+        : [
+            ...(ask === undefined && options.target === undefined ? [guessed(inferred)] : []),
+            ...files.map(({ path, outcome }) => `${path}: ${SAID[outcome]}`),
+            `Next:\n  ${next}\n`,
+          ].join("\n"),
     );
     return EXIT.ok;
   },
 };
 
 type Ask = Terminal["ask"];
+
+/** What was taken for granted, as nobody was asked. */
+function guessed({ target: { name, reason } }: Inspection): string {
+  return `the target is ${visible(name)} (${visible(reason)}); --target names another`;
+}
 
 async function targetFrom(ask: Ask, { target }: Inspection, given: unknown): Promise<string> {
   if (ask === undefined || given !== undefined) return target.name;

@@ -17,7 +17,7 @@ export const inspect: Command = {
     terminal.out(
       options.json
         ? `${JSON.stringify(inspection, null, 1)}\n`
-        : inspectionText(inspection, { colour: terminal.colour }),
+        : inspectionText(inspection, { colour: terminal.colour, width: terminal.width }),
     );
     return EXIT.ok;
   },

@@ -127,7 +127,7 @@ export const columns: FindingGroup = {
     {
       id: "B222",
       code: "recoded-columns",
-      means: "Columns that say the same in other words.",
+      means: "Columns that carry the same information: each value of one goes with one value of the other.",
       todo: "Keep one of them.",
     },
     {

@@ -58,12 +58,7 @@ function printerOf({ colour, width }: TerminalOptions): Printer {
     open: paint.yellow,
     quiet: paint.dim,
   };
-  const wrapped = (text: string, indent = ""): string =>
-    wrapAnsi(text.replaceAll(PERCENT, "$1\u00a0%"), Math.min(wide, LINE) - indent.length, { hard: false, trim: true })
-      .replaceAll(/(?<=\d)\u00a0(?=%)/g, " ")
-      .split("\n")
-      .map((line, i) => (i === 0 ? line : `${indent}${line}`))
-      .join("\n");
+  const wrapped = (text: string, indent = ""): string => wrappedAt(text, wide, indent);
   const inline: InlinePrinter = {
     text: visible,
     marked: {
@@ -106,7 +101,7 @@ function printerOf({ colour, width }: TerminalOptions): Printer {
     commands: ({ lines }) => indented({ lines: lines.flatMap((line) => noteAbove(line, wide - 2)) }),
     code: indented,
     table: tableOf,
-    finding: ({ code, text }) => `  ${paint.yellow(visible(code))} ${wrapped(visible(legible(text)), "       ")}`,
+    finding: (block) => findingText(block, { colour, width }),
     details: () => "",
     figure: ({ title, numbers, inShort }) => {
       if (!inShort) return "";
@@ -140,6 +135,24 @@ function noteAbove(line: string, width: number): readonly string[] {
 
 /** What stands between a command and a note on it. */
 const NOTE = "   # ";
+
+function wrappedAt(text: string, width: number, indent: string): string {
+  const room = Math.min(Math.max(NARROWEST, width), LINE) - indent.length;
+  return wrapAnsi(text.replaceAll(PERCENT, "$1\u00a0%"), room, { hard: false, trim: true })
+    .replaceAll(/(?<=\d)\u00a0(?=%)/g, " ")
+    .split("\n")
+    .map((line, i) => (i === 0 ? line : `${indent}${line}`))
+    .join("\n");
+}
+
+/** A finding with its number, its lines one below the other. */
+export function findingText(
+  { code, text }: { readonly code: string; readonly text: string },
+  { colour, width }: TerminalOptions,
+): string {
+  const said = wrappedAt(visible(legible(text)), width, "       ");
+  return `  ${pico.createColors(colour).yellow(visible(code))} ${said}`;
+}
 
 /** Width of a drawn interval. */
 const RANGE = 20;

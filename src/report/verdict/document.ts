@@ -58,7 +58,7 @@ export function verdictDocument(document: VerdictDocument, { folder }: VerdictDo
 /** The sentence with its verdict toned: the one after the name, which may read like a verdict itself. */
 function sentenceOf(one: VerdictEntry): Text {
   const { name, verdict } = one;
-  const sentence = answerOf(one);
+  const { answer: sentence } = answerOf(one);
   const at = sentence.indexOf(verdict, Math.min(name.length, sentence.length));
   if (at < 0) return sentence;
   return [sentence.slice(0, at), toned(TONES[verdict], verdict), sentence.slice(at + verdict.length)];
@@ -82,13 +82,19 @@ function summarySection(document: VerdictDocument, folder: string | undefined): 
     serves: "Is the complex model worth it?",
     depth: "first",
     blocks: [
-      ...challengers.slice(1).map((one) => paragraph(...[sentenceOf(one)].flat())),
+      ...gainBlocks(challengers[0]),
+      ...challengers.slice(1).flatMap((one) => [paragraph(...[sentenceOf(one)].flat()), ...gainBlocks(one)]),
       paragraph(questionLine(document)),
       ...(challengers.length === 1 ? [] : [{ kind: "table" as const, columns, rows: cells }]),
       ...(family === "" ? [] : [paragraph(family)]),
       ...(folder === undefined ? [] : [paragraph(`Written to ${folder}.`)]),
     ],
   };
+}
+
+function gainBlocks(one: VerdictEntry): readonly Block[] {
+  const { gain } = answerOf(one);
+  return gain === "" ? [] : [paragraph(gain)];
 }
 
 /** Columns that go first where the table has to be narrower. */

@@ -1,6 +1,6 @@
 /** What a reader of one verdict asks next, answered in a few words. */
 import type { Fact } from "../document/document.ts";
-import { boundsFigure, gainFigure, marginFigure, type VerdictEntry } from "../verdict.ts";
+import { amount, boundsFigure, gainFigure, type VerdictEntry } from "../verdict.ts";
 import { figure, percent, roughly, whole } from "../../words/numbers.ts";
 
 export function factsOf(one: VerdictEntry): readonly Fact[] {
@@ -17,7 +17,7 @@ export function factsOf(one: VerdictEntry): readonly Fact[] {
     },
     {
       question: "How large must it be?",
-      answer: marginFigure({ ...margin, assumed: false }),
+      answer: `more than ${amount(margin.value, margin)}`,
       note: margin.assumed ? "assumed; --min-gain sets it" : "as asked",
       section: "gates",
     },

@@ -3,7 +3,7 @@ import type { Reason } from "../../compare/verdict/contract.ts";
 import { toned, type Table, type Text, type Tone } from "../document/document.ts";
 import { budgetLine } from "../verdict-checks.ts";
 import { boundsFigure, gainFigure, marginFigure, type VerdictEntry } from "../verdict.ts";
-import { pFigure } from "../../words/numbers.ts";
+import { pWords } from "../../words/numbers.ts";
 
 const OUTCOMES: Readonly<Record<string, Tone>> = { passed: "good", failed: "bad", open: "open", "not asked": "quiet" };
 
@@ -44,11 +44,16 @@ function evidence({ gain, bounds, margin, rows, verdict, reason }: VerdictEntry)
 }
 
 function worth({ gain, bounds, margin, test, rows, verdict, reason }: VerdictEntry): Row {
-  const found = gain === null ? "not judged" : `p ${pFigure(test.p)}`;
+  const found = gain === null ? "not judged" : pWords(test.p);
   const by = side(bounds, margin.value);
   // Bounds above the margin that gave no yes were vetoed, or held back by what no bound tells.
   const told = gain !== null && rows > 0 && (by === "failed" || reason === null || reason === "budget-uncertain");
-  return ["worth", `a gain ${marginFigure(margin)}`, found, verdict === "JUSTIFIED" ? "passed" : told ? by : "open"];
+  return [
+    "worth",
+    marginFigure(margin).replace(">", "more than"),
+    found,
+    verdict === "JUSTIFIED" ? "passed" : told ? by : "open",
+  ];
 }
 
 function cost({ cost: budgets }: VerdictEntry): Row {

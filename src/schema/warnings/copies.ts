@@ -104,7 +104,7 @@ function report(same: readonly Known[], code: "identical-columns" | "recoded-col
     const message =
       code === "identical-columns"
         ? `${names.join(" and ")} are equal in every row`
-        : `${names.join(" and ")} say the same in other words (one value of one for each value of the other)`;
+        : `${names.join(" and ")} carry the same information (each value of one goes with one value of the other)`;
     return [{ code, message, count: names.length, evidence: { columns: names } }];
   }
   return names

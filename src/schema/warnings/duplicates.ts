@@ -31,7 +31,7 @@ function repeated(checked: Checked): Warning[] {
   return [
     {
       code: "duplicate-rows",
-      message: `${counted(count, "row")} (${percent(count / table.rows)}) the same as an earlier one in all features and the target; a split can put one on each side, unless they are kept together with --group-duplicates`,
+      message: `${counted(count, "row")} (${percent(count / table.rows)}) ${count === 1 ? "is" : "are"} the same as an earlier one in all features and the target; a split can put one on each side, unless they are kept together with --group-duplicates`,
       count,
       evidence: { distinct: all.count, sameFeaturesOtherTarget: disagreeing },
     },
