@@ -70,8 +70,14 @@ export function unseenRows(baseline: Measured, challenger: Measured, contrast: C
     const usual = (2 * Math.log(n.length)) / n.length;
     const weight = Math.min(PART, Math.max(0, share - usual));
     const heavy = Math.min(MOST, Math.max(TAIL, (share / usual) * (2 / 3)));
-    worst.push({ n: theta * meanQ - Math.max(-TAIL * low, high), q: meanQ, weight });
-    best.push({ n: theta * meanQ + Math.max(heavy * high, -low), q: meanQ, weight });
+    // On a row so many times as bad, the baseline loses as many times as much.
+    const times = (of: Extreme, by: number): Unseen => {
+      const q = qOf(by * (baseline.losses[of.at] ?? 0), -1);
+      return { n: by * of.x + theta * q, q, weight };
+    };
+    const turned = ({ x }: Extreme): Unseen => ({ n: theta * meanQ - x, q: meanQ, weight });
+    worst.push(-TAIL * low.x > high.x ? times(low, TAIL) : turned(high));
+    best.push(heavy * high.x > -low.x ? times(high, heavy) : turned(low));
   }
   const few = PART * Math.exp(-((n.length / FEW) ** 2));
   if (few <= 1e-6) return { worst, best };
@@ -109,14 +115,21 @@ function otherLabels(baseline: Measured, challenger: Measured, { theta, nOf, qOf
   return parts;
 }
 
+/** A row's contrast and its place; -1: no row's. */
+interface Extreme {
+  readonly x: number;
+  readonly at: number;
+}
+
 /** The smallest and the largest contrast of a row, 0 among them, and the larger one's share of all squares. */
-function largest({ n, q, theta }: Contrast): { low: number; high: number; share: number } {
-  let [low, high, squares] = [0, 0, 0];
+function largest({ n, q, theta }: Contrast): { low: Extreme; high: Extreme; share: number } {
+  let [low, lowAt, high, highAt, squares] = [0, -1, 0, -1, 0];
   for (let i = 0; i < n.length; i++) {
     const x = n[i] - theta * (q?.[i] ?? 1);
     squares += x * x;
-    if (x < low) low = x;
-    else if (x > high) high = x;
+    if (x < low) [low, lowAt] = [x, i];
+    else if (x > high) [high, highAt] = [x, i];
   }
-  return { low, high, share: squares > 0 ? Math.max(low * low, high * high) / squares : 0 };
+  const share = squares > 0 ? Math.max(low * low, high * high) / squares : 0;
+  return { low: { x: low, at: lowAt }, high: { x: high, at: highAt }, share };
 }

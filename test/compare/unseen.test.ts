@@ -265,6 +265,25 @@ it("a bound lies beyond the margin just when the test at the margin says so, wha
   expect(wrong.filter(Boolean).length).toBe(0);
 });
 
+it("an upper bound far above the margin is that of a margin nearby: rows not drawn grow with what the baseline loses on them", () => {
+  const rows = 250;
+  const y = Float64Array.from({ length: rows }, () => 3 * rng.normal());
+  // The challenger knows two of three rows.
+  const errors = y.map(() => 2 * rng.normal());
+  const [b, c] = [errors, errors.map((error, i) => (i % 3 === 0 ? error : 0))].map((own) =>
+    measure(findMetric("rmse", "regression"), {
+      truth: { task: "regression", name: "y", values: y },
+      prediction: { kind: "value", values: y.map((value, i) => value + own[i]) },
+    }),
+  );
+  const upper = (value: number, unseen: boolean): number =>
+    pairOf(b, c, { margin: { kind: "relative", value }, rows: independence(rows), unseen }).at(0.025).upper;
+  const near = upper(0.4, true);
+  expect(near).toBeGreaterThan(upper(0.4, false));
+  expect(upper(0.01, true)).toBeGreaterThan(near - 0.05);
+  expect(upper(0.01, true)).toBeLessThan(near + 0.05);
+});
+
 it("answers of exactly 0 and 1 are told, with what one mistake costs", () => {
   const population = votes(0, rng.split("told"));
   const certain = ({ caveats }: ReturnType<typeof judgeDrawn>) =>
