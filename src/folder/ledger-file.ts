@@ -1,10 +1,10 @@
 /** A gate's ledger on disk: one run at a time, appended only, and held against what else is known of it. */
-import { execFileSync } from "node:child_process";
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LedgerError, openLedger, parseLedger, type Ledger, type Terms } from "../compare/ledger.ts";
 import { FolderError, reason } from "./folder.ts";
+import { fileIn } from "./git.ts";
 import { holderOf, tryLock, type Lock } from "./lock.ts";
 
 /** What a ledger is held against: everything on its own disk can be set back with it. */
@@ -103,19 +103,23 @@ function requireKnown(path: string, ledger: Ledger | undefined, guards: LedgerGu
     throw new LedgerError(`${path}: does not continue what --anchor ${anchor} holds; restore the ledger`);
 }
 
+function readAnchor(anchor: string): string {
+  try {
+    return readFileSync(anchor, "utf8");
+  } catch (error) {
+    throw new LedgerError(`--anchor ${anchor}: no ledger can be had from it (${reason(error)})`, { cause: error });
+  }
+}
+
 /** The earlier ledger, or its last hash: of a file of that name, else as committed under that git ref. */
 function anchored(path: string, anchor: string): string {
-  try {
-    if (existsSync(anchor)) return readFileSync(anchor, "utf8");
-    if (anchor.startsWith("-")) throw new Error("it is neither a file nor a git ref");
-    const blob = `${anchor}:./${basename(path)}`;
-    return execFileSync("git", ["cat-file", "blob", blob], { cwd: dirname(path), encoding: "utf8", stdio: "pipe" });
-  } catch (error) {
-    const { stderr, message } = error as Error & { stderr?: string };
-    throw new LedgerError(`--anchor ${anchor}: no ledger can be had from it (${(stderr || message).trim()})`, {
-      cause: error,
-    });
-  }
+  if (existsSync(anchor)) return readAnchor(anchor);
+  const committed = fileIn(anchor, `./${basename(path)}`, dirname(path));
+  if (committed === undefined)
+    throw new LedgerError(
+      `--anchor ${anchor}: no ledger can be had from it: it is neither a file nor a git ref under which ${basename(path)} was committed`,
+    );
+  return committed.toString("utf8");
 }
 
 function begin(path: string, terms: Terms, heads: readonly string[]): Ledger {

@@ -1,12 +1,12 @@
 /** The bench that is compared with: a folder, its `bench.json`, or either of them as a git commit has it. */
 import { existsSync } from "node:fs";
 import { FolderError } from "../folder/folder.ts";
+import { commitOf, fileIn, isRepository } from "../folder/git.ts";
 import { parseJson } from "../folder/read-json.ts";
 import { checkBench } from "../report/schema/bench.ts";
 import type { Side } from "./against/against.ts";
 import { BENCH_FILE, OUT, ROWS_FOLDER } from "./files.ts";
 import { checkedRows, openBench, readRows } from "./folder.ts";
-import { commitOf, fileIn, isRepository } from "./git.ts";
 
 /**
  * @param said What is there as a file or folder; else `main:path/of/the/bench` as git writes it, or a commit alone, for the bench
