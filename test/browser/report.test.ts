@@ -110,6 +110,16 @@ describe("report.html in a browser", () => {
     expect(await off.page.locator("main").innerText()).toBe(await on.page.locator("main").innerText());
     expect(await off.page.locator("svg.figure").count()).toBeGreaterThan(6);
   });
+  it("is within a page's width on paper", { timeout: 60_000 }, async () => {
+    for (const name of pages.keys()) {
+      const { page } = await opened(name, { viewport: { width: 718, height: 1020 } }, "print"); // A4 less its margins
+      const wider = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(wider, name).toBe(0);
+      await page.close();
+    }
+  });
   it("prints", { timeout: 60_000 }, async () => {
     const { page, complaints } = await opened("regression", {}, "print");
     const path = join(folder, "report.pdf");

@@ -1,5 +1,5 @@
 /** The benchmark as a document: what a reader decides by, in the order the questions come. Pure: artifact in, tree out. */
-import type { Artifact } from "../artifact.ts";
+import type { Artifact, Work } from "../artifact.ts";
 import type { Document } from "../document/document.ts";
 import { duration, figure, whole } from "../../words/numbers.ts";
 import { listed } from "../../words/texts.ts";
@@ -78,7 +78,7 @@ function suspectsOf(artifact: Artifact): string {
 const MOST_SUSPECTS = 3;
 
 function provenanceOf(
-  { dataset, splits, environment, timing, options }: Artifact,
+  { dataset, splits, environment, timing, options, work }: Artifact,
   place: Place,
 ): Document["provenance"] {
   return [
@@ -88,8 +88,22 @@ function provenanceOf(
     ["Seed", splits.seed],
     ["Made by", madeBy(environment)],
     ["Time", duration(1000 * timing.seconds)],
+    ...(work ? [["Work, the same on every machine", workWords(work)] as const] : []),
     ["Command", commandOf(place, options)],
   ];
+}
+
+/** What a rerun has to repeat exactly, searches inside folds included. */
+function workWords({ total }: Work): string {
+  const counts = [
+    [total.foldFits, "fold fits"],
+    [total.cells, "cells read"],
+    [total.solverSteps, "solver steps"],
+    [total.histogramPasses, "histogram passes"],
+    [total.treeNodes, "tree nodes"],
+  ] as const;
+  const words = counts.filter(([count]) => count > 0).map(([count, name]) => `${whole(count)} ${name}`);
+  return words.join(", ");
 }
 
 /** Package and version of Node, as far as they are known. */

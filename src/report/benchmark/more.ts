@@ -1,5 +1,5 @@
 /** Would more rows or more tuning help? */
-import type { Artifact, SearchSummary, Work } from "../artifact.ts";
+import type { Artifact, SearchSummary } from "../artifact.ts";
 import type { Block, Section } from "../document/document.ts";
 import { lines } from "../figures/lines.ts";
 import { counted, figure, percent, whole } from "../../words/numbers.ts";
@@ -145,7 +145,7 @@ function history({ diagnostics, champion }: Artifact): readonly Block[] {
   ];
 }
 
-function searches({ search, work }: Artifact): readonly Block[] {
+function searches({ search }: Artifact): readonly Block[] {
   const entries = Object.entries(search);
   if (entries.length === 0) return [];
   const run = entries.reduce((sum, [, { foldFits }]) => sum + foldFits.run, 0);
@@ -176,21 +176,7 @@ function searches({ search, work }: Artifact): readonly Block[] {
         one.chosen.reason,
       ]),
     },
-    ...(work ? [{ kind: "paragraph", text: workSentence(work) } as const] : []),
   ];
-}
-
-/** What a rerun has to repeat exactly. */
-function workSentence({ total }: Work): string {
-  const counts = [
-    [total.foldFits, "fold fits"],
-    [total.cells, "cells read"],
-    [total.solverSteps, "solver steps"],
-    [total.histogramPasses, "histogram passes"],
-    [total.treeNodes, "tree nodes"],
-  ] as const;
-  const words = counts.filter(([count]) => count > 0).map(([count, name]) => `${whole(count)} ${name}`);
-  return `The work of the whole ladder, searches inside folds included, the same on every machine: ${words.join(", ")}.`;
 }
 
 /** `120 (30 saved)`; with iterative fits and repeats, what they saved and took too. */

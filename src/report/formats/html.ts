@@ -114,8 +114,15 @@ function preformatted({ lines }: { readonly lines: readonly string[] }): string 
   return `<pre tabindex="0"><code>${lines.map(xml).join("\n")}</code></pre>`;
 }
 
+/** Columns that go as early as this are left out on paper. */
+const EXTRA = 5;
+
 function tableOf({ columns, rows, marked }: Table): string {
-  const style = (i: number): string => (columns[i].numeric ? ' class="number"' : "");
+  const style = (i: number): string => {
+    const { numeric, drop = 0 } = columns[i];
+    const classes = [...(numeric ? ["number"] : []), ...(drop >= EXTRA ? ["extra"] : [])];
+    return classes.length === 0 ? "" : ` class="${classes.join(" ")}"`;
+  };
   const head = columns.map(({ head: name }, i) => `<th scope="col"${style(i)}>${xml(legible(name))}</th>`).join("");
   const body = rows
     .map((row, r) => {
@@ -177,7 +184,7 @@ function sharesOf(shares: readonly number[], label: string): string {
   const width = digit(120 / Math.max(1, shares.length));
   const bars = shares.map((share, i) => {
     const height = digit((20 * Math.max(0, share)) / top);
-    return `<rect class="bar" x="${digit(i * width)}" y="${digit(20 - height)}" width="${digit(Math.max(0.5, width - 1))}" height="${height}"/>`;
+    return `M${digit(i * width)},20v-${height}h${digit(Math.max(0.5, width - 1))}v${height}z`;
   });
-  return `<svg class="inline" viewBox="0 0 120 20" role="img" aria-label="${xml(legible(label))}">${bars.join("")}</svg>`;
+  return `<svg class="inline" viewBox="0 0 120 20" role="img" aria-label="${xml(legible(label))}"><path class="bar" d="${bars.join("")}"/></svg>`;
 }

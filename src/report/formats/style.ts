@@ -81,5 +81,5 @@ dl div{display:flex;flex-wrap:wrap;gap:0 .75rem}
 dt{color:var(--quiet);min-width:9rem}
 dd{margin:0;overflow-wrap:anywhere}
 @media (max-width:40rem){.answer{font-size:1.3rem}.fact{font-size:1.15rem}h2{font-size:1.25rem}}
-@media print{nav{display:none}body{font-size:11pt}.facts{grid-template-columns:repeat(4,1fr)}.drawing{overflow:visible}svg.figure{min-width:0}main{max-width:none;padding:0}section{break-inside:auto}figure,tr{break-inside:avoid}pre{white-space:pre-wrap}.scroll{overflow:visible}}
+@media print{nav{display:none}body{font-size:11pt}.facts{grid-template-columns:repeat(4,1fr)}.drawing{overflow:visible}svg.figure,svg.wide{min-width:0;max-width:26rem}.extra{display:none}table{font-size:.8rem;min-width:0}th,td{padding:.3rem .6rem .3rem 0}tbody th{min-width:0}td:not(.number):not(:has(svg)),td:last-child:not(.number){min-width:4rem}td.number{white-space:normal}svg.inline{width:4.5rem}th:first-child{position:static}main{max-width:none;padding:0}section{break-inside:auto}figure,tr{break-inside:avoid}pre{white-space:pre-wrap}.scroll{overflow:visible}}
 `;
