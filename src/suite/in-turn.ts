@@ -73,7 +73,7 @@ export async function timesInTurn(
   programs: BothPrograms,
   { soft, hard, note, onReady, onProgress }: RunHooks,
 ): Promise<Readonly<Record<string, InTurn>>> {
-  const taken: Record<string, InTurn> = {};
+  const taken = new Map<string, InTurn>();
   if (datasets.length > 0) onReady?.();
   const signal = AbortSignal.any([soft, hard]);
   for (const [done, dataset] of datasets.entries()) {
@@ -82,9 +82,9 @@ export async function timesInTurn(
       throw signal.aborted ? new Interrupted(STOPPED) : error;
     });
     if (typeof found === "string") note?.(`${dataset.name}: ${found}`);
-    else taken[dataset.name] = found;
+    else taken.set(dataset.name, found);
   }
-  return taken;
+  return Object.fromEntries(taken);
 }
 
 const STOPPED = "stopped while times were measured; all else is done and kept: run it again to go on";
