@@ -2,10 +2,10 @@
  * Is the verdict honest? Simulates worlds whose truth is known and counts wrong answers.
  *
  *   npm run build && node node_modules/typescript/bin/tsc -p bench/tsconfig.json
- *   node .cache/bench/bench/honesty/main.js [--replications 2000] [--seed honesty] [--parts real,coverage] [--json results.json] [--earlier results.json] [--page docs/error-rates.md] [FOLDER]
+ *   node .cache/bench/bench/honesty/main.js [--replications 2000] [--seed honesty] [--parts real,coverage] [--json results.json] [--earlier results.json] [--page docs/error-rates.md] [--brief] [FOLDER]
  *
  * `--parts` runs some of them; with `--earlier` the others are taken from what `--json` kept of another run.
- * Prints a table a study, writes JSON, and ends with exit code 1 when a guaranteed world exceeds its stated bound by more than
+ * Prints a table a study (with `--brief` a line), writes JSON, and ends with exit code 1 when a guaranteed world exceeds its stated bound by more than
  * chance (2.58 standard errors). About five minutes with 2,000 replications.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import { tell } from "../answer.ts";
 import { isPromised } from "./cell.ts";
 import { page } from "./page.ts";
-import { merged, PART_NAMES, runBench, tables, type PartResult } from "./report.ts";
+import { merged, overview, PART_NAMES, runBench, tables, type PartResult } from "./report.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,6 +24,7 @@ const { values, positionals } = parseArgs({
     json: { type: "string" },
     earlier: { type: "string" },
     page: { type: "string" },
+    brief: { type: "boolean", default: false },
   },
 });
 const replications = Number(values.replications);
@@ -57,5 +58,8 @@ const broken = promised
   .map((r) => `${r.study}, ${r.world}, ${r.rows} rows: ${r.error.toFixed(4)} wrong, promised ${r.bound}`);
 const question = "Is the verdict honest?";
 const size = `${replications} replications, seed ${seed}; ${promised.length} cells with a promise`;
-tell({ question, size, tables: tables(results), broken, figures: results }, values.json);
+tell(
+  { question, size, tables: values.brief ? [overview(promised)] : tables(results), broken, figures: results },
+  values.json,
+);
 if (values.page !== undefined) writeFileSync(values.page, page(results, replications, seed));
