@@ -26,7 +26,7 @@ export function timeLeft(progress: Training): string {
   return part < 0.1 || part >= 1 ? "" : `about ${duration((progress.elapsed / part) * (1 - part))} left`;
 }
 
-/** A line of the bar, then one for each rung; no longer than the terminal is high, no wider than it is wide. */
+/** A line of the bar, then one for each rung, the best so far marked; no longer than the terminal is high, no wider than it is wide. */
 export function liveLadder(
   progress: Training,
   size: { readonly width: number; readonly height: number },
@@ -40,10 +40,11 @@ export function liveLadder(
   const wide = Math.max(...ladder.map(({ rung }) => rung.length));
   const lines = ladder.map(({ rung, state, value }) => {
     const detail = state === "tuning" && progress.rung === rung ? `tuning: ${progress.detail}` : STATES[state];
-    const text = `  ${rung.padEnd(wide)}  ${(value === null ? "" : figure(value)).padStart(10)}  ${detail}`.slice(
-      0,
-      size.width - 1,
-    );
+    const text =
+      `${rung === progress.best ? ">" : " "} ${rung.padEnd(wide)}  ${(value === null ? "" : figure(value)).padStart(10)}  ${detail}`.slice(
+        0,
+        size.width - 1,
+      );
     return state === "done" ? text : paint.dim(text);
   });
   return [head.slice(0, size.width - 1), ...lines.slice(0, Math.max(0, size.height - 2))].join("\n");

@@ -114,12 +114,26 @@ export interface RungProgress {
 export interface LadderProgress {
   /** All rungs, plainest first. */
   readonly ladder: readonly RungProgress[];
+  /** The rung whose score is the best so far, the plainest of equals; absent while none is known. */
+  readonly best?: string;
   readonly rung: string;
   readonly rungsDone: number;
   readonly rungs: number;
   /** In words: `trial 12/50, best 0.431`. */
   readonly detail: string;
   readonly foldFitsSaved: number;
+}
+
+function bestOf(ladder: Iterable<RungProgress>, { direction }: Metric): Pick<LadderProgress, "best"> {
+  const sign = direction === "minimize" ? 1 : -1;
+  let least = Infinity;
+  let best: string | undefined;
+  for (const { rung, state, value } of ladder) {
+    if (value === null || state === "failed" || sign * value >= least) continue;
+    least = sign * value;
+    best = rung;
+  }
+  return best === undefined ? {} : { best };
 }
 
 /** A trained ladder. */
@@ -170,6 +184,7 @@ export async function trainLadder(
   const say = (rung: string, detail: string, saved = 0): void =>
     hooks.onProgress?.({
       ladder: [...ladder.values()],
+      ...bestOf(ladder.values(), metric),
       rung,
       rungsDone: done,
       rungs: estimators.length,

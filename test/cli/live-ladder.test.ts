@@ -25,6 +25,11 @@ describe("the ladder while it is trained", () => {
     expect(tree).toMatch(/^ {2}tree +0\.41 {2}tuning: trial 3 of 20$/);
     expect(logistic.trim()).toBe("logistic");
   });
+  it("marks the best so far", () => {
+    const lines = liveLadder({ ...progress(0.5), best: "tree" }, { width: 80, height: 24 }, false).split("\n");
+    expect(lines.filter((line) => line.startsWith(">"))).toEqual([lines[2]]);
+    expect(lines[2]).toMatch(/^> tree +0\.41 /);
+  });
   it("is never wider than the terminal nor higher", () => {
     for (const width of [10, 20, 40, 80])
       for (const height of [1, 2, 3, 24]) {

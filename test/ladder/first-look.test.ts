@@ -24,6 +24,11 @@ describe("the first look", () => {
     const looked = first[first.length - 1].ladder;
     expect(looked.map(({ rung, state }) => [rung, state])).toEqual(names.map((name) => [name, "plain"]));
     for (const { value } of looked) expect(value).toBeGreaterThan(0);
+    for (const { ladder, best } of seen) {
+      const known = ladder.filter(({ value }) => value !== null);
+      const least = Math.min(...known.map(({ value }) => value!));
+      expect(best).toBe(known.find(({ value }) => value === least)?.rung);
+    }
     const last = seen[seen.length - 1].ladder;
     expect(last.map(({ state, part }) => [state, part])).toEqual(names.map(() => ["done", 1]));
     const constant = artifact.ladder[0].cv["log_loss"].value;
