@@ -24,8 +24,8 @@ const itemsOf = (entry: Api["entries"][number]): Item[] => entry.sections.flatMa
 /** Rooms whose code a way in may load: a study needs no baselines, a paired test no reader. */
 const LOADS: Readonly<Record<string, readonly string[]>> = {
   search: ["error.ts", "numeric", "search", "folder"],
-  compare: ["error.ts", "numeric", "frame", "metrics", "compare", "report", "benchmark"],
-  testing: ["error.ts", "numeric", "frame", "search", "metrics", "table", "options", "baselines", "testing"],
+  compare: ["error.ts", "numeric", "frame", "metrics", "compare", "report", "benchmark", "words"],
+  testing: ["error.ts", "numeric", "frame", "search", "metrics", "table", "options", "baselines", "testing", "words"],
 };
 
 /** Files that a module loads at once: its imports of values, and theirs. */
