@@ -1,32 +1,37 @@
 /** From trained rungs to a benchmark in memory. */
 import { merged } from "../frame/rows.ts";
 import type { Model } from "../models/contract.ts";
-import { shapeOf } from "../frame/dataset.ts";
+import { shapeOf, type Rows } from "../frame/dataset.ts";
+import type { FitResult } from "../evaluate/jobs/contract.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
 import { rowsOf } from "../evaluate/splits/plan.ts";
 import { artifactOf, type Findings } from "./artifact.ts";
 import { diagnose } from "../ladder/diagnostics.ts";
 import { judge } from "../ladder/judge.ts";
+import type { Trained } from "../ladder/ladder.ts";
 import { madeBy, type Benchmark } from "../ladder/made.ts";
 import { modelFile, type Fitted } from "./model-files.ts";
 import { championProfile, profiler } from "./profiles.ts";
 import { runWarnings } from "./run-warnings.ts";
 import { timingsOf } from "../ladder/timings.ts";
 import { tracesOf } from "../ladder/traces.ts";
+import type { TimeLimit } from "./limit.ts";
 
 interface Finished extends Omit<
   Findings,
-  "judged" | "columns" | "answers" | "diagnostics" | "warnings" | "files" | "timings" | "traces"
+  "judged" | "columns" | "answers" | "diagnostics" | "warnings" | "files" | "timings" | "traces" | "cut"
 > {
   readonly runner: Runner;
   readonly seed: string;
+  /** Drops fits that are under way: what is at hand must do. */
+  readonly limit: Pick<TimeLimit, "signal" | "cut">;
   /** Stops it now. */
   readonly abort?: AbortSignal | undefined;
 }
 
 /** Judges what was trained, fits the champion on all rows, and says what spoils the scores. */
 export async function finish(run: Finished): Promise<Benchmark> {
-  const { loaded, splits, design, trained, runner, options, seed } = run;
+  const { loaded, splits, design, trained, runner, options, seed, limit } = run;
   const { metric } = run.metric;
   const { data } = loaded;
   const redact = options.redact ?? false;
@@ -51,14 +56,8 @@ export async function finish(run: Finished): Promise<Benchmark> {
   const champion = models.get(judged.champion.rung);
   if (!winner || !champion) throw new Error("train: the champion has no model");
   const all = merged([rowsOf(splits, "train"), rowsOf(splits, "holdout"), rowsOf(splits, "test")]);
-  const final = await runner.fit({
-    kind: "fit",
-    estimator: winner.estimator.name,
-    rows: all,
-    point: winner.result.tuned.point,
-    predict: new Int32Array(0),
-  });
-  const warnings = await runWarnings({ ...run, judged });
+  const final =
+    all.length === design.train.length ? winner.result.final : await finalFit(winner, all, runner, limit.signal);
   const profiled = profiler(loaded, redact);
   const columns = profiled(design.train);
   const answers = championProfile({ loaded, splits, design, metric }, judged, options);
@@ -74,9 +73,6 @@ export async function finish(run: Finished): Promise<Benchmark> {
   );
   const timings = timingsOf(trained, models, data, design.held.length > 0 ? design.held : design.train);
   const { estimator } = winner;
-  const traces = redact
-    ? undefined
-    : tracesOf({ loaded, design, judged, estimator, trained: champion, final: final.model, warnings });
   const diagnostics = await diagnose({
     data,
     design,
@@ -90,10 +86,18 @@ export async function finish(run: Finished): Promise<Benchmark> {
     seed,
     sealed,
     redact,
-    hurried: run.cut !== undefined,
+    enough: limit.signal,
   });
+  run.abort?.throwIfAborted();
+  const cut = limit.cut();
+  const warnings = await runWarnings({ ...run, judged, cut });
+  const { model } = final ?? winner.result.final;
+  const traces = redact
+    ? undefined
+    : tracesOf({ loaded, design, judged, estimator, trained: champion, final: model, warnings });
   const artifact = artifactOf({
     ...run,
+    cut,
     judged,
     columns: columns.columns,
     answers,
@@ -103,6 +107,23 @@ export async function finish(run: Finished): Promise<Benchmark> {
     timings,
     traces,
   });
-  const benchmark = { artifact, models: files, final: modelFile(winner, final.model, onAll, answers) };
+  const benchmark = { artifact, models: files, final: modelFile(winner, model, final ? onAll : onTraining, answers) };
   return madeBy(benchmark, { loaded, splits, design, metric, judged });
+}
+
+/** The champion's recipe fitted on all rows; nothing when the run is cut meanwhile, and the model of the training rows must do. */
+async function finalFit(
+  { estimator, result }: Extract<Trained, { status: "ok" }>,
+  rows: Rows,
+  runner: Runner,
+  enough: AbortSignal,
+): Promise<FitResult | undefined> {
+  const { point } = result.tuned;
+  const predict = new Int32Array(0);
+  try {
+    return await runner.fit({ kind: "fit", estimator: estimator.name, rows, point, predict }, enough);
+  } catch (error) {
+    if (enough.aborted) return undefined;
+    throw error;
+  }
 }

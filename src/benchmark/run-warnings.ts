@@ -10,14 +10,24 @@ type Warned = Pick<Findings, "loaded" | "splits" | "design" | "metric" | "traine
 
 /** What spoils scores comes first, what reading found last. Cost: a fit of each fold where a column gives the target away. */
 export async function runWarnings(run: Warned & { readonly seed: string }): Promise<readonly Warning[]> {
-  const { loaded, splits, design, trained, options, judged, seed } = run;
+  const { loaded, splits, design, trained, options, judged, seed, cut } = run;
   const { data, schema } = loaded;
   const { metric } = run.metric;
   const champion = judged.answers.find(({ rung }) => rung === judged.champion.rung)!;
   return [
     ...cutWarnings(run),
     ...searchWarnings(run),
-    ...(await leakageWarnings({ data, schema, design, metric, trained, judged, seed, options })),
+    ...(await leakageWarnings({
+      data,
+      schema,
+      design,
+      metric,
+      trained,
+      judged,
+      seed,
+      options,
+      hurried: cut !== undefined,
+    })),
     ...designWarnings(data, schema, splits, design, options),
     ...tailWarnings(metric, loaded, design, champion),
     ...loaded.warnings,

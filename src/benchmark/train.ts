@@ -36,7 +36,7 @@ export type { Benchmark } from "../ladder/made.ts";
 /** What a run tells while it lasts, and how it is cut short. */
 export interface TrainHooks {
   readonly onProgress?: (progress: TrainProgress) => void;
-  /** Ends searches with what they have and starts no further rung; what is known is still written. */
+  /** Leaves out the rungs that are under way and starts no others; what is done stands and is still written. */
   readonly signal?: AbortSignal;
   /** Stops everything now: `train` throws the reason. */
   readonly abort?: AbortSignal;
@@ -139,6 +139,7 @@ async function trainRungs(
     ...(options.metrics && { metrics: options.metrics }),
     clock,
     ...(hooks.abort && { signal: hooks.abort }),
+    ...((hooks.signal || options.timeLimit !== undefined) && { droppable: true }),
   });
   try {
     const repeats = repeatsOf(design, splits, metric.metric, work.weightMetrics);
@@ -169,7 +170,7 @@ async function trainRungs(
       trained,
       runner,
       options,
-      cut: limit.cut(),
+      limit,
       abort: hooks.abort,
     });
   } finally {

@@ -50,7 +50,7 @@ function interrupts(): Interrupts {
         return;
       }
       soft.abort(new Error("interrupted by Ctrl-C"));
-      process.stderr.write("\nfinishing what is under way; Ctrl-C again stops now\n");
+      process.stderr.write("\nending with what is done; Ctrl-C again stops now\n");
     });
   return { heed, soft: soft.signal, hard: hard.signal };
 }

@@ -68,6 +68,7 @@ export async function evaluateRung(
 ): Promise<Evaluated> {
   const { data, plans, train, held, repeats } = design;
   const name = estimator.name;
+  const { signal } = hooks;
   const foldsOf = (plan: number): Pick<FoldJob, "plan" | "fold">[] => plans[plan].folds.map((fold) => ({ plan, fold }));
   const folds = design.searchPlans.flatMap(foldsOf);
   const fresh = design.freshPlan === undefined ? [] : foldsOf(design.freshPlan);
@@ -76,13 +77,16 @@ export async function evaluateRung(
     { data, rows: train.length, folds: folds.length, repeats: fresh.length === folds.length ? 1 : 0 },
     settings,
     (points, k, steps) =>
-      runner.score({
-        kind: "score",
-        estimator: name,
-        ...(folds[k] ?? fresh[k - folds.length]),
-        points,
-        ...(steps !== undefined && { steps }),
-      }),
+      runner.score(
+        {
+          kind: "score",
+          estimator: name,
+          ...(folds[k] ?? fresh[k - folds.length]),
+          points,
+          ...(steps !== undefined && { steps }),
+        },
+        signal,
+      ),
     { atOnce: runner.workers, ...hooks },
   );
   const all = plans.slice(0, repeats).reduce((sum, { folds }) => sum + folds.length, 0);
@@ -90,12 +94,15 @@ export async function evaluateRung(
   const answers = await Promise.all(
     Array.from({ length: repeats }, (_, plan) =>
       evaluateRepeat(estimator, tuned, design, plan, settings, runner, {
-        ...(hooks.signal && { signal: hooks.signal }),
+        ...(signal && { signal }),
         onAnswered: () => onAnswered?.(++answered, all),
       }),
     ),
   );
-  const final = await runner.fit({ kind: "fit", estimator: name, rows: train, point: tuned.point, predict: held });
+  const final = await runner.fit(
+    { kind: "fit", estimator: name, rows: train, point: tuned.point, predict: held },
+    signal,
+  );
   return {
     tuned,
     selection: isNested(tuned, design) ? "nested" : tuned.search ? "same-folds" : "none",
@@ -134,7 +141,7 @@ export async function evaluateRepeat(
   const answerOf = async (fold: Fold): Promise<Answer> =>
     isNested(tuned, design)
       ? runner.nested({ kind: "nested", estimator: name, plan, fold, settings }, hooks.signal)
-      : runner.predict({ kind: "predict", estimator: name, plan, fold, point: tuned.point });
+      : runner.predict({ kind: "predict", estimator: name, plan, fold, point: tuned.point }, hooks.signal);
   const answers = await Promise.all(
     folds.map(async (fold) => {
       const answer = await answerOf(fold);

@@ -42,8 +42,8 @@ export interface DiagnosticsInput {
   readonly sealed: boolean;
   /** No cell of the table is to be seen. */
   readonly redact: boolean;
-  /** Leave out what needs fits of its own. */
-  readonly hurried: boolean;
+  /** Once it is aborted, what needs fits of its own is left out. */
+  readonly enough: AbortSignal;
 }
 
 /** The rows that judge the champion, what it said of them, and the loss of each. */
@@ -93,7 +93,7 @@ export async function diagnose(input: DiagnosticsInput): Promise<Diagnostics> {
     effects: redact
       ? []
       : leading.flatMap(({ column }) => partialEffect(asked, column, classes - 1, rng.split("effect")) ?? []),
-    learning: input.hurried || !still ? [] : await learningCurve(input, additive, rng.split("learning")),
+    learning: input.enough.aborted || !still ? [] : await learningCurve(input, additive, rng.split("learning")),
     ...(search && { search }),
   };
 }
@@ -195,7 +195,7 @@ const LEAST = 20;
  * the first repeat do. A part that cannot be fitted is left out.
  */
 async function learningCurve(input: DiagnosticsInput, metric: Metric, rng: Rng): Promise<readonly LearningPoint[]> {
-  const { data, design, runner, champion, answers, sealed } = input;
+  const { data, design, runner, champion, answers, sealed, enough } = input;
   const { estimator, result } = champion;
   const open = design.held.length > 0 && !sealed;
   const { parts, folds } = design.plans[0];
@@ -223,10 +223,10 @@ async function learningCurve(input: DiagnosticsInput, metric: Metric, rng: Rng):
           point: result.tuned.point,
           predict: scored,
         } as const;
-        return lossesOf(metric, data, scored, (await runner.fit(job)).prediction);
+        return lossesOf(metric, data, scored, (await runner.fit(job, enough)).prediction);
       }),
     ).catch((error: unknown) => {
-      if (isStated(error)) return undefined; // too few rows for it
+      if (enough.aborted || isStated(error)) return undefined; // out of time, or too few rows for it
       throw error;
     });
     if (losses === undefined) continue;

@@ -40,8 +40,8 @@ export async function firstLook(
         const { name } = estimator;
         const { prediction } =
           learnt === undefined
-            ? await runner.predict({ kind: "predict", estimator: name, plan: 0, fold, point })
-            : await runner.fit({ kind: "fit", estimator: name, rows: learnt, point, predict: rows });
+            ? await runner.predict({ kind: "predict", estimator: name, plan: 0, fold, point }, signal)
+            : await runner.fit({ kind: "fit", estimator: name, rows: learnt, point, predict: rows }, signal);
         return metric.score({ truth: targetAt(data.target, rows), prediction });
       }),
     );

@@ -146,7 +146,7 @@ export interface Ladder {
 export interface LadderHooks {
   readonly journal?: (rung: string) => JournalStorage;
   readonly clock?: Clock;
-  /** Ends searches with what they have and starts no further rung or repeat; fits under way are finished. */
+  /** Leaves out the rungs and the repeat that are under way, and starts no others: what is done stands. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LadderProgress) => void;
 }
@@ -193,16 +193,15 @@ export async function trainLadder(
     });
   const trainOne = async (estimator: Estimator): Promise<Trained> => {
     const { name } = estimator;
-    const isFloor = name === "constant"; // what failed rungs are scored as is always trained
-    if (hooks.signal?.aborted && !isFloor)
-      return { estimator, status: "failed", reason: reasonOf(undefined, hooks.signal) };
+    const signal = name === "constant" ? undefined : hooks.signal; // what failed rungs are scored as is always trained
+    if (signal?.aborted) return { estimator, status: "failed", reason: reasonOf(undefined, signal) };
     say(name, "starts");
     try {
       const storage = hooks.journal?.(name);
       const result = await evaluateRung(estimator, design, fixed, runner, {
         ...(storage && { storage }),
         ...(hooks.clock && { clock: hooks.clock }),
-        ...(hooks.signal && { signal: hooks.signal }),
+        ...(signal && { signal }),
         onProgress: ({ ended, planned, best, foldFits }) => {
           const part =
             (weights.search * Math.min(1, ended / Math.max(1, planned))) / (weights.search + weights.answers);

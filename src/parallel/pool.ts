@@ -111,7 +111,8 @@ export function startPool<Task, Result>(module: URL, size: number, init?: unknow
   };
 
   const dispatch = (): void => {
-    for (let next = match(queue, seats); next !== undefined; next = match(queue, seats)) {
+    const waiting = (): Job[] => queue.filter(({ options }) => options.signal?.aborted !== true); // those are being dropped
+    for (let next = match(waiting(), seats); next !== undefined; next = match(waiting(), seats)) {
       const { job, at } = next;
       queue.splice(queue.indexOf(job), 1);
       const { affinity, transfer } = job.options;

@@ -29,7 +29,7 @@ export interface RunHooks {
   readonly onReady?: () => void;
   /** Something that the user has to know of, in words. */
   readonly note?: (line: string) => void;
-  /** Starts no further dataset. */
+  /** Ends with the datasets that are done; the next run takes up the others where they stopped. */
   readonly soft: AbortSignal;
   /** Stops everything now. */
   readonly hard: AbortSignal;
@@ -189,8 +189,8 @@ async function compute(
 ): Promise<Done> {
   const { dataset, key, options } = asked;
   const seconds = dataset.timeLimit ?? timeLimit;
-  const signal =
-    seconds === undefined ? hooks.hard : AbortSignal.any([hooks.hard, AbortSignal.timeout(1000 * seconds)]);
+  const limit = seconds === undefined ? [] : [AbortSignal.timeout(1000 * seconds)];
+  const signal = AbortSignal.any([hooks.soft, hooks.hard, ...limit]);
   if (findEntry(cache, key) === "damaged")
     hooks.note?.(`${dataset.name}: its entry in the cache was edited or cut short, and is computed anew`);
   try {
@@ -226,9 +226,10 @@ async function compute(
 }
 
 /** What a row says of a failure. @throws what is no fault of the dataset: the options, the disk, the user's wish to stop. */
-function failureOf(error: unknown, { hard }: RunHooks, seconds: number | undefined): Error {
+function failureOf(error: unknown, { soft, hard }: RunHooks, seconds: number | undefined): Error {
   const { message, name } = error as Error;
-  if (hard.aborted || (isStated(error) && (error.code === "option" || error.code === "folder"))) throw error;
+  if (soft.aborted || hard.aborted || (isStated(error) && (error.code === "option" || error.code === "folder")))
+    throw error;
   if (name === "TimeoutError")
     return new Error(`not done within ${seconds} s (--time-limit); the next run takes it up where it stopped`);
   return isStated(error) ? error : new Error(`internal error: ${message}`, { cause: error });

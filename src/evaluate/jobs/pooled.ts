@@ -9,12 +9,20 @@ import { localRunner, type Job, type Runner } from "./runner.ts";
 /** Runs jobs in worker threads. Jobs of one estimator and plan go to the same worker where possible: it has them prepared. */
 export function pooledRunner(work: Work, workers: number, signal?: AbortSignal): Runner {
   const pool: Pool<Job, unknown> = startPool(workerModule("evaluate/jobs/worker"), workers, work);
-  if (signal) setMaxListeners(0, signal); // every job that waits or runs listens
-  const run = <T>(job: Job, stop = signal): Promise<T> => {
+  const stops = new WeakMap<AbortSignal, AbortSignal>();
+  const stopOf = (enough: AbortSignal | undefined): AbortSignal | undefined => {
+    if (enough === undefined) return signal;
+    const stop = stops.get(enough) ?? (signal ? AbortSignal.any([signal, enough]) : enough);
+    setMaxListeners(0, stop); // every job that waits or runs listens
+    stops.set(enough, stop);
+    return stop;
+  };
+  if (signal) setMaxListeners(0, signal);
+  const run = <T>(job: Job, enough?: AbortSignal): Promise<T> => {
+    const stop = stopOf(enough);
     return pool.run(job, { ...affinityOf(job), ...(stop && { signal: stop }) }) as Promise<T>;
   };
-  const nested: Runner["nested"] = (job, enough) => run(job, either(signal, enough));
-  return { workers, score: run, predict: run, fit: run, nested, close: () => pool.close() };
+  return { workers, score: run, predict: run, fit: run, nested: run, close: () => pool.close() };
 }
 
 /** What is prepared is prepared for a fold's training rows; searches inside folds also share the fits of pairs of folds. */
@@ -27,13 +35,9 @@ function affinityOf(job: Job): { readonly affinity: string; readonly stay?: bool
   return { affinity: `${affinity} ${JSON.stringify(others)}`, stay: true };
 }
 
-function either(a: AbortSignal | undefined, b: AbortSignal | undefined): AbortSignal | undefined {
-  return a && b ? AbortSignal.any([a, b]) : (a ?? b);
-}
-
 /**
- * Worker threads where they have every estimator and metric, from the registry or a module, and there are several workers, or a signal to be heard while
- * a fit is under way that may take long; else this thread.
+ * Worker threads where they have every estimator and metric, from the registry or a module, and there are several workers, or something that may end
+ * the run while a fit is under way that may take long; else this thread.
  */
 export function startRunner(
   work: Work,
@@ -48,10 +52,13 @@ export function startRunner(
     readonly metrics?: readonly Metric[];
     readonly clock: () => number;
     readonly signal?: AbortSignal;
+    /** Jobs may be dropped by other signals than that one. */
+    readonly droppable?: boolean;
   },
 ): Runner {
-  const { local = false, metrics = [], workers, quick = false } = options;
-  return !local && metrics.length === 0 && (workers > 1 || (options.signal && !quick))
-    ? pooledRunner(work, workers, options.signal)
+  const { local = false, metrics = [], workers, quick = false, signal, droppable = signal !== undefined } = options;
+  const isQuick = quick && !work.modules?.length; // what the user's own take is not known
+  return !local && metrics.length === 0 && (workers > 1 || (droppable && !isQuick))
+    ? pooledRunner(work, workers, signal)
     : localRunner(work, estimators, options.clock, options);
 }

@@ -7,13 +7,15 @@ import { openSession } from "./session.ts";
 
 export type Job = ScoreJob | PredictJob | FitJob | NestedJob;
 
-/** Runs jobs somewhere: here, or in worker threads. The results are the same bytes. */
+/**
+ * Runs jobs somewhere: here, or in worker threads. The results are the same bytes. When `enough` is aborted, the job is
+ * dropped and rejects with the reason: at once in a worker thread, which is ended with it; here, before the next job begins.
+ */
 export interface Runner {
   readonly workers: number;
-  score(job: ScoreJob): Promise<readonly FoldScore[]>;
-  predict(job: PredictJob): Promise<FoldAnswer>;
-  fit(job: FitJob): Promise<FitResult>;
-  /** @param enough When it is aborted, the job is dropped and rejects with the reason. */
+  score(job: ScoreJob, enough?: AbortSignal): Promise<readonly FoldScore[]>;
+  predict(job: PredictJob, enough?: AbortSignal): Promise<FoldAnswer>;
+  fit(job: FitJob, enough?: AbortSignal): Promise<FitResult>;
   nested(job: NestedJob, enough?: AbortSignal): Promise<NestedResult>;
   close(): Promise<void>;
 }
@@ -38,9 +40,9 @@ export function localRunner(
   };
   return {
     workers: 1,
-    score: (job) => queued(() => session.score(job)),
-    predict: (job) => queued(() => session.predict(job)),
-    fit: (job) => queued(() => session.fit(job, clock)),
+    score: (job, enough) => queued(() => session.score(job), enough),
+    predict: (job, enough) => queued(() => session.predict(job), enough),
+    fit: (job, enough) => queued(() => session.fit(job, clock), enough),
     nested: (job, enough) => queued(() => nestedFold(session, job), enough),
     close: async () => {
       await last;
