@@ -38,7 +38,10 @@ export async function runWarnings(run: Warned & { readonly seed: string }): Prom
 function cutWarnings({ cut, trained }: Warned): readonly Warning[] {
   if (cut === undefined) return [];
   const missing = trained.filter(({ status }) => status === "failed").map(({ estimator }) => estimator.name);
-  const lacking = missing.length === 0 ? "searches ended early" : `${missing.join(", ")} could not be trained`;
+  const lacking =
+    missing.length === 0
+      ? "repeats or fits after the ladder were left out"
+      : `${missing.join(", ")} could not be trained`;
   const message = `${cut}: ${lacking}; until the ladder is trained to the end, compare says INCONCLUSIVE where it would say JUSTIFIED`;
   return [{ code: "ladder-incomplete", message, count: missing.length }];
 }

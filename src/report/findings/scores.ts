@@ -30,7 +30,7 @@ export const scores: FindingGroup = {
     {
       id: "B505",
       code: "ladder-incomplete",
-      means: "The run was cut short: rungs are missing, or searches ended early.",
+      means: "The run was cut short: rungs, repeats or the fit on all rows are missing.",
       todo: "`--resume`; until then no challenger is JUSTIFIED.",
     },
     {
