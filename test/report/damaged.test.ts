@@ -5,7 +5,9 @@ import { benchmarkDocument } from "../../src/report/benchmark/document.ts";
 import { htmlReport, markdownReport, terminalReport } from "../../src/report/benchmark/reports.ts";
 import { legible, placeOn, plain } from "../../src/report/document/document.ts";
 import { checkArtifact } from "../../src/report/schema/benchmark.ts";
+import { htmlVerdict, markdownVerdict, terminalVerdict } from "../../src/report/verdict/reports.ts";
 import { artifactOf } from "./artifacts.ts";
+import { documentOf, entry } from "./verdicts.ts";
 
 let binary: Artifact;
 let regression: Artifact;
@@ -110,6 +112,19 @@ describe("what is odd, and fits, is printed", () => {
     expect(shown[0].length).toBeLessThan(400_000);
     expect(plain(benchmarkDocument(copy).answer).length).toBeLessThan(400);
   });
+});
+
+it("very many challengers and remarks are cut in reports, and counted", () => {
+  const many = documentOf(...Array.from({ length: 300 }, (_, i) => entry(`net ${i}`)));
+  const noted = documentOf(entry("net", { notes: Array.from({ length: 5000 }, (_, i) => `note ${i}`) }));
+  const texts = [many, noted].flatMap((document) => [
+    htmlVerdict(document),
+    markdownVerdict(document),
+    terminalVerdict(document, { colour: false, width: 100 }),
+  ]);
+  for (const text of texts) expect(text.length).toBeLessThan(250_000);
+  for (const text of texts.slice(0, 3)) expect(text).toMatch(/the first 12; verdict\.json has all 300\./);
+  for (const text of texts.slice(3)) expect(text).toMatch(/\.\.\. and 4,\d+ more in verdict\.json/);
 });
 
 it("words nobody reads to their end keep both ends; sentences, lists and short words stay", () => {

@@ -26,6 +26,7 @@ export function checked<T>(what: string, version: string, schema: v.GenericSchem
 function faultOf({ type, expected, received, message, path }: v.BaseIssue<unknown>): string {
   if (received === "undefined" && path !== undefined) return "it is missing";
   if (expected === "never") return "there is no such member";
-  const wanted = type === "check" ? message : (expected ?? (type === "finite" ? "a finite number" : message));
+  if (type === "check") return `wanted ${message}`;
+  const wanted = expected ?? (type === "finite" ? "a finite number" : message);
   return `wanted ${wanted}, got ${received}`;
 }

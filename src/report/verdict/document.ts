@@ -47,7 +47,10 @@ export function verdictDocument(document: VerdictDocument, { folder }: VerdictDo
     title: others.length === 0 ? `Verdict on ${first.name}` : `Verdict on ${challengers.length} challengers`,
     answer: sentenceOf(first),
     ...(others.length === 0 && { facts: factsOf(first) }),
-    sections: [summarySection(document, folder), ...challengers.flatMap((one) => sectionsOf(one, others.length > 0))],
+    sections: [
+      summarySection(document, folder),
+      ...challengers.slice(0, MOST_TOLD).flatMap((one) => sectionsOf(one, others.length > 0)),
+    ],
     provenance: [
       ["Benchmark", document.benchmark],
       ["Chance of a wrong JUSTIFIED that is accepted", percent(document.alpha)],
@@ -68,6 +71,7 @@ function summarySection(document: VerdictDocument, folder: string | undefined): 
   const { challengers } = document;
   const { head, rows, numeric } = summaryTable(document);
   const family = familyLine(document);
+  const rest = challengers.length - MOST_TOLD;
   const columns = head.map((name, k) => ({
     head: name,
     numeric: numeric.has(k),
@@ -83,9 +87,12 @@ function summarySection(document: VerdictDocument, folder: string | undefined): 
     depth: "first",
     blocks: [
       ...gainBlocks(challengers[0]),
-      ...challengers.slice(1).flatMap((one) => [paragraph(...[sentenceOf(one)].flat()), ...gainBlocks(one)]),
+      ...challengers.slice(1, MOST_TOLD).flatMap((one) => [paragraph(...[sentenceOf(one)].flat()), ...gainBlocks(one)]),
       paragraph(questionLine(document)),
-      ...(challengers.length === 1 ? [] : [{ kind: "table" as const, columns, rows: cells }]),
+      ...(challengers.length === 1 ? [] : [{ kind: "table" as const, columns, rows: cells.slice(0, MOST_ROWS) }]),
+      ...(rest > 0
+        ? [paragraph(`Told one by one: the first ${MOST_TOLD}; verdict.json has all ${whole(challengers.length)}.`)]
+        : []),
       ...(family === "" ? [] : [paragraph(family)]),
       ...(folder === undefined ? [] : [paragraph(`Written to ${folder}.`)]),
     ],
@@ -96,6 +103,11 @@ function gainBlocks(one: VerdictEntry): readonly Block[] {
   const { gain } = answerOf(one);
   return gain === "" ? [] : [paragraph(gain)];
 }
+
+/** Challengers that are told one by one, rows of their table, and remarks on one; verdict.json has the others. */
+const MOST_TOLD = 12;
+const MOST_ROWS = 100;
+const MOST_REMARKS = 20;
 
 /** Columns that go first where the table has to be narrower. */
 const DROPS: Readonly<Record<string, number>> = { "hardest baseline": 3, needed: 2, p: 1, score: 4 };
@@ -132,7 +144,17 @@ function sectionsOf(one: VerdictEntry, named: boolean): readonly Section[] {
       title: `What else to know${about}`,
       serves: "How was it judged, and what could still be wrong?",
       depth: "first",
-      blocks: [{ kind: "list", items: remarks.map((remark) => sentenceCase(remark.replace(/^Note: /, ""))) }],
+      blocks: [
+        {
+          kind: "list",
+          items: [
+            ...remarks.slice(0, MOST_REMARKS).map((remark) => sentenceCase(remark.replace(/^Note: /, ""))),
+            ...(remarks.length > MOST_REMARKS
+              ? [`... and ${whole(remarks.length - MOST_REMARKS)} more in verdict.json`]
+              : []),
+          ],
+        },
+      ],
     },
   ];
 }
