@@ -1,11 +1,12 @@
 /** A gate's ledger on disk: one run at a time, appended only, and held against what else is known of it. */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LedgerError, openLedger, parseLedger, type Ledger, type Terms } from "../compare/ledger.ts";
 import { FolderError, reason } from "./folder.ts";
 import { fileIn } from "./git.ts";
 import { holderOf, tryLock, type Lock } from "./lock.ts";
+import { replaceFile } from "./replace.ts";
 
 /** What a ledger is held against: everything on its own disk can be set back with it. */
 export interface LedgerGuards {
@@ -137,10 +138,7 @@ function append(path: string, line: string, head: string, heads: readonly string
     } finally {
       closeSync(file);
     }
-    for (const to of heads) {
-      writeFileSync(`${to}.partial`, `${head}\n`);
-      renameSync(`${to}.partial`, to);
-    }
+    for (const to of heads) replaceFile(to, `${head}\n`);
   } catch (error) {
     throw new FolderError(`--ledger ${path}: cannot be written (${reason(error)})`, { cause: error });
   }

@@ -1,10 +1,11 @@
 /** Writing a verdict: `verdict.json`, and beside it the same for people. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { OptionError } from "../error.ts";
 import type { VerdictDocument } from "../report/verdict.ts";
 import { htmlVerdict, markdownVerdict } from "../report/verdict/reports.ts";
 import { FolderError, reason } from "./folder.ts";
+import { replaceFile } from "./replace.ts";
 
 /** Where the verdict on challengers of a benchmark goes unless asked otherwise. */
 export function verdictPath(folder: string): string {
@@ -30,9 +31,9 @@ export function writeVerdict(path: string, document: VerdictDocument): void {
       `--out ${path}: holds something that is no verdict, so it is left alone; choose another file`,
     );
   try {
-    replace(path, `${JSON.stringify(document, null, 1)}\n`);
-    replace(besideVerdict(path, "md"), markdownVerdict(document));
-    replace(besideVerdict(path, "html"), htmlVerdict(document));
+    replaceFile(path, `${JSON.stringify(document, null, 1)}\n`);
+    replaceFile(besideVerdict(path, "md"), markdownVerdict(document));
+    replaceFile(besideVerdict(path, "html"), htmlVerdict(document));
   } catch (error) {
     throw new FolderError(`${path}: cannot be written (${reason(error)}); --out names another file`, { cause: error });
   }
@@ -59,10 +60,4 @@ function isVerdict(path: string): boolean {
   } catch {
     return false; // a folder, or not ours to read
   }
-}
-
-function replace(path: string, text: string): void {
-  const partial = `${path}.${process.pid}.partial`;
-  writeFileSync(partial, text);
-  renameSync(partial, path);
 }

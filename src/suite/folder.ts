@@ -1,17 +1,8 @@
 /** The folder of a bench: `bench.json`, the answers row by row that a later bench compares with, and the reports. */
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { FolderError, reason } from "../folder/folder.ts";
+import { replaceFile } from "../folder/replace.ts";
 import { statAt } from "../folder/stat.ts";
 import { readJson } from "../folder/read-json.ts";
 import type { BenchDocument } from "../report/bench.ts";
@@ -54,7 +45,7 @@ export function writeBench(
     mkdirSync(join(out, ROWS_FOLDER), { recursive: true });
     for (const [digest, from] of rows) copied(from, rowsPath(out, digest));
     const texts = new Map([...reports, [BENCH_FILE, benchText(bench)]]);
-    for (const [name, text] of texts) replace(join(out, name), (path) => writeFileSync(path, text));
+    for (const [name, text] of texts) replaceFile(join(out, name), text);
     for (const name of readdirSync(join(out, ROWS_FOLDER)))
       if (!rows.has(name.split(".")[0])) rmSync(join(out, ROWS_FOLDER, name), { force: true });
   } catch (error) {
@@ -71,18 +62,7 @@ export function writeBench(
 
 function copied(from: string, to: string): void {
   if (existsSync(to) && statSync(to).size === statSync(from).size) return;
-  replace(to, (path) => copyFileSync(from, path));
-}
-
-function replace(path: string, write: (partial: string) => void): void {
-  const partial = `${path}.${process.pid}.partial`;
-  try {
-    write(partial);
-    renameSync(partial, path);
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw error;
-  }
+  replaceFile(to, (path) => copyFileSync(from, path));
 }
 
 /** Where a bench keeps rows. */
