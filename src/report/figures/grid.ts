@@ -51,7 +51,7 @@ export function grid({ title, description, x, y, columns, rows, cells, written, 
     };
     const box = `<rect class="cell" x="${at.x}" y="${at.y}" width="${digit(width)}" height="${digit(height)}" fill-opacity="${Math.round(100 * shade) / 100}"/>`;
     const number = written
-      ? `<text class="${count === 0 ? "label" : shade > 0.55 ? "on-dark" : ""}" x="${digit(at.x + width / 2)}" y="${digit(at.y + height / 2)}" dy="0.32em" text-anchor="middle">${xml(whole(count))}</text>`
+      ? `<text class="${count === 0 ? "label" : shade > 0.7 ? "on-dark" : ""}" x="${digit(at.x + width / 2)}" y="${digit(at.y + height / 2)}" dy="0.32em" text-anchor="middle">${xml(whole(count))}</text>`
       : "";
     return `${box}${number}`;
   });
