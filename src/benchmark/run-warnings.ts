@@ -3,8 +3,8 @@ import type { Warning } from "../frame/warning.ts";
 import type { Findings } from "./artifact.ts";
 import { designWarnings } from "../doubts/design-warnings.ts";
 import { leakageWarnings } from "../doubts/leakage.ts";
+import { searchWarnings } from "../doubts/search-warnings.ts";
 import { tailWarnings } from "../doubts/tail-warnings.ts";
-import { whole } from "../words/numbers.ts";
 
 type Warned = Pick<Findings, "loaded" | "splits" | "design" | "metric" | "trained" | "options" | "cut" | "judged">;
 
@@ -16,7 +16,7 @@ export async function runWarnings(run: Warned & { readonly seed: string }): Prom
   const champion = judged.answers.find(({ rung }) => rung === judged.champion.rung)!;
   return [
     ...cutWarnings(run),
-    ...searchWarnings(run),
+    ...searchWarnings(design),
     ...(await leakageWarnings({
       data,
       schema,
@@ -44,12 +44,4 @@ function cutWarnings({ cut, trained }: Warned): readonly Warning[] {
       : `${missing.join(", ")} could not be trained`;
   const message = `${cut}: ${lacking}; until the ladder is trained to the end, compare says INCONCLUSIVE where it would say JUSTIFIED`;
   return [{ code: "ladder-incomplete", message, count: missing.length }];
-}
-
-/** Defaults in place of searches are a floor that a better setting of the same rung may pass. */
-function searchWarnings({ design: { searchPlans, data, train } }: Warned): readonly Warning[] {
-  if (searchPlans.length > 0 || data.target.task === "regression") return [];
-  const size = `${whole(train.length)} training rows x ${whole(data.target.classes.length)} classes`;
-  const message = `${size} are too many to search at: every rung has its default parameters; --trials 20 searches all the same`;
-  return [{ code: "not-searched", message }];
 }
