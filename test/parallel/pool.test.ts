@@ -114,6 +114,16 @@ describe("startPool", () => {
     await expect(p.run({ do: "add" }, { signal: stop.signal })).rejects.toThrow("time is up");
     expect(await after).toBe(4);
   });
+  it("puts one worker in the place of a stopped one, however many tasks are dropped with it", async () => {
+    const p = pool(1);
+    const first = (await p.run({ do: "thread" })) as number;
+    const stop = new AbortController();
+    const dropped = Array.from({ length: 5 }, () => p.run({ do: "spin" }, { signal: stop.signal }));
+    stop.abort(new Error("time is up"));
+    const settled = await Promise.allSettled(dropped);
+    expect(settled.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => "rejected"));
+    expect(await p.run({ do: "thread" })).toBe(first + 1);
+  });
   it("hands memory over when the worker says so", async () => {
     const bytes = (await pool(1).run({ do: "bytes", length: 5 })) as Uint8Array;
     expect([...bytes]).toEqual([1, 1, 1, 1, 1]);
