@@ -236,7 +236,7 @@ export const benchOptions: readonly OptionRecord[] = [
     key: "times",
     flag: "time",
     kind: flag,
-    help: "with --against: times to train count too; both programs are run in turn, 7 times each dataset",
+    help: "with --against: times to train count too; both programs are run in turn, 7 times per dataset",
   },
   {
     group: "Suite",

@@ -140,7 +140,7 @@ function timesOf(out: string, before: Side | undefined): ReadonlyMap<string, num
 }
 
 /** @throws OptionError, FolderError for what can be told from the settings alone. */
-function requireSettings({ out, cache = CACHE, previous, earlierProgram, only, times }: BenchSettings): void {
+export function requireSettings({ out, cache = CACHE, previous, earlierProgram, only, times }: BenchSettings): void {
   for (const [flag, given] of Object.entries({ out, cache, against: previous, program: earlierProgram }))
     if (given?.trim() === "") throw new OptionError(`--${flag}: wanted a name, got an empty text`);
   if (only?.length === 0) throw new OptionError("only: wanted names of datasets, such as wine,cars, got none");

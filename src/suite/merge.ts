@@ -2,7 +2,15 @@
 import { OptionError, StatedError } from "../error.ts";
 import type { BenchDocument } from "../report/bench.ts";
 import { benchOf } from "./bench.ts";
-import { earlier, outBeside, rowsDigests, written, type BenchRun, type BenchSettings } from "./command.ts";
+import {
+  earlier,
+  outBeside,
+  requireSettings,
+  rowsDigests,
+  written,
+  type BenchRun,
+  type BenchSettings,
+} from "./command.ts";
 import { openBench, readRows, requireBenchFolder, rowsPath, type OpenBench } from "./folder.ts";
 
 /** Parts do not make a whole: the message says which, and why. */
@@ -22,6 +30,7 @@ export function mergeBenches(paths: readonly string[], settings: BenchSettings):
     throw new OptionError(
       "bench merge: --time runs both programs, so it belongs where the parts are run; leave it out",
     );
+  requireSettings(settings);
   const parts = paths.map((path) => ({ path, ...openBench(path) }));
   const datasets = joined(parts);
   const before = earlier(settings);

@@ -468,6 +468,8 @@ describe("parts of a suite", () => {
     const refused = async (parts: readonly string[], sentence: RegExp): Promise<void> =>
       expectRefusal(await baseline(["bench", "merge", ...parts, "--out", "whole"], { cwd }), cwd, files, sentence);
     await refused(["part-1"], /wanted at least two benches/);
+    await refused(["part-1", "other", "--time"], /--time runs both programs, so it belongs where the parts are run/);
+    await refused(["part-1", "other", "--against", ""], /--against: wanted a name, got an empty text/);
     await refused(["part-1", "part-1"], /one is in part-1 and in part-1; leave one out/);
     await refused(["part-1", "other"], /other is of another suite than part-1/);
     await refused(["part-1", "none"], /none: wanted a bench/);
