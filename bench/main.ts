@@ -4,7 +4,7 @@
  *
  *   npm run bench [-- --only scale,small] [--full] [--kept right-size -- ARGUMENTS]
  *
- * `--only` runs some of them and keeps what is known of the others; `--full` runs the long versions. A bench that needs other programs is run by `--kept`, with
+ * `--only` runs some of them and keeps what is known of the others (`--only ''` writes the page alone); `--full` runs the long versions. A bench that needs other programs is run by `--kept`, with
  * its own arguments behind. Ends with 1 when something that is promised does not hold.
  */
 import { spawnSync } from "node:child_process";
@@ -32,7 +32,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { only: { type: "string" }, kept: { type: "string" }, full: { type: "boolean", default: false } },
 });
-const names = values.kept?.split(",") ?? values.only?.split(",");
+const names = (values.kept ?? values.only)?.split(",").filter((name) => name !== "");
 const all = values.kept === undefined ? QUESTIONS : KEPT;
 const unknown = names?.find((name) => !all.some((one) => one.name === name));
 if (unknown !== undefined) {

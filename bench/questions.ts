@@ -20,7 +20,12 @@ export const QUESTIONS: readonly Asked[] = [
     full: [],
   },
   { name: "search", program: "search/accept.js", args: ["--quick"], full: [] },
-  { name: "honesty", program: "honesty/main.js", args: ["--replications", "100", "--brief"], full: ["--brief"] },
+  {
+    name: "honesty",
+    program: "honesty/main.js",
+    args: ["--replications", "100", "--brief", "--parts", "size,dependence,family,gate"],
+    full: ["--brief"],
+  },
   {
     name: "noise",
     program: "honesty/noise/main.js",
