@@ -1,6 +1,7 @@
 /** A result that may come out otherwise the next time is computed again before it is called worse. */
 import type { BenchDocument, Change } from "../report/bench.ts";
 import { challengerOf } from "./against/model-name.ts";
+import { confirmedSentence } from "../report/suite/sentences.ts";
 
 /** Datasets with something worse that is not determined by data, options and program: what a command gave, and times. */
 export function unsettled({ against, datasets }: BenchDocument): readonly string[] {
@@ -29,8 +30,8 @@ export function confirmed(first: BenchDocument, second: BenchDocument): BenchDoc
       (one) => one.dataset === dataset && one.model === model && one.kind === kind && one.outcome === "worse",
     );
     return worse
-      ? { ...change, sentence: `${sentence}; a second run agrees` }
-      : { ...change, outcome: "open", sentence: `${sentence}; a second run does not agree` };
+      ? { ...change, sentence: confirmedSentence(sentence, true) }
+      : { ...change, outcome: "open", sentence: confirmedSentence(sentence, false) };
   });
   return { ...first, against: { ...first.against, changes } };
 }

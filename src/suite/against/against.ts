@@ -9,7 +9,7 @@ import { otherChanges } from "./facts.ts";
 import { challengerModel, challengerOf } from "./model-name.ts";
 import { listRows, pairModels, scoreMargin, type Paired } from "./pair.ts";
 import { requireSameQuestion } from "./same-question.ts";
-import { scoreSentence } from "./sentences.ts";
+import { GONE, scoreSentence } from "../../report/suite/sentences.ts";
 
 export interface Side {
   /** As it was named; messages begin with it. */
@@ -184,6 +184,6 @@ function gone(dataset: string): Change {
     outcome: "worse",
     before: "there",
     after: "gone",
-    sentence: "is no longer in the suite",
+    sentence: GONE,
   };
 }

@@ -1,9 +1,21 @@
 /** What can be told from two records without looking at rows: state, data, verdicts, work, sizes, times. */
 import type { BenchDataset, BenchResult, BenchThresholds as Thresholds, Change, InTurn } from "../../report/bench.ts";
-import { bytes } from "../../words/numbers.ts";
 import { countChanges } from "../counts.ts";
 import { challengerModel } from "./model-name.ts";
-import { countSentence } from "./sentences.ts";
+import {
+  championChangeSentence,
+  countSentence,
+  FAILED_NOW,
+  GONE,
+  MEASURED_NOW,
+  OTHER_COUNTING,
+  OTHER_OPTIONS,
+  otherDataSentence,
+  rungFailedSentence,
+  rungSentence,
+  sizeSentence,
+  verdictChangeSentence,
+} from "../../report/suite/sentences.ts";
 import { timeChanges } from "./times.ts";
 
 /** @param inTurn Times of both programs, where they were measured. */
@@ -12,14 +24,10 @@ export function otherChanges(before: BenchDataset, after: BenchDataset, inTurn: 
   const change = changeOf(after.name);
   if (after.status === "skipped") return [];
   const [old, now] = [before.result, after.result];
-  if (now === null)
-    return old === null
-      ? []
-      : [change("status", "other", "measured", after.status, "was measured before, and failed now")];
-  if (old === null)
-    return [change("status", "better", before.status, "measured", "failed before, and is measured now")];
+  if (now === null) return old === null ? [] : [change("status", "other", "measured", after.status, FAILED_NOW)];
+  if (old === null) return [change("status", "better", before.status, "measured", MEASURED_NOW)];
   if (old.data.fingerprint !== now.data.fingerprint) {
-    const sentence = `the data are others (${rowsWords(old, now)}): its scores and its work are not compared`;
+    const sentence = otherDataSentence(old.data.rows, now.data.rows);
     return [change("data", "other", old.data.sha256.slice(0, 12), now.data.sha256.slice(0, 12), sentence)];
   }
   const other = before.options !== after.options;
@@ -32,7 +40,7 @@ export function otherChanges(before: BenchDataset, after: BenchDataset, inTurn: 
   ];
   return [
     ...verdictChanges(before, after),
-    ...(other ? [change("options", "other", null, null, "its options are others than before")] : []),
+    ...(other ? [change("options", "other", null, null, OTHER_OPTIONS)] : []),
     // What other options bring about is told, and is no fault of the program.
     ...(other ? list.map((one): Change => (one.outcome === "worse" ? { ...one, outcome: "other" } : one)) : list),
   ];
@@ -59,17 +67,13 @@ function changeOf(dataset: string): Maker {
   });
 }
 
-function rowsWords({ data: old }: BenchResult, { data: now }: BenchResult): string {
-  return old.rows === now.rows ? `${now.rows} rows as before` : `${old.rows} rows before, ${now.rows} now`;
-}
-
 function championChanges(
   dataset: string,
   { champion: before }: BenchResult,
   { champion: after }: BenchResult,
 ): readonly Change[] {
   if (before === after) return [];
-  const sentence = `the champion was ${before} and is ${after}`;
+  const sentence = championChangeSentence(before, after);
   return [changeOf(dataset)("champion", "other", before, after, sentence)];
 }
 
@@ -79,14 +83,14 @@ function rungChanges(dataset: string, old: BenchResult, now: BenchResult): reado
   const gone = old.rungs.filter(({ rung }) => !now.rungs.some((one) => one.rung === rung));
   const others = now.rungs.flatMap(({ rung, status, reason }) => {
     const before = old.rungs.find((one) => one.rung === rung);
-    if (before === undefined) return [change("status", "other", "absent", status, `${rung}: is a new rung`, rung)];
+    if (before === undefined) return [change("status", "other", "absent", status, rungSentence(rung, "came"), rung)];
     if (before.status === status) return [];
     return status === "failed"
-      ? [change("status", "worse", before.status, status, `${rung}: failed (${reason ?? "no reason given"})`, rung)]
-      : [change("status", "better", before.status, status, `${rung}: failed before, and works now`, rung)];
+      ? [change("status", "worse", before.status, status, rungFailedSentence(rung, reason), rung)]
+      : [change("status", "better", before.status, status, rungSentence(rung, "recovered"), rung)];
   });
   return [
-    ...gone.map(({ rung }) => change("status", "worse", "there", "gone", `${rung}: is no longer a rung`, rung)),
+    ...gone.map(({ rung }) => change("status", "worse", "there", "gone", rungSentence(rung, "went"), rung)),
     ...others,
   ];
 }
@@ -98,23 +102,14 @@ function verdictChanges(before: BenchDataset, after: BenchDataset): readonly Cha
   const vanished = before.challengers
     .filter(({ name }) => !after.challengers.some((one) => one.name === name))
     .map(({ name }) =>
-      change(
-        "status",
-        "worse",
-        "judged",
-        "gone",
-        `challenger ${name}: is no longer in the suite`,
-        challengerModel(name),
-      ),
+      change("status", "worse", "judged", "gone", `challenger ${name}: ${GONE}`, challengerModel(name)),
     );
   const changed = after.challengers.flatMap(({ name, result }): readonly Change[] => {
     const old = before.challengers.find((one) => one.name === name)?.result?.verdict;
     const now = result?.verdict;
     if (old === undefined || now === undefined || old === now) return [];
     const outcome = RANK[now] > RANK[old] ? "better" : "worse";
-    return [
-      change("verdict", outcome, old, now, `challenger ${name}: was ${old} and is ${now}`, challengerModel(name)),
-    ];
+    return [change("verdict", outcome, old, now, verdictChangeSentence(name, old, now), challengerModel(name))];
   });
   return [...vanished, ...changed];
 }
@@ -124,7 +119,7 @@ function workChanges(dataset: string, old: BenchResult, now: BenchResult, { work
   const change = changeOf(dataset);
   if (old.work === null || now.work === null) return [];
   if (old.work.version !== now.work.version)
-    return [change("work", "other", old.work.version, now.work.version, "work is counted in another way than before")];
+    return [change("work", "other", old.work.version, now.work.version, OTHER_COUNTING)];
   const [one, other] = [old.work, now.work];
   return countChanges(one.total, other.total).map(({ what, before, after }) => {
     const outcome = after < before ? "better" : after > before * (1 + (work ?? Infinity)) ? "worse" : "other";
@@ -145,15 +140,6 @@ function sizeChanges(dataset: string, old: BenchResult, now: BenchResult, { size
     const more = Math.max(after, before) - Math.min(after, before);
     if (more <= Math.min(after, before) * accepted || (accepted > 0 && more < LEAST_BYTES)) return [];
     const outcome = after > before ? "worse" : "better";
-    return [
-      change(
-        "size",
-        outcome,
-        before,
-        after,
-        `${rung}: its model takes ${bytes(after)} instead of ${bytes(before)}`,
-        rung,
-      ),
-    ];
+    return [change("size", outcome, before, after, sizeSentence(rung, before, after), rung)];
   });
 }

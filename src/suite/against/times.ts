@@ -2,7 +2,7 @@
 import { rankEvidence } from "../../compare/tests/signed-rank.ts";
 import { medianInPlace } from "../../numeric/median.ts";
 import type { BenchThresholds, Change, InTurn } from "../../report/bench.ts";
-import { duration, figure, pWords } from "../../words/numbers.ts";
+import { timeSentence } from "../../report/suite/sentences.ts";
 import { THRESHOLDS } from "../contract.ts";
 
 /**
@@ -22,8 +22,6 @@ export function timeChanges(dataset: string, { before, after }: InTurn, { time }
   if (outcome === undefined) return [];
   const [old, now] = [before, after].map((list) => medianInPlace(Float64Array.from(list)));
   const p = outcome === "worse" ? slower.p : faster.p;
-  const ratio = figure(Math.exp(slower.gain));
-  const times = `${duration(1000 * now)} instead of ${duration(1000 * old)} of CPU, the median of ${after.length} runs in turn`;
-  const sentence = `takes ${ratio} times as long as before (${times}, ${pWords(p)})`;
+  const sentence = timeSentence({ before: old, after: now, ratio: Math.exp(slower.gain) }, after.length, p);
   return [{ dataset, model: null, kind: "time", outcome, before: old, after: now, p, sentence }];
 }
