@@ -30,7 +30,7 @@ function certain(share: number, others: "certain" | "honest", rng: Rng): Populat
   };
   const right = (i: number): number => (others === "certain" ? codes[i] : chance(signal[i]));
   return atMargin({
-    name: `${others === "certain" ? "certain of all" : "honest of most"}, certain and wrong on ${percent(share)} of rows`,
+    name: `${others === "certain" ? "certain of all rows, wrong" : "honest, but certain and wrong"} on ${percent(share)}`,
     metric: findMetric("log_loss", "binary"),
     truth: { task: "binary", name: "y", codes, classes: ["no", "yes"] },
     baseline: answers((i) => chance(0.5 * signal[i] + 0.5 * rng.normal())),

@@ -12,7 +12,7 @@ import { measure, type JudgedMetric, type Measured } from "./measure.ts";
 import { pivotsOf } from "./paired.ts";
 import { judge, studentPivot } from "./pivot.ts";
 import { drawResamples, needsBootstrap, resampledLosses, type Resamples } from "./resample.ts";
-import { wilsonLimit } from "./proportions.ts";
+import { shareLimits } from "./proportions.ts";
 import { acceleration, bcaEvidence } from "./tests/bca.ts";
 import { groupMoments, unitMoments, withRows, type UnitMoments } from "./units.ts";
 import { NONE_UNSEEN, unseenRows, type Unseen, type UnseenRows } from "./unseen.ts";
@@ -60,14 +60,13 @@ export function scoreInterval(metric: JudgedMetric, scored: Scored, options: Sco
   );
 }
 
-/** Wilson's score interval, when the losses are 0 or 1 of independent rows. */
+/** Wilson's score interval (Poisson's limit of very few), when the losses are 0 or 1 of independent rows. */
 function shareInterval(model: Measured, rows: Independence, level: number, alpha: number): ScoreInterval | undefined {
   const independent = rows.groups === undefined && rows.time === undefined && model.base === undefined;
   const linear = model.link.kind === "identity" || model.link.kind === "complement";
   if (!independent || !linear || model.how !== "mean" || model.losses.some((x) => x !== 0 && x !== 1)) return undefined;
   const wrong = model.losses.reduce((sum, x) => sum + x, 0);
-  const z = normalQuantile(1 - alpha);
-  const ends = [-z, z].map((side) => model.link.of(wilsonLimit(wrong, rows.rows, side)));
+  const ends = shareLimits({ selected: wrong, rows: rows.rows }, alpha).map((limit) => model.link.of(limit));
   return { value: model.value, lower: Math.min(...ends), upper: Math.max(...ends), level, method: "wilson" };
 }
 

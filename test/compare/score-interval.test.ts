@@ -21,6 +21,19 @@ describe("one score", () => {
     digits(i.lower!, 0.3967781, 7);
     digits(i.upper!, 0.8922087, 7);
   });
+  it("accuracy near 1: holds the truth in 93 % of samples whatever it is, by enumeration", () => {
+    for (const rows of [30, 50, 114, 300])
+      for (const share of [0.0005, 0.001, 0.0023, 0.005, 0.01, 0.02, 0.05]) {
+        let [chance, held] = [(1 - share) ** rows, 0];
+        for (let wrong = 0; wrong <= Math.min(rows, 40); wrong++) {
+          const truth = m.binaryTruth(Array.from({ length: rows }, (_, i) => (i < wrong ? 1 : 0)));
+          const i = scoreInterval(m.accuracy, { truth, prediction: m.probability(new Float64Array(rows).fill(0.2)) });
+          if (i.lower! <= 1 - share && 1 - share <= i.upper!) held += chance;
+          chance *= ((rows - wrong) / (wrong + 1)) * (share / (1 - share));
+        }
+        expect(held, `${share} of ${rows}`).toBeGreaterThan(0.93);
+      }
+  });
   it("a mean loss: t and Hall, mapped through the metric", () => {
     const scored = { truth: m.numericTruth(FIXTURE_R16), prediction: m.numbers(new Float64Array(16)) };
     const mae = scoreInterval(m.mae, scored, { level: 0.9 });
