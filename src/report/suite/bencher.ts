@@ -36,7 +36,7 @@ function print(bench: BenchDocument): string {
 
 export const bencher: BenchFormat = {
   name: "bencher",
-  summary: "Bencher Metric Format, for bencher run --adapter json",
+  summary: "Bencher Metric Format, which its adapter json reads",
   file: "bencher.json",
   print,
 };
