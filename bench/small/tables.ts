@@ -47,6 +47,19 @@ export function smallTables(seed: string): readonly SmallTable[] {
     made("numbers-200x8", (rng) => quantity(200, numbers(rng, 200, 8), rng)),
     made("levels-800x12", (rng) => classes(800, levels(rng, 800, 12, 30), rng, [0.5, 0.5])),
     made("three-classes-500x20", (rng) => classes(500, numbers(rng, 500, 20), rng, [0.4, 0.3, 0.3])),
+    made("numbers-2000x100", (rng) => classes(2000, numbers(rng, 2000, 100), rng, [0.8, 0.2])),
+    made("mixed-2000x100", (rng) => quantity(2000, [...numbers(rng, 2000, 50), ...levels(rng, 2000, 50, 9)], rng)),
+    made("gaps-2000x100", (rng) =>
+      classes(2000, withGaps([...levels(rng, 2000, 60, 6), ...numbers(rng, 2000, 40)], rng, 0.4), rng, [0.5, 0.3, 0.2]),
+    ),
+    made("letters-1500x16", (rng) =>
+      classes(
+        1500,
+        [...numbers(rng, 1500, 12), ...levels(rng, 1500, 4, 5)],
+        rng,
+        Array.from({ length: 10 }, () => 0.1),
+      ),
+    ),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { spend } from "./effort.ts";
-import { factorRows, solveCholesky, solveUpper } from "./cholesky.ts";
+import { deleteRow, factorRows, solveCholesky, solveUpper } from "./cholesky.ts";
 
 /** A quadratic with an absolute-value penalty: x'Mx / 2 - c'x + sum of lasso |x| + sum of ridge x^2 / 2. */
 export interface ElasticNetProblem {
@@ -117,7 +117,7 @@ function solveSupport(
   for (let j = 0; j < n; j++) if (x[j] !== 0) support.push(j);
   const stride = support.length;
   const factor = new Float64Array(stride * stride);
-  let factored = 0; // rows that hold, whatever left since
+  let factored = 0; // rows of the factor that hold
   while (support.length > 0) {
     const size = support.length;
     for (let i = factored; i < size; i++) {
@@ -149,7 +149,7 @@ function solveSupport(
     }
     if (leaver < 0) return;
     support.splice(leaver, 1);
-    factored = Math.min(factored, leaver);
+    if (leaver < factored) deleteRow(factor, factored--, leaver, stride);
   }
 }
 

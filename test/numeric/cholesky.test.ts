@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   choleskyInPlace,
+  deleteRow,
   factorRow,
   factorRows,
   invertCholesky,
@@ -10,6 +11,7 @@ import {
   NotPositiveDefinite,
   solveCholesky,
 } from "../../src/numeric/cholesky.ts";
+import { seeded } from "../../src/numeric/rng.ts";
 
 interface Case {
   name: string;
@@ -118,4 +120,31 @@ describe("cholesky", () => {
     const a = Float64Array.of(4, 99, 2, 5);
     expect([...choleskyInPlace(a, 2)]).toEqual([2, 99, 1, 2]);
   });
+});
+
+it("a row and column taken out leave the factor of the rest", () => {
+  const rng = seeded("a row taken out");
+  const n = 7;
+  const stride = 9;
+  const roots = Float64Array.from({ length: n * n }, () => rng.normal());
+  const entry = (i: number, j: number): number => {
+    let sum = i === j ? 0.1 : 0;
+    for (let k = 0; k < n; k++) sum += roots[i * n + k] * roots[j * n + k];
+    return sum;
+  };
+  const factorOf = (places: readonly number[]): Float64Array => {
+    const out = new Float64Array(stride * n);
+    for (const [i, a] of places.entries())
+      for (const [j, b] of places.entries()) if (j <= i) out[i * stride + j] = entry(a, b);
+    return choleskyInPlace(out, places.length, stride);
+  };
+  const all = Array.from({ length: n }, (_, i) => i);
+  for (const at of all) {
+    const rest = all.filter((i) => i !== at);
+    const factor = factorOf(all);
+    deleteRow(factor, n, at, stride);
+    const expected = factorOf(rest);
+    for (let i = 0; i < rest.length; i++)
+      for (let j = 0; j <= i; j++) expect(factor[i * stride + j]).toBeCloseTo(expected[i * stride + j], 10);
+  }
 });
