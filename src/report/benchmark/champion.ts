@@ -3,7 +3,7 @@ import type { Artifact, Rung } from "../artifact.ts";
 import { paragraph, type Block, type Section, type Table } from "../document/document.ts";
 import { bars } from "../figures/bars.ts";
 import { lines } from "../figures/lines.ts";
-import { counted, figure } from "../../words/numbers.ts";
+import { counted, figure, readable } from "../../words/numbers.ts";
 import { modelFigure } from "./model.ts";
 import type { Place } from "./place.ts";
 import { quoted } from "./quoted.ts";
@@ -46,9 +46,7 @@ function modelFile(folder: string, { rung }: Rung): string {
 
 function headOf({ title, params, explanation }: Rung): Block {
   const settings = Object.entries(params)
-    .map(
-      ([name, value]) => `${name} ${typeof value === "number" ? String(Number(value.toPrecision(4))) : String(value)}`,
-    )
+    .map(([name, value]) => `${name} ${typeof value === "number" ? readable(value) : String(value)}`)
     .join(", ");
   return paragraph(`${title}. ${explanation?.summary ?? ""}${settings === "" ? "" : ` Settings: ${settings}.`}`);
 }
