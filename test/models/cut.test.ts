@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { between } from "../../src/baselines/rules/holte.ts";
+import { between } from "../../src/bins/holte.ts";
 import { bucketOfValue, bucketsOfValues } from "../../src/models/cut.ts";
 import { allRows } from "../../src/frame/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";

@@ -1,7 +1,7 @@
 import type { Dataset, NumberColumn, Target } from "../../frame/dataset.ts";
 import { bucketsOfValues } from "../../models/cut.ts";
-import { equalWeightEnds } from "../rules/equal-weight.ts";
-import { boundsOf } from "../rules/holte.ts";
+import { equalWeightEnds } from "../../bins/equal-weight.ts";
+import { boundsOf } from "../../bins/holte.ts";
 import { sortedColumn } from "../rules/sorted-column.ts";
 import { evenlySpaced, type TrainingRows } from "../training-rows.ts";
 

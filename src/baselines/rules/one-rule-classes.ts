@@ -4,7 +4,7 @@ import { mostFrequent } from "../../models/answers.ts";
 import type { TrainingRows } from "../training-rows.ts";
 import type { BucketRule } from "../../models/one-rule.ts";
 import type { Cut } from "../../models/cut.ts";
-import { boundsOf, countsOf, cutNumbers, levelBuckets } from "./holte.ts";
+import { boundsOf, countsOf, cutNumbers, levelBuckets } from "../../bins/holte.ts";
 import { finalists } from "./screening.ts";
 import { inOrder, sortedColumn } from "./sorted-column.ts";
 

@@ -4,8 +4,8 @@ import { FitError } from "../contract.ts";
 import type { TrainingRows } from "../training-rows.ts";
 import type { BucketRule } from "../../models/one-rule.ts";
 import type { Cut } from "../../models/cut.ts";
-import { equalWeightEnds } from "./equal-weight.ts";
-import { boundsOf } from "./holte.ts";
+import { equalWeightEnds } from "../../bins/equal-weight.ts";
+import { boundsOf } from "../../bins/holte.ts";
 import { finalists } from "./screening.ts";
 import { sortedColumn } from "./sorted-column.ts";
 

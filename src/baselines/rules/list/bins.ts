@@ -2,7 +2,7 @@ import type { Dataset } from "../../../frame/dataset.ts";
 import { roundBetween } from "../../../numeric/round-between.ts";
 import type { TrainingRows } from "../../training-rows.ts";
 import { bucketsOfValues } from "../../../models/cut.ts";
-import { equalWeightEnds } from "../equal-weight.ts";
+import { equalWeightEnds } from "../../../bins/equal-weight.ts";
 import { sortedColumn } from "../sorted-column.ts";
 import { MOST_BINS } from "./cuts.ts";
 

@@ -3,7 +3,7 @@
  * Learning 11, 1993) for one column. Equal values are one atom with the class counts of its rows, so that neither the
  * order of rows nor writing a row twice instead of giving it weight 2 matters. Ties between classes go to the first.
  */
-import { mostFrequent } from "../../models/answers.ts";
+import { mostFrequent } from "../models/answers.ts";
 
 /** Rows by ascending value: their class codes and weights (absent: all 1). */
 export interface SortedClasses {
