@@ -52,7 +52,8 @@ export function curvatureAt(
   const limit = Math.min(single, BLOCK_LIMIT);
   const solid = solidColumns(design, limit);
   const { outputs } = loss;
-  const mixed = solid <= limit && outputs > 1 && takenTogether(design, outputs, some.rows, joint);
+  const whole = solid === design.width && solid <= limit;
+  const mixed = whole && outputs > 1 && takenTogether(design, outputs, some.rows, joint);
   const pairs: (readonly [number, number])[] = [];
   if (solid <= limit)
     for (let a = 0; a < outputs; a++)
