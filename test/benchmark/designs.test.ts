@@ -215,7 +215,7 @@ describe("what is said of a design is what was made", () => {
       { ...plain, group: "g" },
     );
     expect(found.artifact.splits.rows).toMatchObject({ train: 550, holdout: 50 });
-    expect(found.artifact.splits.reason).toMatch(/8.3 % held out$/);
+    expect(found.artifact.splits.reason).toMatch(/8\.33 % held out$/);
     expect(codesOf(found)).toContain("uneven-folds");
   });
   it("enough groups are held out for a verdict where there are enough, else it is said", async () => {

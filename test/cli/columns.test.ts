@@ -80,7 +80,7 @@ describe("what was guessed or taken", () => {
     const cwd = folderWith({ "data.csv": data });
     const { stdout } = await train(cwd, "--metric", "f1");
     expect(stdout).toContain("target outcome (guessed; 2 classes: fraud, ok; positive: ok)");
-    expect(stdout).toContain("the positive class is ok (--positive names another)");
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("the positive class is ok (--positive names another)");
     expect(written(cwd, "report.md")).toContain("Decided by f1 of the positive class, ok");
     expect((await train(cwd, "--metric", "f1", "--positive", "fraud", "--force")).stdout).toContain(
       "the positive class is fraud",

@@ -93,7 +93,7 @@ describe("exit codes", () => {
       started("compare", bench, file(heldLines(opened, 0.9).slice(3))),
     ]);
     expect([yes.code, no.code, open.code, broken.code]).toEqual([0, 1, 3, 2]);
-    expect(yes.out).toMatch(/^file-\d+ is JUSTIFIED\. Its log_loss/);
+    expect(yes.out).toMatch(/^file-\d+ is JUSTIFIED\.\s+The verdict\s+Its log_loss/);
     expect(no.out).toMatch(/^file-\d+ is NOT JUSTIFIED: it is worse\./);
     expect(open.out).toMatch(/^file-\d+ is INCONCLUSIVE: the measurements do not settle/);
     expect(broken.out).toBe("");

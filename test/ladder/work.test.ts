@@ -82,8 +82,8 @@ describe("work", () => {
   it("stands in the report, without what there was none of", async () => {
     const { artifact } = await trainBenchmark(table, { ...OPTIONS, models: ["one-rule"], trials: 2 });
     const { foldFits, cells } = artifact.work!.total;
-    const words = `${foldFits} fold fits, ${cells.toLocaleString("en-US")} cells read.`;
-    expect(markdownReport(artifact)).toContain(`the same on every machine: ${words}`);
+    const words = `${foldFits} fold fits, ${cells.toLocaleString("en-US")} cells read`;
+    expect(markdownReport(artifact)).toContain(`Work, the same on every machine: ${words}`);
   });
 });
 

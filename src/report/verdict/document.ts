@@ -219,9 +219,9 @@ function againstSection(one: VerdictEntry, about: string, anchor: string): Secti
   };
 }
 
-/** A clause as a sentence. */
+/** A clause as a sentence; names of metrics keep their letters. */
 function sentenceCase(clause: string): string {
-  const text = clause.charAt(0).toUpperCase() + clause.slice(1);
+  const text = /^\w*_/.test(clause) ? clause : clause.charAt(0).toUpperCase() + clause.slice(1);
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 

@@ -362,10 +362,10 @@ describe("explains itself", () => {
       "At most 2 questions lead to one of 3 leaves, which gives the class shares of t of its training rows.",
     );
     expect(lines).toEqual([
-      "town is not level 0: class 0 100.0 % (weight 7)",
+      "town is not level 0: class 0 100 % (weight 7)",
       "town is level 0",
-      "|  age <= 5 or missing: class 0 100.0 % (weight 2)",
-      "|  age > 5: class 1 100.0 % (weight 2)",
+      "|  age <= 5 or missing: class 0 100 % (weight 2)",
+      "|  age > 5: class 1 100 % (weight 2)",
     ]);
     expect(importance?.map(({ column }) => column)).toEqual(["age", "town"]);
   });
