@@ -15,6 +15,7 @@ function areaUnder(scores: Float64Array, codes: Int32Array, k: number): Scorer {
     let area = 0;
     for (let i = 0; i < order.length;) {
       const score = scores[order[i]];
+      if (Number.isNaN(score)) return Number.NaN; // of a model without a row of any weight
       let step = 0;
       for (; i < order.length && scores[order[i]] === score; i++) {
         const w = weights?.[order[i]] ?? 1;

@@ -27,6 +27,7 @@ function areaUnder(
       let hits = 0;
       let misses = 0;
       const score = sorted[i];
+      if (Number.isNaN(score)) return Number.NaN; // of a model without a row of any weight
       for (; i < order.length && sorted[i] === score; i++) {
         const w = weights === undefined ? 1 : weights[order[i]];
         if (up[i] === 1) hits += w;

@@ -22,6 +22,22 @@ for (const metric of metrics.filter(({ tasks, needs }) => tasks.includes("multic
     expect(Number.isNaN(score) || (score >= metric.range[0] && score <= metric.range[1])).toBe(true);
   });
 
+// Labels are read from the largest probability.
+for (const metric of metrics.filter(({ needs }) => needs !== "label"))
+  for (const task of metric.tasks)
+    it(`${metric.name}, ${task}, of answers that are no numbers is no number, and ends`, () => {
+      const classes = task === "binary" ? 2 : 3;
+      const codes = Int32Array.of(0, 1, 2, 0, 1, 2).map((code) => code % classes);
+      const truth =
+        task === "regression"
+          ? { task, name: "y", values: Float64Array.from(codes) }
+          : { task, name: "y", classes: ["a", "b", "c"].slice(0, classes), codes };
+      const values = new Float64Array(task === "regression" ? 6 : 6 * classes).fill(Number.NaN);
+      const prediction =
+        task === "regression" ? { kind: "value" as const, values } : { kind: "probability" as const, classes, values };
+      expect(metric.score({ truth, prediction })).toBeNaN();
+    });
+
 it("every metric says in exactly one way how its rows contribute", () => {
   for (const metric of metrics)
     expect(
