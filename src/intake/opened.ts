@@ -48,6 +48,8 @@ export interface OpenBenchmark extends BenchmarkHandle {
   readonly folded: Folded;
   /** Rungs that a challenger has to beat, in the order of the ladder, with all they said. */
   readonly baselines: readonly Candidate[];
+  /** The other rungs, which were trained beside them. */
+  readonly others: readonly Candidate[];
 }
 
 export interface OpenOptions {
@@ -118,6 +120,9 @@ export async function openBenchmark(path: string, { sealed, metrics = [] }: Open
   const plans = Array.from({ length: splits.repeats }, (_, repeat) => foldPlan(splits, repeat));
   const folded = foldedRows(data, splits, plans, weighted);
   const hasHoldout = held.length > 0 && (!wasSealed || sealed !== undefined);
+  const rungs = rungsOf(sealed ?? answersPath, artifact, book.answers, folded, hasHoldout);
+  const withRole = (isBaseline: boolean): readonly Candidate[] =>
+    rungs.filter((_, k) => (artifact.ladder[k].role === "baseline") === isBaseline);
   const opened = {
     folder,
     artifact,
@@ -131,7 +136,8 @@ export async function openBenchmark(path: string, { sealed, metrics = [] }: Open
     sealed: held.length > 0 && !hasHoldout,
     folded,
     ...(hasHoldout && { holdout: { ...holdoutOf(data, held, weighted), ...twinsOf(artifact, held) } }),
-    baselines: baselinesOf(sealed ?? answersPath, artifact, book.answers, folded, hasHoldout),
+    baselines: withRole(true),
+    others: withRole(false),
   };
   requireSameScores(answersPath, opened);
   return opened;
@@ -160,21 +166,21 @@ function twinsOf({ warnings }: Artifact, held: Rows): Pick<HoldoutPart, "twins">
   return { twins: Uint8Array.from(held, (row) => (rows.has(row) ? 1 : 0)) };
 }
 
-function baselinesOf(
+/** What every rung of the ladder said. */
+function rungsOf(
   path: string,
   artifact: Artifact,
   answers: ReturnType<typeof openBook>["answers"],
   folded: Folded,
   hasHoldout: boolean,
 ): readonly Candidate[] {
-  return artifact.ladder.flatMap(({ role }, k): Candidate[] => {
-    if (role !== "baseline") return [];
+  return artifact.ladder.map((_, k): Candidate => {
     const { rung, held, outOfFold } = answers[k];
     if (hasHoldout && held.values.includes(Number.NaN))
       throw damaged(path, `${rung} has no answer for some held-out rows`);
     const folds = outOfFold.length > 0 ? pooledOf(answers[k], folded) : undefined;
     if (folds?.values.includes(Number.NaN)) throw damaged(path, `${rung} has no answer for some rows of the folds`);
-    return [{ name: rung, ...(hasHoldout && { holdout: [held] }), ...(folds && { folds: [folds] }) }];
+    return { name: rung, ...(hasHoldout && { holdout: [held] }), ...(folds && { folds: [folds] }) };
   });
 }
 

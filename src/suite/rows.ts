@@ -15,8 +15,8 @@ export interface BenchRows {
 }
 
 /** What a benchmark's rungs answered. */
-export function rowsOfBenchmark({ holdout, folded, baselines }: OpenBenchmark): BenchRows {
-  return { ...partsOf(holdout, folded.part), models: baselines.map(answersOf) };
+export function rowsOfBenchmark({ holdout, folded, baselines, others }: OpenBenchmark): BenchRows {
+  return { ...partsOf(holdout, folded.part), models: [...baselines, ...others].map(answersOf) };
 }
 
 /** What challengers answered, with the rows that they answered for. */
