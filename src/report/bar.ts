@@ -20,7 +20,7 @@ export function challengeSentence(artifact: Artifact): string {
   if (bar.gain === null)
     return `A challenger has to beat ${bar.baseline}, which has ${metric.name} ${figure(bar.baselineScore)} on these ${rows}, by more than ${margin}. ${unknownBar(artifact)}`;
   const way = metric.direction === "minimize" ? "less" : "more";
-  return `To be JUSTIFIED with ${percent(bar.power)} power, a challenger needs ${metric.name} of about ${figure(bar.score)} or ${way} on these ${rows}; the hardest baseline, ${bar.baseline}, has ${figure(bar.baselineScore)}. That is a gain of about ${amount(bar.gain, bar.margin)}: more than ${margin} is asked, but smaller gains cannot be told from chance on so few rows.${sight(bar)}`;
+  return `To be JUSTIFIED with ${percent(bar.power)} power, a challenger needs ${metric.name} of about ${figure(bar.score)} or ${way} on these ${rows}; a gain is hardest to prove over ${bar.baseline}, which has ${figure(bar.baselineScore)}. That is a gain of about ${amount(bar.gain, bar.margin)}: more than ${margin} is asked, but smaller gains cannot be told from chance on so few rows.${sight(bar)}`;
 }
 
 /** Why no score to reach is named: the spread of gains on these rows is seen from two models that differ. */

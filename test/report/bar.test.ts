@@ -24,7 +24,7 @@ const said = (changes: Partial<typeof bar> = {}): string =>
 describe("what a challenger needs", () => {
   it("is a number, with the hardest baseline, the gains that can be seen, and the remedy", () => {
     expect(said()).toBe(
-      "To be JUSTIFIED with 80 % power, a challenger needs log_loss of about 0.31 or less on these 178 held-out rows; the hardest baseline, logistic, has 0.378. That is a gain of about 18 %: more than 1 % is asked, but smaller gains cannot be told from chance on so few rows. Showing a gain of 2 % takes about 14,000 held-out rows; with fewer, set --min-gain to the gain that matters.",
+      "To be JUSTIFIED with 80 % power, a challenger needs log_loss of about 0.31 or less on these 178 held-out rows; a gain is hardest to prove over logistic, which has 0.378. That is a gain of about 18 %: more than 1 % is asked, but smaller gains cannot be told from chance on so few rows. Showing a gain of 2 % takes about 14,000 held-out rows; with fewer, set --min-gain to the gain that matters.",
     );
     expect(said({ gain: 0.015, rowsForTwice: 100 })).toMatch(/cannot be told from chance on so few rows\.$/);
   });
