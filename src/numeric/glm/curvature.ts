@@ -44,16 +44,14 @@ export function curvatureAt(
   loss: Loss,
   x: Float64Array,
   rows: number,
-  { single = BLOCK_LIMIT, joint = BLOCK_LIMIT }: BlockLimits = {},
+  limits: BlockLimits = {},
 ): Curvature {
   const sample = rows < design.rows ? sampleOf(design, rows) : undefined;
   const some = sample === undefined ? design : design.take(sample.places);
   const losses = sample === undefined ? loss : loss.take(sample.places, sample.factors);
-  const limit = Math.min(single, BLOCK_LIMIT);
-  const solid = solidColumns(design, limit);
+  const { solid, limit } = solidColumns(design, limits);
   const { outputs } = loss;
-  const whole = solid === design.width && solid <= limit;
-  const mixed = whole && outputs > 1 && takenTogether(design, outputs, some.rows, joint);
+  const mixed = outputs > 1 && takenTogether(design, outputs, some.rows, limits);
   const pairs: (readonly [number, number])[] = [];
   if (solid <= limit)
     for (let a = 0; a < outputs; a++)
@@ -73,20 +71,21 @@ export function curvatureAt(
 }
 
 /** How many columns make up the block of one output: all, or where those are too many, all but the sparse ones. */
-function solidColumns({ width, dense, indicators }: Design, limit: number = BLOCK_LIMIT): number {
-  return width <= limit ? width : dense + indicators;
+function solidColumns(
+  { width, dense, indicators }: Design,
+  { single = BLOCK_LIMIT }: BlockLimits,
+): { readonly solid: number; readonly limit: number } {
+  const limit = Math.min(single, BLOCK_LIMIT);
+  return { solid: width <= limit ? width : dense + indicators, limit };
 }
 
 /** Whether there is one block of all variables, mixed derivatives of outputs and all, when so many rows are used. */
-export function takenTogether(
-  design: Design,
-  outputs: number,
-  rows: number,
-  jointLimit: number = BLOCK_LIMIT,
-): boolean {
-  const solid = solidColumns(design);
+export function takenTogether(design: Design, outputs: number, rows: number, limits: BlockLimits = {}): boolean {
+  const { solid, limit } = solidColumns(design, limits);
+  const { joint = BLOCK_LIMIT } = limits;
   const cost = (outputs * (outputs + 1) * rows * solid * solid) / 4;
-  return solid === design.width && outputs * solid <= jointLimit && (outputs === 1 || cost <= JOINT_COST);
+  const isWhole = solid === design.width && solid <= limit;
+  return isWhole && outputs * solid <= joint && (outputs === 1 || cost <= JOINT_COST);
 }
 
 /** Mean products by pair of outputs, and the mean diagonal for every variable. */
