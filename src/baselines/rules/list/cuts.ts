@@ -97,55 +97,10 @@ export function valueCuts(
   }
 }
 
-/** From so many classes on, most of them have no row in a bin. */
-const MANY_CLASSES = 16;
-
-/** See `Evidence.cutGains`; writes them to `out`. */
+/**
+ * See `Evidence.cutGains`; writes them to `out`. What each side costs is kept, and changed by the classes that a bin has.
+ */
 export function classCuts(
-  out: Int32Array,
-  table: Float64Array | undefined,
-  sums: Float64Array,
-  bins: number,
-  whole: Float64Array,
-  before: number,
-  cover: number,
-): void {
-  (whole.length < MANY_CLASSES ? fewClassCuts : manyClassCuts)(out, table, sums, bins, whole, before, cover);
-}
-
-function fewClassCuts(
-  out: Int32Array,
-  table: Float64Array | undefined,
-  sums: Float64Array,
-  bins: number,
-  whole: Float64Array,
-  before: number,
-  cover: number,
-): void {
-  const classes = whole.length;
-  const below = new Float64Array(classes);
-  const above = new Float64Array(classes);
-  for (let i = 0; i < bins * classes; i += classes) for (let k = 0; k < classes; k++) above[k] += sums[i + k];
-  for (let b = 0; b + 1 < bins; b++) {
-    const from = b * classes;
-    let weight = 0;
-    for (let k = 0; k < classes; k++) {
-      weight += sums[from + k];
-      below[k] += sums[from + k];
-      above[k] -= sums[from + k];
-    }
-    if (b > 0 && weight === 0) {
-      out[2 * b] = out[2 * b - 2];
-      out[2 * b + 1] = out[2 * b - 1];
-      continue;
-    }
-    out[2 * b] = classGain(table, below, whole, before, cover);
-    out[2 * b + 1] = classGain(table, above, whole, before, cover);
-  }
-}
-
-/** The same, keeping what each side costs, to which a bin changes as much as it has classes. */
-function manyClassCuts(
   out: Int32Array,
   table: Float64Array | undefined,
   sums: Float64Array,
