@@ -28,11 +28,18 @@ export class OptionError extends StatedError {
  * @param where Whose options they are, for the message: `train`.
  */
 export function refuseUnknown(where: string, options: object, known: readonly string[]): void {
-  for (const key of Object.keys(options))
-    if (!known.includes(key))
-      throw new OptionError(
-        `${where}: there is no option ${JSON.stringify(key)}${didYouMean(key, known)}; the options are ${known.join(", ")}`,
-      );
+  for (const key of Object.keys(options)) requireKnown(where, "option", key, known);
+}
+
+/**
+ * Refuses a name that nothing has.
+ * @param where Who names it, for the message: `models`. @param what What is named: `model`, `column`.
+ */
+export function requireKnown(where: string, what: string, name: string, known: readonly string[]): void {
+  if (!known.includes(name))
+    throw new OptionError(
+      `${where}: there is no ${what} ${JSON.stringify(name)}${didYouMean(name, known)}; the ${what}s are ${known.join(", ")}`,
+    );
 }
 
 /** ` (did you mean "target"?)` where a known name begins so or is spelt nearly so; else empty. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError, type Options } from "./contract.ts";
-import { didYouMean } from "../error.ts";
+import { requireKnown } from "../error.ts";
 import type { OptionRecord } from "../options/contract.ts";
 import { valueInFile } from "../options/in-file.ts";
 
@@ -20,20 +20,15 @@ export async function readConfig(
   everything: readonly OptionRecord[],
 ): Promise<Options> {
   const all = everything.filter(({ only }) => only !== "api");
+  const keys = all.map((one) => one.key);
   if (path === undefined && !existsSync(DEFAULT)) return {};
   const file = path ?? DEFAULT;
   const members = await load(file);
   const out: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(members)) {
     if (key.startsWith("$")) continue;
-    const record = all.find((option) => option.key === key);
-    if (!record)
-      throw new UsageError(
-        `${file}: there is no option ${JSON.stringify(key)}${didYouMean(
-          key,
-          all.map((one) => one.key),
-        )}; the keys are those of the API: ${all.map((o) => o.key).join(", ")}`,
-      );
+    requireKnown(file, "option", key, keys);
+    const record = all[keys.indexOf(key)];
     if (!known.includes(record)) continue;
     if (record.starts && path === undefined)
       throw new UsageError(

@@ -1,4 +1,4 @@
-import { didYouMean, OptionError } from "../error.ts";
+import { requireKnown } from "../error.ts";
 import { openReport } from "./saved.ts";
 
 /**
@@ -10,11 +10,6 @@ import { openReport } from "./saved.ts";
 export function report(path: string, options: { readonly format?: string } = {}): string {
   const { format = "markdown" } = options;
   const { formats } = openReport(path);
-  const names = [...formats.keys()];
-  const print = formats.get(format);
-  if (print === undefined)
-    throw new OptionError(
-      `format: there is no ${JSON.stringify(format)} of ${path}${didYouMean(format, names)}; the formats are ${names.join(", ")}`,
-    );
-  return print();
+  requireKnown(path, "format", format, [...formats.keys()]);
+  return formats.get(format)!();
 }

@@ -5,7 +5,7 @@ import type { Dataset } from "../frame/dataset.ts";
 import { merged } from "../frame/rows.ts";
 import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../metrics/contract.ts";
-import { didYouMean, isStated, OptionError } from "../error.ts";
+import { isStated, OptionError, requireKnown } from "../error.ts";
 import { predictionAt } from "../frame/take.ts";
 import { evaluateRepeat, evaluateRung, withRepeat, type Design, type Evaluated } from "../evaluate/rung.ts";
 import { targetAt } from "../frame/take.ts";
@@ -63,11 +63,8 @@ export function findSuitable(
   all: readonly Estimator[] = registry,
 ): Estimator {
   const names = all.map((estimator) => estimator.name);
-  const found = all.find((estimator) => estimator.name === name);
-  if (!found)
-    throw new OptionError(
-      `${option}: there is no ${JSON.stringify(name)}${didYouMean(name, names)}; choose from ${names.join(", ")}`,
-    );
+  requireKnown(option, "model", name, names);
+  const found = all[names.indexOf(name)];
   const unsuited = unsuitable(found, data);
   if (unsuited) throw new OptionError(`${option}: ${name} ${unsuited}`);
   return found;

@@ -1,5 +1,5 @@
 import type { Target, Task } from "../frame/dataset.ts";
-import { didYouMean, OptionError } from "../error.ts";
+import { didYouMean, OptionError, requireKnown } from "../error.ts";
 import { accuracy } from "./accuracy.ts";
 import { cohenKappa, mcc } from "./agreement.ts";
 import { averagePrecision } from "./average-precision.ts";
@@ -51,15 +51,31 @@ export function metricsFor(task: Task, own: readonly Metric[] = []): readonly Me
  * @throws OptionError naming the metrics there are.
  */
 export function findMetric(name: string, task: Task, own: readonly Metric[] = []): Metric {
-  const quantile = /^pinball:(0?\.\d+)$/.exec(name)?.[1];
-  const found =
-    quantile === undefined ? [...own, ...metrics].find((metric) => metric.name === name) : pinball(Number(quantile));
+  const found = metricOf(name, [...own, ...metrics]);
   if (found?.tasks.includes(task)) return found;
   const names = metricsFor(task, own).map((metric) => metric.name);
   const problem = found === undefined ? "is not a metric" : `is not a metric for a ${task} target`;
   throw new OptionError(
     `metric ${JSON.stringify(name)} ${problem}${didYouMean(name, names)}; choose one of ${names.join(", ")}`,
   );
+}
+
+/** The metric of a name, of whatever task. @param where Who names it, for the message. @throws OptionError when there is none. */
+export function metricNamed(where: string, name: string): Metric {
+  const found = metricOf(name, metrics);
+  if (found === undefined)
+    requireKnown(
+      where,
+      "metric",
+      name,
+      metrics.map((metric) => metric.name),
+    );
+  return found!;
+}
+
+function metricOf(name: string, all: readonly Metric[]): Metric | undefined {
+  const quantile = /^pinball:(0?\.\d+)$/.exec(name)?.[1];
+  return quantile === undefined ? all.find((metric) => metric.name === name) : pinball(Number(quantile));
 }
 
 export interface Choice {

@@ -1,5 +1,5 @@
 /** What files may say of options: the values of the API, or what the command line would be given. The check and the schema of files. */
-import { didYouMean, OptionError } from "../error.ts";
+import { OptionError, requireKnown } from "../error.ts";
 import { shown } from "./check.ts";
 import type { Kind, OptionRecord } from "./contract.ts";
 
@@ -19,12 +19,8 @@ export function readMembers(
   const keys = records.map(({ key }) => key);
   const out: Record<string, unknown> = {};
   for (const [key, value] of given) {
-    const record = records.find((one) => one.key === key);
-    if (record === undefined)
-      throw new OptionError(
-        `${where}: there is no key ${JSON.stringify(key)}${didYouMean(key, keys)}; the keys are ${keys.join(", ")}`,
-      );
-    out[key] = readMember(`${where}: ${key}`, value, record.kind);
+    requireKnown(where, "key", key, keys);
+    out[key] = readMember(`${where}: ${key}`, value, records[keys.indexOf(key)].kind);
   }
   return out;
 }

@@ -6,11 +6,10 @@ import { estimators as registry } from "../baselines/registry.ts";
 import type { ChallengerSource } from "../challengers/enter.ts";
 import type { CompareOptions } from "../benchmark/compare.ts";
 import type { ModelSettings, RunSettings, SplitSettings, TrainOptions } from "../intake/options.ts";
-import { didYouMean, OptionError } from "../error.ts";
-import type { Task } from "../frame/dataset.ts";
+import { OptionError, requireKnown } from "../error.ts";
 import type { Metric } from "../metrics/contract.ts";
 import { requireMetrics } from "../metrics/own.ts";
-import { findMetric, metrics as metricRegistry } from "../metrics/registry.ts";
+import { metricNamed } from "../metrics/registry.ts";
 import { checkOptions, shown } from "../options/check.ts";
 import type { OptionRecord } from "../options/contract.ts";
 import { dataOptions, workersOption } from "../options/data.ts";
@@ -164,7 +163,7 @@ export function planOf(options: BenchmarkOptions): BenchmarkPlan {
     datasets: plannedDatasets(datasets, { ...splits }, challengers),
     models,
     own,
-    metrics: metrics.map((one) => (typeof one === "string" ? metricNamed(one) : one)),
+    metrics: metrics.map((one) => (typeof one === "string" ? metricNamed("metrics", one) : one)),
     run: {
       ...threads,
       ...drawn,
@@ -192,7 +191,7 @@ export async function withEstimators(plan: BenchmarkPlan): Promise<ReadyPlan> {
 /** By name. @throws OptionError for a model that is none of them. */
 function knownEstimators(models: readonly string[], own: readonly Estimator[]): ReadonlyMap<string, Estimator> {
   const known = new Map([...registry, ...own].map((one) => [one.name, one]));
-  for (const name of models) requireKnown("estimators", name, [...known.keys()]);
+  for (const name of models) requireKnown("estimators", "model", name, [...known.keys()]);
   return known;
 }
 
@@ -215,28 +214,4 @@ function plannedDatasets(
     names.add(name);
     return { name, data, train: { ...splits, ...train }, challengers: [...challengers, ...own] };
   });
-}
-
-function requireKnown(where: string, name: string, names: readonly string[]): void {
-  if (!names.includes(name))
-    throw new OptionError(
-      `${where}: there is no ${JSON.stringify(name)}${didYouMean(name, names)}; choose from ${names.join(", ")}`,
-    );
-}
-
-/** A metric of the registry, of whatever task. */
-function metricNamed(name: string): Metric {
-  const tasks: readonly Task[] = ["regression", "binary", "multiclass"];
-  for (const task of tasks)
-    try {
-      return findMetric(name, task);
-    } catch (error) {
-      if (!(error instanceof OptionError)) throw error;
-    }
-  requireKnown(
-    "metrics",
-    name,
-    metricRegistry.map((one) => one.name),
-  );
-  throw new OptionError(`metrics: ${name} suits no task`);
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { wallClock } from "../evaluate/clock.ts";
-import { didYouMean, OptionError } from "../error.ts";
+import { OptionError, requireKnown } from "../error.ts";
 import { FolderError } from "../folder/folder.ts";
 import { statAt } from "../folder/stat.ts";
 import type { BenchDocument } from "../report/bench.ts";
@@ -190,11 +190,7 @@ function chosenOf(
   shard: BenchDocument["suite"]["shard"],
 ): readonly SuiteDataset[] {
   const names = datasets.map(({ name }) => name);
-  const unknown = only?.find((name) => !names.includes(name));
-  if (unknown !== undefined)
-    throw new OptionError(
-      `only: there is no dataset ${JSON.stringify(unknown)}${didYouMean(unknown, names)}; the suite has ${names.join(", ")}`,
-    );
+  for (const name of only ?? []) requireKnown("only", "dataset", name, names);
   const chosen = datasets
     .filter((_, i) => shard === null || i % shard.of === shard.index - 1)
     .filter(({ name }) => only === undefined || only.includes(name));

@@ -1,9 +1,10 @@
 /** A dataset of a suite from what its file says, with the file's defaults. */
 import { isAbsolute, join } from "node:path";
+import { estimators } from "../baselines/registry.ts";
 import { marginFrom } from "../benchmark/judging.ts";
 import { statAt } from "../folder/stat.ts";
-import { didYouMean, OptionError } from "../error.ts";
-import { metrics } from "../metrics/registry.ts";
+import { OptionError, requireKnown } from "../error.ts";
+import { metricNamed } from "../metrics/registry.ts";
 import type { BenchThresholds } from "../report/bench.ts";
 import { readMembers } from "../options/in-file.ts";
 import type { OptionRecord } from "../options/contract.ts";
@@ -56,9 +57,10 @@ export function datasetOf(given: Members, place: Place): SuiteDataset {
     FILES.filter((key) => typeof all[key] === "string").map((key) => [key, fileOf(key, all[key] as string, pathOf)]),
   );
   const options = { ...all, ...files };
-  const expectAt = "expect" in own ? where : (defaults?.where ?? where);
+  const said = (key: string): string => `${key in own ? where : (defaults?.where ?? where)}: ${key}`;
+  for (const model of (all.models ?? []) as readonly string[]) requireModel(said("models"), model);
+  if (typeof all.metric === "string") metricNamed(said("metric"), all.metric);
   const challengers = (all.challengers ?? []) as readonly unknown[];
-  const challengersAt = "challengers" in own ? where : (defaults?.where ?? where);
   return {
     name,
     where,
@@ -68,9 +70,9 @@ export function datasetOf(given: Members, place: Place): SuiteDataset {
     judge: chosen(options, JUDGE),
     challengers: uniquelyNamed(
       where,
-      challengers.map((one, k) => challengerOf(one, `${challengersAt}: challengers[${k}]`, place)),
+      challengers.map((one, k) => challengerOf(one, `${said("challengers")}[${k}]`, place)),
     ),
-    expect: expectationsOf(all.expect, `${expectAt}: expect`, expectOptions),
+    expect: expectationsOf(all.expect, said("expect"), expectOptions),
     thresholds: {
       ...THRESHOLDS,
       ...thresholdsOf(place.thresholds?.members, place.thresholds?.where ?? ""),
@@ -119,6 +121,7 @@ function challengerOf(given: unknown, where: string, { folder, unnamed }: Place)
     throw new OptionError(
       `${where}: a command starts a program, so a suite that only lies in a folder may not hold one; say baseline bench ${unnamed} if it is yours`,
     );
+  if (builtin !== undefined) requireModel(`${where}: builtin`, builtin);
   return {
     name: name ?? builtin ?? (predictions === undefined ? "command" : stemOf(predictions)),
     ...(predictions !== undefined && { predictions: requireFile(`${where}: predictions`, folder, predictions) }),
@@ -131,6 +134,12 @@ function challengerOf(given: unknown, where: string, { folder, unnamed }: Place)
       expectOptions.filter(({ key }) => key === "verdict"),
     ),
   };
+}
+
+const MODELS = estimators.map(({ name }) => name);
+
+function requireModel(where: string, name: string): void {
+  requireKnown(where, "model", name, MODELS);
 }
 
 function uniquelyNamed(where: string, challengers: readonly SuiteChallenger[]): readonly SuiteChallenger[] {
@@ -148,21 +157,17 @@ function expectationsOf(given: unknown, where: string, records: readonly OptionR
   const isMetric = (key: string): boolean =>
     !known.has(key) && typeof members[key] === "object" && members[key] !== null;
   const rest = Object.fromEntries(Object.entries(members).filter(([key]) => !isMetric(key)));
+  const read: Partial<Expectations> = readMembers(where, rest, records);
+  if (read.champion !== undefined) requireModel(`${where}: champion`, read.champion);
   return {
-    ...readMembers(where, rest, records),
+    ...read,
     metrics: Object.keys(members)
       .filter(isMetric)
-      .map((metric) => ({ metric: knownMetric(metric, where), ...boundsOf(members[metric], `${where}: ${metric}`) })),
+      .map((metric) => ({
+        metric: metricNamed(where, metric).name,
+        ...boundsOf(members[metric], `${where}: ${metric}`),
+      })),
   };
-}
-
-const METRICS = metrics.map(({ name }) => name);
-
-function knownMetric(name: string, where: string): string {
-  if (METRICS.includes(name)) return name;
-  throw new OptionError(
-    `${where}: there is no metric ${JSON.stringify(name)}${didYouMean(name, METRICS)}; the metrics are ${METRICS.join(", ")}`,
-  );
 }
 
 const bound = (key: string): OptionRecord => ({

@@ -1,6 +1,6 @@
 /** A law is a claim and a check that can fail. Built-in members and yours are held against the same ones. */
 import { isDeepStrictEqual } from "node:util";
-import { didYouMean, OptionError, StatedError } from "../error.ts";
+import { requireKnown, StatedError } from "../error.ts";
 import { shown } from "../options/check.ts";
 import type { OptionRecord } from "../options/contract.ts";
 import { given, texts } from "../options/kinds.ts";
@@ -62,11 +62,7 @@ export function requireLaws<Case>(
   { laws: only, except = {} }: LawOptions,
 ): readonly string[] {
   const names = laws.map(({ name }) => name);
-  for (const name of [...(only ?? []), ...Object.keys(except)])
-    if (!names.includes(name))
-      throw new OptionError(
-        `laws: there is no law ${JSON.stringify(name)}${didYouMean(name, names)}; the laws are ${names.join(", ")}`,
-      );
+  for (const name of [...(only ?? []), ...Object.keys(except)]) requireKnown("laws", "law", name, names);
   const tried = laws.filter(
     ({ name, applies }) => (only ?? names).includes(name) && !Object.hasOwn(except, name) && applies?.(it) !== false,
   );

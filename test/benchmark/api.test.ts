@@ -113,7 +113,7 @@ describe("the library", () => {
     expect(inMemory.explained.model).toEqual(explained.model);
     expect(inMemory.explained.row).toBeUndefined();
     expect(() => report(folder, { format: "markdwn" })).toThrow(
-      /there is no "markdwn" of .*\(did you mean "markdown"\?\)/,
+      /: there is no format "markdwn" \(did you mean "markdown"\?\)/,
     );
     expect(() => report(join(scratch, "nowhere"))).toThrow(/nowhere/);
     await expect(explain(folder, houses, { rows: 1 } as never)).rejects.toThrow(

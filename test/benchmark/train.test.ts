@@ -282,7 +282,7 @@ describe("options", () => {
     ).toBe(true);
   });
   const refused: [string, TrainOptions, RegExp][] = [
-    ["an unknown model", { models: ["svm"] }, /there is no "svm"; choose from constant/],
+    ["an unknown model", { models: ["svm"] }, /there is no model "svm"; the models are constant/],
     ["a model of another task", { models: ["linear"] }, /linear does not do binary/],
     ["a model that needs a time", { models: ["last-value"] }, /needs an order of time/],
     ["an unknown metric", { metric: "auc" }, /"auc" is not a metric; choose one of log_loss/],

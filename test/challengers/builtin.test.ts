@@ -104,7 +104,7 @@ describe("must-pass cases of a built-in", () => {
 describe("a built-in challenger is refused", () => {
   it("by a name or a task that does not exist, or seeds that are none", async () => {
     await expect(run(binary, "magic")).rejects.toThrow(
-      /builtin: there is no "magic"; choose from constant, .*boosting/,
+      /builtin: there is no model "magic"; the models are constant, .*boosting/,
     );
     await expect(run(binary, "linear")).rejects.toThrow("builtin: linear does not do binary");
     await expect(run(binary, "last-value")).rejects.toThrow(/builtin: last-value needs an order of time/);

@@ -34,7 +34,7 @@ const REFUSED: readonly [what: string, content: string | Uint8Array, sentence: R
     ["a ragged line", "a,b,y\n1,2,3\n1,2\n3,4,5\n", /data\.csv, line 3: 2 fields where 3 are wanted.*--skip-bad-lines/],
     ["a quote never closed", 'a,b,y\n1,"2,3\n4,5,6\n', /data\.csv, line 2: a quote is opened and never closed/],
     ["a broken config", table(60), /config c\.json: no such file/, ["--config", "c.json"]],
-    ["an unknown model", table(60), /there is no "svm"; choose from constant/, ["--models", "svm"]],
+    ["an unknown model", table(60), /there is no model "svm"; the models are constant/, ["--models", "svm"]],
     ["an unknown metric", table(60), /"auc" is not a metric; choose one of/, ["--metric", "auc"]],
     ["more folds than rows", table(60), /500 folds need at least/, ["--folds", "500"]],
     ["a rule that is no expression", table(60), /rule/, ["--rule", "x >"]],

@@ -223,7 +223,7 @@ describe("a bench", () => {
     expect(readFileSync(page, "utf8")).toBe(text);
     expect(await report("--format", "csv")).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('there is no "csv" of baseline-bench'),
+      stderr: expect.stringContaining('baseline-bench: there is no format "csv"'),
     });
   });
 });
@@ -586,7 +586,7 @@ describe("what cannot be done", () => {
     const cwd = copy({ ...suite, datasets: [{ ...two, challengers: [{ builtin: "boostin" }] }] });
     const before = readdirSync(cwd);
     const ran = await bench(cwd, "--quiet", "--out", "new");
-    expectRefusal(ran, cwd, before, /^baseline: suite\.json: datasets\[0\] \(two\): builtin: there is no "boostin"/);
+    expectRefusal(ran, cwd, before, /datasets\[0\] \(two\): challengers\[0\]: builtin: there is no model "boostin"/);
   });
 
   it.skipIf(process.platform === "win32")("is a link to itself, a pipe, and what is no path", async () => {
@@ -641,7 +641,7 @@ describe("what cannot be done", () => {
     const cwd = copy();
     await refused(cwd, /only: there is no dataset "twoo" \(did you mean "two"\?\)/, "--only", "twoo");
     await refused(cwd, /shard: wanted a part such as 1\/4, got "3\/2"/, "--shard", "3/2");
-    await refused(cwd, /--format: there is no "pdf"; the formats are html,/, "--format", "pdf");
+    await refused(cwd, /--format: there is no format "pdf"; the formats are html,/, "--format", "pdf");
     await refused(cwd, /--out one\.csv: a file of that name is in the way/, "--out", "one.csv");
     await refused(cwd, /--out \.: exists and is not the folder of a bench/, "--out", ".");
     await refused(cwd, /no such file or folder/, "more.json");

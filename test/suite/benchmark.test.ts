@@ -196,7 +196,7 @@ describe("benchmark", () => {
       const twice = benchmark({ ...options, estimators: [{ module }, { module }] });
       await expect(twice.summary()).rejects.toThrow(/there is an estimator "mine" already/);
       await expect(benchmark({ ...options, estimators: ["min", { module }] }).summary()).rejects.toThrow(
-        /estimators: there is no "min" \(did you mean "mine"\?\)/,
+        /estimators: there is no model "min" \(did you mean "mine"\?\)/,
       );
     });
   });
@@ -360,9 +360,15 @@ describe("what benchmark refuses, before anything is done", () => {
       'datasets[0] (a): there is no option "tagret" (did you mean "target"?)',
     ],
     [{ datasets: [{ ...numbers("a"), folds: 1 }] }, "folds: wanted a whole number from 2, got 1"],
-    [{ datasets: [numbers("a")], estimators: ["linaer"] }, 'estimators: there is no "linaer" (did you mean "linear"?)'],
+    [
+      { datasets: [numbers("a")], estimators: ["linaer"] },
+      'estimators: there is no model "linaer" (did you mean "linear"?)',
+    ],
     [{ datasets: [numbers("a")], estimators: [{ ...own, name: "tree" }] }, 'there is an estimator "tree" already'],
-    [{ datasets: [numbers("a")], metrics: ["acuracy"] }, 'there is no "acuracy" (did you mean "accuracy"?)'],
+    [
+      { datasets: [numbers("a")], metrics: ["acuracy"] },
+      'metrics: there is no metric "acuracy" (did you mean "accuracy"?)',
+    ],
     [{ datasets: [numbers("a")], splits: { fold: 3 } }, 'splits: there is no option "fold" (did you mean "folds"?)'],
     [{ datasets: [numbers("a")], splits: { test: "b.csv" } }, 'splits: there is no option "test"'],
     [

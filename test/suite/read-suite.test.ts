@@ -130,6 +130,26 @@ describe("a suite file", () => {
       'expect: there is no metric "log_los" (did you mean "log_loss"?)',
     ],
     [
+      "a model that does not exist",
+      { defaults: { models: ["lgistic"] }, datasets: [{ data: "a.csv" }] },
+      'suite.json: defaults: models: there is no model "lgistic" (did you mean "logistic"?)',
+    ],
+    [
+      "a metric that does not exist",
+      { datasets: [{ data: "a.csv", metric: "acuracy" }] },
+      'datasets[0] (a): metric: there is no metric "acuracy" (did you mean "accuracy"?)',
+    ],
+    [
+      "a built-in challenger that does not exist, of the last dataset",
+      { datasets: [{ data: "a.csv" }, { data: "b.csv", challengers: ["a.csv", { builtin: "forrest" }] }] },
+      'datasets[1] (b): challengers[1]: builtin: there is no model "forrest" (did you mean "forest"?)',
+    ],
+    [
+      "a champion that does not exist",
+      { datasets: [{ data: "a.csv", expect: { champion: "lineal" } }] },
+      'expect: champion: there is no model "lineal" (did you mean "linear"?)',
+    ],
+    [
       "an unknown expectation",
       { datasets: [{ data: "a.csv", expect: { verdit: "JUSTIFIED" } }] },
       '(did you mean "verdict"?)',

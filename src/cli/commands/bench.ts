@@ -2,7 +2,8 @@ import type { BenchSettings } from "../../suite/command.ts";
 import type { SuiteProgress } from "../../suite/run.ts";
 import { duration } from "../../words/numbers.ts";
 import { listed } from "../../words/texts.ts";
-import { EXIT, UsageError, type Command, type Options } from "../contract.ts";
+import { requireKnown } from "../../error.ts";
+import { EXIT, type Command, type Options } from "../contract.ts";
 import { workersOption } from "../../options/data.ts";
 import { benchOptions, suiteRunOptions } from "../../options/suite.ts";
 import { text } from "../../options/kinds.ts";
@@ -59,11 +60,9 @@ export const bench: Command = {
       import("../../report/suite/formats.ts"),
     ]);
     const name = options.json ? "json" : (options.format as string | undefined);
+    const names = benchFormats.map((one) => one.name);
+    if (name !== undefined) requireKnown("--format", "format", name, names);
     const format = name === undefined ? undefined : findBenchFormat(name);
-    if (name !== undefined && format === undefined)
-      throw new UsageError(
-        `--format: there is no ${JSON.stringify(name)}; the formats are ${benchFormats.map((one) => one.name).join(", ")}`,
-      );
     const { soft, hard, heed } = terminal.interrupts;
     const status = await startStatus(terminal, "reading the suite");
     const started = performance.now();

@@ -1,3 +1,4 @@
+import { requireKnown } from "../../error.ts";
 import { EXIT, UsageError, type Command } from "../contract.ts";
 import { flag, text } from "../../options/kinds.ts";
 
@@ -39,13 +40,10 @@ export const report: Command = {
       throw new UsageError("--out: goes with --format, which says what to write");
     const { formats, files, short } = openReport(path);
     if (name !== undefined) {
-      const print = formats.get(name);
-      if (print === undefined)
-        throw new UsageError(
-          `--format: there is no "${name}" of ${path}; the formats are ${[...formats.keys()].join(", ")}`,
-        );
-      if (options.out === undefined) terminal.out(print());
-      else writeText(options.out as string, print());
+      requireKnown(path, "format", name, [...formats.keys()]);
+      const text = formats.get(name)!();
+      if (options.out === undefined) terminal.out(text);
+      else writeText(options.out as string, text);
     } else {
       for (const [file, text] of files) writeText(file, text());
       terminal.out(short({ colour: terminal.colour, width: terminal.width }));
