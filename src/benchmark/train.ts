@@ -29,7 +29,6 @@ import { repeatsOf } from "../ladder/repeats.ts";
 import { threadsFor } from "../ladder/threads.ts";
 import { splitsFromTable } from "../folder/splits-file.ts";
 import { type Benchmark } from "../ladder/made.ts";
-import { finish } from "./finish.ts";
 
 export type { Benchmark } from "../ladder/made.ts";
 
@@ -164,6 +163,7 @@ async function trainRungs(
     );
     hooks.abort?.throwIfAborted();
     hooks.onProgress?.({ phase: "measuring" });
+    const { finish } = await import("./finish.ts"); // first numbers need none of it
     return await finish({
       ...ready,
       ...repeats.ended(trained, used),

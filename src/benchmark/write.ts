@@ -1,5 +1,5 @@
 /** Writing a benchmark folder. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { rowsOf } from "../evaluate/splits/plan.ts";
@@ -12,107 +12,43 @@ import { checkModelFile } from "../report/schema/model.ts";
 import { givenColumns, rawRows, writeRawRows } from "../challengers/raw-rows.ts";
 import { fingerprintOf } from "../folder/fingerprint.ts";
 import { runOf, type Benchmark } from "../ladder/made.ts";
-import {
-  closeFolder,
-  dropFolder,
-  FolderError,
-  openFolder,
-  reason,
-  standingAt,
-  type Standing,
-  type WorkFolder,
-} from "../folder/folder.ts";
-import { openJournalFile, type JournalFile } from "../folder/journal-file.ts";
+import { closeFolder, dropFolder, FolderError, reason } from "../folder/folder.ts";
 import { journalPath, mergedJournals } from "../folder/journals.ts";
 import type { Loaded } from "../intake/load.ts";
 import type { WriteSettings } from "../intake/options.ts";
 import { writePredictions, writeSplits, type RowFacts } from "../folder/tables.ts";
-import type { Inputs } from "./train.ts";
+import { openWriter, type BenchmarkWriter, type WriterOptions } from "./writer.ts";
 
-/** An open folder of a run: journals are written as the search goes, everything else at the end. */
-export interface BenchmarkWriter {
-  readonly folder: WorkFolder;
-  /** The benchmark of other data or another target that will make room. */
-  readonly replaces?: Standing;
-  /** The journal of a rung, in its file. */
-  readonly journal: (rung: string) => JournalFile;
-  /**
-   * Writes everything and moves the folder into place. Returns what `benchmark.json` holds: where it was written to is said under
-   * `environment`.
-   * @throws FolderError when the disk says no: nothing is left half-written; or when the run was cut short and a complete
-   *   benchmark stands there, which stays.
-   */
-  finish(benchmark: Benchmark): Artifact;
-  /** Gives up. True: journals stay for `--resume`; else nothing does. */
-  abandon(): boolean;
-}
-
-export interface WriterOptions extends WriteSettings {
-  /** Default: `baseline-out`, where any benchmark makes room for the next. */
-  readonly out?: string;
-  /** The path of the table as it was typed, for the commands of the report. */
-  readonly table?: string;
-  readonly resume: boolean;
-  readonly redact: boolean;
-  readonly inputs: Inputs;
-}
-
-/** Opens `<out>.partial`. @throws FolderError when the folder may not be written. */
-export function openWriter(options: WriterOptions): BenchmarkWriter {
-  const { out = DEFAULT_FOLDER, table, inputs } = options;
-  const isSame = ({ sha256, target }: Standing): boolean => sha256 === inputs.sha256 && target === inputs.target;
-  const folder = openFolder(out, {
-    keep: options.resume,
-    mayReplace: (standing) => isSame(standing) || options.force === true || options.out === undefined,
-  });
-  const standing = standingAt(folder.final);
-  const journals = new Map<string, JournalFile>();
-  const closeJournals = (): void => {
-    for (const journal of journals.values()) journal.close();
-    journals.clear();
-  };
-  const abandon = (): boolean => {
-    const kept = journals.size > 0;
-    closeJournals();
-    if (kept) folder.lock.release();
-    else dropFolder(folder);
-    return kept;
-  };
-  return {
-    folder,
-    ...(standing && !isSame(standing) && { replaces: standing }),
-    journal: (rung) => {
-      const path = journalPath(folder.partial, rung);
-      mkdirSync(join(folder.partial, "journal"), { recursive: true });
-      const opened = openJournalFile(path);
-      journals.set(rung, opened);
-      return opened;
-    },
-    finish: (benchmark) => {
-      const { interrupted, interruptedBy } = benchmark.artifact;
-      if (interrupted && standing?.interrupted === false) {
-        const kept = abandon();
-        throw new FolderError(
-          `--out ${out}: this run was cut short (${interruptedBy}), and a complete benchmark stands there, which stays${kept ? "; --resume takes up the search" : ""}`,
-        );
-      }
-      closeJournals();
-      const artifact = placed(benchmark.artifact, out, table);
-      try {
-        writeAll(folder.partial, benchmark, artifact, options);
-        closeFolder(folder, standing !== undefined && isRerun(standing.artifact, artifact));
-        return artifact;
-      } catch (error) {
-        dropFolder(folder);
-        if (isFileError(error))
-          throw new FolderError(`--out ${out}: cannot be written (${reason(error)}); nothing was left behind`, {
-            cause: error,
-          });
-        throw error;
-      }
-    },
-    abandon,
-  };
+/**
+ * Writes everything and moves the folder into place. Returns what `benchmark.json` holds: where it was written to is said under
+ * `environment`.
+ * @throws FolderError when the disk says no: nothing is left half-written; or when the run was cut short and a complete
+ *   benchmark stands there, which stays.
+ */
+export function writeInto(writer: BenchmarkWriter, benchmark: Benchmark): Artifact {
+  const { folder, options, standing } = writer;
+  const { out = DEFAULT_FOLDER } = options;
+  const { interrupted, interruptedBy } = benchmark.artifact;
+  if (interrupted && standing?.interrupted === false) {
+    const kept = writer.abandon();
+    throw new FolderError(
+      `--out ${out}: this run was cut short (${interruptedBy}), and a complete benchmark stands there, which stays${kept ? "; --resume takes up the search" : ""}`,
+    );
+  }
+  writer.closeJournals();
+  const artifact = placed(benchmark.artifact, out, options.table);
+  try {
+    writeAll(folder.partial, benchmark, artifact, options);
+    closeFolder(folder, standing !== undefined && isRerun(standing.artifact, artifact));
+    return artifact;
+  } catch (error) {
+    dropFolder(folder);
+    if (isFileError(error))
+      throw new FolderError(`--out ${out}: cannot be written (${reason(error)}); nothing was left behind`, {
+        cause: error,
+      });
+    throw error;
+  }
 }
 
 /**
@@ -124,7 +60,7 @@ export function writeBenchmark(benchmark: Benchmark, out: string, settings: Writ
   runOf(benchmark); // refuses what cannot be written before a folder is opened
   const { dataset, target, options } = benchmark.artifact;
   const inputs = { sha256: dataset.sha256, target: target.name };
-  openWriter({ ...settings, out, redact: options.redact === true, resume: false, inputs }).finish(benchmark);
+  writeInto(openWriter({ ...settings, out, redact: options.redact === true, resume: false, inputs }), benchmark);
 }
 
 function isFileError(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { TrainOptions } from "../intake/options.ts";
-import type { WriterOptions } from "../benchmark/write.ts";
+import type { WriterOptions } from "../benchmark/writer.ts";
 import type { Options } from "./contract.ts";
 
 /** Options of the command line as those of the API: the same names, pairs as maps. */

@@ -5,7 +5,8 @@ import { compareWith } from "../benchmark/compare.ts";
 import type { ChallengerSource } from "../challengers/enter.ts";
 import { openBenchmark, type OpenBenchmark } from "../intake/opened.ts";
 import { trainBenchmark } from "../benchmark/train.ts";
-import { openWriter, type BenchmarkWriter } from "../benchmark/write.ts";
+import { writeInto } from "../benchmark/write.ts";
+import { openWriter, type BenchmarkWriter } from "../benchmark/writer.ts";
 import type { Candidate } from "../compare/verdict/contract.ts";
 import { metricsFor } from "../metrics/registry.ts";
 import type { BenchResult, BenchScores, ChallengerResult } from "../report/bench.ts";
@@ -77,7 +78,7 @@ async function trained({ data, train }: SuiteDataset, workers: number, out: stri
         journal: (rung) => writer!.journal(rung),
       },
     );
-    writer!.finish(benchmark);
+    writeInto(writer!, benchmark);
   } catch (error) {
     writer?.abandon();
     throw error;

@@ -25,10 +25,9 @@ export function alike(values: readonly (number | null | undefined)[]): (value: n
   const wanted = Math.max(3 - power(most), Math.min(2 - power(least), 4 - power(most)));
   const needed = Math.max(...known.map((value) => (figure(value).split(".")[1] ?? "").length));
   const decimals = Math.max(0, Math.min(needed, wanted));
-  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return (value) =>
     typeof value === "number" && Number.isFinite(value)
-      ? (Number(value.toFixed(decimals)) || 0).toLocaleString("en-US", digits)
+      ? grouped((Number(value.toFixed(decimals)) || 0).toFixed(decimals))
       : "-";
 }
 
@@ -39,7 +38,12 @@ export function readable(value: number): string {
 
 /** `1,234`. */
 export function whole(value: number): string {
-  return value.toLocaleString("en-US");
+  return grouped(String(value));
+}
+
+/** Digits with their thousands set apart, as in the locale `en-US`, whose first use takes a process 10 ms. */
+export function grouped(digits: string): string {
+  return digits.replace(/^-?\d+(?!\d|e)/, (head) => head.replace(/\B(?=(\d{3})+$)/g, ","));
 }
 
 /** About so many: two significant digits. */

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
-import { openWriter } from "../../src/benchmark/write.ts";
+import { writeInto } from "../../src/benchmark/write.ts";
+import { openWriter } from "../../src/benchmark/writer.ts";
 import { scratch, tableText } from "../challengers/benchmark.ts";
 
 it("rows exported for challengers hold what a baseline may read, the target in training alone", async () => {
@@ -11,7 +12,7 @@ it("rows exported for challengers hold what a baseline may read, the target in t
   const options = { target: "y", ignore: ["copy"], models: ["constant"], workers: 1 };
   const inputs = { sha256: "", target: "" };
   const writer = openWriter({ out, resume: false, redact: false, exportSplits: true, inputs });
-  writer.finish(await trainBenchmark(table, options));
+  writeInto(writer, await trainBenchmark(table, options));
   const [train, holdout] = ["train.csv", "holdout.csv"].map((file) =>
     readFileSync(join(out, file), "utf8").trimEnd().split("\n"),
   );

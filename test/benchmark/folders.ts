@@ -6,7 +6,8 @@ import { afterAll } from "vitest";
 import type { OpenBenchmark } from "../../src/intake/opened.ts";
 import type { TrainOptions, WriteSettings } from "../../src/intake/options.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
-import { openWriter } from "../../src/benchmark/write.ts";
+import { writeInto } from "../../src/benchmark/write.ts";
+import { openWriter } from "../../src/benchmark/writer.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
 export type Kind = "binary" | "multiclass" | "regression";
@@ -56,7 +57,7 @@ export async function makeBenchmark(
     inputs: { sha256: "", target: "" },
     ...options,
   });
-  writer.finish(benchmark);
+  writeInto(writer, benchmark);
   return out;
 }
 

@@ -6,7 +6,8 @@ import { onTestFinished } from "vitest";
 import { openBenchmark, type OpenBenchmark } from "../../src/intake/opened.ts";
 import type { TrainOptions } from "../../src/intake/options.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
-import { openWriter } from "../../src/benchmark/write.ts";
+import { writeInto } from "../../src/benchmark/write.ts";
+import { openWriter } from "../../src/benchmark/writer.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
 /** `x` decides; `z` has texts that CSV must quote; `copy` is known only afterwards. */
@@ -54,7 +55,7 @@ export async function benchmarkOnDisk(
     ...options,
   };
   const writer = openWriter({ out: folder, resume: false, redact: false, inputs: { sha256: "", target: "" } });
-  writer.finish(await trainBenchmark(data, settings));
+  writeInto(writer, await trainBenchmark(data, settings));
   return { folder, data, opened: await openBenchmark(folder) };
 }
 

@@ -7,7 +7,8 @@ import { trainingParts, whole } from "../../src/challengers/training-parts.ts";
 import { openBenchmark, type OpenBenchmark } from "../../src/intake/opened.ts";
 import type { TrainOptions } from "../../src/intake/options.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
-import { openWriter } from "../../src/benchmark/write.ts";
+import { writeInto } from "../../src/benchmark/write.ts";
+import { openWriter } from "../../src/benchmark/writer.ts";
 import { benchmarkOnDisk, scratch, tableText } from "./benchmark.ts";
 
 let parent: string;
@@ -21,7 +22,7 @@ async function benchmarkOf(name: string, text: string, options: TrainOptions): P
   const out = join(parent, name);
   writeFileSync(data, text);
   const writer = openWriter({ out, resume: false, redact: false, inputs: { sha256: "", target: "" } });
-  writer.finish(await trainBenchmark(data, { target: "y", models: ["constant"], workers: 1, ...options }));
+  writeInto(writer, await trainBenchmark(data, { target: "y", models: ["constant"], workers: 1, ...options }));
   return [await openBenchmark(out), data];
 }
 

@@ -21,7 +21,7 @@ async function loaded(args: readonly string[], code = 0): Promise<readonly strin
   const cwd = folderWith({ "data.csv": table(20), loaded: "" });
   const list = join(cwd, "loaded");
   const ran = await baseline(args, { cwd, node: ["--import", REGISTER], env: { LOADED: list } });
-  expect(ran).toMatchObject({ code, stderr: "" });
+  expect(ran).toMatchObject({ code, ...(code !== 2 && { stderr: "" }) });
   const urls = readFileSync(list, "utf8").trim().split("\n");
   return urls.flatMap((url) => {
     const path = fileURLToPath(url);
@@ -66,6 +66,17 @@ describe("start-up", () => {
     const ours = files.filter((url) => url.includes("/.cache/dist/"));
     expect(ours.some((url) => url.endsWith("/models/linear/logistic.js"))).toBe(true);
     expect(ours.length).toBeLessThanOrEqual(90);
+  });
+
+  it("train that ends before the ladder is trained has loaded nothing that judges, draws or writes", async () => {
+    const files = await loaded(
+      ["train", "data.csv", "--target", "z", "--models", "constant,tree", "--task", "regression"],
+      2,
+    );
+    expect(files).toContain("dist/baselines/registry.js");
+    const late =
+      /^dist\/(doubts\/|report\/(formats|figures|benchmark\/document)|benchmark\/(finish|write)\.)|node_modules\/(d3-|cli-table3)/;
+    expect(files.filter((file) => late.test(file))).toEqual([]);
   });
 
   it("compare loads, for a predictions file, nothing that fits or searches", async () => {

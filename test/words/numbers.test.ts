@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { counted, figure, percent, readable } from "../../src/words/numbers.ts";
+import { counted, figure, grouped, percent, readable } from "../../src/words/numbers.ts";
 
 describe("a number in words", () => {
   it("has four digits as a result, six as a value of the table", () => {
@@ -21,6 +21,13 @@ describe("a number in words", () => {
       "12,345 rows",
       "2 classes",
     ]);
+  });
+  it("has its thousands grouped as English does it, with any decimals", () => {
+    const values = [0, 7, -12, 999, 1000, -1000, 123456, -7654321, 1e15, 0.5, 1234.5, -1234567.25, 99999.0625];
+    expect(values.map((value) => grouped(String(value)))).toEqual(
+      values.map((value) => value.toLocaleString("en-US", { maximumFractionDigits: 9 })),
+    );
+    expect(grouped("1e+25")).toBe("1e+25");
   });
   it("is a share that says all or nothing only where that is so", () => {
     expect([0, 1e-5, 0.1234, 0.99, 0.99996, 1, 12.5].map(percent)).toEqual([

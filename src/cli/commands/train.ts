@@ -1,5 +1,5 @@
 import type { Standing } from "../../folder/folder.ts";
-import type { BenchmarkWriter } from "../../benchmark/write.ts";
+import type { BenchmarkWriter } from "../../benchmark/writer.ts";
 import type { Command } from "../contract.ts";
 import { EXIT } from "../contract.ts";
 import { dataOptions } from "../../options/data.ts";
@@ -33,10 +33,9 @@ export const train: Command = {
     "zcat big.csv.gz | baseline train - --target y --json > benchmark.json",
   ],
   run: async ([data], options, terminal) => {
-    const [{ trainBenchmark }, { artifactText, openWriter }, { terminalReport }] = await Promise.all([
+    const [{ trainBenchmark }, { openWriter }] = await Promise.all([
       import("../../benchmark/train.ts"),
-      import("../../benchmark/write.ts"),
-      import("../../report/benchmark/reports.ts"),
+      import("../../benchmark/writer.ts"),
     ]);
     const { soft, hard, heed } = terminal.interrupts;
     const progress = await startProgress(terminal);
@@ -56,10 +55,14 @@ export const train: Command = {
         },
         journal: (rung) => writer!.journal(rung),
       });
+      const [{ artifactText, writeInto }, { terminalReport }] = await Promise.all([
+        import("../../benchmark/write.ts"),
+        import("../../report/benchmark/reports.ts"),
+      ]);
       await new Promise<void>((heard) => void setImmediate(heard)); // a second Ctrl-C during the last sums
       hard.throwIfAborted();
       const { folder, replaces } = writer!;
-      const artifact = writer!.finish(benchmark);
+      const artifact = writeInto(writer!, benchmark);
       progress.stop();
       if (replaces) terminal.error(replaced(folder.out, replaces));
       const asked = { folder: folder.out, ...(data !== "-" && { data }) };

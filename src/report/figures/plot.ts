@@ -1,6 +1,7 @@
 /** The frame of a figure: scales, axes, labels. Colours and line styles are classes, so that a page decides on light and dark. */
 import { scaleLinear, scaleLog, scaleSymlog } from "d3-scale";
 import { legible } from "../document/document.ts";
+import { grouped } from "../../words/numbers.ts";
 import { visible } from "../document/visible.ts";
 
 export interface Axis {
@@ -162,5 +163,5 @@ export function tickLabel(value: number): string {
   const rounded = Number(value.toPrecision(6));
   const size = Math.abs(rounded);
   if (size !== 0 && (size >= 1e6 || size < 1e-4)) return rounded.toExponential().replace("e+", "e");
-  return rounded.toLocaleString("en-US", { maximumFractionDigits: 6 });
+  return grouped(String(rounded));
 }
