@@ -53,7 +53,7 @@ describe("a drawn tree", () => {
     const y = x.map((value) => (value * 7919) % 101);
     const { model } = fitTree(tableOf([numberColumn("x", x)], amounts(y)));
     const { nodes } = model.explain(shapeOf(tableOf([numberColumn("x", x)], amounts(y)))).drawing as Drawn<"tree">;
-    expect(nodes.length).toBe(23);
+    expect(nodes.length).toBe(15);
     expect(nodes[0].value).toBeCloseTo(y.reduce((sum, value) => sum + value, 0) / y.length, 9);
     const parents = new Set(nodes.map(({ parent }) => parent));
     const smallestOpen = Math.min(...nodes.filter((_, i) => parents.has(i)).map(({ rows }) => rows));

@@ -12,6 +12,22 @@ beforeAll(async () => {
   large = await artifactOf("binary", 8000, options);
 }, 240_000);
 
+describe("a report of fifty times the rows is at most a tenth longer", () => {
+  const singles = [
+    ["binary", ["tree", "one-rule", "rule-list", "naive-bayes"]],
+    ["multiclass", ["tree", "one-rule"]],
+    ["regression", ["tree", "one-rule", "rule-list"]],
+  ] as const;
+  for (const [task, rungs] of singles)
+    for (const rung of rungs)
+      it(`where ${rung} is the only rung of a ${task} task`, { timeout: 120_000 }, async () => {
+        const options = { models: [rung], folds: 3, trials: 4 };
+        const [few, many] = [await artifactOf(task, 600, options), await artifactOf(task, 30_000, options)];
+        expect(many.champion.rung).toBe(few.champion.rung);
+        expect(bytes(many) / bytes(few)).toBeLessThan(1.1);
+      });
+});
+
 function crowned(artifact: Artifact, rung: string): Artifact {
   return { ...artifact, champion: { ...artifact.champion, rung } };
 }
@@ -61,7 +77,7 @@ describe("a report of a model many times as large", () => {
     });
   /** As many nodes as a drawing has at most (`test/models/drawing.test.ts`); the leaves that are not drawn lie below its ends. */
   const tree = (leaves: number): Rung["explanation"] => {
-    const nodes = Math.min(2 * leaves - 1, 23);
+    const nodes = Math.min(2 * leaves - 1, 15);
     const below = leaves - (nodes - 1) / 2;
     return {
       summary,

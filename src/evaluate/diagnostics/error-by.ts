@@ -5,7 +5,7 @@ import { readable } from "../../words/numbers.ts";
 
 /** Groups of a number: quarters. Of a category: its largest levels. */
 const QUARTERS = 4;
-const LEVELS = 7;
+const LEVELS = 6;
 /** Features that are told. */
 const MOST = 4;
 /** A feature has to explain this share of the spread, and this many standard errors of what chance explains. */

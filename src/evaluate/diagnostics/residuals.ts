@@ -2,7 +2,7 @@
 import type { AgreementGrid, Histogram } from "./contract.ts";
 
 const BINS = 30;
-const SIDE = 14;
+const SIDE = 12;
 /** A handful of extreme values must not squeeze all others into one bin: the outer bins hold what lies beyond. */
 const TAIL = 0.005;
 

@@ -5,7 +5,7 @@ import { widthOf, type FlatTree } from "./flat-tree.ts";
 import { conditionOf, leavesBelow } from "./tree-text.ts";
 
 /** Nodes that a figure can show. */
-const MOST = 23;
+const MOST = 15;
 
 /**
  * The tree for a figure: of a large one the nodes that most training rows come by. O(nodes).

@@ -8,6 +8,7 @@ import { modelFigure } from "./model.ts";
 import type { Place } from "./place.ts";
 import { quoted } from "./quoted.ts";
 import { spanOf } from "./span.ts";
+import { TABLE_ROWS, thinned } from "./thinned.ts";
 
 export function championSection(artifact: Artifact, { folder }: Place): Section {
   const { champion, ladder } = artifact;
@@ -134,7 +135,7 @@ function effects({ diagnostics, classes, positive, target }: Artifact): readonly
       numbers: {
         kind: "table",
         columns: [{ head: column }, { head: answer, numeric: true }],
-        rows: numeric.map(([at, value]) => [figure(at), figure(value)]),
+        rows: thinned(numeric, TABLE_ROWS).map(([at, value]) => [figure(at), figure(value)]),
       },
     };
   });

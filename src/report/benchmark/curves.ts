@@ -3,6 +3,7 @@ import type { Artifact } from "../artifact.ts";
 import type { Figure, Table } from "../document/document.ts";
 import { lines } from "../figures/lines.ts";
 import { figure, percent, whole } from "../../words/numbers.ts";
+import { TABLE_ROWS, thinned } from "./thinned.ts";
 
 type Diagnostics = NonNullable<Artifact["diagnostics"]>;
 
@@ -19,14 +20,14 @@ export function curveFigures({ positive }: Artifact, { cuts }: Diagnostics, on: 
   );
   const base = positives / (positives + negatives);
   const area = roc.slice(1).reduce((sum, [x, y], i) => sum + ((x - roc[i][0]) * (y + roc[i][1])) / 2, 0);
-  const rates = thinned(called).map(({ threshold, truePositives, falsePositives }) => ({
+  const rates = thinned(called, TABLE_ROWS).map(({ threshold, truePositives, falsePositives }) => ({
     threshold: figure(threshold),
     counts: [whole(truePositives), whole(falsePositives)],
     recall: percent(truePositives / positives),
     alarms: percent(falsePositives / negatives),
     precision: percent(truePositives / (truePositives + falsePositives)),
   }));
-  const byThreshold = called.flatMap(({ threshold, truePositives, falsePositives }) =>
+  const byThreshold = thinned(called, DRAWN).flatMap(({ threshold, truePositives, falsePositives }) =>
     threshold === null
       ? []
       : [{ threshold, recall: truePositives / positives, precision: truePositives / (truePositives + falsePositives) }],
@@ -42,7 +43,7 @@ export function curveFigures({ positive }: Artifact, { cuts }: Diagnostics, on: 
           description: `Area under the curve ${figure(area)}`,
           x: { label: "false positive rate", from: 0, to: 1 },
           y: { label: "recall", from: 0, to: 1 },
-          series: [{ name: "champion", points: roc }],
+          series: [{ name: "champion", points: thinned(roc, DRAWN) }],
           reference: { name: "chance", from: [0, 0], to: [1, 1] },
         }),
       numbers: numbers(
@@ -60,7 +61,7 @@ export function curveFigures({ positive }: Artifact, { cuts }: Diagnostics, on: 
           description: `Precision over recall; the share of positives is ${percent(base)}`,
           x: { label: "recall", from: 0, to: 1 },
           y: { label: "precision", from: 0, to: 1 },
-          series: [{ name: "champion", points: precision }],
+          series: [{ name: "champion", points: thinned(precision, DRAWN) }],
           reference: { name: "all positive", from: [0, base], to: [1, base] },
         }),
       numbers: numbers(
@@ -95,10 +96,5 @@ function numbers(heads: readonly string[], rows: Table["rows"]): Table {
   return { kind: "table", columns: heads.map((head) => ({ head, numeric: true })), rows };
 }
 
-/** Rows of a table of numbers that people read. */
-const TABLE_ROWS = 12;
-
-function thinned<T>(list: readonly T[]): readonly T[] {
-  if (list.length <= TABLE_ROWS) return list;
-  return Array.from({ length: TABLE_ROWS }, (_, i) => list[Math.round((i * (list.length - 1)) / (TABLE_ROWS - 1))]);
-}
+/** Points of a drawn curve: the eye sees no more. */
+const DRAWN = 20;

@@ -1,10 +1,11 @@
 /** Where the champion errs: drawn from what was counted over the rows that judge it. */
 import type { Artifact } from "../artifact.ts";
-import type { Block, Figure, Section, Table } from "../document/document.ts";
+import { paragraph, type Block, type Figure, type Section, type Table } from "../document/document.ts";
 import { grid } from "../figures/grid.ts";
 import { lines } from "../figures/lines.ts";
 import { shortened } from "../figures/plot.ts";
-import { counted, figure, percent, whole } from "../../words/numbers.ts";
+import { alike, counted, figure, percent, whole } from "../../words/numbers.ts";
+import { listed } from "../../words/texts.ts";
 import { curveFigures } from "./curves.ts";
 
 type Diagnostics = NonNullable<Artifact["diagnostics"]>;
@@ -19,7 +20,7 @@ export function errorsSection(artifact: Artifact): readonly Section[] {
     ...(diagnostics.calibration ? [calibrationFigure(artifact, diagnostics.calibration, on)] : []),
     ...(diagnostics.agreement ? [agreementFigure(artifact, diagnostics.agreement, on)] : []),
     ...(diagnostics.residuals ? [residualFigure(artifact, diagnostics.residuals, on)] : []),
-    ...diagnostics.errorBy.map((one) => errorByFigure(artifact, one, on)),
+    ...errorByBlocks(artifact, diagnostics, on),
     ...worst(diagnostics),
   ];
   if (blocks.length === 0) return [];
@@ -126,7 +127,8 @@ function agreementFigure(
   const bins = edges.length - 1;
   const most = Math.max(...cells.map(({ rows }) => rows));
   const ends = { from: edges[0], to: edges[bins] };
-  const range = (bin: number): string => `${figure(edges[bin])} to ${figure(edges[bin + 1])}`;
+  const starts = alike(edges.slice(0, bins));
+  const count = new Map(cells.map(({ predicted, actual, rows }) => [actual * bins + predicted, rows]));
   return {
     kind: "figure",
     title,
@@ -149,8 +151,16 @@ function agreementFigure(
       }),
     numbers: {
       kind: "table",
-      columns: [{ head: "predicted" }, { head: "actual" }, { head: "rows", numeric: true }],
-      rows: cells.map(({ predicted, actual, rows }) => [range(predicted), range(actual), whole(rows)]),
+      columns: [
+        { head: "rows by actual (down) and predicted from" },
+        ...edges.slice(0, bins).map((edge) => ({ head: starts(edge), numeric: true })),
+      ],
+      rows: edges
+        .slice(0, bins)
+        .map((edge, actual) => [
+          `from ${starts(edge)}`,
+          ...edges.slice(0, bins).map((_, predicted) => whole(count.get(actual * bins + predicted) ?? 0)),
+        ]),
     },
   };
 }
@@ -187,6 +197,24 @@ function residualFigure(
   };
 }
 
+/** The column by which the error differs most, group by group; the others by name. */
+function errorByBlocks(artifact: Artifact, { errorBy, worst: rows }: Diagnostics, on: string): readonly Block[] {
+  const [first, ...others] = errorBy;
+  if (first === undefined)
+    return rows.length === 0
+      ? []
+      : [
+          paragraph(
+            "No column tells where it errs: each explains less than 1 % of the spread of errors, or no more than chance could.",
+          ),
+        ];
+  const named = others.map(({ column, explained }) => `${column} (${percent(explained)})`);
+  return [
+    errorByFigure(artifact, first, on),
+    ...(named.length > 0 ? [paragraph(`The error also differs by ${listed(named)}.`)] : []),
+  ];
+}
+
 function errorByFigure(
   { task }: Artifact,
   { column, groups, explained }: Diagnostics["errorBy"][number],
@@ -203,18 +231,11 @@ function errorByFigure(
     caption: `${what[0].toUpperCase()}${what.slice(1)} by ${column}, with two standard errors on both sides; ${column} explains ${percent(explained)} of the spread of errors. ${on}`,
     numbers: {
       kind: "table",
-      columns: [
-        { head: column },
-        { head: "" },
-        { head: what, numeric: true },
-        { head: "standard error", numeric: true },
-        { head: "rows", numeric: true },
-      ],
+      columns: [{ head: column }, { head: "" }, { head: what, numeric: true }, { head: "rows", numeric: true }],
       rows: groups.map(({ name, mean, error, rows }, i) => [
         name,
         { kind: "range", range: { lower: ends[i][0], value: mean, upper: ends[i][1], ...scale } },
-        shown(mean),
-        shown(error),
+        `${shown(mean)} ± ${shown(2 * error)}`,
         whole(rows),
       ]),
     },

@@ -6,6 +6,7 @@ import { lines } from "../figures/lines.ts";
 import { tree } from "../figures/tree.ts";
 import { counted, figure, percent } from "../../words/numbers.ts";
 import { spanOf } from "./span.ts";
+import { TABLE_ROWS, thinned } from "./thinned.ts";
 
 /** What can be drawn of a drawing whose lists may be empty. */
 export function modelFigure(artifact: Artifact, rung: string, drawing: Drawing): readonly Block[] {
@@ -102,7 +103,7 @@ function rulesFigure(rung: string, { unit, rules, more }: RulesDrawing): Figure 
 }
 
 /** Rules or terms of a table that people read; the model file has the others. */
-const MOST_ROWS = 16;
+const MOST_ROWS = 8;
 
 function left(drawn: number, more: number, what: string): string {
   const rest = more + Math.max(0, drawn - MOST_ROWS);
@@ -189,7 +190,7 @@ function curveFigure({ column, unit, points }: CurveDrawing): Figure {
         { head: column, numeric: true },
         { head: unit, numeric: true },
       ],
-      rows: points.filter((_, i) => i % 5 === 0).map(([x, y]) => [figure(x), figure(y)]),
+      rows: thinned(points, TABLE_ROWS).map(([x, y]) => [figure(x), figure(y)]),
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Block, Section } from "../document/document.ts";
 import { lines } from "../figures/lines.ts";
 import { counted, figure, percent, whole } from "../../words/numbers.ts";
 import { spanOf } from "./span.ts";
+import { TABLE_ROWS, thinned } from "./thinned.ts";
 
 export function moreSection(artifact: Artifact): readonly Section[] {
   const blocks = [...learning(artifact), ...history(artifact), ...searches(artifact)];
@@ -133,7 +134,7 @@ function history({ diagnostics, champion }: Artifact): readonly Block[] {
           { head: "best so far", numeric: true },
           { head: "stopped early" },
         ],
-        rows: points.map((one) => [
+        rows: thinned(points, TABLE_ROWS).map((one) => [
           whole(one.fits),
           whole(one.saved),
           figure(one.loss),

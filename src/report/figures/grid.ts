@@ -24,6 +24,8 @@ export interface GridInput {
   readonly diagonal?: boolean;
 }
 
+/** Shades that are told apart: all cells of one are drawn together. */
+const SHADES = 10;
 /** Width of a character. */
 const CHARACTER = 6.6;
 
@@ -44,17 +46,26 @@ export function grid({ title, description, x, y, columns, rows, cells, written, 
   const { left, right, top, bottom } = plot.inner;
   const width = (right - left) / columns;
   const height = (bottom - top) / rows;
-  const marks = cells.map(({ column, row, count, shade }) => {
+  const boxes = new Map<number, string[]>();
+  const numbers: string[] = [];
+  for (const { column, row, count, shade } of cells) {
     const at = {
       x: digit(left + column * width),
       y: digit(y.names ? top + row * height : bottom - (row + 1) * height),
     };
-    const box = `<rect class="cell" x="${at.x}" y="${at.y}" width="${digit(width)}" height="${digit(height)}" fill-opacity="${Math.round(100 * shade) / 100}"/>`;
-    const number = written
-      ? `<text class="${count === 0 ? "label" : shade > 0.7 ? "on-dark" : ""}" x="${digit(at.x + width / 2)}" y="${digit(at.y + height / 2)}" dy="0.32em" text-anchor="middle">${xml(whole(count))}</text>`
-      : "";
-    return `${box}${number}`;
-  });
+    const level = Math.round(SHADES * shade) / SHADES;
+    if (!boxes.has(level)) boxes.set(level, []);
+    boxes.get(level)!.push(`M${at.x},${at.y}h${digit(width)}v${digit(height)}h-${digit(width)}z`);
+    if (written)
+      numbers.push(
+        `<text class="${count === 0 ? "label" : shade > 0.7 ? "on-dark" : ""}" x="${digit(at.x + width / 2)}" y="${digit(at.y + height / 2)}" dy="0.32em" text-anchor="middle">${xml(whole(count))}</text>`,
+      );
+  }
+  const shaded = Array.from(
+    boxes,
+    ([level, paths]) => `<path class="cell" fill-opacity="${level}" d="${paths.join("")}"/>`,
+  );
+  const marks = [...shaded, ...numbers];
   if (diagonal) marks.push(`<line class="reference" x1="${left}" y1="${bottom}" x2="${right}" y2="${top}"/>`);
   return plot.around(...marks);
 }

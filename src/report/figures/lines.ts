@@ -25,8 +25,8 @@ export interface LinesInput {
   };
 }
 
-/** How single points are drawn, by shape. */
-const MARKS: Readonly<Record<string, string>> = { dots: "dot", rings: "ring" };
+/** Most points of a line that are marked on it. */
+const MARKED = 10;
 
 /** Height of the line of names. */
 const LEGEND = 26;
@@ -35,8 +35,8 @@ const LEGEND = 26;
 export function lines({ title, description, x, y, series, band, reference }: LinesInput): string {
   const names = [
     ...series.map(
-      ({ name, shape }, k) =>
-        [`${MARKS[shape ?? "line"] === undefined ? "line" : "dotted"} s${(k % 4) + 1}`, name] as const,
+      ({ name, shape = "line" }, k) =>
+        [`${shape === "line" || shape === "steps" ? "line" : "dotted"} s${(k % 4) + 1}`, name] as const,
     ),
     ...(band ? [["band", band.name] as const] : []),
     ...(reference ? [["reference", reference.name] as const] : []),
@@ -62,17 +62,15 @@ export function lines({ title, description, x, y, series, band, reference }: Lin
       .x(([at]) => plot.x(at))
       .y(([, value]) => plot.y(value))
       .digits(1);
-    const mark = MARKS[shape];
-    if (mark === undefined) {
+    if (shape === "line" || shape === "steps") {
       const drawn = shape === "steps" ? stepped(points) : points;
       marks.push(`<path class="line ${style}" d="${path(drawn as (readonly [number, number])[]) ?? ""}"/>`);
     }
-    if (mark !== undefined || points.length <= 20)
-      marks.push(
-        ...points.map(
-          ([at, value]) => `<circle class="${mark ?? "dot"} ${style}" cx="${plot.x(at)}" cy="${plot.y(value)}" r="3"/>`,
-        ),
-      );
+    const places = points.map(([at, value]) => [plot.x(at), plot.y(value)] as const);
+    if (shape === "rings")
+      marks.push(...places.map(([cx, cy]) => `<circle class="ring ${style}" cx="${cx}" cy="${cy}" r="3"/>`));
+    else if (shape === "dots" || points.length <= MARKED)
+      marks.push(`<path class="dots ${style}" d="${places.map(([at, up]) => `M${at},${up}h0`).join("")}"/>`);
   });
   if (told) marks.push(legend(names, plot.inner.left, LEGEND / 2 - 2));
   return plot.around(...marks);

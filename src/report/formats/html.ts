@@ -169,14 +169,14 @@ function textOf(text: Text): string {
 /** An interval on the table's scale; its numbers stand beside it in the table. */
 function rangeOf({ lower, value, upper, from, to }: Range): string {
   const at = (x: number): number => digit(4 + 112 * placeOn(x, from, to));
-  return `<svg class="inline" viewBox="0 0 120 14" aria-hidden="true"><line class="grid" x1="4" x2="116" y1="7" y2="7"/><line class="whisker" x1="${at(lower)}" x2="${at(upper)}" y1="7" y2="7"/><circle class="dot s1" cx="${at(value)}" cy="7" r="3.5"/></svg>`;
+  return `<svg class="inline" viewBox="0 0 120 14" aria-hidden="true"><path class="grid" d="M4,7H116"/><path class="whisker" d="M${at(lower)},7H${at(upper)}"/><circle class="dot s1" cx="${at(value)}" cy="7" r="3.5"/></svg>`;
 }
 
 /** A bar on the table's scale; its number stands beside it. */
 function barOf({ value, from, to }: Bar): string {
   const at = (x: number): number => 120 * placeOn(x, from, to);
   const [low, high] = [Math.min(at(0), at(value)), Math.max(at(0), at(value))];
-  return `<svg class="inline" viewBox="0 0 120 14" aria-hidden="true"><rect class="bar${value < 0 ? " negative" : ""}" x="${digit(low)}" y="2" width="${digit(high - low)}" height="10"/></svg>`;
+  return `<svg class="inline" viewBox="0 0 120 14" aria-hidden="true"><path class="bar${value < 0 ? " negative" : ""}" d="M${digit(low)},2H${digit(high)}V12H${digit(low)}z"/></svg>`;
 }
 
 function sharesOf(shares: readonly number[], label: string): string {

@@ -66,6 +66,7 @@ svg .on-dark{fill:var(--paper)}
 .s1{stroke:var(--one)}.s2{stroke:var(--two)}.s3{stroke:var(--three)}.s4{stroke:var(--four)}
 .line.s2{stroke-dasharray:7 3}.line.s3{stroke-dasharray:2 3}.line.s4{stroke-dasharray:9 3 2 3}
 .dot{stroke:none}.dot.s1{fill:var(--one)}.dot.s2{fill:var(--two)}.dot.s3{fill:var(--three)}.dot.s4{fill:var(--four)}
+.dots{fill:none;stroke-width:6;stroke-linecap:round}
 .ring{fill:none;stroke-width:1.5}
 .band{fill:var(--quiet);fill-opacity:.18;stroke:none}
 line.band{stroke:var(--quiet);stroke-opacity:.4;stroke-width:8}
