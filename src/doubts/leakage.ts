@@ -35,7 +35,7 @@ export interface LeakageInput {
   readonly hurried: boolean;
 }
 
-/** One warning a suspicious column; the champion is cross-validated once more without all of them. */
+/** One warning a suspicious column, the worst first: it says what the champion gets without all of them, cross-validated once more. */
 export async function leakageWarnings(input: LeakageInput): Promise<readonly Warning[]> {
   const { data, design, seed } = input;
   const task = data.target.task === "regression" ? "regression" : "classification";
@@ -49,11 +49,12 @@ export async function leakageWarnings(input: LeakageInput): Promise<readonly War
   }
   if (best.size === 0) return [];
   const suspects = data.columns.map(({ name }) => name).filter((name) => best.has(sourceOf(name)));
-  const without = input.hurried ? "" : await scoreWithout(input, new Set(suspects));
-  return Array.from(best, ([column, share]) => ({
+  const without = input.hurried ? "" : await scoreWithout(input, new Set(suspects), best.size);
+  const worst = Array.from(best).sort(([, a], [, b]) => b - a);
+  return worst.map(([column, share], i) => ({
     code: "near-perfect-column",
     column,
-    message: `${column} alone removes ${percent(share)} of the constant's loss; if it is known only after the event, this is leakage (--ignore ${flagItem(column)})${without}`,
+    message: `${column} alone removes ${percent(share)} of the constant's loss; if it is known only after the event, this is leakage (--ignore ${flagItem(column)})${i === 0 ? without : ""}`,
     evidence: { share: Number(share.toPrecision(4)) },
   }));
 }
@@ -63,10 +64,11 @@ function sourceColumns({ columns }: Schema): ReadonlyMap<string, string> {
   return new Map(columns.flatMap(({ name, parts = [] }) => parts.map((part) => [`${name}.${part}`, name] as const)));
 }
 
-/** `; without such columns linear gets rmse 12.3 instead of 4.5`, or nothing where no column would be left. */
+/** `; without the 3 such columns linear gets rmse 12.3 instead of 4.5`, or nothing where no column would be left. */
 async function scoreWithout(
   { data, design, metric, trained, judged, seed, options }: LeakageInput,
   columns: ReadonlySet<string>,
+  sources: number,
 ): Promise<string> {
   const champion = trained.find((rung) => rung.estimator.name === judged.champion.rung);
   const rest = data.columns.filter((column) => !columns.has(column.name));
@@ -92,5 +94,6 @@ async function scoreWithout(
     before.push(scoreRows(metric, data, rows, predictionAt(champion.result.outOfFold[0], rows), work.weightMetrics));
   }
   const mean = (values: readonly number[]): string => figure(values.reduce((a, b) => a + b, 0) / values.length);
-  return `; without such columns ${name} gets ${metric.name} ${mean(scores)} instead of ${mean(before)}`;
+  const which = sources === 1 ? "it" : `the ${sources} such columns`;
+  return `; without ${which} ${name} gets ${metric.name} ${mean(scores)} instead of ${mean(before)}`;
 }

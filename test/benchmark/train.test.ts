@@ -199,8 +199,18 @@ describe("leakage", () => {
     const found = artifact.warnings.find(({ code }) => code === "near-perfect-column");
     expect(found).toMatchObject({
       column: "settled",
-      message: expect.stringMatching(/without such columns logistic gets log_loss 0\.[3-6]\d* instead of 0\.0/),
+      message: expect.stringMatching(/without it logistic gets log_loss 0\.[3-6]\d* instead of 0\.0/),
     });
+  });
+  it("says once what is left without several, beside the worst of them", async () => {
+    const noise = seeded("leaks");
+    const settled = (y: unknown, share: number): number => (y === "yes" && noise.uniform() < share ? 1 : 0);
+    const data = records(600, "class").map((row) => ({ ...row, most: settled(row.y, 0.97), all: settled(row.y, 1) }));
+    const { artifact } = await train(data, { models: ["logistic"] });
+    const found = artifact.warnings.filter(({ code }) => code === "near-perfect-column");
+    expect(found.map(({ column }) => column)).toEqual(["all", "most"]);
+    expect(found[0].message).toMatch(/; without the 2 such columns logistic gets log_loss 0\.[3-6]\d* instead of /);
+    expect(found[1].message).toMatch(/\(--ignore most\)$/);
   });
   it("names a date by its column, which is what --ignore takes", async () => {
     const data = records(600, "class").map((row, i) => ({
@@ -210,7 +220,7 @@ describe("leakage", () => {
     const { artifact } = await train(data, { models: ["one-rule"] });
     const found = artifact.warnings.filter(({ code }) => code === "near-perfect-column");
     expect(found.map(({ column }) => column)).toEqual(["settled"]);
-    expect(found[0].message).toMatch(/--ignore settled\); without such columns one-rule gets log_loss 0\.[3-7]/);
+    expect(found[0].message).toMatch(/--ignore settled\); without it one-rule gets log_loss 0\.[3-7]/);
     expect(artifact.warnings[0]).toBe(found[0]);
   });
   it("counts identical rows on both sides of a split, and --group-duplicates keeps them together", async () => {
