@@ -19,7 +19,7 @@ import { judgingOf, type Judging, type JudgingOptions } from "./judging.ts";
 import type { Loaded } from "../intake/load.ts";
 import type { OpenBenchmark } from "../intake/opened.ts";
 import { rowLevels } from "./row-levels.ts";
-import { suspicionOf } from "../doubts/suspicion.ts";
+import { suspicionOf } from "../report/suspicion.ts";
 import { tracesIn } from "../ladder/traces.ts";
 
 /** Which rows are looked at by themselves. They can only take a yes away. */
@@ -60,7 +60,7 @@ export function questionOf(
     throw new OptionError(
       `declare: wanted one challenger, since costs are those of one model, got ${entrants.length}; compare them one by one`,
     );
-  const suspected = options.independentRows === true ? undefined : suspicionOf(artifact);
+  const suspected = options.independentRows === true ? undefined : suspicionOf(artifact)?.message;
   const measured = entrants.find(({ champion }) => champion !== undefined)?.champion;
   const baselines = baselinesFor(opened, judging, measured);
   const rivals = rivalsOf(baselines, artifact, against);

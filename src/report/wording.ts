@@ -1,5 +1,6 @@
 /** Phrases that all reports share. */
 import { counted, figure, percent, whole } from "../words/numbers.ts";
+import { inList } from "../words/texts.ts";
 import type { Artifact, CvScore, Rung, Score } from "./artifact.ts";
 
 /** A size in its unit: `9 leaves`, `1 leaf`. Units are said in the plural. */
@@ -96,7 +97,7 @@ function optimistic(value: number | null, optimism: number | null | undefined): 
 export function classWords(classes: readonly string[], most: number): string {
   const short = classes.slice(0, most).map((name) => {
     const line = name.replaceAll(/\s+/g, " ");
-    return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+    return inList(line.length > 40 ? `${line.slice(0, 39)}…` : line);
   });
   return `${short.join(", ")}${classes.length > most ? ", ..." : ""}`;
 }

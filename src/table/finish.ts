@@ -3,7 +3,7 @@ import type { MarkerCount, Notation, RawColumn, RawNumbers, RawTexts } from "../
 import { levelText, levelTexts } from "../frame/table.ts";
 import type { Warning } from "../frame/warning.ts";
 import { counted, percent } from "../words/numbers.ts";
-import { few, flagItem } from "../words/texts.ts";
+import { flagItem, quoted } from "../words/texts.ts";
 import type { Levels } from "../frame/byte-dictionary.ts";
 import { sharedDoubles, sharedInts } from "../frame/shared.ts";
 import { conventionsFor, type Conventions } from "./conventions.ts";
@@ -125,9 +125,7 @@ function exampleOf({ values }: NumbersOfTexts, texts: readonly string[]): string
 }
 
 function examples(codes: readonly number[], texts: readonly string[]): string {
-  return (
-    few(codes.slice(0, 3).map((code) => JSON.stringify(texts[code].slice(0, 40)))) + (codes.length > 3 ? ", ..." : "")
-  );
+  return quoted(codes.slice(0, 3).map((code) => texts[code])) + (codes.length > 3 ? ", ..." : "");
 }
 
 /** Does the head of the texts hold digits at all? Spares decoding columns of words. */

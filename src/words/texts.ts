@@ -14,13 +14,23 @@ export function alternatives(items: readonly string[], most = 6): string {
 
 /** At most so many names: `a, b, c and 7 more`. */
 export function few(names: readonly string[], most = 4): string {
-  if (names.length <= most) return names.join(", ");
-  return `${names.slice(0, most - 1).join(", ")} and ${names.length - most + 1} more`;
+  return some(names.map(inList), most);
+}
+
+/** The same for what is worded already. */
+export function some(items: readonly string[], most = 4): string {
+  if (items.length <= most) return items.join(", ");
+  return `${items.slice(0, most - 1).join(", ")} and ${items.length - most + 1} more`;
+}
+
+/** A name among others: in quotes where it would read as two, or as none. */
+export function inList(name: string): string {
+  return /^\s*$|,/.test(name) ? JSON.stringify(name) : name;
 }
 
 /** At most four texts from the table: in quotes, on one line, the beginnings of long ones. */
 export function quoted(texts: readonly string[]): string {
-  return few(texts.map((text) => JSON.stringify(text.slice(0, 60))));
+  return some(texts.map((text) => JSON.stringify(text.slice(0, 60))));
 }
 
 /** A text as a flag's value, so that a line of advice can be pasted into a shell. */

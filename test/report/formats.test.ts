@@ -235,6 +235,22 @@ describe("the document", () => {
     expect(said({ options: { mute: ["near-perfect-column", "target-copy"] } })).not.toContain("check first");
     expect(said({ warnings: [{ code: "rare-class", column: "alive", message: "few" }] })).not.toContain("check first");
   });
+  it("warns in its answer of rows that may belong together, until that is muted or settled", () => {
+    const whole = artifacts.get("binary, held out")!;
+    const warnings = [{ code: "row-order", message: "rows that follow one another are alike" }];
+    const said = (options: Artifact["options"]): string =>
+      plain(benchmarkDocument({ ...whole, warnings, options }).answer);
+    expect(said({})).toContain("But check whether the rows are independent (B409)");
+    for (const settled of [{ mute: ["B409"] }, { time: "@row" }, { group: "home" }])
+      expect(said(settled)).not.toContain("independent");
+  });
+  it("says that no model beats the constant only where none has less loss", () => {
+    const whole = artifacts.get("binary, held out")!;
+    const said = (best: string): string =>
+      plain(benchmarkDocument({ ...whole, champion: { ...whole.champion, rung: "constant", best } }).answer);
+    expect(said("constant")).toContain("No simple model beats the constant");
+    expect(said("tree")).toMatch(/No simple model is shown to beat the constant .*: what others gain may be chance\./);
+  });
   it("draws the champion, and how its settings were searched", () => {
     const drawn = (what: string): string[] =>
       benchmarkDocument(artifacts.get(what)!)

@@ -81,6 +81,6 @@ describe("words of reports", () => {
     expect(classWords(["no", "yes"], 6)).toBe("no, yes");
     expect(classWords(["a", "b", "c"], 2)).toBe("a, b, ...");
     const said = classWords([`first line\nsecond line, ${"on and on ".repeat(20)}`], 6);
-    expect(said).toBe("first line second line, on and on on an…");
+    expect(said).toBe('"first line second line, on and on on an…"');
   });
 });

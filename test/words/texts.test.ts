@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flagItem, flagValue } from "../../src/words/texts.ts";
+import { few, flagItem, flagValue, quoted } from "../../src/words/texts.ts";
 
 describe("advice that can be pasted into a shell", () => {
   it("leaves plain names alone", () => {
@@ -16,5 +16,16 @@ describe("advice that can be pasted into a shell", () => {
     expect(flagItem("a,b=number")).toBe(`'"a,b=number"'`);
     expect(flagItem('say "x"')).toBe(`'"say ""x"""'`);
     expect(flagItem("Cost: Total $")).toBe("'Cost: Total $'");
+  });
+});
+
+describe("lists of names", () => {
+  it("put a name in quotes where it would read as two, or as none", () => {
+    expect(few(["Fox", "Fox, updated", ""])).toBe('Fox, "Fox, updated", ""');
+    expect(quoted(["Fox", "Fox, updated"])).toBe('"Fox", "Fox, updated"');
+  });
+  it("end in how many more there are", () => {
+    expect(few(["a", "b", "c", "d", "e"])).toBe("a, b, c and 2 more");
+    expect(few(["a", "b", "c"], 2)).toBe("a and 2 more");
   });
 });

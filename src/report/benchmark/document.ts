@@ -11,10 +11,12 @@ import { errorsSection } from "./errors.ts";
 import { factsOf } from "./facts.ts";
 import { ladderSection } from "./ladder.ts";
 import { moreSection } from "./more.ts";
+import { findingId } from "../findings/registry.ts";
 import { findingsOf } from "./muted.ts";
 import { nextSection } from "./next.ts";
 import { DEFAULT_FOLDER, placeOf, type Place } from "./place.ts";
 import { quoted } from "./quoted.ts";
+import { suspicionOf } from "../suspicion.ts";
 import { trustSection } from "./trust.ts";
 
 export interface BenchmarkDocumentOptions {
@@ -54,16 +56,20 @@ function answerOf(artifact: Artifact): string {
   const cut = artifact.interrupted
     ? `${artifact.interruptedBy ?? "The run was cut short"}; what is missing is marked. `
     : "";
-  if (champion.rung === "constant")
-    return `${cut}No simple model beats the constant on this table (${metric.name} ${figure(score)} ${rowsJudged(artifact)}).`;
+  const doubts = `${leaksOf(artifact)}${dependenceOf(artifact)}`;
+  if (champion.rung === "constant") {
+    const [is, luck] =
+      champion.best === "constant" ? ["beats", ""] : ["is shown to beat", ": what others gain may be chance"];
+    return `${cut}No simple model ${is} the constant on this table (${metric.name} ${figure(score)} ${rowsJudged(artifact)})${luck}.${doubts}`;
+  }
   const gain =
     score == null || least == null ? null : metric.direction === "minimize" ? (least - score) / least : score - least;
   const better = gain === null ? "" : `, ${gainOver(gain, metric, "the constant")}`;
-  return `${cut}The best simple model is ${champion.rung}: ${metric.name} ${figure(score)} ${rowsJudged(artifact)}${better}.${suspectsOf(artifact)}`;
+  return `${cut}The best simple model is ${champion.rung}: ${metric.name} ${figure(score)} ${rowsJudged(artifact)}${better}.${doubts}`;
 }
 
 /** Columns that give the target away, if the findings name some: no other number means anything before that is settled. */
-function suspectsOf(artifact: Artifact): string {
+function leaksOf(artifact: Artifact): string {
   const found = findingsOf(artifact).shown.flatMap(({ code, column }) =>
     column !== undefined && (code === "near-perfect-column" || code === "target-copy") ? [column] : [],
   );
@@ -76,6 +82,14 @@ function suspectsOf(artifact: Artifact): string {
 }
 
 const MOST_SUSPECTS = 3;
+
+/** Rows that may belong together, if the findings say so: models may have seen what they are asked. */
+function dependenceOf(artifact: Artifact): string {
+  const { shown: warnings } = findingsOf(artifact);
+  const suspicion = suspicionOf({ ...artifact, warnings });
+  if (suspicion === undefined) return "";
+  return ` But check whether the rows are independent (${findingId(suspicion.code)}): if they are not, new rows may be answered worse than this.`;
+}
 
 function provenanceOf(
   { dataset, splits, environment, timing, options, work }: Artifact,

@@ -8,7 +8,7 @@ import type { Schema } from "../schema.ts";
 import type { RawColumn, Table } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
 import { counted } from "../../words/numbers.ts";
-import { few } from "../../words/texts.ts";
+import { few, quoted } from "../../words/texts.ts";
 
 export interface Encoded {
   readonly data: Dataset;
@@ -47,7 +47,7 @@ function encode(table: Table, schema: Schema, use: Use): Encoded {
   const absent = features.filter(({ name }) => !byName.has(name)).map(({ name }) => name);
   if (absent.length > 0)
     throw new DataError(
-      `${table.origin.name}: the model needs ${counted(absent.length, "column")} that the table does not have: ${few(absent.map((name) => JSON.stringify(name)))}`,
+      `${table.origin.name}: the model needs ${counted(absent.length, "column")} that the table does not have: ${quoted(absent)}`,
     );
   const known = new Set(schema.columns.map(({ name }) => name));
   const extra = table.columns.filter(({ name }) => !known.has(name)).map(({ name }) => name);

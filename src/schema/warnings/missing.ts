@@ -1,6 +1,6 @@
 import type { Warning } from "../../frame/warning.ts";
 import { counted, percent } from "../../words/numbers.ts";
-import { few, flagItem } from "../../words/texts.ts";
+import { few, flagItem, inList, some } from "../../words/texts.ts";
 import { keptHint } from "../target.ts";
 import { columnsWith, targetOf, type Check, type Checked } from "./contract.ts";
 
@@ -38,13 +38,13 @@ function mostly(checked: Checked): Warning[] {
   const { rows } = checked.table;
   const columns = columnsWith(checked, "feature").filter(({ profile }) => profile.missing > MOSTLY * rows);
   if (columns.length === 0) return [];
-  const shares = columns.map(({ column: { name }, profile }) => `${name} (${percent(profile.missing / rows)})`);
+  const shares = columns.map(({ column: { name }, profile }) => `${inList(name)} (${percent(profile.missing / rows)})`);
   const names = columns.map(({ column: { name } }) => name);
   return [
     {
       code: "mostly-missing",
       ...(names.length === 1 && { column: names[0] }),
-      message: `missing in more than half of the rows: ${few(shares)}`,
+      message: `missing in more than half of the rows: ${some(shares)}`,
       count: names.length,
       evidence: { columns: names },
     },

@@ -2,6 +2,7 @@ import type { RawNumbers } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
 import { encodeTarget } from "../dataset/target.ts";
 import { counted, percent } from "../../words/numbers.ts";
+import { inList, some } from "../../words/texts.ts";
 import { targetOf, type Check, type Checked } from "./contract.ts";
 import { edgesOf } from "./edges.ts";
 
@@ -30,12 +31,12 @@ function rare(checked: Checked): Warning[] {
     .filter(({ count }) => count < RARE_ROWS || count < RARE_SHARE * total)
     .toSorted((a, b) => a.count - b.count);
   if (few.length === 0) return [];
-  const some = few.slice(0, 4).map(({ name, count }) => `${name} (${count}, ${percent(count / total)})`);
+  const told = few.map(({ name, count }) => `${inList(name)} (${count}, ${percent(count / total)})`);
   return [
     {
       code: "rare-class",
       column: schema.target.name,
-      message: `${few.length === 1 ? "a class has" : `${few.length} classes have`} few rows: ${some.join(", ")}${few.length > 4 ? ", ..." : ""}`,
+      message: `${few.length === 1 ? "a class has" : `${few.length} classes have`} few rows: ${some(told)}`,
       count: few.length,
       evidence: { classes: few.slice(0, 20).map(({ name }) => name), smallest: few[0].count },
     },

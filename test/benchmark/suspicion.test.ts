@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { compare } from "../../src/benchmark/compare.ts";
 import { gate } from "../../src/benchmark/gate.ts";
 import { openBenchmark, type OpenBenchmark } from "../../src/intake/opened.ts";
-import { suspicionOf } from "../../src/doubts/suspicion.ts";
+import { suspicionOf } from "../../src/report/suspicion.ts";
 import type { TrainOptions } from "../../src/intake/options.ts";
-import { heldLines, makeBenchmark, records, scratch, writeCsv } from "../benchmark/folders.ts";
+import { heldLines, makeBenchmark, records, scratch, writeCsv } from "./folders.ts";
 
 const folder = scratch();
 /** Ninety patients, ten rows each. */
@@ -56,7 +56,7 @@ describe("rows that training suspects to belong together", () => {
 it("order counts too, until a time is declared", () => {
   const message = "rows that follow one another are alike";
   const warnings = [{ code: "row-order", message }];
-  expect(suspicionOf({ warnings, options: {} })).toBe(message);
+  expect(suspicionOf({ warnings, options: {} })?.message).toBe(message);
   expect(suspicionOf({ warnings, options: { time: "@row" } })).toBeUndefined();
   expect(suspicionOf({ warnings: [{ code: "rare-class", message }], options: {} })).toBeUndefined();
 });
