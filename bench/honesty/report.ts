@@ -2,6 +2,7 @@
 import type { Table } from "../answer.ts";
 import { seeded, type Rng } from "./api.ts";
 import { runCell, type Cell, type CellResult } from "./cell.ts";
+import { championResults } from "./champions.ts";
 import { coverageResults } from "./coverage.ts";
 import { dependenceCells } from "./dependence.ts";
 import { fairnessResults } from "./fairness.ts";
@@ -38,6 +39,7 @@ const PARTS: Readonly<Record<string, (bench: Bench) => CellResult[] | Promise<Ce
   dependence: ({ judged }) => judged(dependenceCells()),
   folds: ({ judged }) => judged(foldCells()),
   "real-folds": async ({ tables, replications, rng }) => realFoldResults(await tables(), replications, rng),
+  champions: ({ replications, rng }) => championResults(replications, rng),
   power: ({ judged }) => judged(powerCells()),
   family: ({ replications, rng }) => familyResults(replications, rng),
   fairness: ({ replications, rng }) => fairnessResults(replications, rng),
