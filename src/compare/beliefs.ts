@@ -28,9 +28,9 @@ export function believing(
   columns: Columns,
   theta: number,
 ): { readonly lower: Reckon; readonly upper: Reckon } | undefined {
-  const believed = believedSpread(baseline, challenger, columns);
-  if (believed === undefined) return undefined;
   const seen = unitMoments(columns.n, columns.q, undefined, columns.known);
+  const believed = believedSpread(baseline, challenger, columns, seen.about);
+  if (believed === undefined) return undefined;
   if (!(contrastAt({ ...seen, ...believed }, theta).sd > contrastAt(seen, theta).sd)) return undefined;
   return { lower: towards(seen, believed, LOWER), upper: towards(seen, believed, UPPER) };
 }
@@ -50,8 +50,13 @@ function towards(seen: UnitMoments, believed: Spread, share: number): Reckon {
   };
 }
 
-/** Second and third moments of a row's n and q about their means, the labels as probable as the two models say on average. */
-function believedSpread(baseline: Measured, challenger: Measured, { n, nOf, qOf }: Columns): Spread | undefined {
+/** Second and third moments of a row's n - about x q and q about their means, the labels as probable as the two models say on average. */
+function believedSpread(
+  baseline: Measured,
+  challenger: Measured,
+  { n, nOf, qOf }: Columns,
+  about: number,
+): Spread | undefined {
   const [b, c] = [baseline.other, challenger.other];
   if (b?.kind !== "labels" || c?.kind !== "labels") return undefined;
   const sums = new Float64Array(9);
@@ -59,30 +64,31 @@ function believedSpread(baseline: Measured, challenger: Measured, { n, nOf, qOf 
     const [lossB, lossC] = [b.losses(label), c.losses(label)];
     const [chanceB, chanceC] = [b.chances(label), c.chances(label)];
     for (let i = 0; i < n.length; i++) {
-      addProducts(sums, (chanceB[i] + chanceC[i]) / 2, nOf(lossB[i], lossC[i], i), qOf(lossB[i], i));
+      const q = qOf(lossB[i], i);
+      addProducts(sums, (chanceB[i] + chanceC[i]) / 2, nOf(lossB[i], lossC[i], i) - about * q, q);
     }
   }
-  const [u, v, nn, nq, qq, nnn, nnq, nqq, qqq] = sums.map((sum) => sum / n.length);
+  const [u, v, rr, rq, qq, rrr, rrq, rqq, qqq] = sums.map((sum) => sum / n.length);
   return {
-    second: [nn - u * u, nq - u * v, qq - v * v],
+    second: [rr - u * u, rq - u * v, qq - v * v],
     third: [
-      nnn - 3 * u * nn + 2 * u ** 3,
-      nnq - 2 * u * nq - v * nn + 2 * u * u * v,
-      nqq - 2 * v * nq - u * qq + 2 * u * v * v,
+      rrr - 3 * u * rr + 2 * u ** 3,
+      rrq - 2 * u * rq - v * rr + 2 * u * u * v,
+      rqq - 2 * v * rq - u * qq + 2 * u * v * v,
       qqq - 3 * v * qq + 2 * v ** 3,
     ],
   };
 }
 
-function addProducts(sums: Float64Array, chance: number, n: number, q: number): void {
-  const [nn, nq, qq] = [n * n, n * q, q * q];
-  sums[0] += chance * n;
+function addProducts(sums: Float64Array, chance: number, r: number, q: number): void {
+  const [rr, rq, qq] = [r * r, r * q, q * q];
+  sums[0] += chance * r;
   sums[1] += chance * q;
-  sums[2] += chance * nn;
-  sums[3] += chance * nq;
+  sums[2] += chance * rr;
+  sums[3] += chance * rq;
   sums[4] += chance * qq;
-  sums[5] += chance * nn * n;
-  sums[6] += chance * nn * q;
-  sums[7] += chance * qq * n;
+  sums[5] += chance * rr * r;
+  sums[6] += chance * rr * q;
+  sums[7] += chance * qq * r;
   sums[8] += chance * qq * q;
 }

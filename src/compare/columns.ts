@@ -1,5 +1,6 @@
 /** The contrast of two models, row by row: the columns n and q of n - θq, and what θ means on the scale of the margin. */
 import { mean } from "../numeric/moments.ts";
+import { roundingOf } from "../numeric/ties.ts";
 import type { MarginSpec } from "./margin.ts";
 import type { Measured } from "./measure.ts";
 import type { Known } from "./units.ts";
@@ -39,9 +40,10 @@ export function columnsOf(
   const nOf = (lossB: number, lossC: number, at: number): number => lineB(lossB, baseOf(at)) - lineC(lossC, baseOf(at));
   if (kind === "relative") {
     // What the baseline leaves to gain: its distance to the perfect score.
-    const q = best === 0 ? b : b.map((loss, i) => loss - best * (base?.[i] ?? 1));
+    const distance = best === 0 ? b : b.map((loss, i) => loss - best * (base?.[i] ?? 1));
+    const q = perfectBeside(distance, best === 0 ? meanB : mean(distance), known.size);
     const qOf = (lossB: number, at: number): number => lineB(lossB, baseOf(at)) - best * baseOf(at);
-    const toBase = { n, q, known: { ...known, q: best === 0 ? meanB : mean(q) }, nOf, qOf };
+    const toBase = { n, q, known: { ...known, q: q === b ? meanB : mean(q) }, nOf, qOf };
     return link === "root"
       ? { ...toBase, toGain: (theta) => 1 - Math.sqrt(Math.max(0, 1 - theta)), toTheta: (gain) => 1 - (1 - gain) ** 2 }
       : { ...toBase, toGain: same, toTheta: same };
@@ -56,6 +58,11 @@ export function columnsOf(
     nOf,
     qOf: (_, at) => (ratio ? baseOf(at) : 1),
   };
+}
+
+/** A loss that rounding alone could have left, beside losses of this size, is none: there is nothing that a gain could be a share of. */
+export function perfectBeside(losses: Float64Array, usual: number, size: number): Float64Array {
+  return usual <= roundingOf(size) ? new Float64Array(losses.length) : losses;
 }
 
 /** Means of losses, which every pair of a model asks for again. */

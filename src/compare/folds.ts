@@ -3,7 +3,9 @@
  * wider bound decides. It says that a recipe wins, not that a fitted model does.
  */
 import { gather } from "../numeric/gather.ts";
+import { mean } from "../numeric/moments.ts";
 import type { Scored } from "../metrics/contract.ts";
+import { perfectBeside } from "./columns.ts";
 import { widest } from "./contract.ts";
 import { independence, type Dependence, type Independence } from "./independence.ts";
 import type { MarginSpec } from "./margin.ts";
@@ -13,7 +15,7 @@ import { pairOf, type Pair } from "./paired.ts";
 import { judge, studentPivot } from "./pivot.ts";
 import { predictionAt, targetAt } from "../frame/take.ts";
 import { rowCount, rowsBy } from "./subset.ts";
-import { unitMoments } from "./units.ts";
+import { contrastAt, unitMoments } from "./units.ts";
 
 /** Out-of-fold rows, one entry for each row and repeat, in one order for all models. */
 export interface FoldPart {
@@ -211,7 +213,8 @@ function foldRows(
     ),
   );
   const { how, link, best } = parts[0];
-  return { value, losses, link, best, how, unsettled: false };
+  const reach = Math.max(...parts.map((part) => part.reach ?? Infinity));
+  return { value, losses, link, best, how, unsettled: false, ...(reach < Infinity && { reach }) };
 }
 
 /** Both models over the same folds, made ready to be judged at any level. */
@@ -225,18 +228,24 @@ export function foldPair(
   const relative = margin.kind === "relative";
   const [b, c] = [baseline, challenger].map((m) => (relative ? m.losses : m.scores.map((s) => lossOf(metric, s))));
   const root = relative && baseline.rows.link.kind === "root";
+  const [meanB, meanC] = [mean(b), mean(c)];
   const moments = unitMoments(
     b.map((x, j) => x - c[j]),
-    relative ? b : undefined,
+    relative ? perfectBeside(b, meanB, meanB + meanC) : undefined,
+    undefined,
+    { size: Math.abs(meanB) + Math.abs(meanC) },
   );
   const pivot = studentPivot("corrected-t", moments, 1 / moments.units + layout.part.testOverTrain);
+  const theta = root ? 1 - (1 - margin.value) ** 2 : margin.value;
+  const agreed = contrastAt(moments, theta).sd === 0;
   const rows = pairOf(baseline.rows, challenger.rows, { margin, rows: layout.rows, unseen: true });
   const toGain = (theta: number): number => (root ? 1 - Math.sqrt(Math.max(0, 1 - theta)) : theta);
   return {
     ...rows,
     at: (alpha) => {
-      const at = { alpha, margin: root ? 1 - (1 - margin.value) ** 2 : margin.value };
-      const e = judge(pivot, at);
+      // Folds that all say the same, as those dealt by strata may, tell nothing of the spread: the rows do.
+      if (agreed) return rows.at(alpha);
+      const e = judge(pivot, { alpha, margin: theta });
       const folds = {
         ...e,
         gain: toGain(e.gain),

@@ -46,6 +46,8 @@ export interface Measured {
   readonly unitOf?: Int32Array;
   /** What the rows could have cost otherwise: of metrics that are sums of row losses. */
   readonly other?: OtherLosses;
+  /** How far off the usual loss a row may be: of bounded metrics that are no such sums, the whole range for a row of the smallest class. */
+  readonly reach?: number;
   /** The loss at other row weights, for the bootstrap. */
   reweigh?(weights: Float64Array): number;
 }
@@ -164,6 +166,7 @@ function smooth(
     ...linearised(metric, value, own),
     how: "influence",
     unsettled: !influence.settled,
+    ...reachOf(metric, truth),
     ...(influence.rocArea && truth.task === "binary" && { rocArea: true }),
     reweigh: (w) => lossOf(metric, scoreWith(weights === undefined ? w : w.map((x, i) => x * weights[i]))),
   };
@@ -189,6 +192,14 @@ function classwise(influence: Float64Array, codes: Int32Array, classes: number):
     out[i] = centre[k] + (influence[i] - centre[k]) * factor[k];
   }
   return out;
+}
+
+function reachOf({ range: [low, high] }: JudgedMetric, truth: Scored["truth"]): Pick<Measured, "reach"> {
+  if (!Number.isFinite(high - low)) return {};
+  if (truth.task === "regression") return { reach: high - low };
+  const counts = truth.classes.map(() => 0);
+  for (const code of truth.codes) counts[code]++;
+  return { reach: ((high - low) * truth.codes.length) / Math.min(...counts.filter((count) => count > 0)) };
 }
 
 function linearised(
@@ -238,6 +249,7 @@ function jackknifed(metric: JudgedMetric, scored: Scored, value: number, options
     ),
     how: "jackknife",
     unsettled: true,
+    ...reachOf(metric, scored.truth),
     ...(rows > JACKKNIFE_ALL && options.unitOf === undefined ? { unitOf } : {}),
     reweigh: (w) => {
       const both = w.map((x, i) => x * weights[i]);

@@ -22,8 +22,9 @@ import type { Measured } from "./measure.ts";
 import { judge } from "./pivot.ts";
 import { deciding } from "./registry.ts";
 import { acceleration } from "./tests/bca.ts";
+import { sameValues } from "../numeric/ties.ts";
 import { contrastAt, groupMoments, unitMoments, withRows, type UnitMoments } from "./units.ts";
-import { unseenRows } from "./unseen.ts";
+import { contrary, unseenRows } from "./unseen.ts";
 
 export interface PairOptions {
   readonly margin: MarginSpec;
@@ -60,14 +61,15 @@ export function pairOf(baseline: Measured, challenger: Measured, options: PairOp
       ? unitMoments(columns.n, columns.q, unitOf, columns.known)
       : groupMoments(columns.n, columns.q, rows.groups, columns.known);
   const theta = moments.n / moments.q;
-  const outcomes = outcomesOf(baseline, challenger);
-  if (margin.kind === "relative" && !(moments.q > 0)) return NOTHING_TO_GAIN;
+  // Of a share of nothing no row says anything.
+  const outcomes = moments.q > 0 ? outcomesOf(baseline, challenger) : undefined;
   const facts = {
     kurtosis: contrastAt(moments, theta).kurtosis,
     units: moments.units,
     ...(outcomes === undefined ? {} : { discordant: outcomes.wins + outcomes.losses }),
   };
   const { guarantee, resampled } = options;
+  if (Number.isNaN(theta) || (guarantee !== undefined && !Number.isFinite(theta))) return NOTHING_TO_GAIN;
   if (guarantee !== undefined) {
     if (!independent) throw new OptionError("compare: the finite-sample guarantee needs independent rows");
     return { ...facts, at: (alpha) => guaranteedEvidence(baseline, challenger, margin, alpha, guarantee) };
@@ -88,44 +90,52 @@ export function pairOf(baseline: Measured, challenger: Measured, options: PairOp
         widest(asked.flatMap((one) => (one.needs === "outcomes" ? [one.run(outcomes, { ...at, alpha })] : []))),
     };
   }
+  const at = columns.toTheta(margin.value);
+  const agreed = options.unseen === true && contrastAt(moments, at).sd === 0;
   const reckoned: Reckoned =
-    options.unseen === true ? reckonedWith(baseline, challenger, columns, moments, margin) : { kind: "rows" };
+    options.unseen === true ? reckonedWith(baseline, challenger, columns, moments, at) : { kind: "rows" };
   const [seenBy, worse, better] = [seen, reckoned.worse, reckoned.better].map((reckon) =>
     reckon === undefined ? [] : pivots(asked, { ...columns, moments, rows, reckon }),
   );
   const skew = resampled === undefined ? 0 : acceleration(influenceOf(columns, theta, unitOf));
-  const fromResamples = (at: TestOptions): Evidence[] =>
-    asked.flatMap((one) =>
-      one.resampled === undefined || resampled === undefined
+  const fromResamples = (options: TestOptions): Evidence[] =>
+    asked.flatMap(({ resampled: judged }) => {
+      if (judged === undefined || resampled === undefined) return [];
+      const gains = resampledGains(resampled, margin.kind);
+      // Resamples that all say the same, as those dealt by strata may, tell nothing of the spread: the rows do.
+      return sameValues(
+        gains,
+        gains.map(() => theta),
+      )
         ? []
-        : [one.resampled(theta, resampledGains(resampled, margin.kind), skew, at)],
-    );
+        : [judged(theta, gains, skew, options)];
+    });
   return {
     ...facts,
     at: (alpha) => {
-      const at = { margin: columns.toTheta(margin.value), alpha };
-      const judged = (side: readonly Pivot[]): Evidence[] => side.map((pivot) => judge(pivot, at));
-      const list = [...judged(seenBy), ...fromResamples(at)];
-      const [plain, careful] = [widest(list), wary(widest(list), judged(worse), judged(better))].map((e) =>
-        translated(e, columns),
-      );
+      const claim = { margin: at, alpha };
+      const [below, above] = [worse, better].map((side) => side.map((pivot) => judge(pivot, claim)));
+      const plain = agreed
+        ? certain(theta, below, above)
+        : widest([...seenBy.map((pivot) => judge(pivot, claim)), ...fromResamples(claim)]);
+      const [narrow, careful] = [plain, wary(plain, below, above)].map((e) => translated(e, columns));
       return reckoned.kind === "beliefs"
         ? {
             ...careful,
             widened: {
-              below: times(plain.gain - careful.lower, plain.gain - plain.lower),
-              above: times(careful.upper - plain.gain, plain.upper - plain.gain),
+              below: times(narrow.gain - careful.lower, narrow.gain - narrow.lower),
+              above: times(careful.upper - narrow.gain, narrow.upper - narrow.gain),
             },
           }
         : {
             ...careful,
-            unseen: { below: apart(plain.lower, careful.lower), above: apart(careful.upper, plain.upper) },
+            unseen: { below: apart(narrow.lower, careful.lower), above: apart(careful.upper, narrow.upper) },
           };
     },
   };
 }
 
-/** The baseline is perfect on these rows: there is nothing that a gain could be a share of, and no claim is made. */
+/** There is nothing that a gain could be a share of, and no claim is made. */
 const NOTHING_TO_GAIN: Pair = {
   kurtosis: 3,
   units: 0,
@@ -141,6 +151,12 @@ const NOTHING_TO_GAIN: Pair = {
     error: 0,
   }),
 };
+
+/** Of rows that all show the same gain: what is not certain of it is said by what they are reckoned with alone. */
+function certain(gain: number, below: readonly Evidence[], above: readonly Evidence[]): Evidence {
+  const error = Math.max(...[...below, ...above].map((e) => e.error));
+  return { ...widest(below), gain, lower: gain, upper: gain, p: 0, pBelow: 0, error };
+}
 
 /** Evidence with what may have been missed on either side: never narrower, and about the gain that was seen. */
 function wary(seen: Evidence, worse: readonly Evidence[], better: readonly Evidence[]): Evidence {
@@ -194,20 +210,23 @@ function reckonedWith(
   baseline: Measured,
   challenger: Measured,
   columns: Columns,
-  { q }: UnitMoments,
-  margin: MarginSpec,
+  moments: UnitMoments,
+  theta: number,
 ): Reckoned {
-  const theta = columns.toTheta(margin.value);
-  if (baseline.other?.kind === "labels") {
-    const believed = believing(baseline, challenger, columns, theta);
+  const agreed = contrastAt(moments, theta).sd === 0;
+  const labels = baseline.other?.kind === "labels";
+  const believed = labels ? believing(baseline, challenger, columns, theta) : undefined;
+  if (labels && (believed !== undefined || !agreed)) {
     return { kind: "beliefs", ...(believed !== undefined && { worse: believed.lower, better: believed.upper }) };
   }
-  const { worst, best } = unseenRows(baseline, challenger, { ...columns, meanQ: q, theta });
-  return {
-    kind: "rows",
-    ...(worst.length > 0 && { worse: (moments) => withRows(moments, worst) }),
-    ...(best.length > 0 && { better: (moments) => withRows(moments, best) }),
-  };
+  const { worst, best } = unseenRows(baseline, challenger, { ...columns, meanQ: moments.q, theta });
+  const [worse, better] = ([-1, 1] as const).map((side): Reckon | undefined => {
+    const unseen = side < 0 ? worst : best;
+    if (!agreed) return unseen.length === 0 ? undefined : (moments) => withRows(moments, unseen);
+    const far = contrary(side, theta, baseline.reach);
+    return (moments) => withRows(far(moments), unseen);
+  });
+  return { kind: "rows", ...(worse && { worse }), ...(better && { better }) };
 }
 
 const NO_MARGIN = { kind: "absolute", value: 0 } as const;

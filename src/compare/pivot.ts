@@ -35,26 +35,35 @@ export function judge(pivot: Pivot, options: TestOptions = {}): Evidence {
 /**
  * Walks from the estimate, doubling the step, until the statistic has passed its critical value; then closes in. A statistic
  * whose skewness changes on the way may pass it several times: the bound lies on the side of the margin that the test at the
- * margin says.
+ * margin says, and never beyond the estimate.
  */
 function search(pivot: Pivot, critical: number, side: 1 | -1, margin: number): number {
-  const passed = (theta: number): boolean => (pivot.at(theta) - critical) * side <= 0;
+  const excess = (theta: number): number => statisticAt(pivot, theta) - critical;
+  const passed = (theta: number): boolean => excess(theta) * side <= 0;
   const between = (a: number, b: number): number =>
-    brentRoot((theta) => pivot.at(theta) - critical, Math.min(a, b), Math.max(a, b), 1e-13 * Math.abs(a - b));
-  if (!Number.isFinite(pivot.at(pivot.gain))) return side * Infinity;
+    brentRoot(excess, Math.min(a, b), Math.max(a, b), 1e-13 * Math.abs(a - b));
+  // Without a share to gain, what is said of one gain is said of all.
+  if (!Number.isFinite(pivot.gain)) return passed(margin) ? -side * Infinity : side * Infinity;
   const ahead = (margin - pivot.gain) * side > 0;
-  if (ahead && passed(margin) && !passed(pivot.gain)) return between(pivot.gain, margin);
+  if (ahead && passed(margin)) return passed(pivot.gain) ? pivot.gain : between(pivot.gain, margin);
   let near = ahead ? margin : pivot.gain;
   let step = Math.max(pivot.error, Math.abs(pivot.gain) * 1e-9, 1e-300);
   for (let round = 0; round < 400; round++) {
     const far = near + side * step;
-    if (!Number.isFinite(pivot.at(far))) break;
     if (passed(far)) return passed(near) ? near : between(near, far);
     near = far;
     step *= 2;
   }
   return side * Infinity;
 }
+
+/** Of an estimate that every unit agrees on: none at the estimate, without end beside it. */
+function statisticAt(pivot: Pivot, theta: number): number {
+  const x = pivot.at(theta);
+  return Number.isNaN(x) ? 0 : Math.min(Math.max(x, -ENDLESS), ENDLESS);
+}
+
+const ENDLESS = 1e300;
 
 /** Gain Σn / Σq with its delta-method standard error. */
 function estimate(moments: UnitMoments): { gain: number; sd: number } {
@@ -110,6 +119,7 @@ export function hallPivot(test: string, moments: UnitMoments): Pivot {
 /** sqrt(n) (S + gS²/3 + g²S³/27 + g/(6n)) for the standardised mean S and the skewness g of n units. */
 export function hallTransform(s: number, skewness: number, units: number): number {
   const g = skewness;
+  if (g === 0) return Math.sqrt(units) * s;
   return Math.sqrt(units) * (s + (g * s * s) / 3 + (g * g * s * s * s) / 27 + g / (6 * units));
 }
 

@@ -48,17 +48,19 @@ export function serialMoments(
   weights: LagWeights = "bartlett",
 ): UnitMoments {
   const means = { n: mean(n), q: q === undefined ? 1 : mean(q) };
+  const about = q === undefined || means.q === 0 ? 0 : means.n / means.q;
   const scale = steps / n.length;
-  const sumsN = stepSums(n, means.n, step, steps, scale);
   const sumsQ = q === undefined ? new Float64Array(steps) : stepSums(q, means.q, step, steps, scale);
+  const sumsR = stepSums(n, means.n, step, steps, scale).map((sum, t) => sum - about * sumsQ[t]);
   const products = weights === "bartlett" ? bartlettProducts : rectangularProducts;
   const longRun = (a: Float64Array, b: Float64Array): number => products(a, b, lag) / steps;
-  const second = [longRun(sumsN, sumsN), longRun(sumsN, sumsQ), longRun(sumsQ, sumsQ)] as const;
+  const second = [longRun(sumsR, sumsR), longRun(sumsR, sumsQ), longRun(sumsQ, sumsQ)] as const;
   return {
     rows: n.length,
     units: steps,
     df: steps - 1,
     ...means,
+    about,
     second,
     third: [0, 0, 0, 0],
     fourth: [0, 0, 0, 0, 0],

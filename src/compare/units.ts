@@ -1,12 +1,13 @@
 /**
  * Sums over independent units. Every gain this room judges is a ratio of row sums, gain = Σn / Σq (with q = 1 for a plain
  * mean), so a claim about it is a claim about the contrast n - θq. Its moments are polynomials in θ: once they are
- * summed, any margin is tested, and any bound found, without touching a row again.
+ * summed, any margin is tested, and any bound found, without touching a row again. They are summed about the gain itself, of
+ * what n leaves of it: where every row shows nearly the same gain, nothing is lost to rounding.
  */
 import { mean } from "../numeric/moments.ts";
 import { roundingOf } from "../numeric/ties.ts";
 
-/** Moments of unit sums of (n, q), centred per row; a unit is a row, a group of rows, or a stretch of time. */
+/** Moments of unit sums of (r, q), r = n - about x q, centred per row; a unit is a row, a group of rows, or a stretch of time. */
 export interface UnitMoments {
   readonly rows: number;
   readonly units: number;
@@ -15,11 +16,13 @@ export interface UnitMoments {
   /** Means per row. */
   readonly n: number;
   readonly q: number;
-  /** Mean products over units: nn, nq, qq. */
+  /** The gain that r is what is left of; any number for q that does not vary. */
+  readonly about: number;
+  /** Mean products over units: rr, rq, qq. */
   readonly second: readonly [number, number, number];
-  /** nnn, nnq, nqq, qqq. */
+  /** rrr, rrq, rqq, qqq. */
   readonly third: readonly [number, number, number, number];
-  /** nnnn, nnnq, nnqq, nqqq, qqqq. */
+  /** rrrr, rrrq, rrqq, rqqq, qqqq. */
   readonly fourth: readonly [number, number, number, number, number];
   /** A second product this small is rounding error of the values it was made from. */
   readonly noise: number;
@@ -33,21 +36,18 @@ export interface Contrast {
   readonly kurtosis: number;
 }
 
-/** Relative size below which a variance is rounding error of its terms. */
-const ROUNDING = 1e-13;
-
 export function contrastAt(moments: UnitMoments, theta: number): Contrast {
-  const [nn, nq, qq] = moments.second;
-  const [nnn, nnq, nqq, qqq] = moments.third;
-  const [nnnn, nnnq, nnqq, nqqq, qqqq] = moments.fourth;
-  const centre = moments.n - theta * moments.q;
-  const second = nn - theta * (2 * nq - theta * qq);
-  if (!(second > ROUNDING * (nn + theta * theta * qq) + moments.noise))
-    return { mean: centre, sd: 0, skewness: 0, kurtosis: 3 };
-  const third = nnn - theta * (3 * nnq - theta * (3 * nqq - theta * qqq));
-  const fourth = nnnn - theta * (4 * nnnq - theta * (6 * nnqq - theta * (4 * nqqq - theta * qqqq)));
+  const [rr, rq, qq] = moments.second;
+  const [rrr, rrq, rqq, qqq] = moments.third;
+  const [rrrr, rrrq, rrqq, rqqq, qqqq] = moments.fourth;
+  const mean = moments.n - theta * moments.q;
+  const off = theta - moments.about;
+  const second = rr - off * (2 * rq - off * qq);
+  if (!(second > moments.noise)) return { mean, sd: 0, skewness: 0, kurtosis: 3 };
+  const third = rrr - off * (3 * rrq - off * (3 * rqq - off * qqq));
+  const fourth = rrrr - off * (4 * rrrq - off * (6 * rrqq - off * (4 * rqqq - off * qqqq)));
   return {
-    mean: centre,
+    mean,
     sd: Math.sqrt((second * moments.units) / (moments.units - 1)),
     skewness: third / second ** 1.5,
     kurtosis: fourth / (second * second),
@@ -66,12 +66,11 @@ export function contrastAt(moments: UnitMoments, theta: number): Contrast {
  */
 export function unitMoments(n: Float64Array, q?: Float64Array, unitOf?: Int32Array, known: Known = {}): UnitMoments {
   const means = { n: known.n ?? mean(n), q: q === undefined ? 1 : (known.q ?? mean(q)) };
-  const noise = roundingOf(known.size ?? 0) ** 2;
-  if (unitOf === undefined) return { ...summarise(n.length, n.length, means, n, q, means, 1), noise };
+  if (unitOf === undefined) return summarise(n.length, n.length, means, known, n, q, means, 1);
   const { slots, units } = occupied(unitOf);
   const sumsN = sumsByUnit(n, means.n, slots, units);
   const sumsQ = q === undefined ? undefined : sumsByUnit(q, means.q, slots, units);
-  return { ...summarise(n.length, units, means, sumsN, sumsQ, { n: 0, q: 0 }, units / n.length), noise };
+  return summarise(n.length, units, means, known, sumsN, sumsQ, { n: 0, q: 0 }, units / n.length);
 }
 
 /**
@@ -95,9 +94,8 @@ export function groupMoments(
   const sumsQ = q === undefined ? undefined : stretched(q, means.q);
   const effective = n.length ** 2 / sizes.reduce((sum, size) => sum + size * size, 0);
   return {
-    ...summarise(n.length, units, means, stretched(n, means.n), sumsQ, { n: 0, q: 0 }, units / n.length),
+    ...summarise(n.length, units, means, known, stretched(n, means.n), sumsQ, { n: 0, q: 0 }, units / n.length),
     df: effective - 1,
-    noise: roundingOf(known.size ?? 0) ** 2,
   };
 }
 
@@ -110,25 +108,26 @@ export function withRows(
   extra: readonly { readonly n: number; readonly q: number; readonly weight: number }[],
 ): UnitMoments {
   if (extra.length === 0) return moments;
-  const { rows, units, second, third, fourth } = moments;
+  const { rows, units, about: gain, second, third, fourth } = moments;
   const all = units + extra.reduce((sum, { weight }) => sum + weight, 0);
+  const left = ({ n, q }: { readonly n: number; readonly q: number }): number => n - gain * q;
   // raw[k][b]: mean product of k factors, b of them q, about the old means.
   const raw = [[1], [0, 0], second, third, fourth].map((list, k) =>
     list.map((value, b) => {
-      const added = extra.reduce((sum, { n, q, weight }) => {
-        const [u, v] = [((n - moments.n) * units) / rows, ((q - moments.q) * units) / rows];
-        return sum + weight * u ** (k - b) * v ** b;
+      const added = extra.reduce((sum, part) => {
+        const [u, v] = [((left(part) - left(moments)) * units) / rows, ((part.q - moments.q) * units) / rows];
+        return sum + part.weight * u ** (k - b) * v ** b;
       }, 0);
       return k === 0 ? 1 : (units * value + added) / all;
     }),
   );
-  const [moveN, moveQ] = raw[1];
+  const [moveR, moveQ] = raw[1];
   const about = (k: number, b: number): number => {
     let sum = 0;
     for (let i = 0; i <= k - b; i++) {
       for (let j = 0; j <= b; j++) {
         const ways = CHOOSE[k - b][i] * CHOOSE[b][j];
-        sum += ways * (-moveN) ** (k - b - i) * (-moveQ) ** (b - j) * raw[i + j][j];
+        sum += ways * (-moveR) ** (k - b - i) * (-moveQ) ** (b - j) * raw[i + j][j];
       }
     }
     return sum;
@@ -136,7 +135,7 @@ export function withRows(
   return {
     ...moments,
     units: all,
-    n: moments.n + moveN,
+    n: moments.n + moveR + gain * moveQ,
     q: moments.q + moveQ,
     second: [about(2, 0), about(2, 1), about(2, 2)],
     third: [about(3, 0), about(3, 1), about(3, 2), about(3, 3)],
@@ -177,24 +176,28 @@ function summarise(
   rows: number,
   units: number,
   means: { n: number; q: number },
+  { size = 0 }: Known,
   n: Float64Array,
   q: Float64Array | undefined,
   centre: { n: number; q: number },
   scale: number,
-): Omit<UnitMoments, "noise"> {
+): UnitMoments {
   const sums = new Float64Array(12);
+  const about = q === undefined || means.q === 0 ? 0 : means.n / means.q;
   if (q === undefined) addPowers(n, centre.n, scale, sums);
-  else addProducts(n, q, centre.n, centre.q, scale, sums);
-  const [nn, nq, qq, nnn, nnq, nqq, qqq, nnnn, nnnq, nnqq, nqqq, qqqq] = sums.map((sum) => sum / units);
+  else addProducts(n, q, about, centre.n, centre.q, scale, sums);
+  const [rr, rq, qq, rrr, rrq, rqq, qqq, rrrr, rrrq, rrqq, rqqq, qqqq] = sums.map((sum) => sum / units);
   return {
     rows,
     units,
     df: units - 1,
     n: means.n,
     q: means.q,
-    second: [nn, nq, qq],
-    third: [nnn, nnq, nqq, qqq],
-    fourth: [nnnn, nnnq, nnqq, nqqq, qqqq],
+    about,
+    second: [rr, rq, qq],
+    third: [rrr, rrq, rqq, qqq],
+    fourth: [rrrr, rrrq, rrqq, rqqq, qqqq],
+    noise: roundingOf(size) ** 2 + roundingOf(about) ** 2 * (qq + means.q ** 2),
   };
 }
 
@@ -215,45 +218,46 @@ function addPowers(values: Float64Array, centre: number, scale: number, sums: Fl
   sums[7] = fourth;
 }
 
-/** All products of scaled, centred pairs up to the fourth order. */
+/** All products of scaled, centred pairs (left - about x right, right) up to the fourth order. */
 function addProducts(
   left: Float64Array,
   right: Float64Array,
+  about: number,
   centreN: number,
   centreQ: number,
   scale: number,
   sums: Float64Array,
 ): void {
-  let nn = 0;
-  let nq = 0;
+  let rr = 0;
+  let rq = 0;
   let qq = 0;
-  let nnn = 0;
-  let nnq = 0;
-  let nqq = 0;
+  let rrr = 0;
+  let rrq = 0;
+  let rqq = 0;
   let qqq = 0;
-  let nnnn = 0;
-  let nnnq = 0;
-  let nnqq = 0;
-  let nqqq = 0;
+  let rrrr = 0;
+  let rrrq = 0;
+  let rrqq = 0;
+  let rqqq = 0;
   let qqqq = 0;
   for (let i = 0; i < left.length; i++) {
-    const n = (left[i] - centreN) * scale;
     const q = (right[i] - centreQ) * scale;
-    const n2 = n * n;
+    const r = (left[i] - centreN) * scale - about * q;
+    const r2 = r * r;
     const q2 = q * q;
-    const both = n * q;
-    nn += n2;
-    nq += both;
+    const both = r * q;
+    rr += r2;
+    rq += both;
     qq += q2;
-    nnn += n2 * n;
-    nnq += n2 * q;
-    nqq += n * q2;
+    rrr += r2 * r;
+    rrq += r2 * q;
+    rqq += r * q2;
     qqq += q2 * q;
-    nnnn += n2 * n2;
-    nnnq += n2 * both;
-    nnqq += n2 * q2;
-    nqqq += both * q2;
+    rrrr += r2 * r2;
+    rrrq += r2 * both;
+    rrqq += r2 * q2;
+    rqqq += both * q2;
     qqqq += q2 * q2;
   }
-  sums.set([nn, nq, qq, nnn, nnq, nqq, qqq, nnnn, nnnq, nnqq, nqqq, qqqq]);
+  sums.set([rr, rq, qq, rrr, rrq, rqq, qqq, rrrr, rrrq, rrqq, rqqq, qqqq]);
 }

@@ -17,6 +17,7 @@
  * Chosen by measurement (`bench/honesty`, docs/error-rates.md).
  */
 import type { Measured } from "./measure.ts";
+import { withRows, type UnitMoments } from "./units.ts";
 
 /** A part of a row: what it adds to the columns n and q of the contrast n - θq, and how much of a row it is. */
 export interface Unseen {
@@ -30,6 +31,23 @@ export interface UnseenRows {
   readonly worst: readonly Unseen[];
   /** For it, for the upper bound. */
   readonly best: readonly Unseen[];
+}
+
+/**
+ * Rows that all show the same gain tell nothing of its spread, though of n rows without a mistake some 3 / n of all may be one. They
+ * are reckoned with a third of one more, which lies as far on the other side of the margin, or as far away as a row can reach.
+ * @param side -1: against the challenger; 1: for it. @param reach As `Measured` has it.
+ */
+export function contrary(
+  side: 1 | -1,
+  theta: number,
+  reach: number | undefined,
+): (moments: UnitMoments) => UnitMoments {
+  return (moments) => {
+    const { n, q, rows, units } = moments;
+    const far = reach ?? 2 * Math.abs(n - theta * q);
+    return withRows(moments, [{ n: n + (side * far * rows) / units, q, weight: PART }]);
+  };
 }
 
 export const NONE_UNSEEN: UnseenRows = { worst: [], best: [] };

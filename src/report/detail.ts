@@ -15,8 +15,8 @@ export function detailWords(detail: Detail): string {
       return "the rows are not independent, and their groups or times are not declared";
     case "undefined-metric":
       return "the metric is not defined on these rows";
-    case "no-spread":
-      return `against ${detail.baseline} the gain ${detail.defined ? "is the same whichever rows are drawn" : "is not defined"}`;
+    case "nothing-to-gain":
+      return `${detail.baseline} loses nothing on these rows, so no share of it can be gained`;
     case "held-by-others":
       return "alone it would pass, among this many challengers it does not";
     case "not-trained":

@@ -54,6 +54,14 @@ export function boundsFigure({ lower, upper }: Bounds, margin: Pick<Margin, "kin
   return `${low} to ${upper === null ? "no limit" : gainFigure(upper, margin)}`;
 }
 
+/** As `boundsFigure`; of a gain that is not defined there is none. */
+export function intervalFigure(
+  { gain, bounds }: { readonly gain: number | null; readonly bounds: Bounds },
+  margin: Pick<Margin, "kind">,
+): string {
+  return gain === null ? "-" : boundsFigure(bounds, margin);
+}
+
 /** `more than 1 %`, with a mark where nobody asked for it. */
 export function marginFigure(margin: Margin): string {
   return `> ${amount(margin.value, margin)}${margin.assumed ? " (assumed)" : ""}`;
@@ -97,7 +105,7 @@ export function summaryTable({ challengers }: VerdictDocument): {
       figure(one.score),
       `${one.baseline} ${figure(one.against.find(({ baseline }) => baseline === one.baseline)?.score)}`,
       gainFigure(one.gain, one.margin),
-      boundsFigure(one.bounds, one.margin),
+      intervalFigure(one, one.margin),
       marginFigure(one.margin),
       pFigure(one.test.p),
     ]),

@@ -8,7 +8,7 @@ import { measure } from "../../src/compare/measure.ts";
 import { independence } from "../../src/compare/independence.ts";
 import { clusterTAndHall } from "../../src/compare/tests/cluster.ts";
 import { pairOf } from "../../src/compare/paired.ts";
-import { groupMoments, unitMoments, withRows } from "../../src/compare/units.ts";
+import { contrastAt, groupMoments, unitMoments, withRows } from "../../src/compare/units.ts";
 import { unseenRows } from "../../src/compare/unseen.ts";
 import { findMetric } from "../../src/metrics/registry.ts";
 import { mean } from "../../src/numeric/moments.ts";
@@ -217,8 +217,10 @@ describe("parts of rows", () => {
     const added = withRows(unitMoments(n, q), [{ ...extra, weight: 1 }]);
     relatively(added.n, both.n, 1e-12);
     relatively(added.q, both.q, 1e-12);
-    for (const order of ["second", "third", "fourth"] as const)
-      added[order].forEach((value, b) => relatively(value, both[order][b], 1e-9));
+    for (const theta of [-2, 0.3, 1, 40]) {
+      const [a, b] = [added, both].map((moments) => contrastAt(moments, theta));
+      for (const fact of ["mean", "sd", "skewness", "kurtosis"] as const) relatively(a[fact], b[fact], 1e-9);
+    }
   });
   it("only ever widen what was seen, and leave the gain alone", () => {
     const truth = {

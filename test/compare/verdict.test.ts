@@ -196,27 +196,6 @@ describe("guards: each reason, and never a pass", () => {
     expect(reasonOf(question(100, 0))).toEqual(["INCONCLUSIVE", "too-few-discordant"]);
     expect(only(question(3000, 0.01))).toMatchObject({ verdict: "NOT JUSTIFIED", sublabel: "equivalent" });
   });
-  it("no spread at all", () => {
-    const y = m.numericTruth(Array.from({ length: 60 }, (_, i) => i));
-    const off = (by: number) => m.numbers(Array.from({ length: 60 }, (_, i) => i + by));
-    const c = ask(y, { a: off(2) }, { b: off(1) }, { metric: m.mae, margin: { value: 0.1, kind: "absolute" } });
-    expect(reasonOf(c)).toEqual(["INCONCLUSIVE", "degenerate"]);
-    expect(only(c).detail).toEqual({ kind: "no-spread", baseline: "a", defined: true });
-    requireJson(c);
-  });
-  it("a perfect baseline leaves no share to gain", () => {
-    const y = Array.from({ length: 60 }, (_, i) => i % 2);
-    const p = (wrong: number) =>
-      m.probability(y.map((l, i) => (i < wrong ? 0.4 : 0.9) * (l === 1 ? 1 : -1) + (l === 1 ? 0 : 1)));
-    const c = ask(
-      m.binaryTruth(y),
-      { perfect: p(0) },
-      { b: p(9) },
-      { metric: m.accuracy, margin: { value: 0.1, kind: "relative" } },
-    );
-    expect(reasonOf(c)).toEqual(["INCONCLUSIVE", "degenerate"]);
-    requireJson(c);
-  });
   it("near the margin, where these rows could have told a gain of its size", () => {
     const rng = seeded("near");
     const y = m.numericTruth(Array.from({ length: 300 }, () => 0));

@@ -12,11 +12,7 @@ const SAID: readonly (readonly [Detail, string])[] = [
   [{ kind: "no-rows" }, "no rows"],
   [{ kind: "undeclared-dependence" }, "the rows are not independent, and their groups or times are not declared"],
   [{ kind: "undefined-metric" }, "the metric is not defined on these rows"],
-  [
-    { kind: "no-spread", baseline: "tree", defined: true },
-    "against tree the gain is the same whichever rows are drawn",
-  ],
-  [{ kind: "no-spread", baseline: "tree", defined: false }, "against tree the gain is not defined"],
+  [{ kind: "nothing-to-gain", baseline: "tree" }, "tree loses nothing on these rows, so no share of it can be gained"],
   [{ kind: "held-by-others" }, "alone it would pass, among this many challengers it does not"],
   [{ kind: "not-trained", rungs: ["tree", "forest"] }, "not trained: tree, forest"],
   [{ kind: "suspected", of: "say --group site" }, "say --group site"],

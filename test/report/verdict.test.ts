@@ -40,6 +40,23 @@ describe("figures", () => {
   });
 });
 
+describe("a baseline that loses nothing", () => {
+  const against = { baseline: "tree", score: 0, gain: null, bounds: { lower: null, upper: null, level: 0.9 }, p: 1 };
+  const lost = { gain: null, bounds: against.bounds, baseline: "tree", against: [against] };
+  const rowsOf = (one: VerdictEntry): readonly string[] =>
+    markdownVerdict(documentOf(one))
+      .split("\n")
+      .filter((line) => line.startsWith("| "));
+  it("has no share to gain: gates say whether the loss is proven, and no interval is shown", () => {
+    const worse = rowsOf(entry("forest", { ...lost, verdict: "NOT JUSTIFIED", sublabel: "worse" }));
+    expect(worse).toContain("| evidence | a gain that is real | no share to gain | **failed** |");
+    expect(worse).toContain("| worth | more than 1 % (assumed) | no share to gain | **failed** |");
+    expect(worse.join("\n")).toMatch(/\| \**tree\** \| 0 \| \\?- \| \\?- \| 1 \|/);
+    const open = rowsOf(entry("forest", { ...lost, verdict: "INCONCLUSIVE", sublabel: null, reason: "degenerate" }));
+    expect(open).toContain("| evidence | a gain that is real | no share to gain | **open** |");
+  });
+});
+
 describe("the terminal", () => {
   it("starts with the paragraph, broken at the width, and ends with where the file is", () => {
     const text = terminalVerdict(documentOf(entry("forest")), { colour: false, width: 60, folder: "out/verdict.json" });

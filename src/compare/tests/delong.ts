@@ -69,6 +69,9 @@ export const delongTest: PairedTest = {
   honest: "Independent rows, predictions fixed before the labels were seen, 10 or more cases in each class.",
   needs: "scores",
   decides: isRocArea,
-  pivot: ({ moments }) => ({ ...studentPivot("delong", moments), df: moments.units > 1 ? Infinity : 0 }),
+  pivot: ({ moments, reckon }) => ({
+    ...studentPivot("delong", reckon(moments)),
+    df: moments.units > 1 ? Infinity : 0,
+  }),
   run: delong,
 };

@@ -102,7 +102,7 @@ export function standing(contests: readonly Contest[], alpha: number): Standing 
   const shares = contests.map(({ isChampion }) => (others === 0 ? alpha : alpha / 2 / (isChampion ? 1 : others)));
   const below = contests.map((contest, i) => evidenceOf(contest, shares[i]));
   let at = 0;
-  for (let i = 1; i < all.length; i++) if (all[i].gain < all[at].gain) at = i;
+  for (let i = 1; i < all.length; i++) if (hardness(all[i]) > hardness(all[at])) at = i;
   const stands = contests.map((contest, i): Stand => {
     const { gain, lower, p } = all[i];
     return { contest, gain, lower, p, upper: below[i].upper, level: 1 - alpha - shares[i] };
@@ -118,6 +118,11 @@ export function standing(contests: readonly Contest[], alpha: number): Standing 
     alphaBelow: shares[at],
     stands,
   };
+}
+
+/** A baseline that loses nothing, so that no share of it can be gained, is the hardest of all. */
+function hardness({ gain }: Evidence): number {
+  return Number.isNaN(gain) ? Infinity : -gain;
 }
 
 export interface Decision {
@@ -160,17 +165,12 @@ export function decide(
   const m = margin.value;
   const estimate = { gain: at.evidence.gain, lower: at.lower, upper: at.upper };
   if (contests.some(({ identical }) => identical)) return ruledOutAs(estimate, m);
-  const flat = contests.find(
-    (contest) => !(evidenceOf(contest, 0.05).error > 0) && !evidenceOf(contest, 0.05).test.startsWith("tango"),
-  );
-  if (flat !== undefined) {
-    const defined = !Number.isNaN(evidenceOf(flat, 0.05).gain);
-    return open("degenerate", { kind: "no-spread", baseline: flat.baseline, defined });
-  }
   const few = contests.find(({ pair }) => (pair.discordant ?? Infinity) < LEAST_DISCORDANT);
   // Only Tango's test is exact enough to rule a gain out by the rarity of disagreement alone.
   const ruledOut = at.upper < m && (few === undefined || evidenceOf(few, 0.05).test === "tango");
   if (ruledOut) return ruledOutAs(estimate, m);
+  if (!Number.isFinite(estimate.gain))
+    return open("degenerate", { kind: "nothing-to-gain", baseline: at.hardest.baseline });
   if (few !== undefined) {
     const [have, least] = [few.pair.discordant ?? 0, LEAST_DISCORDANT];
     const detail = { kind: "few-discordant", baseline: few.baseline, have, least } as const;

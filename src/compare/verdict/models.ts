@@ -192,7 +192,7 @@ function averaged(each: readonly Measured[]): Measured {
   const reweigh = each.every((m) => m.reweigh !== undefined)
     ? (w: Float64Array) => each.reduce((sum, m) => sum + (m.reweigh?.(w) ?? 0), 0) / each.length
     : undefined;
-  const { link, best, how, unsettled, base, unitOf, rocArea, other } = first;
+  const { link, best, how, unsettled, base, unitOf, rocArea, other, reach } = first;
   return {
     link,
     best,
@@ -203,6 +203,7 @@ function averaged(each: readonly Measured[]): Measured {
     ...(rocArea === undefined ? {} : { rocArea }),
     ...(reweigh === undefined ? {} : { reweigh }),
     ...(other === undefined ? {} : { other: averagedLabels(each, other) }),
+    ...(reach === undefined ? {} : { reach }),
     value: each.reduce((sum, m) => sum + m.value, 0) / each.length,
     losses: averageArrays(each.map((m) => m.losses)),
   };

@@ -15,7 +15,7 @@ import { intervals } from "../figures/intervals.ts";
 import { adviceFor } from "../verdict-reasons.ts";
 import { answerOf, remarksOf } from "../verdict-sentence.ts";
 import {
-  boundsFigure,
+  intervalFigure,
   familyLine,
   gainFigure,
   questionLine,
@@ -175,7 +175,7 @@ function againstSection(one: VerdictEntry, about: string, anchor: string): Secti
       each.baseline,
       figure(each.score),
       gainFigure(each.gain, margin),
-      boundsFigure(each.bounds, margin),
+      intervalFigure(each, margin),
       pFigure(each.p),
     ]),
     marked: new Set([against.findIndex((each) => each.baseline === baseline)]),

@@ -12,7 +12,7 @@ export function factsOf(one: VerdictEntry): readonly Fact[] {
     {
       question: "How large is the gain?",
       answer: gainFigure(gain, margin),
-      note: `${percent(bounds.level)} interval ${boundsFigure(bounds, margin)}, on ${whole(rows)} ${part === "holdout" ? "held-out rows" : "rows in folds"}`,
+      note: `${gain === null ? "" : `${percent(bounds.level)} interval ${boundsFigure(bounds, margin)}, `}on ${whole(rows)} ${part === "holdout" ? "held-out rows" : "rows in folds"}`,
       section: "gates",
     },
     {

@@ -32,27 +32,38 @@ function side({ lower, upper }: VerdictEntry["bounds"], value: number): "passed"
 /** Reasons for which a question is open though its bounds stand. */
 const BOUNDS_STAND: ReadonlySet<Reason> = new Set(["underpowered", "near-margin", "budget-uncertain"]);
 
-function evidence({ gain, bounds, margin, rows, verdict, reason }: VerdictEntry): Row {
-  const found = gain === null ? "not judged" : `${gainFigure(gain, margin)}, interval ${boundsFigure(bounds, margin)}`;
+/** Without a share to gain: is it proven that there is a loss? */
+function isLost({ gain, sublabel }: VerdictEntry): boolean {
+  return gain === null && (sublabel === "worse" || sublabel === "no-gain");
+}
+
+function notFound(one: VerdictEntry): string {
+  return isLost(one) || one.reason === "degenerate" ? "no share to gain" : "not judged";
+}
+
+function evidence(one: VerdictEntry): Row {
+  const { gain, bounds, margin, rows, verdict, reason } = one;
+  const found = gain === null ? notFound(one) : `${gainFigure(gain, margin)}, interval ${boundsFigure(bounds, margin)}`;
   const told = gain !== null && rows > 0 && (reason === null || BOUNDS_STAND.has(reason));
   return [
     "evidence",
     "a gain that is real",
     found,
-    verdict === "JUSTIFIED" ? "passed" : told ? side(bounds, 0) : "open",
+    verdict === "JUSTIFIED" ? "passed" : isLost(one) ? "failed" : told ? side(bounds, 0) : "open",
   ];
 }
 
-function worth({ gain, bounds, margin, test, rows, verdict, reason }: VerdictEntry): Row {
-  const found = gain === null ? "not judged" : pWords(test.p);
-  const by = side(bounds, margin.value);
+function worth(one: VerdictEntry): Row {
+  const { gain, bounds, margin, test, rows, verdict, reason } = one;
+  const found = gain === null ? notFound(one) : pWords(test.p);
+  const by = isLost(one) ? "failed" : side(bounds, margin.value);
   // Bounds above the margin that gave no yes were vetoed, or held back by what no bound tells.
   const told = gain !== null && rows > 0 && (by === "failed" || reason === null || reason === "budget-uncertain");
   return [
     "worth",
     marginFigure(margin).replace(">", "more than"),
     found,
-    verdict === "JUSTIFIED" ? "passed" : told ? by : "open",
+    verdict === "JUSTIFIED" ? "passed" : told || isLost(one) ? by : "open",
   ];
 }
 
