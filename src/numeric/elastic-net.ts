@@ -5,7 +5,6 @@ import { deleteRow, factorRows, solveCholesky, solveUpper } from "./cholesky.ts"
 export interface ElasticNetProblem {
   /** n x n, symmetric, both triangles filled, positive semidefinite. */
   readonly matrix: Float64Array;
-  readonly linear: Float64Array;
   /** One a variable, each >= 0. */
   readonly lasso: Float64Array;
   readonly ridge: Float64Array;
@@ -16,7 +15,8 @@ export interface ElasticNetResult {
   readonly converged: boolean;
 }
 
-const TOLERANCE = 1e-12;
+/** Share of the largest pull, in units of sqrt(M_jj) |x_j|, that rounding alone can move. */
+const TRACE = 1e-12;
 const PATIENCE = 4;
 const MAX_ROUNDS = 200;
 /** A column of which other columns leave no more than this share is taken for their combination. */
@@ -30,31 +30,50 @@ const SINGULAR = 1e-12;
  * out on the way. A minimum is accepted when a sweep over all variables moves none of them. Where the minimum is not
  * unique (copied columns, no ridge) the one that descent reaches from x is returned.
  *
+ * @param residual c - Mx (see `residualOf`), kept up to date in place.
+ * @param accuracy A step of sqrt(M_jj) |x_j| up to this is taken for none.
  * Cost: n a sweep for each variable that moves.
  * Source: Friedman, Hastie & Tibshirani, "Regularization paths for generalized linear models via coordinate descent",
  * J. Stat. Software 33, 2010, section 2.2; Osborne, Presnell & Turlach, IMA J. Numer. Anal. 20, 2000 (the descent by support).
  */
-export function elasticNet(problem: ElasticNetProblem, x: Float64Array): ElasticNetResult {
-  const result = descend(problem, x);
+export function elasticNet(
+  problem: ElasticNetProblem,
+  x: Float64Array,
+  residual: Float64Array,
+  accuracy: number = 0,
+): ElasticNetResult {
+  const result = descend(problem, x, residual, accuracy);
   spend("solverSteps", result.sweeps);
   return result;
 }
 
-function descend(problem: ElasticNetProblem, x: Float64Array): ElasticNetResult {
-  const { linear } = problem;
+/** c - Mx, `linear` being c. */
+export function residualOf(matrix: Float64Array, linear: Float64Array, x: Float64Array): Float64Array {
+  const residual = linear.slice();
+  subtractProduct(residual, matrix, x);
+  return residual;
+}
+
+function descend(
+  problem: ElasticNetProblem,
+  x: Float64Array,
+  residual: Float64Array,
+  accuracy: number,
+): ElasticNetResult {
   const n = x.length;
   const diagonal = Float64Array.from({ length: n }, (_, j) => problem.matrix[j * (n + 1)]);
-  const residual = linear.slice(); // c - Mx, kept up to date
-  for (let j = 0; j < n; j++) if (x[j] !== 0) addRow(residual, problem.matrix, j * n, -x[j]);
   let largest = 0;
-  for (let j = 0; j < n; j++) if (diagonal[j] > 0) largest = Math.max(largest, (linear[j] * linear[j]) / diagonal[j]);
-  const small = TOLERANCE * Math.sqrt(largest); // in units of sqrt(M_jj) |x_j|
+  for (let j = 0; j < n; j++)
+    if (diagonal[j] > 0)
+      largest = Math.max(largest, Math.abs(residual[j] + diagonal[j] * x[j]) / Math.sqrt(diagonal[j]));
+  const trace = TRACE * largest;
+  const small = Math.max(trace, accuracy);
   const all = Int32Array.from({ length: n }, (_, j) => j);
   let sweeps = 0;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     sweeps++;
     if (sweep(problem, diagonal, residual, x, all) <= small) {
-      dropTraces(problem, diagonal, x, small);
+      dropTraces(problem, diagonal, x, trace);
       return { sweeps, converged: true };
     }
     const support = all.filter((j) => x[j] !== 0);
@@ -67,9 +86,9 @@ function descend(problem: ElasticNetProblem, x: Float64Array): ElasticNetResult 
 }
 
 /** Sets to 0 what only rounding keeps from it: variables that left together with another one. */
-function dropTraces({ lasso, ridge }: ElasticNetProblem, diagonal: Float64Array, x: Float64Array, small: number): void {
+function dropTraces({ lasso, ridge }: ElasticNetProblem, diagonal: Float64Array, x: Float64Array, trace: number): void {
   for (let j = 0; j < x.length; j++)
-    if (lasso[j] > 0 && Math.abs(x[j]) * Math.sqrt(diagonal[j] + ridge[j]) <= small) x[j] = 0;
+    if (lasso[j] > 0 && Math.abs(x[j]) * Math.sqrt(diagonal[j] + ridge[j]) <= trace) x[j] = 0;
 }
 
 /** One pass of exact coordinate steps; returns the largest, in units of sqrt(M_jj) |x_j|. */
@@ -102,21 +121,48 @@ function addRow(out: Float64Array, matrix: Float64Array, row: number, times: num
   for (let k = 0; k < out.length; k++) out[k] += times * matrix[row + k];
 }
 
+/** out -= Mx of a symmetric matrix, rows of what is not 0 alone, four at a time. */
+function subtractProduct(out: Float64Array, matrix: Float64Array, x: Float64Array): void {
+  const n = x.length;
+  const held: number[] = [];
+  for (let j = 0; j < n; j++) if (x[j] !== 0) held.push(j);
+  let i = 0;
+  for (; i + 3 < held.length; i += 4) {
+    const [a, b, c, d] = [held[i], held[i + 1], held[i + 2], held[i + 3]];
+    subtractFour(out, matrix, a * n, b * n, c * n, d * n, x[a], x[b], x[c], x[d]);
+  }
+  for (; i < held.length; i++) addRow(out, matrix, held[i] * n, -x[held[i]]);
+}
+
+function subtractFour(
+  out: Float64Array,
+  matrix: Float64Array,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  xa: number,
+  xb: number,
+  xc: number,
+  xd: number,
+): void {
+  for (let k = 0; k < out.length; k++)
+    out[k] -= xa * matrix[a + k] + xb * matrix[b + k] + (xc * matrix[c + k] + xd * matrix[d + k]);
+}
+
 /**
  * Moves x to the minimum over its support with its signs; where that lies beyond a change of sign, as far as the
  * first one, whose variable leaves, and on from there. Where columns are dependent, the objective is straight along a
  * combination that changes no prediction: x moves down it until a variable leaves.
  */
-function solveSupport(
-  { matrix, linear, lasso, ridge }: ElasticNetProblem,
-  residual: Float64Array,
-  x: Float64Array,
-): void {
-  const n = linear.length;
+function solveSupport({ matrix, lasso, ridge }: ElasticNetProblem, residual: Float64Array, x: Float64Array): void {
+  const n = x.length;
+  const before = x.slice();
   const support: number[] = [];
   for (let j = 0; j < n; j++) if (x[j] !== 0) support.push(j);
   const stride = support.length;
   const factor = new Float64Array(stride * stride);
+  let downhill = Float64Array.from(support, (j) => residual[j] - ridge[j] * x[j] - Math.sign(x[j]) * lasso[j]);
   let factored = 0; // rows of the factor that hold
   while (support.length > 0) {
     const size = support.length;
@@ -126,11 +172,10 @@ function solveSupport(
       factor[i * (stride + 1)] += ridge[support[i]];
     }
     factored = factorRows(factor, size, stride, SINGULAR, factored);
-    const downhill = Float64Array.from(support, (j) => residual[j] - ridge[j] * x[j] - Math.sign(x[j]) * lasso[j]);
     const dependent = factored < size;
     const step = dependent
       ? alongDependence(factor, factored, stride, downhill)
-      : solveCholesky(factor, size, downhill, stride);
+      : solveCholesky(factor, size, downhill.slice(), stride);
     let share = dependent ? Infinity : 1;
     let leaver = -1;
     for (let i = 0; i < size; i++) {
@@ -140,17 +185,17 @@ function solveSupport(
       share = until;
       leaver = i;
     }
-    if (share === Infinity) return; // down for ever, which rounding alone can suggest
-    for (let i = 0; i < size; i++) {
-      const j = support[i];
-      const next = i === leaver ? 0 : x[j] + share * step[i];
-      addRow(residual, matrix, j * n, x[j] - next);
-      x[j] = next;
-    }
-    if (leaver < 0) return;
+    if (share === Infinity) break; // down for ever, which rounding alone can suggest
+    for (let i = 0; i < size; i++) x[support[i]] = i === leaver ? 0 : x[support[i]] + share * step[i];
+    if (leaver < 0) break;
+    // the whole step would leave no slope, so that a share leaves the rest; along a dependence the slope stays
+    const left = dependent ? 1 : 1 - share;
+    downhill = downhill.filter((_, i) => i !== leaver).map((slope) => left * slope);
     support.splice(leaver, 1);
     if (leaver < factored) deleteRow(factor, factored--, leaver, stride);
   }
+  for (let j = 0; j < n; j++) before[j] = x[j] - before[j];
+  subtractProduct(residual, matrix, before);
 }
 
 /** The combination of row `row` and those before it that the matrix makes nothing of, pointed downhill. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addColumn, designProducts, mergeCrossProducts, type CrossProducts } from "../../src/numeric/cross-products.ts";
-import { elasticNet } from "../../src/numeric/elastic-net.ts";
+import { elasticNet, residualOf } from "../../src/numeric/elastic-net.ts";
 import { minimumNorm } from "../../src/numeric/minimum-norm.ts";
 import { ridgePath } from "../../src/numeric/ridge-path.ts";
 import { seeded } from "../../src/numeric/rng.ts";
@@ -127,10 +127,12 @@ describe("elasticNet", () => {
           );
           const x = new Float64Array(n);
           const lasso = new Float64Array(n).fill(strength);
-          const result = elasticNet({ matrix: a, linear: b, lasso, ridge: new Float64Array(n).fill(ridge) }, x);
+          const residual = b.slice();
+          const result = elasticNet({ matrix: a, lasso, ridge: new Float64Array(n).fill(ridge) }, x, residual);
           expect(result.converged).toBe(true);
           const got = times(a, x);
           for (let j = 0; j < n; j++) {
+            expect(residual[j]).toBeCloseTo(b[j] - got[j], 9);
             const pull = b[j] - got[j] - ridge * x[j];
             if (x[j] === 0) expect(Math.abs(pull)).toBeLessThan(strength + 1e-7);
             else expect(Math.abs(pull - Math.sign(x[j]) * strength)).toBeLessThan(1e-7);
@@ -154,7 +156,7 @@ describe("elasticNet", () => {
       const x = new Float64Array(n);
       for (const strength of [2, 1, 0.6, 0.4]) {
         const lasso = new Float64Array(n).fill(strength, 1);
-        elasticNet({ matrix: a, linear: b, lasso, ridge: new Float64Array(n) }, x);
+        elasticNet({ matrix: a, lasso, ridge: new Float64Array(n) }, x, residualOf(a, b, x));
         for (const value of x) if (value !== 0) expect(Math.abs(value)).toBeGreaterThan(1e-9);
       }
     }
@@ -166,16 +168,15 @@ describe("elasticNet", () => {
     );
     const problem = (lasso: number): Parameters<typeof elasticNet>[0] => ({
       matrix: a,
-      linear: b,
       lasso: new Float64Array(4).fill(lasso),
       ridge: new Float64Array(4).fill(2),
     });
     const x = new Float64Array(4);
-    elasticNet(problem(0), x);
+    elasticNet(problem(0), x, residualOf(a, b, x));
     const [wanted] = ridgePath(a, 4, b, [2]);
     for (let j = 0; j < 4; j++) expect(x[j]).toBeCloseTo(wanted[j], 9);
-    expect(elasticNet(problem(0), x).sweeps).toBe(1);
-    elasticNet(problem(Math.max(...b.map(Math.abs)) + 1e-9), x);
+    expect(elasticNet(problem(0), x, residualOf(a, b, x)).sweeps).toBe(1);
+    elasticNet(problem(Math.max(...b.map(Math.abs)) + 1e-9), x, residualOf(a, b, x));
     expect([...x]).toEqual([0, 0, 0, 0]);
   });
 });

@@ -1,4 +1,4 @@
-import { elasticNet } from "../../numeric/elastic-net.ts";
+import { elasticNet, residualOf } from "../../numeric/elastic-net.ts";
 import { minimumNorm } from "../../numeric/minimum-norm.ts";
 import { ridgePath } from "../../numeric/ridge-path.ts";
 import type { Model } from "../../models/contract.ts";
@@ -62,11 +62,12 @@ export function elasticNetPath(
   const linear = equations.pull.map((value) => value / weight);
   const deviation = Math.sqrt(targetSquares / weight);
   const x = start === undefined ? new Float64Array(width) : start.slice(1);
+  const residual = residualOf(matrix, linear, x);
   const solutions = new Map<number, Solution>();
   for (const strength of [...new Set(shrinkage)].sort((a, b) => b - a)) {
     const lasso = new Float64Array(width).fill(strength * mix * deviation);
     const squares = new Float64Array(width).fill(strength * (1 - mix));
-    const { sweeps, converged } = elasticNet({ matrix, linear, lasso, ridge: squares }, x);
+    const { sweeps, converged } = elasticNet({ matrix, lasso, ridge: squares }, x, residual);
     solutions.set(strength, {
       x: withIntercept(equations, x),
       notes: { sweeps, stopped: converged ? "converged" : "iteration limit" },

@@ -5,7 +5,7 @@ import { addProducts } from "./products.ts";
 import { margins } from "./row-pass.ts";
 import { sampleOf } from "./sample.ts";
 
-/** A square run of the second derivatives: variables `at` to `at + size`, symmetric, row-major, lower triangle filled. */
+/** A square run of the second derivatives: variables `at` to `at + size`, symmetric, row-major, both triangles filled. */
 export interface Block {
   readonly at: number;
   readonly size: number;
@@ -59,11 +59,15 @@ export function curvatureAt(
       else pairs.push([a, a]);
   const { products, diagonal } = sumCurvature(some, losses, x, pairs, solid);
   if (!mixed) {
-    const blocks = products.map((matrix, k) => ({ at: k * design.width, size: solid, matrix }));
+    const blocks = products.map((matrix, k) => ({
+      at: k * design.width,
+      size: solid,
+      matrix: mirrored(matrix, solid),
+    }));
     return { blocks, diagonal };
   }
-  const matrix = joined(products, pairs, solid, outputs);
   const size = outputs * solid;
+  const matrix = mirrored(joined(products, pairs, solid, outputs), size);
   return {
     blocks: [{ at: 0, size, matrix }],
     diagonal: diagonal.map((_, j) => matrix[j * (size + 1)]),
@@ -145,8 +149,14 @@ function addSquares(design: Design, panel: Panel, weights: Float64Array, sums: F
   }
 }
 
+/** The matrix, its lower triangle written into the upper one too. */
+function mirrored(matrix: Float64Array, size: number): Float64Array {
+  for (let j = 0; j < size; j++) for (let k = 0; k < j; k++) matrix[k * size + j] = matrix[j * size + k];
+  return matrix;
+}
+
 /**
- * The blocks of all pairs of outputs as one matrix. Mixed second derivatives are the negatives of what was summed; and as
+ * The blocks of all pairs of outputs as one matrix, its lower triangle. Mixed second derivatives are the negatives of what was summed; and as
  * margins that all move together change no softmax, the blocks of a row of blocks add up to nothing, which gives those
  * on the diagonal.
  */

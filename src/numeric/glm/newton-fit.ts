@@ -10,6 +10,8 @@ import { sampleRows, type GlmFit, type Stopped } from "./smooth-fit.ts";
 
 /** Size of a step in the metric of the curvature: about the change of the margins in standard units. */
 const TOLERANCE = 1e-8;
+/** About how much shorter than the last a step is. */
+const EXPECTED = 0.03;
 /** From this size on, steps shrink at least as fast as the last two. */
 const NEAR = 1e-2;
 /** Steps must shrink by this factor, or second derivatives are taken afresh. */
@@ -62,10 +64,13 @@ export function newtonFit(
       curvature = curvatureAt(design, loss, x, rows, { joint: JOINT_LIMIT });
       fresh = true;
     }
-    const { move, size } = newtonStep(curvature, bound, gradient, x, width, penalty);
+    const { move, size, error } = newtonStep(curvature, bound, gradient, x, width, penalty, {
+      expected: EXPECTED * Math.min(before, 1),
+      tolerance: TOLERANCE,
+    });
     if (size <= TOLERANCE) return done(iteration, "converged");
     const shrunk = size / before;
-    if (shrunk > 0 && size < NEAR && size * shrunk <= TOLERANCE) {
+    if (shrunk > 0 && size < NEAR && Math.max(size * shrunk, error) <= TOLERANCE) {
       // The step after this one would be too small to matter: this one needs no pass over the rows to check it.
       x = moved(x, move, 1);
       value -= (size * size) / 2;

@@ -1,6 +1,6 @@
 import { choleskyInPlace, solveCholesky } from "../cholesky.ts";
-import { elasticNet } from "../elastic-net.ts";
-import type { Block, Curvature } from "./curvature.ts";
+import { elasticNet, type ElasticNetProblem } from "../elastic-net.ts";
+import type { Curvature } from "./curvature.ts";
 
 /** The penalty of an expansion: `l1` times absolute coefficients plus `l2` / 2 times their squares, intercepts free. */
 export interface Penalty {
@@ -12,6 +12,16 @@ export interface NewtonStep {
   readonly move: Float64Array;
   /** Length of the move in the metric of the curvature: about the change of the margins in standard units. */
   readonly size: number;
+  /** About how far from the minimum it may end, in the same metric. */
+  readonly error: number;
+}
+
+/** With absolute values, a move is found to this share of its length: the next one makes up for the rest. */
+const INEXACT = 0.01;
+/** Sizes of steps: what counts as none, and what the next one is about. */
+export interface StepSizes {
+  readonly tolerance: number;
+  readonly expected: number;
 }
 
 /** Keeps still what no row and no penalty holds, such as all intercepts of a softmax together. */
@@ -32,7 +42,8 @@ export function newtonStep(
   gradient: Float64Array,
   x: Float64Array,
   width: number,
-  penalty: Penalty,
+  { l1, l2 }: Penalty,
+  sizes: StepSizes,
 ): NewtonStep {
   const covered = blocks.reduce((sum, block) => sum + block.size, 0);
   if (covered < x.length)
@@ -40,78 +51,63 @@ export function newtonStep(
   const move = new Float64Array(x.length);
   const factor = blocks.length > 1 ? bound : 1;
   let squares = 0;
-  for (const block of blocks) {
-    const { at, size } = block;
-    const matrix = penalised(block, factor, width, penalty.l2);
-    const own = x.subarray(at, at + size);
+  let error = 0;
+  for (const { at, size, matrix } of blocks) {
+    const own = factor === 1 ? matrix : matrix.map((value) => factor * value);
+    const ridge = Float64Array.from({ length: size }, (_, j) => ((at + j) % width === 0 ? HOLD : l2));
     const slopes = gradient.subarray(at, at + size);
+    const lasso = ridge.map((_, j) => ((at + j) % width === 0 ? 0 : l1));
     const step =
-      penalty.l1 === 0 ? solvedStep(matrix, slopes) : proximalStep(matrix, slopes, own, at, width, penalty.l1);
+      l1 === 0
+        ? solvedStep(own, ridge, slopes)
+        : proximalStep({ matrix: own, lasso, ridge }, slopes, x.subarray(at, at + size), sizes);
     squares += step.squares;
+    error = Math.max(error, step.error);
     move.set(step.move, at);
   }
-  return { move, size: Math.sqrt(squares) };
+  return { move, size: Math.sqrt(squares), error };
 }
 
 interface BlockStep {
   readonly move: Float64Array;
-  /** move' matrix move. */
+  /** move' (matrix + ridge) move. */
   readonly squares: number;
+  readonly error: number;
 }
 
-/** Both triangles of `factor` times the block, with the penalty of squares on its diagonal. */
-function penalised({ at, size, matrix: lower }: Block, factor: number, width: number, l2: number): Float64Array {
-  const matrix = new Float64Array(size * size);
-  for (let j = 0; j < size; j++) {
-    for (let k = 0; k <= j; k++) matrix[j * size + k] = matrix[k * size + j] = factor * lower[j * size + k];
-    matrix[j * (size + 1)] += (at + j) % width === 0 ? HOLD : l2;
-  }
-  return matrix;
-}
-
-function solvedStep(matrix: Float64Array, slopes: Float64Array): BlockStep {
+function solvedStep(matrix: Float64Array, ridge: Float64Array, slopes: Float64Array): BlockStep {
   const size = slopes.length;
+  const factor = matrix.slice();
   let largest = 0;
-  for (let j = 0; j < size; j++) largest = Math.max(largest, matrix[j * (size + 1)]);
-  for (let j = 0; j < size; j++) matrix[j * (size + 1)] += HOLD * largest;
-  const move = solveCholesky(choleskyInPlace(matrix, size), size, slopes.slice());
+  for (let j = 0; j < size; j++) largest = Math.max(largest, matrix[j * (size + 1)] + ridge[j]);
+  for (let j = 0; j < size; j++) factor[j * (size + 1)] += ridge[j] + HOLD * largest;
+  const move = solveCholesky(choleskyInPlace(factor, size), size, slopes.slice());
   let squares = 0;
   for (let j = 0; j < size; j++) {
     squares += move[j] * slopes[j];
     move[j] = -move[j];
   }
-  return { move, squares };
+  return { move, squares, error: 0 };
 }
 
 function proximalStep(
-  matrix: Float64Array,
+  problem: ElasticNetProblem,
   slopes: Float64Array,
   own: Float64Array,
-  at: number,
-  width: number,
-  l1: number,
+  { tolerance, expected }: StepSizes,
 ): BlockStep {
-  const size = slopes.length;
-  const linear = times(matrix, own);
-  for (let j = 0; j < size; j++) linear[j] -= slopes[j];
-  const lasso = new Float64Array(size).fill(l1);
-  for (let j = 0; j < size; j++) if ((at + j) % width === 0) lasso[j] = 0;
-  const move = own.slice();
-  elasticNet({ matrix, linear, lasso, ridge: new Float64Array(size) }, move);
-  for (let j = 0; j < size; j++) move[j] -= own[j];
-  const pushed = times(matrix, move);
-  let squares = 0;
-  for (let j = 0; j < size; j++) squares += move[j] * pushed[j];
-  return { move, squares: Math.max(0, squares) };
-}
-
-function times(matrix: Float64Array, x: Float64Array): Float64Array {
-  const n = x.length;
-  const out = new Float64Array(n);
-  for (let j = 0; j < n; j++) {
-    let sum = 0;
-    for (let k = 0; k < n; k++) sum += matrix[j * n + k] * x[k];
-    out[j] = sum;
+  const { ridge } = problem;
+  const before = slopes.map((slope, j) => ridge[j] * own[j] - slope); // the loss's pull at no move
+  const residual = before.slice();
+  const next = own.slice();
+  const least = INEXACT * tolerance;
+  for (let error = Math.max(least, INEXACT * expected); ;) {
+    elasticNet(problem, next, residual, error);
+    const move = next.map((value, j) => value - own[j]);
+    let squares = 0;
+    for (let j = 0; j < move.length; j++) squares += move[j] * (before[j] - residual[j] + ridge[j] * move[j]);
+    squares = Math.max(0, squares);
+    if (!(error > Math.max(least, INEXACT * Math.sqrt(squares)))) return { move, squares, error };
+    error = Math.max(least, Math.min(error, INEXACT * Math.sqrt(squares)) / 4);
   }
-  return out;
 }

@@ -5,7 +5,7 @@ import type { Curvature } from "./curvature.ts";
  * where outputs are taken apart, or the move shows no curvature.
  *
  * @param change Of the gradient of the mean loss alone, without penalties.
- * Cost: 2 x variables^2.
+ * Cost: 3 x variables^2.
  * Source: Nocedal & Wright, Numerical Optimization, 2nd ed. 2006, eq. 6.19.
  */
 export function corrected(curvature: Curvature, move: Float64Array, change: Float64Array): Curvature {
@@ -13,7 +13,7 @@ export function corrected(curvature: Curvature, move: Float64Array, change: Floa
   const n = move.length;
   if (block.size < n) return curvature;
   const matrix = block.matrix.slice();
-  const pushed = timesLower(matrix, move);
+  const pushed = timesSparse(matrix, move);
   let shown = 0;
   let expected = 0;
   for (let j = 0; j < n; j++) {
@@ -25,24 +25,16 @@ export function corrected(curvature: Curvature, move: Float64Array, change: Floa
   return { ...curvature, blocks: [{ ...block, matrix }] };
 }
 
-/** Row j of the lower triangle += a u + b v. */
+/** Row j += a u + b v. */
 function addRow(matrix: Float64Array, j: number, a: number, u: Float64Array, b: number, v: Float64Array): void {
   const row = j * u.length;
-  for (let k = 0; k <= j; k++) matrix[row + k] += a * u[k] + b * v[k];
+  for (let k = 0; k < u.length; k++) matrix[row + k] += a * u[k] + b * v[k];
 }
 
-/** M x of a symmetric matrix whose lower triangle is filled. */
-function timesLower(matrix: Float64Array, x: Float64Array): Float64Array {
+/** M x of a symmetric matrix, by the rows of what is not 0. */
+function timesSparse(matrix: Float64Array, x: Float64Array): Float64Array {
   const n = x.length;
   const out = new Float64Array(n);
-  for (let j = 0; j < n; j++) {
-    const row = j * n;
-    let sum = 0;
-    for (let k = 0; k < j; k++) {
-      sum += matrix[row + k] * x[k];
-      out[k] += matrix[row + k] * x[j];
-    }
-    out[j] += sum + matrix[row + j] * x[j];
-  }
+  for (let j = 0; j < n; j++) if (x[j] !== 0) for (let k = 0; k < n; k++) out[k] += x[j] * matrix[j * n + k];
   return out;
 }
