@@ -47,6 +47,11 @@ it("gives the same order for grids, outliers, clusters and missing values", () =
     "beyond 2^53": make(() => 2 ** 60 + 256 * rng.below(5000)),
     subnormal: make(() => 5e-324 * rng.below(50)),
     constant: make(() => 0.1),
+    "probabilities of rare classes": make(() => Math.exp(-60 * rng.uniform())),
+    "both signs, near 0": make((i) => (i % 2 === 0 ? 1 : -1) * Math.exp(-700 * rng.uniform())),
+    "a few levels": make(() => [0.1, 0.37, 0.61234567, 0.9][rng.below(4)]),
+    "clusters at many sizes": make((i) => 10 ** -(i % 40) * (1 + 1e-13 * rng.below(1000))),
   };
-  for (const [shape, values] of Object.entries(shapes)) expect([...argsort(values)], shape).toEqual(sorted(values));
+  for (const [shape, values] of Object.entries(shapes))
+    for (const part of [values, values.subarray(0, 300)]) expect([...argsort(part)], shape).toEqual(sorted(part));
 });
