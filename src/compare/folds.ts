@@ -5,6 +5,7 @@
 import { gather } from "../numeric/gather.ts";
 import { mean } from "../numeric/moments.ts";
 import type { Scored } from "../metrics/contract.ts";
+import { ordered } from "../metrics/scored.ts";
 import { perfectBeside } from "./columns.ts";
 import { widest } from "./contract.ts";
 import { independence, type Dependence, type Independence } from "./independence.ts";
@@ -137,7 +138,7 @@ export function resamplesOf(
   prediction: Scored["prediction"],
 ): readonly Resample[] {
   return resamples.map((rows) => ({
-    scored: { truth: targetAt(truth, rows), prediction: predictionAt(prediction, rows) },
+    scored: ordered({ truth: targetAt(truth, rows), prediction: predictionAt(prediction, rows) }),
     weights: weights && gather(weights, rows),
   }));
 }

@@ -5,6 +5,7 @@
  */
 import type { Influence, Link, Metric, Scored } from "../metrics/contract.ts";
 import { complement, identity } from "../metrics/links.ts";
+import { ordered } from "../metrics/scored.ts";
 import { mean } from "../numeric/moments.ts";
 import { seeded } from "../numeric/rng.ts";
 import { requireFinite } from "./contract.ts";
@@ -66,10 +67,11 @@ const JACKKNIFE_GROUPS = 200;
 /** @throws RangeError naming the first loss that is not finite. Cost: one pass, or a sort, or (jackknife) 200 to 1,000 scores. */
 export function measure(metric: JudgedMetric, scored: Scored, options: MeasureOptions = {}): Measured {
   if (metric.losses !== undefined) return additive(metric, scored, metric.losses.bind(metric), options);
-  const value = metric.score(scored, options.weights);
+  const sorted = ordered(scored);
+  const value = metric.score(sorted, options.weights);
   if (metric.ratio !== undefined) return quotient(metric, scored, value, metric.ratio.bind(metric), options);
-  if (metric.influence === undefined || Number.isNaN(value)) return jackknifed(metric, scored, value, options);
-  return smooth(metric, scored, value, metric.influence, options);
+  if (metric.influence === undefined || Number.isNaN(value)) return jackknifed(metric, sorted, value, options);
+  return smooth(metric, sorted, value, metric.influence, options);
 }
 
 /** The metric's best possible value: what losses are counted from. 0 where there is none. */

@@ -23,6 +23,7 @@ import {
 import { ladderSteps } from "../compare/steps.ts";
 import type { Metric, Scored } from "../metrics/contract.ts";
 import { metricsFor } from "../metrics/registry.ts";
+import { ordered } from "../metrics/scored.ts";
 import { type Design } from "../evaluate/rung.ts";
 import { targetAt } from "../frame/take.ts";
 import { gather } from "../numeric/gather.ts";
@@ -189,13 +190,14 @@ async function scoresOf(
   const cv: Record<string, CvScore> = {};
   const holdout: Record<string, Score> = {};
   const answered = foldAnswers(pooled, folded);
+  const answeredHeld = heldOut && ordered({ truth: heldOut.truth, prediction: answers.held });
   for (const metric of metrics) {
     await pause(signal);
     const own = floors?.get(metric.name);
     cv[metric.name] = cvScoreOf(metric, own ? foldAnswers(own.folds, folded) : answered, folded, selection);
-    if (heldOut === undefined) continue;
-    const { truth, ...options } = heldOut;
-    holdout[metric.name] = scoreInterval(metric, { truth, prediction: own?.held ?? answers.held }, options);
+    if (answeredHeld === undefined) continue;
+    const { truth, ...options } = heldOut!;
+    holdout[metric.name] = scoreInterval(metric, own ? { truth, prediction: own.held } : answeredHeld, options);
   }
   return { cv, holdout };
 }
@@ -210,7 +212,7 @@ interface FoldAnswers {
 function foldAnswers(prediction: Prediction, { part, layout, rows }: LaidOut): FoldAnswers {
   const { truth, weights } = part;
   const folds = resamplesOf(layout, prediction);
-  if (rows.length === 1) return { prediction, folds, repeats: [{ scored: { truth, prediction }, weights }] };
+  if (rows.length === 1) return { prediction, folds, repeats: [{ scored: ordered({ truth, prediction }), weights }] };
   let from = 0;
   const entries = rows.map((list) => list.map(() => from++));
   return { prediction, folds, repeats: resamplesOf({ part, resamples: entries }, prediction) };

@@ -7,8 +7,13 @@ import { classified, probabilityOf } from "./scored.ts";
 type Scorer = (weights?: Float64Array) => number;
 
 /** Sum of precision x step in recall from the highest score down, ties as one step. NaN without positives. O(n) a weighting. */
-function areaUnder(scores: Float64Array, codes: Int32Array, k: number): Scorer {
-  const order = argsort(scores).reverse();
+function areaUnder(
+  scores: Float64Array,
+  codes: Int32Array,
+  k: number,
+  ascending: Int32Array = argsort(scores),
+): Scorer {
+  const order = ascending.toReversed();
   return (weights) => {
     let hits = 0;
     let called = 0;
@@ -32,7 +37,8 @@ function areaUnder(scores: Float64Array, codes: Int32Array, k: number): Scorer {
 /** @param keep Sort each class's scores once, for many weightings; else one class after another, when it is asked for. */
 function meanOverClasses(scored: Scored, keep: boolean): Scorer {
   const { codes, probabilities, classes } = classified("average_precision", scored);
-  const areaOf = (k: number): Scorer => areaUnder(probabilityOf(probabilities, classes, k), codes, k);
+  const areaOf = (k: number): Scorer =>
+    areaUnder(probabilityOf(probabilities, classes, k), codes, k, scored.orderOf?.(k));
   if (classes === 2) return areaOf(1);
   const kept = keep ? Array.from({ length: classes }, (_, k) => areaOf(k)) : [];
   return (weights) => {

@@ -7,6 +7,8 @@ import type { Floor } from "./floors.ts";
 export interface Scored {
   readonly truth: Target;
   readonly prediction: Prediction;
+  /** The rows in ascending order of a class's probability, for metrics that need one: many can share a sort (`ordered`). */
+  readonly orderOf?: (k: number) => Int32Array;
 }
 
 /** How a mean loss becomes the metric: a monotone function and its derivative. `other`: none of those that are known. */

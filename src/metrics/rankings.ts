@@ -1,7 +1,7 @@
 /** Rankings of one class against the rest or against another, and how a mean of scores of several moves with its rows. */
 import { rankingOf, type Ranking } from "../numeric/placements.ts";
 import type { Scored } from "./contract.ts";
-import { classified, probabilityOf } from "./scored.ts";
+import { classified, ordered, probabilityOf } from "./scored.ts";
 
 /** Several duels as one metric: a mean of their scores, by equal shares or by how often certain classes occur. */
 export interface Duels {
@@ -19,7 +19,9 @@ export function oneVersusRest(metric: string, scored: Scored, byShare: boolean):
   return {
     codes,
     classes,
-    rankings: against.map((k) => rankingOf(labelled(codes, k), probabilityOf(probabilities, classes, k))),
+    rankings: against.map((k) =>
+      rankingOf(labelled(codes, k), probabilityOf(probabilities, classes, k), scored.orderOf?.(k)),
+    ),
     ...(byShare && { shares: against.map((k) => [k]) }),
   };
 }
@@ -27,12 +29,13 @@ export function oneVersusRest(metric: string, scored: Scored, byShare: boolean):
 /** Every pair of classes, judged by the scores of both (Hand and Till). */
 export function oneVersusOne(metric: string, scored: Scored, byShare: boolean): Duels {
   const { codes, probabilities, classes } = classified(metric, scored);
+  const { orderOf } = ordered(scored);
   const columns = Array.from({ length: classes }, (_, k) => probabilityOf(probabilities, classes, k));
   const pairs = columns.flatMap((_, j) => columns.flatMap((__, k) => (k === j ? [] : [[j, k] as const])));
   return {
     codes,
     classes,
-    rankings: pairs.map(([j, k]) => rankingOf(labelled(codes, j, k), columns[j])),
+    rankings: pairs.map(([j, k]) => rankingOf(labelled(codes, j, k), columns[j], orderOf?.(j))),
     ...(byShare && { shares: pairs }),
   };
 }

@@ -8,16 +8,17 @@ import { classified, probabilityOf } from "./scored.ts";
 /**
  * P(a positive row scores above a negative one), ties counting half, for any weights: the scores are sorted once. NaN without
  * rows of both kinds. O(n).
- * @param rows Where the weight of each score stands; absent: at its own place.
+ * @param isPositive Of each score, 1 or 0. @param places The order of the scores. @param rows Where the weight of each score stands; absent: at its own place.
  */
 function areaUnder(
   scores: Float64Array,
-  positive: ArrayLike<number | boolean>,
+  isPositive: ArrayLike<number>,
+  places: Int32Array = argsort(scores),
   rows?: Int32Array,
 ): (weights?: Float64Array) => number {
-  const places = argsort(scores);
   const sorted = gather(scores, places);
-  const up = Uint8Array.from(places, (place) => Number(positive[place]));
+  const up = new Uint8Array(places.length);
+  for (let i = 0; i < places.length; i++) up[i] = isPositive[places[i]];
   const order = rows === undefined ? places : places.map((place) => rows[place]);
   return (weights) => {
     let below = 0; // weight of negatives under the current score
@@ -46,11 +47,11 @@ type Scorer = (weights?: Float64Array) => number;
 /** @param keep Sort each class's scores once, for many weightings; else one class after another, when it is asked for. */
 function meanOverRest(scored: Scored, weighted: boolean, keep: boolean): Scorer {
   const { codes, probabilities, classes } = classified("roc_auc", scored);
-  if (classes === 2) return areaUnder(probabilityOf(probabilities, 2, 1), codes);
+  if (classes === 2) return areaUnder(probabilityOf(probabilities, 2, 1), codes, scored.orderOf?.(1));
   if (new Set(codes).size < classes) return () => Number.NaN;
   const areaOf = (k: number): Scorer => {
-    const positive = codes.map((code) => (code === k ? 1 : 0));
-    return areaUnder(probabilityOf(probabilities, classes, k), positive);
+    const isPositive = codes.map((code) => (code === k ? 1 : 0));
+    return areaUnder(probabilityOf(probabilities, classes, k), isPositive, scored.orderOf?.(k));
   };
   const kept = keep ? Array.from({ length: classes }, (_, k) => areaOf(k)) : [];
   return (weights) => {
@@ -83,12 +84,15 @@ function meanOverPairs(scored: Scored, weighted: boolean, keep: boolean): Scorer
   if (classes > MOST_PAIRED_CLASSES || rowsOf.some((rows) => rows.length === 0)) return () => Number.NaN;
   const areasOf = (a: number, b: number): Pair => {
     const rows = Int32Array.from([...rowsOf[a], ...rowsOf[b]]).sort();
-    const area = (k: number): Scorer =>
-      areaUnder(
-        Float64Array.from(rows, (i) => probabilities[i * classes + k]),
-        Array.from(rows, (i) => codes[i] === k),
-        rows,
-      );
+    const area = (k: number): Scorer => {
+      const isPositive = new Uint8Array(rows.length);
+      const scores = new Float64Array(rows.length);
+      for (const [at, i] of rows.entries()) {
+        isPositive[at] = codes[i] === k ? 1 : 0;
+        scores[at] = probabilities[i * classes + k];
+      }
+      return areaUnder(scores, isPositive, undefined, rows);
+    };
     return { rows, areas: [area(a), area(b)] };
   };
   const pairs = rowsOf.flatMap((_, a) => rowsOf.slice(a + 1).map((__, k) => [a, a + 1 + k] as const));

@@ -15,9 +15,11 @@ export interface Ranking {
   readonly ends: Int32Array;
 }
 
-/** @param positive 1 for a positive case, 0 for a negative one; anything else is left out. Cost: one sort. */
-export function rankingOf(positive: Uint8Array, scores: Float64Array): Ranking {
-  const all = argsort(scores);
+/**
+ * @param positive 1 for a positive case, 0 for a negative one; anything else is left out.
+ * @param all The order of the scores, where it is at hand. Cost: O(n), and a sort where it is not.
+ */
+export function rankingOf(positive: Uint8Array, scores: Float64Array, all: Int32Array = argsort(scores)): Ranking {
   const order = positive.some((label) => label > 1) ? all.filter((i) => positive[i] <= 1) : all;
   const labels = new Uint8Array(order.length);
   const sorted = new Float64Array(order.length);
