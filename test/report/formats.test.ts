@@ -216,7 +216,7 @@ describe("the document", () => {
       for (const { title, caption, draw, numbers } of all) {
         if (draw) {
           const svg = draw();
-          expect(svg, title).toMatch(/^<svg [^>]*role="img" aria-label="[^"]+"/);
+          expect(svg, title).toMatch(/^<svg [^>]*role="img"><title>[^<]+<\/title><desc>[^<]+<\/desc>/);
           expect(svg, title).not.toMatch(/NaN|undefined|Infinity|style=/);
           expect((svg.match(/<(rect|circle)/g) ?? []).length, title).toBeLessThanOrEqual(200);
         }

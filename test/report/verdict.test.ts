@@ -49,11 +49,11 @@ describe("a baseline that loses nothing", () => {
       .filter((line) => line.startsWith("| "));
   it("has no share to gain: gates say whether the loss is proven, and no interval is shown", () => {
     const worse = rowsOf(entry("forest", { ...lost, verdict: "NOT JUSTIFIED", sublabel: "worse" }));
-    expect(worse).toContain("| evidence | a gain that is real | no share to gain | **failed** |");
-    expect(worse).toContain("| worth | more than 1 % (assumed) | no share to gain | **failed** |");
+    expect(worse).toContain("| evidence | **failed** | a gain that is real | no share to gain |");
+    expect(worse).toContain("| worth | **failed** | more than 1 % (assumed) | no share to gain |");
     expect(worse.join("\n")).toMatch(/\| \**tree\** \| 0 \| \\?- \| \\?- \| 1 \|/);
     const open = rowsOf(entry("forest", { ...lost, verdict: "INCONCLUSIVE", sublabel: null, reason: "degenerate" }));
-    expect(open).toContain("| evidence | a gain that is real | no share to gain | **open** |");
+    expect(open).toContain("| evidence | **open** | a gain that is real | no share to gain |");
   });
 });
 
@@ -107,8 +107,8 @@ describe("Markdown", () => {
       detail: "",
     } as const;
     const text = markdownVerdict(documentOf(entry("a|b"), entry("<i>", { cost: [cost] })));
-    expect(text).toContain("## The three gates: a\\|b");
-    expect(text).toContain("## The three gates: \\<i\\>");
+    expect(text).toContain("## a\\|b: JUSTIFIED");
+    expect(text).toContain("## \\<i\\>: JUSTIFIED");
     expect(text).not.toContain("<i>");
     expect(text).toContain("Budgets:\n\n| budget | at most | measured |");
     expect(text).toContain("| size | 5 MB | not measured | \\- | **uncertain** |");
@@ -162,9 +162,21 @@ describe("what else was asked", () => {
     expect(text).toContain("Must-pass cases: **1 not passed** of 3 asked.\n\n- case 2: wanted yes, got no");
     expect(markdownVerdict(documentOf(entry("forest", { cases: 3 })))).toContain("**all 3 passed**");
   });
+  it("of several challengers the answer counts those that are justified, and each has one section", () => {
+    const said = (...names: readonly [string, VerdictEntry["verdict"]][]): string =>
+      plain(verdictDocument(documentOf(...names.map(([name, verdict]) => entry(name, { verdict })))).answer);
+    expect(said(["a", "INCONCLUSIVE"], ["b", "JUSTIFIED"], ["c", "NOT JUSTIFIED"])).toBe(
+      "1 of 3 challengers is JUSTIFIED: b.",
+    );
+    expect(said(["a", "JUSTIFIED"], ["b", "JUSTIFIED"])).toBe("2 of 2 challengers are JUSTIFIED: a and b.");
+    expect(said(["a", "INCONCLUSIVE"], ["b", "NOT JUSTIFIED"])).toBe("None of the 2 challengers is JUSTIFIED.");
+    const { sections } = verdictDocument(documentOf(entry("a"), entry("a", { verdict: "INCONCLUSIVE" })));
+    expect(sections.map(({ title }) => title)).toEqual(["All verdicts", "a: JUSTIFIED", "a: INCONCLUSIVE"]);
+    expect(new Set(sections.map(({ id }) => id)).size).toBe(3);
+  });
   it("a gain that passes its gates says so though the challenger is refused for something else", () => {
     const outcomes = (changes: Partial<VerdictEntry>) =>
-      rowsOf(gates(entry("forest", changes)).blocks[0]).map((row) => row.at(-1));
+      rowsOf(gates(entry("forest", changes)).blocks[0]).map((row) => row[1]);
     expect(outcomes({})).toEqual(["passed", "passed", "not asked"]);
     expect(outcomes({ verdict: "NOT JUSTIFIED", sublabel: "must-pass" })).toEqual(["passed", "passed", "not asked"]);
     const small = { lower: 0.001, upper: 0.008, level: 0.9 };

@@ -4,6 +4,8 @@ import { paragraph, type Block, type Section, type Table } from "../document/doc
 import { bars } from "../figures/bars.ts";
 import { lines } from "../figures/lines.ts";
 import { counted, figure, readable } from "../../words/numbers.ts";
+import { listed } from "../../words/texts.ts";
+import { clipped } from "../wording.ts";
 import { modelFigure } from "./model.ts";
 import type { Place } from "./place.ts";
 import { quoted } from "./quoted.ts";
@@ -22,7 +24,7 @@ export function championSection(artifact: Artifact, { folder }: Place): Section 
     blocks: [
       ...(best ? [headOf(best), ...drawn(artifact, best, folder)] : []),
       ...importance(artifact),
-      ...effects(artifact),
+      ...(best ? effects(artifact, best) : []),
       ...(others.length > 0
         ? [
             {
@@ -69,23 +71,40 @@ function drawn(artifact: Artifact, rung: Rung, folder: string): readonly Block[]
   return figures.length > 0 ? figures : linesOf(rung, MOST_LINES.champion, `baseline explain ${quoted(folder)}`);
 }
 
+/** Columns that are drawn: the first ones, down to this share of the largest increase. */
+const MOST_COLUMNS = 12;
+const LEAST_SHARE = 0.01;
+
+type Found = NonNullable<NonNullable<Artifact["diagnostics"]>["importance"]>;
+
+function mattering({ columns }: Found): Found["columns"] {
+  const least = LEAST_SHARE * Math.max(...columns.map(({ increase }) => increase));
+  return columns.filter(({ increase }, i) => i === 0 || (increase >= least && i < MOST_COLUMNS));
+}
+
 function importance({ diagnostics }: Artifact): readonly Block[] {
   const found = diagnostics?.importance;
   if (!diagnostics || !found || found.columns.length === 0) return [];
   const { columns, floor, repeats, rows } = found;
   const title = "Which columns matter";
-  const silent = columns.filter(({ increase, error }) => increase <= Math.max(floor, 2 * error)).length;
+  const shown = mattering(found);
+  const silent = shown.filter(({ increase, error }) => increase <= Math.max(floor, 2 * error)).length;
+  const rest = columns.slice(shown.length).map(({ column }) => clipped(column, 40));
+  const notes = [
+    silent === 0 ? "" : `; ${counted(silent, "column")} cannot be told from it`,
+    rest.length === 0 ? "" : `. Of little weight: ${listed(named(rest))}`,
+  ];
   return [
     {
       kind: "figure",
       title,
-      caption: `Increase of ${diagnostics.loss} when a column is shuffled among the ${rows} rows, mean of ${repeats} shuffles with two standard errors. The dashed line is what chance reaches${silent === 0 ? "" : `; ${counted(silent, "column")} cannot be told from it`}.`,
+      caption: `Increase of ${diagnostics.loss} when a column is shuffled among the ${rows} rows, mean of ${repeats} shuffles with two standard errors. The dashed line is what chance reaches${notes.join("")}.`,
       draw: () =>
         bars({
           title,
-          description: `Permutation importance of ${columns.length} columns`,
+          description: `Permutation importance of ${counted(shown.length, "column")}`,
           label: `increase of ${diagnostics.loss}`,
-          bars: columns.map(({ column, increase, error }) => ({
+          bars: shown.map(({ column, increase, error }) => ({
             name: column,
             value: increase,
             lower: increase - 2 * error,
@@ -96,24 +115,36 @@ function importance({ diagnostics }: Artifact): readonly Block[] {
       numbers: {
         kind: "table",
         columns: [{ head: "column" }, { head: "increase", numeric: true }, { head: "standard error", numeric: true }],
-        rows: columns.map(({ column, increase, error }) => [column, figure(increase), figure(error)]),
+        rows: shown.map(({ column, increase, error }) => [column, figure(increase), figure(error)]),
       },
     },
   ];
 }
 
-function effects({ diagnostics, classes, positive, target }: Artifact): readonly Block[] {
-  if (!diagnostics) return [];
+/** Names that are written out. */
+const MOST_NAMES = 6;
+
+function named(names: readonly string[]): readonly string[] {
+  const more = names.length - MOST_NAMES;
+  return more > 0 ? [...names.slice(0, MOST_NAMES), `${more} more`] : names;
+}
+
+/** On one scale, so that a column which hardly moves the answer looks like it. A curve is drawn already. */
+function effects({ diagnostics, classes, positive, target }: Artifact, best: Rung): readonly Block[] {
+  if (!diagnostics?.importance || best.explanation?.drawing?.kind === "curve") return [];
+  const told = new Set(mattering(diagnostics.importance).map(({ column }) => column));
   const answer =
     classes.length === 0
       ? `mean predicted ${target.name}`
       : `mean probability of ${positive ?? classes[classes.length - 1]}`;
-  return diagnostics.effects.map(({ column, points }): Block => {
+  const drawn = diagnostics.effects.filter(({ column }) => told.has(column));
+  const answers = drawn.flatMap(({ points }) => points.map((point) => point.answer));
+  return drawn.map(({ column, points }): Block => {
     const title = `How the answer moves with ${column}`;
-    const caption = `The ${answer} when ${column} is set to one value in every row and all else stays.`;
+    const caption = `The ${answer} over the ${diagnostics.importance!.rows} rows when ${column} is set to one value in all of them and all else stays.`;
     const numeric = points.flatMap(({ at, answer: value }) => (typeof at === "number" ? [[at, value] as const] : []));
     if (numeric.length < points.length)
-      return { kind: "figure", title, caption, numbers: levels(column, answer, points) };
+      return { kind: "figure", title, caption, numbers: levels(column, answer, points, answers) };
     return {
       kind: "figure",
       title,
@@ -121,7 +152,7 @@ function effects({ diagnostics, classes, positive, target }: Artifact): readonly
       draw: () =>
         lines({
           title,
-          description: caption,
+          description: `The ${answer} by ${column}`,
           x: {
             label: column,
             ...spanOf(
@@ -129,7 +160,7 @@ function effects({ diagnostics, classes, positive, target }: Artifact): readonly
               0,
             ),
           },
-          y: { label: answer, ...spanOf(numeric.map(([, value]) => value)) },
+          y: { label: answer, ...spanOf(answers) },
           series: [{ name: answer, points: numeric }],
         }),
       numbers: {
@@ -143,9 +174,8 @@ function effects({ diagnostics, classes, positive, target }: Artifact): readonly
 
 type Effect = NonNullable<Artifact["diagnostics"]>["effects"][number];
 
-function levels(column: string, answer: string, points: Effect["points"]): Table {
-  const values = points.map((point) => point.answer);
-  const scale = { from: Math.min(0, ...values), to: Math.max(0, ...values) };
+function levels(column: string, answer: string, points: Effect["points"], answers: readonly number[]): Table {
+  const scale = { from: Math.min(0, ...answers), to: Math.max(0, ...answers) };
   return {
     kind: "table",
     columns: [{ head: column }, { head: "" }, { head: answer, numeric: true }],

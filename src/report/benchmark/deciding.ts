@@ -16,3 +16,9 @@ export function rowsJudged({ splits }: Artifact): string {
   if (splits.rows.holdout > 0) return `on ${counted(splits.rows.holdout, "held-out row")}`;
   return `in cross-validation over ${counted(splits.rows.train, "row")}`;
 }
+
+/** `1,303 held-out rows`: those that the champion's errors are of. */
+export function rowsExamined({ rows }: NonNullable<Artifact["diagnostics"]>): string {
+  const name = { holdout: "held-out row", test: "test row", "out-of-fold": "out-of-fold answer" }[rows.part];
+  return counted(rows.count, name);
+}

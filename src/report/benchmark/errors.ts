@@ -7,13 +7,14 @@ import { shortened } from "../figures/plot.ts";
 import { alike, counted, figure, percent, whole } from "../../words/numbers.ts";
 import { listed } from "../../words/texts.ts";
 import { curveFigures } from "./curves.ts";
+import { rowsExamined } from "./deciding.ts";
 
 type Diagnostics = NonNullable<Artifact["diagnostics"]>;
 
 export function errorsSection(artifact: Artifact): readonly Section[] {
   const { diagnostics } = artifact;
   if (!diagnostics) return [];
-  const on = `On ${rowsOf(diagnostics)}.`;
+  const on = `On ${rowsExamined(diagnostics)}.`;
   const blocks = [
     ...(diagnostics.confusion ? [confusionFigure(diagnostics.confusion, on)] : []),
     ...curveFigures(artifact, diagnostics, on),
@@ -33,12 +34,6 @@ export function errorsSection(artifact: Artifact): readonly Section[] {
       blocks,
     },
   ];
-}
-
-/** `1,303 held-out rows`. */
-function rowsOf({ rows }: Diagnostics): string {
-  const name = { holdout: "held-out row", test: "test row", "out-of-fold": "out-of-fold answer" }[rows.part];
-  return counted(rows.count, name);
 }
 
 function confusionFigure({ classes, counts }: NonNullable<Diagnostics["confusion"]>, on: string): Figure {
@@ -235,7 +230,7 @@ function errorByFigure(
       rows: groups.map(({ name, mean, error, rows }, i) => [
         name,
         { kind: "range", range: { lower: ends[i][0], value: mean, upper: ends[i][1], ...scale } },
-        `${shown(mean)} ± ${shown(2 * error)}`,
+        error > 0 ? `${shown(mean)} ± ${shown(2 * error)}` : shown(mean),
         whole(rows),
       ]),
     },

@@ -148,7 +148,7 @@ function frontier(artifact: Artifact): readonly Block[] {
     {
       kind: "figure",
       title: "Score against size",
-      caption: `${metric.name} of each rung against the size of its model in bytes; the line joins rungs that no smaller model beats: ${names.join(", ")}.`,
+      caption: `${metric.name} of each rung ${rowsJudged(artifact)} against the size of its model in bytes; the line joins rungs that no smaller model beats: ${names.join(", ")}.`,
       draw: () =>
         points({
           title: "Score against size",

@@ -110,7 +110,8 @@ function left(drawn: number, more: number, what: string): string {
   return rest > 0 ? ` ${counted(rest, `more ${what}`)} in the model file.` : "";
 }
 
-const EFFECT = "of one standard deviation of each number, or of a level or missing value being there";
+const EFFECT =
+  "of one standard deviation of each number in the training rows, or of a level or missing value being there";
 
 function termsFigure({ unit, terms, more }: TermsDrawing): Figure {
   const most = Math.max(...terms.map(({ values: [value] }) => Math.abs(value)));

@@ -3,6 +3,7 @@ import type { Artifact, SearchSummary } from "../artifact.ts";
 import type { Block, Section } from "../document/document.ts";
 import { lines } from "../figures/lines.ts";
 import { counted, figure, percent, whole } from "../../words/numbers.ts";
+import { rowsExamined } from "./deciding.ts";
 import { spanOf } from "./span.ts";
 import { TABLE_ROWS, thinned } from "./thinned.ts";
 
@@ -58,7 +59,7 @@ function learning(artifact: Artifact): readonly Block[] {
   const full = points[points.length - 1];
   const { gain, reach, verdict } = found;
   const title = "Do more rows help?";
-  const caption = `${diagnostics.loss} of ${diagnostics.rung} trained on parts of the training rows. The last doubling of their number changed it by ${signed(-gain)} (95 % interval ${signed(-gain - reach)} to ${signed(reach - gain)}): ${LEARNED[verdict]}.`;
+  const caption = `${diagnostics.loss} of ${diagnostics.rung} trained on parts of the training rows, scored on ${rowsExamined(diagnostics)}. The last doubling of their number changed it by ${signed(-gain)} (95 % interval ${signed(-gain - reach)} to ${signed(reach - gain)}): ${LEARNED[verdict]}.`;
   return [
     {
       kind: "figure",
@@ -67,7 +68,7 @@ function learning(artifact: Artifact): readonly Block[] {
       draw: () =>
         lines({
           title,
-          description: caption,
+          description: `${diagnostics.loss} by number of training rows`,
           x: { label: "training rows (logarithmic)", from: points[0].rows, to: full.rows, log: true },
           y: {
             label: diagnostics.loss,
@@ -104,7 +105,7 @@ function history({ diagnostics, champion }: Artifact): readonly Block[] {
     saved === 0
       ? ""
       : ` Stopping hopeless ones early saved ${whole(saved)} of ${whole(fits + saved)} fold fits (${percent(saved / (fits + saved))}).`;
-  const caption = `Each point is a configuration: its mean loss over the folds it was fitted on, by the folds fitted until then; the line is the best so far.${spared} The best came after ${whole(reached)} of ${whole(fits)} fold fits.`;
+  const caption = `Each point is a configuration: its mean loss over its folds, on the part that each leaves out, by the folds fitted until then; the line is the best so far.${spared} The best came after ${whole(reached)} of ${whole(fits)} fold fits.`;
   const of = (stopped: boolean): (readonly [number, number])[] =>
     points.flatMap((one) => (one.stopped === stopped && one.loss !== null ? [[one.fits, one.loss] as const] : []));
   const [complete, cut] = [of(false), of(true)];
@@ -116,13 +117,13 @@ function history({ diagnostics, champion }: Artifact): readonly Block[] {
       draw: () =>
         lines({
           title,
-          description: caption,
+          description: "Loss of each configuration by folds fitted, and the best so far",
           x: { label: "folds fitted", from: 0, to: fits },
           y: { label: "loss", ...spanOf([...complete, ...cut, ...found].map(([, loss]) => loss)) },
           series: [
             { name: "best so far", shape: "steps", points: found },
             { name: "all folds", shape: "dots", points: complete },
-            ...(cut.length > 0 ? [{ name: "stopped early", shape: "rings" as const, points: cut }] : []),
+            ...(cut.length > 0 ? [{ name: "stopped early", shape: "crosses" as const, points: cut }] : []),
           ],
         }),
       numbers: {

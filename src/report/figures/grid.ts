@@ -41,7 +41,8 @@ export function grid({ title, description, x, y, columns, rows, cells, written, 
     x: { ...x, ...across },
     y,
     ...margin,
-    height: y.names ? 60 + 34 * rows : 360,
+    height: y.names ? 60 + Math.max(34, Math.min(80, 240 / rows)) * rows : 360,
+    bare: true,
   });
   const { left, right, top, bottom } = plot.inner;
   const width = (right - left) / columns;

@@ -5,8 +5,8 @@ import { HEIGHT, frame, xml, type Axis } from "./plot.ts";
 export interface Series {
   readonly name: string;
   readonly points: readonly (readonly [number, number])[];
-  /** `steps`: the value holds until the next point; `dots`, `rings`: points without a line. Default: straight lines. */
-  readonly shape?: "line" | "steps" | "dots" | "rings";
+  /** `steps`: the value holds until the next point; `dots`, `crosses`: points without a line. Default: straight lines. */
+  readonly shape?: "line" | "steps" | "dots" | "crosses";
 }
 
 export interface LinesInput {
@@ -34,12 +34,9 @@ const LEGEND = 26;
 /** Draws curves, told apart by line style as well as colour. Cost: O(points). */
 export function lines({ title, description, x, y, series, band, reference }: LinesInput): string {
   const names = [
-    ...series.map(
-      ({ name, shape = "line" }, k) =>
-        [`${shape === "line" || shape === "steps" ? "line" : "dotted"} s${(k % 4) + 1}`, name] as const,
-    ),
-    ...(band ? [["band", band.name] as const] : []),
-    ...(reference ? [["reference", reference.name] as const] : []),
+    ...series.map(({ name, shape = "line" }, k) => [`s${(k % 4) + 1}`, name, shape] as const),
+    ...(band ? [["band", band.name, "line"] as const] : []),
+    ...(reference ? [["reference", reference.name, "line"] as const] : []),
   ];
   const told = names.length > 1;
   const plot = frame({ title, description, x, y, ...(told && { top: LEGEND, height: HEIGHT + LEGEND }) });
@@ -67,23 +64,38 @@ export function lines({ title, description, x, y, series, band, reference }: Lin
       marks.push(`<path class="line ${style}" d="${path(drawn as (readonly [number, number])[]) ?? ""}"/>`);
     }
     const places = points.map(([at, value]) => [plot.x(at), plot.y(value)] as const);
-    if (shape === "rings")
-      marks.push(...places.map(([cx, cy]) => `<circle class="ring ${style}" cx="${cx}" cy="${cy}" r="3"/>`));
-    else if (shape === "dots" || points.length <= MARKED)
-      marks.push(`<path class="dots ${style}" d="${places.map(([at, up]) => `M${at},${up}h0`).join("")}"/>`);
+    if (shape === "dots" || shape === "crosses") marks.push(spots(shape, style, places));
+    else if (shape === "line" && points.length <= MARKED) marks.push(spots("dots", style, places));
   });
   if (told) marks.push(legend(names, plot.inner.left, LEGEND / 2 - 2));
   return plot.around(...marks);
 }
 
-/** A line of names above the plot. */
-function legend(names: readonly (readonly [string, string])[], left: number, top: number): string {
+type Place = readonly [x: number, y: number];
+
+/** Points that no line joins. */
+function spots(shape: "dots" | "crosses", style: string, places: readonly Place[]): string {
+  const one = shape === "dots" ? "h0" : "m-3,-3l6,6m0,-6l-6,6";
+  return `<path class="${shape} ${style}" d="${places.map(([x, y]) => `M${x},${y}${one}`).join("")}"/>`;
+}
+
+/** A line of names above the plot, each behind what it looks like. */
+function legend(
+  names: readonly (readonly [style: string, name: string, shape: NonNullable<Series["shape"]>])[],
+  left: number,
+  top: number,
+): string {
   let at = left;
   return names
-    .map(([style, name]) => {
+    .map(([style, name, shape]) => {
       const from = at;
       at += 44 + 7 * name.length;
-      return `<line class="${style}" x1="${from}" x2="${from + 20}" y1="${top}" y2="${top}"/><text x="${from + 25}" y="${top}" dy="0.32em">${xml(name)}</text>`;
+      const places = [4, 13].map((x) => [from + x, top] as const);
+      const sample =
+        shape === "dots" || shape === "crosses"
+          ? spots(shape, style, places)
+          : `<line class="${/^s\d/.test(style) ? "line " : ""}${style}" x1="${from}" x2="${from + 20}" y1="${top}" y2="${top}"/>`;
+      return `${sample}<text x="${from + 25}" y="${top}" dy="0.32em">${xml(name)}</text>`;
     })
     .join("");
 }

@@ -37,6 +37,7 @@ export function matrix({ title, description, names, cells }: MatrixInput): strin
     left: 16 + 6.6 * Math.max(...rows.map((name) => name.length)),
     width: 640,
     height: 56 + HEIGHT * rows.length,
+    bare: true,
   });
   const width = (plot.inner.right - plot.inner.left) / (names.length - 1);
   const marks = cells.map(({ row, column, lines, shade, forRow, strong }) => {

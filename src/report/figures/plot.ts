@@ -25,10 +25,12 @@ export interface Plot {
   readonly y: Axis;
   readonly width?: number;
   readonly height?: number;
-  /** Room for the labels at the left. */
+  /** Room for the labels at the left; default: what they take. */
   readonly left?: number;
   /** Room above the plot, for a legend. */
   readonly top?: number;
+  /** Without lines at the ticks: cells lie on them. */
+  readonly bare?: boolean;
 }
 
 export interface Frame {
@@ -45,25 +47,36 @@ const BOTTOM = 44;
 /** Longest label of an axis. */
 const LABEL = 48;
 const RIGHT = 16;
+/** Least room at the left; what the label of the axis takes of it; width of a character. */
+const LEFT = 56;
+const BESIDE = 28;
+const CHARACTER = 6.6;
 
 /** Widest figure that a phone shows whole; wider ones can be scrolled there. */
 export const WIDTH = 480;
 
 /** Lays out a figure. Coordinates have one decimal. Cost: O(ticks). */
-export function frame({ title, description, x, y, width = WIDTH, height = HEIGHT, left = 56, top = 10 }: Plot): Frame {
+export function frame(plot: Plot): Frame {
+  const { title, description, x, y, width = WIDTH, height = HEIGHT, top = 10 } = plot;
+  const [highest, lowest] = y.names ? [height - BOTTOM, top] : [top, height - BOTTOM];
+  const up = scaleOf(y, [lowest, highest]);
+  const levels = ticksOf(y, up.ticks(5));
+  const longest = Math.max(0, ...levels.map(([, label]) => label.length));
+  const left = plot.left ?? Math.max(LEFT, BESIDE + CHARACTER * longest);
   const inner = { left, right: width - RIGHT, top, bottom: height - BOTTOM };
   const across = scaleOf(x, [inner.left, inner.right]);
-  const up = scaleOf(y, y.names ? [inner.top, inner.bottom] : [inner.bottom, inner.top]);
+  const columns = ticksOf(x, across.ticks(5));
+  const places = columns.map(([value]) => digit(across.at(value)));
+  const heights = levels.map(([value]) => digit(up.at(value)));
+  const lines = [
+    ...places.map((at) => `M${at},${inner.top}V${inner.bottom}`),
+    ...heights.map((at) => `M${inner.left},${at}H${inner.right}`),
+  ];
   const axes = [
-    ...ticksOf(x, across.ticks(5)).map(([value, label]) => {
-      const at = digit(across.at(value));
-      return `<line class="grid" x1="${at}" x2="${at}" y1="${inner.top}" y2="${inner.bottom}"/><text x="${at}" y="${inner.bottom + 16}" text-anchor="middle">${xml(label)}</text>`;
-    }),
-    ...ticksOf(y, up.ticks(5)).map(([value, label]) => {
-      const at = digit(up.at(value));
-      return `<line class="grid" x1="${inner.left}" x2="${inner.right}" y1="${at}" y2="${at}"/><text x="${inner.left - 6}" y="${at}" dy="0.32em" text-anchor="end">${xml(label)}</text>`;
-    }),
-    `<text class="label" x="${(inner.left + inner.right) / 2}" y="${height - 6}" text-anchor="middle">${xml(shortened(x.label, LABEL))}</text>`,
+    plot.bare ? "" : `<path class="grid" d="${lines.join("")}"/>`,
+    `<g class="across">${columns.map(([, label], i) => `<text x="${places[i]}" y="${inner.bottom + 16}">${xml(label)}</text>`).join("")}</g>`,
+    `<g class="up">${levels.map(([, label], i) => `<text x="${digit(inner.left - 6)}" y="${heights[i]}">${xml(label)}</text>`).join("")}</g>`,
+    `<text class="label" x="${digit((inner.left + inner.right) / 2)}" y="${height - 6}" text-anchor="middle">${xml(shortened(x.label, LABEL))}</text>`,
     y.label === ""
       ? ""
       : `<text class="label" transform="translate(12 ${(inner.top + inner.bottom) / 2}) rotate(-90)" text-anchor="middle">${xml(shortened(y.label, LABEL))}</text>`,
@@ -79,7 +92,7 @@ export function frame({ title, description, x, y, width = WIDTH, height = HEIGHT
 /** An SVG element with its name and description. */
 export function element(title: string, description: string, width: number, height: number, content: string): string {
   const [name, said] = [xml(legible(title)), xml(legible(description))];
-  return `<svg class="figure${width > WIDTH ? " wide" : ""}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${name}. ${said}"><title>${name}</title><desc>${said}</desc>${content}</svg>`;
+  return `<svg class="figure${width > WIDTH ? " wide" : ""}" viewBox="0 0 ${width} ${height}" role="img"><title>${name}</title><desc>${said}</desc>${content}</svg>`;
 }
 
 /** Text inside SVG and HTML, attribute values included. */

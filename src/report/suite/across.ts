@@ -97,7 +97,7 @@ export function gainsFigure(name: string, gains: readonly DatasetGain[]): Figure
     draw: () =>
       intervals({
         title,
-        description: caption,
+        description: `Gains on ${counted(drawn.length, "dataset")} with their intervals`,
         label: "gain in margins (1 is the smallest that matters)",
         signed: true,
         intervals: drawn.map(({ dataset, gain, lower, upper }) => ({
@@ -170,7 +170,7 @@ export function matrixFigure(across: Across): Figure {
     draw: () =>
       matrix({
         title,
-        description: caption,
+        description: `${counted(names.length, "model")}, each against every other`,
         names,
         cells: pairs
           .filter(({ pair }) => pair.every((name) => names.includes(name)))

@@ -87,7 +87,17 @@ function answerOf({ datasets, against, suite }: BenchDocument, outcome: BenchOut
     if (worse.length > 0) parts.push(`${worse.length} got worse (${named(worse)})`);
     else parts.push(told.length === 0 ? "nothing changed" : "nothing got worse");
   }
-  return `${parts.join("; ")}.`;
+  return `${parts.join("; ")}.${against === null ? championsOf(datasets) : ""}`;
+}
+
+/** Which model is best how often; empty of fewer than two datasets. */
+function championsOf(datasets: readonly BenchDataset[]): string {
+  const counts = new Map<string, number>();
+  for (const { result } of datasets)
+    if (result !== null) counts.set(result.champion, (counts.get(result.champion) ?? 0) + 1);
+  const sorted = Array.from(counts).sort((a, b) => b[1] - a[1]);
+  if (sorted.reduce((sum, [, count]) => sum + count, 0) < 2) return "";
+  return ` The best simple model is ${named(sorted.map(([rung, count]) => `${rung} on ${whole(count)}`))}.`;
 }
 
 /** The first few names. */
@@ -118,12 +128,12 @@ function datasetsSection({ datasets, timing }: BenchDocument, times: boolean): S
     const score = championScore(dataset);
     return [
       name,
-      whole(result.data.rows),
-      result.metric.name,
       result.champion,
+      result.metric.name,
       figure(score?.value),
       rangeWords(score),
       gainOverConstant(dataset),
+      whole(result.data.rows),
       ...(times ? [time] : []),
     ];
   });
@@ -137,12 +147,12 @@ function datasetsSection({ datasets, timing }: BenchDocument, times: boolean): S
         kind: "table",
         columns: [
           { head: "dataset" },
-          { head: "rows", numeric: true, drop: 2 },
-          { head: "metric" },
           { head: "champion" },
+          { head: "metric" },
           { head: "score", numeric: true },
           { head: "95 % interval", numeric: true, drop: 1 },
           { head: "less loss than the constant", numeric: true, drop: 3 },
+          { head: "rows", numeric: true, drop: 2 },
           ...(times ? [{ head: "time", numeric: true, drop: 4 }] : []),
         ],
         rows,

@@ -8,7 +8,10 @@ import { inUnit } from "../verdict-checks.ts";
 import { counted, figure, percent, pFigure, whole } from "../../words/numbers.ts";
 import type { ToldVerdict } from "../verdict.ts";
 
-type Checked = Pick<ToldVerdict, "cases" | "failures" | "cost" | "slices" | "fairness" | "metric" | "bounds">;
+type Checked = Pick<
+  ToldVerdict,
+  "cases" | "failures" | "cost" | "slices" | "fairness" | "metric" | "bounds" | "rows" | "part"
+>;
 
 /** A block or two for each check that was asked for. */
 export function checkBlocks(one: Checked): readonly Block[] {
@@ -74,7 +77,7 @@ const SLICE_TONES: Readonly<Record<SliceResult["outcome"], Tone>> = {
 const MOST_DRAWN = 40;
 const MOST_LISTED = 200;
 
-function sliceBlocks({ slices, metric, bounds }: Checked): readonly Block[] {
+function sliceBlocks({ slices, metric, bounds, rows, part }: Checked): readonly Block[] {
   const rank = ({ outcome, gain }: SliceResult<string>): number =>
     outcome === "worse" ? -Infinity : outcome === "not judged" ? Infinity : (gain ?? Infinity);
   const sorted = slices.toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
@@ -84,7 +87,7 @@ function sliceBlocks({ slices, metric, bounds }: Checked): readonly Block[] {
   const worse = slices.filter(({ outcome }) => outcome === "worse").length;
   const more = judged.length - MOST_DRAWN;
   const title = "Gain by slice";
-  const caption = `Gain in ${metric} over the champion inside each slice, with its ${percent(bounds.level)} interval; left of 0 the challenger is worse there. ${worse === 0 ? "No slice is shown to be worse" : `${counted(worse, "slice is", "slices are")} shown to be worse`}, with Holm's correction for ${counted(judged.length, "slice")}.${more > 0 ? ` The ${MOST_DRAWN} with the smallest gains are drawn.` : ""}`;
+  const caption = `Gain in ${metric} over the champion inside each slice, with its ${percent(bounds.level)} interval; left of 0 the challenger is worse there. ${worse === 0 ? "No slice is shown to be worse" : `${counted(worse, "slice is", "slices are")} shown to be worse`}, with Holm's correction for ${counted(judged.length, "slice")}. On ${whole(rows)} ${part === "holdout" ? "held-out rows" : "rows in folds"}.${more > 0 ? ` The ${MOST_DRAWN} with the smallest gains are drawn.` : ""}`;
   const drawn: Figure = {
     kind: "figure",
     title,
@@ -93,7 +96,7 @@ function sliceBlocks({ slices, metric, bounds }: Checked): readonly Block[] {
     draw: () =>
       intervals({
         title,
-        description: caption,
+        description: `Gains in ${counted(Math.min(judged.length, MOST_DRAWN), "slice")} with their intervals`,
         label: `gain in ${metric}`,
         intervals: judged
           .slice(0, MOST_DRAWN)

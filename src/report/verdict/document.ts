@@ -24,6 +24,8 @@ import {
   type VerdictEntry,
 } from "../verdict.ts";
 import { figure, percent, pFigure, roughly, whole } from "../../words/numbers.ts";
+import { listed } from "../../words/texts.ts";
+import { clipped } from "../wording.ts";
 import { checkBlocks } from "./checks.ts";
 import { factsOf } from "./facts.ts";
 import { gatesTable } from "./gates.ts";
@@ -45,11 +47,11 @@ export function verdictDocument(document: VerdictDocument, { folder }: VerdictDo
   const [first, ...others] = challengers;
   return {
     title: others.length === 0 ? `Verdict on ${first.name}` : `Verdict on ${challengers.length} challengers`,
-    answer: sentenceOf(first),
+    answer: others.length === 0 ? sentenceOf(first) : countSentence(challengers),
     ...(others.length === 0 && { facts: factsOf(first) }),
     sections: [
       summarySection(document, folder),
-      ...challengers.slice(0, MOST_TOLD).flatMap((one) => sectionsOf(one, others.length > 0)),
+      ...(others.length === 0 ? sectionsOf(first) : challengers.slice(0, MOST_TOLD).map(sectionOfMany)),
     ],
     provenance: [
       ["Benchmark", document.benchmark],
@@ -65,6 +67,20 @@ function sentenceOf(one: VerdictEntry): Text {
   const at = sentence.indexOf(verdict, Math.min(name.length, sentence.length));
   if (at < 0) return sentence;
   return [sentence.slice(0, at), toned(TONES[verdict], verdict), sentence.slice(at + verdict.length)];
+}
+
+/** `1 of 3 challengers is JUSTIFIED: forest.` */
+function countSentence(challengers: readonly VerdictEntry[]): Text {
+  const found = challengers.filter(({ verdict }) => verdict === "JUSTIFIED").map(({ name }) => clipped(name, 40));
+  if (found.length === 0) return `None of the ${whole(challengers.length)} challengers is JUSTIFIED.`;
+  const more = found.length - MOST_NAMES;
+  const names = listed(more > 0 ? [...found.slice(0, MOST_NAMES), `${whole(more)} more`] : found);
+  const are = found.length === 1 ? "is" : "are";
+  return [
+    `${whole(found.length)} of ${whole(challengers.length)} challengers ${are} `,
+    toned("good", "JUSTIFIED"),
+    `: ${names}.`,
+  ];
 }
 
 function summarySection(document: VerdictDocument, folder: string | undefined): Section {
@@ -86,8 +102,11 @@ function summarySection(document: VerdictDocument, folder: string | undefined): 
     serves: "Is the complex model worth it?",
     depth: "first",
     blocks: [
-      ...gainBlocks(challengers[0]),
-      ...challengers.slice(1, MOST_TOLD).flatMap((one) => [paragraph(...[sentenceOf(one)].flat()), ...gainBlocks(one)]),
+      ...(challengers.length === 1
+        ? gainBlocks(challengers[0])
+        : challengers
+            .slice(0, MOST_TOLD)
+            .map((one) => paragraph(...[sentenceOf(one)].flat(), ` ${answerOf(one).gain}`))),
       paragraph(questionLine(document)),
       ...(challengers.length === 1 ? [] : [{ kind: "table" as const, columns, rows: cells.slice(0, MOST_ROWS) }]),
       ...(rest > 0
@@ -108,58 +127,94 @@ function gainBlocks(one: VerdictEntry): readonly Block[] {
 const MOST_TOLD = 12;
 const MOST_ROWS = 100;
 const MOST_REMARKS = 20;
+/** Names in the answer. */
+const MOST_NAMES = 3;
 
 /** Columns that go first where the table has to be narrower. */
 const DROPS: Readonly<Record<string, number>> = { "hardest baseline": 3, needed: 2, p: 1, score: 4 };
 
-function sectionsOf(one: VerdictEntry, named: boolean): readonly Section[] {
-  const about = named ? `: ${one.name}` : "";
-  const { against, remarks } = remarksOf(one);
-  const anchor = named ? `-${one.name.replace(/[^A-Za-z0-9]+/g, "-").slice(0, 40)}` : "";
+function sectionsOf(one: VerdictEntry): readonly Section[] {
   return [
     {
-      id: `gates${anchor}`,
-      title: `The three gates${about}`,
+      id: "gates",
+      title: "The three gates",
       serves: "Which of evidence, worth and cost decided?",
       depth: "first",
-      blocks: [
-        gatesTable(one),
-        ...(against.length > 0 ? [{ kind: "list" as const, items: against }] : []),
-        ...checkBlocks(one),
-      ],
+      blocks: gatesBlocks(one),
     },
     {
-      id: `settle${anchor}`,
-      title: `What to do${about}`,
+      id: "settle",
+      title: "What to do",
       serves: "Do I take it, and what would it take to know?",
       depth: "first",
-      blocks: [
-        paragraph(sentenceCase(adviceFor(one))),
-        ...(one.rowsNeeded === null ? [] : rowsBlocks(one.rowsNeeded, one.margin)),
-      ],
+      blocks: settleBlocks(one),
     },
-    ...(one.against.length === 0 ? [] : [againstSection(one, about, anchor)]),
+    ...(one.against.length === 0
+      ? []
+      : [
+          {
+            id: "against",
+            title: "What it was held against",
+            serves: "Which baseline is the hardest to beat?",
+            depth: "more" as const,
+            blocks: againstBlocks(one, "Gain over each baseline"),
+          },
+        ]),
     {
-      id: `remarks${anchor}`,
-      title: `What else to know${about}`,
+      id: "remarks",
+      title: "What else to know",
       serves: "How was it judged, and what could still be wrong?",
       depth: "first",
-      blocks: [
-        {
-          kind: "list",
-          items: [
-            ...remarks.slice(0, MOST_REMARKS).map((remark) => sentenceCase(remark.replace(/^Note: /, ""))),
-            ...(remarks.length > MOST_REMARKS
-              ? [`... and ${whole(remarks.length - MOST_REMARKS)} more in verdict.json`]
-              : []),
-          ],
-        },
-      ],
+      blocks: [remarksBlock(one)],
     },
   ];
 }
 
-function againstSection(one: VerdictEntry, about: string, anchor: string): Section {
+/** All of one challenger among several. */
+function sectionOfMany(one: VerdictEntry, place: number): Section {
+  return {
+    id: `challenger-${place + 1}`,
+    title: `${one.name}: ${one.verdict}`,
+    serves: "Why this verdict, and what would change it?",
+    depth: "first",
+    blocks: [
+      ...gatesBlocks(one),
+      ...settleBlocks(one),
+      remarksBlock(one),
+      ...(one.against.length === 0 ? [] : againstBlocks(one, `Gain over each baseline: ${one.name}`)),
+    ],
+  };
+}
+
+function gatesBlocks(one: VerdictEntry): readonly Block[] {
+  const { against } = remarksOf(one);
+  return [
+    gatesTable(one),
+    ...(against.length > 0 ? [{ kind: "list" as const, items: against }] : []),
+    ...checkBlocks(one),
+  ];
+}
+
+function settleBlocks(one: VerdictEntry): readonly Block[] {
+  return [
+    paragraph(sentenceCase(adviceFor(one))),
+    ...(one.rowsNeeded === null ? [] : rowsBlocks(one.rowsNeeded, one.margin)),
+  ];
+}
+
+function remarksBlock(one: VerdictEntry): Block {
+  const { remarks } = remarksOf(one);
+  const rest = remarks.length - MOST_REMARKS;
+  return {
+    kind: "list",
+    items: [
+      ...remarks.slice(0, MOST_REMARKS).map((remark) => sentenceCase(remark.replace(/^Note: /, ""))),
+      ...(rest > 0 ? [`... and ${whole(rest)} more in verdict.json`] : []),
+    ],
+  };
+}
+
+function againstBlocks(one: VerdictEntry, title: string): readonly Block[] {
   const { against, margin, metric, baseline } = one;
   const relative = margin.kind === "relative";
   const numbers = {
@@ -181,42 +236,34 @@ function againstSection(one: VerdictEntry, about: string, anchor: string): Secti
     marked: new Set([against.findIndex((each) => each.baseline === baseline)]),
   };
   const shown = against.filter(({ gain }) => gain !== null);
+  if (shown.length === 0) return [numbers];
   const cut = (value: number | null): number | null => (value === null || !relative ? value : Math.max(-1, value));
-  const caption = `Gain of ${one.name} over each baseline it has to beat, with the interval of each comparison; right of the dashed line it exceeds what was asked. On ${whole(one.rows)} ${one.part === "holdout" ? "held-out rows" : "rows in folds"}.`;
-  return {
-    id: `against${anchor}`,
-    title: `What it was held against${about}`,
-    serves: "Which baseline is the hardest to beat?",
-    depth: "more",
-    blocks:
-      shown.length === 0
-        ? [numbers]
-        : [
-            {
-              kind: "figure",
-              title: `Gain over each baseline${about}`,
-              caption,
-              numbers,
-              draw: () =>
-                intervals({
-                  title: `Gain over each baseline${about}`,
-                  description: caption,
-                  label: relative ? "gain, share of what was left to gain" : `gain in ${metric}`,
-                  intervals: shown.map((each) => ({
-                    name: each.baseline,
-                    value: cut(each.gain),
-                    lower: cut(each.bounds.lower),
-                    upper: each.bounds.upper === null ? null : cut(each.bounds.upper),
-                  })),
-                  references: [
-                    { name: "what was asked", value: margin.value },
-                    { name: "no difference", value: 0 },
-                  ],
-                  ...(relative && { format: percent }),
-                }),
-            },
+  const rows = `${whole(one.rows)} ${one.part === "holdout" ? "held-out rows" : "rows in folds"}`;
+  return [
+    {
+      kind: "figure",
+      title,
+      caption: `Gain of ${one.name} over each baseline it has to beat, with the interval of each comparison; right of the dashed line it exceeds what was asked. On ${rows}.`,
+      numbers,
+      draw: () =>
+        intervals({
+          title,
+          description: `Gains over ${shown.length} baselines with their intervals`,
+          label: relative ? "gain, share of what was left to gain" : `gain in ${metric}`,
+          intervals: shown.map((each) => ({
+            name: each.baseline,
+            value: cut(each.gain),
+            lower: cut(each.bounds.lower),
+            upper: each.bounds.upper === null ? null : cut(each.bounds.upper),
+          })),
+          references: [
+            { name: "what was asked", value: margin.value },
+            { name: "no difference", value: 0 },
           ],
-  };
+          ...(relative && { format: percent }),
+        }),
+    },
+  ];
 }
 
 /** A clause as a sentence; names of metrics keep their letters. */

@@ -11,12 +11,12 @@ export function gatesTable(one: VerdictEntry): Table {
   const rows = [evidence(one), worth(one), cost(one)];
   return {
     kind: "table",
-    columns: [{ head: "gate" }, { head: "asked" }, { head: "found" }, { head: "outcome" }],
+    columns: [{ head: "gate" }, { head: "outcome" }, { head: "asked" }, { head: "found" }],
     rows: rows.map(([gate, asked, found, outcome]): readonly Text[] => [
       gate,
+      toned(OUTCOMES[outcome], outcome),
       asked,
       found,
-      toned(OUTCOMES[outcome], outcome),
     ]),
   };
 }

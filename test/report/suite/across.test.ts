@@ -79,7 +79,7 @@ describe("figures over all datasets", () => {
       ...[2, 5, 40].map((models) => matrixFigure(bench(6, models))),
     ]) {
       const svg = figure.draw!();
-      expect(svg).toMatch(/^<svg [^>]*role="img" aria-label="[^"]+"/);
+      expect(svg).toMatch(/^<svg [^>]*role="img"><title>[^<]+<\/title><desc>[^<]+<\/desc>/);
       expect(svg).not.toMatch(/NaN|undefined|Infinity|null|style=|<i>/);
       expect((svg.match(/<(rect|circle)/g) ?? []).length).toBeLessThanOrEqual(200);
       for (const row of figure.numbers.rows) expect(row.length).toBe(figure.numbers.columns.length);

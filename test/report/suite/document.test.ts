@@ -93,10 +93,16 @@ describe("a bench in words", () => {
     expect(answer(bench(many))).toBe("FAILED 0 datasets measured; 7 failed (d0, d1, d2, d3 and 3 more).");
   });
 
+  it("says which model is best how often, where nothing is compared", () => {
+    const datasets = [dataset("wine"), dataset("cars"), dataset("co2")];
+    expect(answer(bench(datasets))).toBe("3 datasets measured. The best simple model is linear on 3.");
+    expect(answer(bench(datasets, []))).toBe("NOT WORSE 3 datasets measured; nothing changed.");
+  });
+
   it("shows the tables, what each champion gains over the constant, and why something failed", () => {
     const failed = { ...dataset("cars"), status: "failed", reason: "no such file", result: null } as const;
     const text = shown(bench([dataset("wine"), failed]));
-    expect(text).toMatch(/wine +1,234 +rmse +linear +4 +3 to 5 +50 %/);
+    expect(text).toMatch(/wine +linear +rmse +4 +3 to 5 +50 % +1,234/);
     expect(text).toContain("- cars: no such file");
   });
 
