@@ -24,7 +24,8 @@ export function championOptimism(rungs: readonly RungLosses[], rows: Independenc
   if (units < PARTS) return Number.NaN;
   const base = unitSums(rungs[0].base ?? new Float64Array(rows.rows).fill(1), unitOf);
   const total = sum(base);
-  const errors = losses.map((own) => losses.map((other) => pairError(own, other, base, total)));
+  const sums = losses.map(sum);
+  const errors = pairErrors(losses, sums, base, total);
   const shortfall = Math.sqrt(PARTS / (PARTS - 1)); // of what is chosen by: errors of fewer units are larger
   const place = Int32Array.from({ length: units }, (_, unit) => unit % PARTS);
   let luck = 0;
@@ -33,7 +34,7 @@ export function championOptimism(rungs: readonly RungLosses[], rows: Independenc
     const parts = losses.map((own) => partSums(own, place));
     const bases = partSums(base, place);
     for (let part = 0; part < PARTS; part++) {
-      const means = parts.map((own, k) => (sum(losses[k]) - own[part]) / (total - bases[part]));
+      const means = parts.map((own, k) => (sums[k] - own[part]) / (total - bases[part]));
       const least = means.indexOf(Math.min(...means));
       const best = means.findIndex((mean, k) => mean - means[least] <= roundingOf(means[k]));
       const chosen = means.findIndex(
@@ -42,7 +43,7 @@ export function championOptimism(rungs: readonly RungLosses[], rows: Independenc
       luck += (parts[chosen][part] - means[chosen] * bases[part]) / (REPEATS * total);
     }
   }
-  return luck > roundingOf(sum(losses[0]) / total) ? luck / shortfall : 0;
+  return luck > roundingOf(sums[0] / total) ? luck / shortfall : 0;
 }
 
 function unitSums(values: Float64Array, unitOf: Int32Array | undefined): Float64Array {
@@ -58,15 +59,32 @@ function partSums(values: Float64Array, place: Int32Array): Float64Array {
   return out;
 }
 
-/** Standard error of the difference of two means over units. */
-function pairError(a: Float64Array, b: Float64Array, base: Float64Array, total: number): number {
+/** Standard errors of the differences of two means over units, for each pair. */
+function pairErrors(
+  losses: readonly Float64Array[],
+  sums: readonly number[],
+  base: Float64Array,
+  total: number,
+): readonly Float64Array[] {
+  const errors = losses.map(() => new Float64Array(losses.length));
+  for (const [j, a] of losses.entries())
+    for (let k = 0; k < j; k++) {
+      const b = losses[k];
+      const difference = (sums[j] - sums[k]) / total;
+      errors[j][k] = errors[k][j] = spread(a, b, base, difference) / total;
+    }
+  return errors;
+}
+
+function spread(a: Float64Array, b: Float64Array, base: Float64Array, difference: number): number {
   const units = a.length;
-  const difference = (sum(a) - sum(b)) / total;
   let square = 0;
   for (let unit = 0; unit < units; unit++) square += (a[unit] - b[unit] - difference * base[unit]) ** 2;
-  return Math.sqrt((square * units) / (units - 1)) / total;
+  return Math.sqrt((square * units) / (units - 1));
 }
 
 function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i];
+  return total;
 }

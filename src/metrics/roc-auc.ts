@@ -87,9 +87,9 @@ function meanOverPairs(scored: Scored, weighted: boolean, keep: boolean): Scorer
     const area = (k: number): Scorer => {
       const isPositive = new Uint8Array(rows.length);
       const scores = new Float64Array(rows.length);
-      for (const [at, i] of rows.entries()) {
-        isPositive[at] = codes[i] === k ? 1 : 0;
-        scores[at] = probabilities[i * classes + k];
+      for (let at = 0; at < rows.length; at++) {
+        isPositive[at] = codes[rows[at]] === k ? 1 : 0;
+        scores[at] = probabilities[rows[at] * classes + k];
       }
       return areaUnder(scores, isPositive, undefined, rows);
     };
