@@ -11,6 +11,8 @@ export interface Terminal {
   readonly colour: boolean;
   /** May progress be animated? */
   readonly animated: boolean;
+  /** Progress has to do without signs beyond ASCII. */
+  readonly ascii?: boolean;
   /** Width of the terminal, in characters. */
   readonly width: number;
   readonly interrupts: Interrupts;

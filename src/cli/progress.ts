@@ -3,6 +3,7 @@ import type { TrainProgress } from "../benchmark/train.ts";
 import { figure, duration } from "../words/numbers.ts";
 import type { Terminal } from "./contract.ts";
 import type { Training } from "./live-ladder.ts";
+import { plainSigns } from "./signs.ts";
 
 export interface Progress {
   show(progress: TrainProgress): void;
@@ -27,7 +28,7 @@ interface Status {
 
 /** For what tells of itself in words: the same line, renewed or written now and then. */
 export async function startStatus(terminal: Terminal, first: string): Promise<Status> {
-  const status = terminal.animated ? await renewed() : nowAndThen(terminal);
+  const status = terminal.animated ? await renewed(terminal) : nowAndThen(terminal);
   if (terminal.animated) status.show(first);
   return status;
 }
@@ -35,7 +36,7 @@ export async function startStatus(terminal: Terminal, first: string): Promise<St
 export async function startProgress(terminal: Terminal): Promise<Progress> {
   const { liveLadder, timeLeft } = await import("./live-ladder.ts");
   if (!terminal.animated) return plainProgress(terminal, timeLeft);
-  const status = await renewed();
+  const status = await renewed(terminal);
   return {
     show: (progress) =>
       status.show(
@@ -51,7 +52,7 @@ export async function startProgress(terminal: Terminal): Promise<Progress> {
   };
 }
 
-async function renewed(): Promise<Status> {
+async function renewed({ ascii }: Terminal): Promise<Status> {
   const { createLogUpdate } = await import("log-update");
   // Who hides the cursor listens to signals, to bring it back, and a busy process would not end by them.
   const update = createLogUpdate(process.stderr, { showCursor: true });
@@ -61,7 +62,7 @@ async function renewed(): Promise<Status> {
       const now = performance.now();
       if (now - last < RENEWED) return;
       last = now;
-      update(text);
+      update(ascii ? plainSigns(text) : text);
     },
     stop: () => {
       update.clear();

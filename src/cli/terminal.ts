@@ -1,6 +1,7 @@
 /** The process's streams as a command sees them. */
 import { visible } from "../report/document/visible.ts";
 import { EXIT, type Interrupts, type Options, type Terminal } from "./contract.ts";
+import { hasSigns, plainSigns } from "./signs.ts";
 
 /** Is colour wanted on this stream? NO_COLOR, FORCE_COLOR and TERM=dumb as everywhere. */
 export function wantsColour(stream: NodeJS.WriteStream, options: Options): boolean {
@@ -11,15 +12,17 @@ export function wantsColour(stream: NodeJS.WriteStream, options: Options): boole
 }
 
 export function processTerminal(options: Options): Terminal {
-  const { stdout, stderr } = process;
+  const { stdout, stderr, env, platform } = process;
+  const signs = hasSigns(stdout, env, platform);
   return {
-    out: (text) => void stdout.write(text),
+    out: (text) => void stdout.write(signs ? text : plainSigns(text)),
     error: (line) => void (options.quiet || stderr.write(`${visible(line)}\n`)),
     colour: wantsColour(stdout, options),
-    animated: stderr.isTTY && !options.quiet && process.env.TERM !== "dumb",
+    animated: stderr.isTTY && !options.quiet && env.TERM !== "dumb" && !env.CI,
+    ascii: !hasSigns(stderr, env, platform),
     width: stdout.columns || 120,
     interrupts: interrupts(),
-    ...(process.stdin.isTTY && stderr.isTTY && !process.env.CI && { ask }),
+    ...(process.stdin.isTTY && stderr.isTTY && !env.CI && { ask }),
   };
 }
 

@@ -19,7 +19,10 @@ export function mustPassDraft(benchmark: Benchmark): Draft | undefined {
   if (table.columns.some(({ name }) => ours.includes(name))) return undefined;
   const { truth, row, repeat } = judged.foldPart;
   const rows = Array.from({ length: Math.max(...repeat) + 1 }, (_, r) => row.filter((_row, i) => repeat[i] === r));
-  const answers = judged.answers.filter(({ rung }) => rung !== "constant").map((one) => pooledOf(one, { rows }).values);
+  const fitted = new Set(judged.ladder.flatMap(({ rung, status }) => (status === "ok" ? [rung] : [])));
+  const models = judged.answers.filter(({ rung }) => rung !== "constant" && fitted.has(rung));
+  if (models.length === 0) return undefined;
+  const answers = models.map((one) => pooledOf(one, { rows }).values);
   const { hardness, wants } = truth.task === "regression" ? numberCases(truth, answers) : classCases(truth);
   const worst = new Map<number, { place: number; hard: number }>();
   row.forEach((at, place) => {

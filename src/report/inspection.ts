@@ -1,11 +1,10 @@
 /** What was read, as text: columns, kinds, roles, target, warnings. */
-import { allVisible, visible } from "./document/visible.ts";
-import Table from "cli-table3";
 import pico from "picocolors";
 import type { Schema } from "../schema/schema.ts";
 import type { Origin } from "../frame/table.ts";
 import { findingId } from "./findings/registry.ts";
-import { BORDERLESS, findingText, type TerminalOptions } from "./formats/terminal.ts";
+import { paragraph, toned, type Block, type Table } from "./document/document.ts";
+import { terminalBlock, type TerminalOptions } from "./formats/terminal.ts";
 import { counted, whole } from "../words/numbers.ts";
 import { classWords } from "./wording.ts";
 
@@ -41,44 +40,61 @@ export function inspectionOf(origin: Origin, schema: Schema): Inspection {
   };
 }
 
-export function inspectionText({ source, ...found }: Inspection, options: TerminalOptions): string {
-  const { target, columns, warnings } = allVisible(found);
+export function inspectionText({ source, target, columns, warnings }: Inspection, options: TerminalOptions): string {
   const paint = pico.createColors(options.colour);
-  const table = new Table({
-    head: ["column", "kind", "role", "missing", "distinct", "why"],
-    style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
-    colAligns: ["left", "left", "left", "right", "right", "left"],
-    chars: { ...BORDERLESS, middle: "  " },
-  });
-  for (const { name, kind, role, missing, distinct, exact, reason } of columns)
-    table.push([
-      role === "target" ? paint.bold(name) : name,
-      kind,
-      role,
-      whole(missing),
-      `${whole(distinct)}${exact ? "" : "+"}`,
-      reason,
-    ]);
+  const print = (block: Block): string => terminalBlock(block, options);
   const read = Object.entries(source.read)
     .filter(([, value]) => typeof value === "string" && value !== "")
     .map(([key, value]) => `${key} ${JSON.stringify(value)}`);
+  const { name, reason, task, taskReason, classes, problem } = target;
+  const positive =
+    task === "binary" && classes.length === 2
+      ? `; positive: ${classWords(classes.slice(1), 1)} (--positive names another)`
+      : "";
   const lines = [
-    `${visible(source.name)}: ${counted(source.rows, "row")}, ${counted(columns.length, "column")} (${source.format}; ${read.join(", ")})`,
-    `target: ${target.name} (${target.reason})`,
-    `task: ${target.task} (${target.taskReason})${target.classes.length > 0 ? `; classes ${classWords(target.classes, 10)}` : ""}${target.task === "binary" && target.classes.length === 2 ? `; positive: ${classWords(target.classes.slice(1), 1)} (--positive names another)` : ""}`,
-    ...(target.problem ? [paint.red(target.problem)] : []),
+    print(
+      paragraph(
+        `${source.name}: ${counted(source.rows, "row")}, ${counted(columns.length, "column")} (${source.format}; ${read.join(", ")})`,
+      ),
+    ),
+    print(paragraph(`target: ${name} (${reason})`)),
+    print(
+      paragraph(
+        `task: ${task} (${taskReason})${classes.length > 0 ? `; classes ${classWords(classes, 10)}` : ""}${positive}`,
+      ),
+    ),
+    ...(problem ? [print(paragraph(toned("bad", problem)))] : []),
     "",
-    table.toString().replace(/ +$/gm, ""),
+    print(columnTable(columns)),
   ];
   if (warnings.length > 0)
     lines.push(
       "",
       paint.bold(counted(warnings.length, "finding")),
-      ...warnings.map((one) => findingLines(one, options)),
+      ...warnings.map(({ code, message }) => print({ kind: "finding", code: findingId(code), text: message })),
     );
   return `${lines.join("\n")}\n`;
 }
 
-function findingLines({ code, message }: Schema["warnings"][number], options: TerminalOptions): string {
-  return findingText({ code: findingId(code), text: message }, options);
+function columnTable(columns: Schema["columns"]): Table {
+  return {
+    kind: "table",
+    columns: [
+      { head: "column" },
+      { head: "kind" },
+      { head: "role" },
+      { head: "missing", numeric: true, drop: 1 },
+      { head: "distinct", numeric: true, drop: 2 },
+      { head: "why", drop: 3 },
+    ],
+    rows: columns.map(({ name, kind, role, missing, distinct, exact, reason }) => [
+      name,
+      kind,
+      role,
+      whole(missing),
+      `${whole(distinct)}${exact ? "" : "+"}`,
+      reason,
+    ]),
+    marked: new Set([columns.findIndex(({ role }) => role === "target")]),
+  };
 }

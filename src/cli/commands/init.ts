@@ -72,7 +72,7 @@ type Ask = Terminal["ask"];
 
 /** What was taken for granted, as nobody was asked. */
 function guessed({ target: { name, reason } }: Inspection): string {
-  return `the target is ${visible(name)} (${visible(reason)}); --target names another`;
+  return `the target is ${visible(name)} (${visible(reason)})${reason.includes("--target") ? "" : "; --target names another"}`;
 }
 
 async function targetFrom(ask: Ask, { target }: Inspection, given: unknown): Promise<string> {

@@ -10,11 +10,3 @@ export function visible(text: string): string {
     return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
   });
 }
-
-/** The same data with all its texts visible. */
-export function allVisible<T>(data: T): T {
-  if (typeof data === "string") return visible(data) as T;
-  if (Array.isArray(data)) return data.map(allVisible) as T;
-  if (typeof data !== "object" || data === null) return data;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, allVisible(value)])) as T;
-}

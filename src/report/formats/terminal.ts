@@ -8,6 +8,7 @@ import {
   legible,
   printBlock,
   printText,
+  type Block,
   type BlockPrinter,
   type Column,
   type Document,
@@ -44,9 +45,15 @@ export function terminal(document: Document, options: TerminalOptions): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
+/** One block of a document. Cost: O(size of the text). */
+export function terminalBlock(block: Block, options: TerminalOptions): string {
+  return printerOf(options).block(block);
+}
+
 interface Printer {
   readonly answer: (document: Document) => string;
   readonly section: (section: Section) => string;
+  readonly block: (block: Block) => string;
 }
 
 function printerOf({ colour, width }: TerminalOptions): Printer {
@@ -99,7 +106,7 @@ function printerOf({ colour, width }: TerminalOptions): Printer {
     paragraph: ({ text }) => wrapped(textOf(text)),
     list: ({ items }) => items.map((item) => `  - ${wrapped(textOf(item), "    ")}`).join("\n"),
     commands: ({ lines }) => indented({ lines: lines.flatMap((line) => noteAbove(line, wide - 2)) }),
-    code: indented,
+    code: ({ lines }) => indented({ lines: lines.flatMap((line) => hanging(visible(line), wide - 2)) }),
     table: tableOf,
     finding: (block) => findingText(block, { colour, width }),
     details: () => "",
@@ -121,16 +128,31 @@ function printerOf({ colour, width }: TerminalOptions): Printer {
       if (rest > 0) body.push(`  ... and ${rest} more in the report`);
       return body.length === 0 ? "" : `${paint.bold(visible(legible(title)))}\n${body.join("\n")}`;
     },
+    block: (block) => printBlock(blocksOf, block),
   };
 }
 
 /** No line ends between a number and its percent sign. */
 const PERCENT = /(\d) %/g;
 
-/** A command whose note does not fit beside it has the note above. */
+/** A command whose note does not fit beside it has the note above. Commands stay whole: they are copied. */
 function noteAbove(line: string, width: number): readonly string[] {
   const [command, note] = line.split(NOTE);
-  return note === undefined || stringWidth(line) <= width ? [line] : [`# ${note}`, command];
+  if (note === undefined || stringWidth(line) <= width) return [line];
+  return [
+    ...wrapAnsi(note, width - 2)
+      .split("\n")
+      .map((part) => `# ${part}`),
+    command,
+  ];
+}
+
+/** A line of a model in lines that fit, the further ones below where its words begin. */
+function hanging(line: string, width: number): readonly string[] {
+  if (stringWidth(line) <= width) return [line];
+  const indent = line.length - line.trimStart().length;
+  const [first, ...rest] = wrapAnsi(line.trimStart(), Math.max(NARROWEST / 2, width - indent - 2)).split("\n");
+  return [`${" ".repeat(indent)}${first}`, ...rest.map((part) => `${" ".repeat(indent + 2)}${part}`)];
 }
 
 /** What stands between a command and a note on it. */
@@ -146,7 +168,7 @@ function wrappedAt(text: string, width: number, indent: string): string {
 }
 
 /** A finding with its number, its lines one below the other. */
-export function findingText(
+function findingText(
   { code, text }: { readonly code: string; readonly text: string },
   { colour, width }: TerminalOptions,
 ): string {
@@ -200,7 +222,7 @@ function clipped(text: string, most: number): string {
 }
 
 /** Table lines of nothing. */
-export const BORDERLESS: Record<string, string> = Object.fromEntries(
+const BORDERLESS: Record<string, string> = Object.fromEntries(
   [
     ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"],
     ["left", "left-mid", "mid", "mid-mid", "right", "right-mid"],
