@@ -8,14 +8,14 @@ import { startRunner } from "../evaluate/jobs/pooled.ts";
 import type { Work } from "../evaluate/jobs/contract.ts";
 import { requireMetrics } from "../metrics/own.ts";
 import { findMetric, primaryMetric, type Choice } from "../metrics/registry.ts";
-import { OptionError } from "../error.ts";
+import { didYouMean, OptionError } from "../error.ts";
 import type { JournalStorage } from "../search/journal/storage.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
 import { makeSplits } from "../evaluate/splits/make.ts";
 import { checkOptions } from "../options/check.ts";
 import { dataOptions } from "../options/data.ts";
 import { trainingOptions } from "../options/training.ts";
-import { findFinding } from "../report/findings/registry.ts";
+import { findFinding, findingCodes } from "../report/findings/registry.ts";
 import { type Findings } from "./artifact.ts";
 import { clock, searchClock } from "../evaluate/clock.ts";
 import { requireDefined, requireTrainable } from "../ladder/defined.ts";
@@ -183,7 +183,7 @@ function requireFindings(names: readonly string[]): void {
   for (const name of names)
     if (findFinding(name) === undefined)
       throw new OptionError(
-        `mute: there is no finding ${JSON.stringify(name)}; docs/findings.md lists all of them, B101 and on`,
+        `mute: there is no finding ${JSON.stringify(name)}${didYouMean(name, findingCodes)}; docs/findings.md lists all of them, B101 and on`,
       );
 }
 

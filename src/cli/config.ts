@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError, type Options } from "./contract.ts";
-import { requireKnown } from "../error.ts";
+import { didYouMean, requireKnown } from "../error.ts";
 import type { OptionRecord } from "../options/contract.ts";
 import { valueInFile } from "../options/in-file.ts";
 
@@ -64,6 +64,7 @@ function checked(file: string, { key, kind }: OptionRecord, value: unknown): unk
     return valueInFile(kind, value);
   } catch (error) {
     const wanted = (error as Error).message.replace(/^wanted |\.$/g, "");
-    throw new UsageError(`${file}: ${key}: wanted ${wanted}, got ${JSON.stringify(value)}`);
+    const meant = didYouMean(String(value), kind.choices ?? []);
+    throw new UsageError(`${file}: ${key}: wanted ${wanted}, got ${JSON.stringify(value)}${meant}`);
   }
 }

@@ -1,6 +1,6 @@
 /** Option records as flags of the parser. */
 import { InvalidArgumentError, Option } from "commander";
-import { isStated } from "../error.ts";
+import { didYouMean, isStated } from "../error.ts";
 import type { OptionRecord } from "../options/contract.ts";
 import { flag, text } from "../options/kinds.ts";
 
@@ -37,13 +37,21 @@ export function commanderOptions(record: OptionRecord): Option[] {
     return negatable === "both" ? [on, off] : negatable === "only" ? [off] : [on];
   }
   const option = make(`--${name} <${value}>`, help);
-  if (kind.choices) return [option.choices(kind.choices)];
+  if (kind.choices) return [option.choices(kind.choices).argParser(chosenFrom(kind.choices))];
   return [
     option.argParser((given, before: unknown) => {
       const found = readText(read, given);
       return kind.list ? [...((before as unknown[] | undefined) ?? []), ...(found as unknown[])] : found;
     }),
   ];
+}
+
+/** One of some words; of another, which of them it may stand for. */
+export function chosenFrom(choices: readonly string[]): (given: string) => string {
+  return (given) => {
+    if (choices.includes(given)) return given;
+    throw new InvalidArgumentError(`Allowed choices are ${choices.join(", ")}${didYouMean(given, choices)}.`);
+  };
 }
 
 function readText(read: (text: string) => unknown, given: string): unknown {

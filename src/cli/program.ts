@@ -3,7 +3,7 @@ import { Argument, Command as Parser, CommanderError } from "commander";
 import { EXIT, type Command, type Options, type Terminal } from "./contract.ts";
 import { readConfig } from "./config.ts";
 import type { OptionRecord } from "../options/contract.ts";
-import { COMMON_OPTIONS, commanderOptions, nameOf } from "./options.ts";
+import { chosenFrom, COMMON_OPTIONS, commanderOptions, nameOf } from "./options.ts";
 
 /** Runs a command line and returns the exit code. Nothing is thrown. */
 export async function runProgram(
@@ -34,7 +34,7 @@ export async function runProgram(
       .exitOverride();
     for (const { name, help, many, optional, choices } of command.arguments) {
       const argument = new Argument(optional ? `[${name}${many ? "..." : ""}]` : `<${name}${many ? "..." : ""}>`, help);
-      parser.addArgument(choices ? argument.choices(choices) : argument);
+      parser.addArgument(choices ? argument.choices(choices).argParser(chosenFrom(choices)) : argument);
     }
     for (const record of records) for (const option of commanderOptions(record)) parser.addOption(option);
     parser.action(async (...given: unknown[]) => {

@@ -1,5 +1,5 @@
 /** The API's check: an option that nobody knows, or a value that nobody asked for, is refused before anything is done. */
-import { OptionError, refuseUnknown } from "../error.ts";
+import { didYouMean, OptionError, refuseUnknown } from "../error.ts";
 import type { OptionRecord } from "./contract.ts";
 
 /**
@@ -18,7 +18,10 @@ export function checkOptions(where: string, options: unknown, records: readonly 
   );
   for (const [key, value] of given) {
     const { kind } = known.find((one) => one.key === key)!;
-    if (!kind.accepts(value)) throw new OptionError(`${key}: wanted ${kind.wanted}, got ${shown(value)}`);
+    if (!kind.accepts(value))
+      throw new OptionError(
+        `${key}: wanted ${kind.wanted}, got ${shown(value)}${didYouMean(String(value), kind.choices ?? [])}`,
+      );
   }
 }
 

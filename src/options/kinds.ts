@@ -1,6 +1,6 @@
 /** The kinds of values that options take. */
 import { GIVEN_KINDS } from "../table/options.ts";
-import { OptionError } from "../error.ts";
+import { didYouMean, OptionError } from "../error.ts";
 import type { Kind } from "./contract.ts";
 
 const isText = (value: unknown): value is string => typeof value === "string";
@@ -176,6 +176,8 @@ function pair(item: string): [string, string] {
   if (at < 1) throw new OptionError(`wanted name=kind, got ${JSON.stringify(item)}.`);
   const kind = item.slice(at + 1);
   if (!(GIVEN_KINDS as readonly string[]).includes(kind))
-    throw new OptionError(`there is no kind ${JSON.stringify(kind)}; the kinds are ${GIVEN_KINDS.join(", ")}.`);
+    throw new OptionError(
+      `there is no kind ${JSON.stringify(kind)}${didYouMean(kind, GIVEN_KINDS)}; the kinds are ${GIVEN_KINDS.join(", ")}.`,
+    );
   return [item.slice(0, at), kind];
 }

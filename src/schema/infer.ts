@@ -104,7 +104,9 @@ function givenRoles(table: Table, options: SchemaOptions): Map<string, Role> {
   for (const [name, kind] of typesOf(options)) {
     known(name, "types");
     if (!GIVEN_KINDS.includes(kind))
-      throw new DataError(`types: there is no kind ${JSON.stringify(kind)}; the kinds are ${GIVEN_KINDS.join(", ")}`);
+      throw new DataError(
+        `types: there is no kind ${JSON.stringify(kind)}${didYouMean(kind, GIVEN_KINDS)}; the kinds are ${GIVEN_KINDS.join(", ")}`,
+      );
     if (kind === "ignore") give(name, "ignored", "ignore");
   }
   for (const name of options.ignore ?? []) give(name, "ignored", "ignore");

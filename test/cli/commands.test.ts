@@ -70,6 +70,17 @@ describe("a command line that is wrong", () => {
     ["a number that is none", ["train", "data.csv", "--folds", "1"], /wanted a whole number from 2/],
     ["a share beyond 1", ["train", "data.csv", "--holdout", "1.5"], /wanted a share from 0 up to 1/],
     ["a choice that is none", ["train", "data.csv", "--task", "ranking"], /Allowed choices are binary/],
+    [
+      "a choice that is misspelt",
+      ["train", "data.csv", "--sampler", "tpee"],
+      /Allowed choices are .*\(did you mean "tpe"\?\)/,
+    ],
+    ["a shell that is misspelt", ["completion", "bsh"], /Allowed choices are .*\(did you mean "bash"\?\)/],
+    [
+      "a kind that is misspelt",
+      ["train", "data.csv", "--types", "x=numbr"],
+      /no kind "numbr" \(did you mean "number"\?\)/,
+    ],
     ["a duration that is none", ["train", "data.csv", "--time-limit", "soon"], /wanted a duration such as 90/],
   ];
   for (const [what, args, sentence] of wrong)

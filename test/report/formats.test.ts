@@ -159,7 +159,10 @@ describe("the terminal", () => {
     expect(text).toContain("The data: 1 finding (2 muted)");
     expect(text).toContain("B403 about duplicate-rows");
     expect(text).not.toContain("about rare-class");
-    await expect(artifactOf("binary", 60, { mute: ["B999"] })).rejects.toThrow('mute: there is no finding "B999"');
+    await expect(artifactOf("binary", 60, { mute: ["B999"] })).rejects.toThrow('mute: there is no finding "B999";');
+    await expect(artifactOf("binary", 60, { mute: ["duplicate-row"] })).rejects.toThrow(
+      'no finding "duplicate-row" (did you mean "duplicate-rows"?)',
+    );
   });
   it("has colour only where it is asked for, and the same words", () => {
     const artifact = artifacts.get("binary, held out")!;

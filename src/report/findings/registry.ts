@@ -18,6 +18,9 @@ export function findingId(code: string): string {
   return byCode.get(code)?.id ?? code;
 }
 
+/** What findings are called. */
+export const findingCodes: readonly string[] = all.map(({ code }) => code);
+
 /** The finding of that number or code, in any case. */
 export function findFinding(name: string): Finding | undefined {
   const wanted = name.toLowerCase();
