@@ -39,4 +39,5 @@ export const QUESTIONS: readonly Asked[] = [
 export const KEPT: readonly Asked[] = [
   { name: "flights", program: "right-size/main.js", args: ["--only", "flights"] },
   { name: "games", program: "right-size/main.js", args: ["--only", "games"] },
+  { name: "beside", program: "small/beside.js", args: ["datasets"] },
 ];
