@@ -5,7 +5,7 @@ import type { Model } from "../../src/models/contract.ts";
 import { estimators } from "../../src/baselines/registry.ts";
 import { defaultPoint, type Point } from "../../src/search/space.ts";
 import { allRows, shapeOf, type Dataset, type Rows } from "../../src/frame/dataset.ts";
-import { blockMeans, blockOfRows } from "../../src/evaluate/jobs/blocks.ts";
+import { blockMeans, blocksOf } from "../../src/evaluate/jobs/blocks.ts";
 import type { FoldScore, Work } from "../../src/evaluate/jobs/contract.ts";
 import { pooledRunner } from "../../src/evaluate/jobs/pooled.ts";
 import { localRunner, type Runner } from "../../src/evaluate/jobs/runner.ts";
@@ -145,7 +145,7 @@ describe("nested search", () => {
             const losses = metric.losses?.({ truth: truthAt(data, rows), prediction: said }) ?? new Float64Array();
             return {
               loss: objectiveOf(metric, data, rows, said, false),
-              blocks: blockMeans(losses, blockOfRows(data, rows)),
+              blocks: blockMeans(losses, blocksOf(data, rows)),
               effort: NO_EFFORT,
             };
           });
@@ -401,14 +401,18 @@ describe("a score job", () => {
   });
   it("blocks are whole groups, runs of neighbours in time, or dealt round", () => {
     const rows = allRows(90);
-    expect(new Set(blockOfRows(data, rows)).size).toBe(40);
+    const dealt = blocksOf(data, rows);
+    expect(new Set(dealt.of).size).toBe(40);
+    expect([...dealt.sizes]).toEqual(Array.from({ length: 40 }, (_, k) => dealt.of.filter((one) => one === k).length));
     const grouped = { ...data, groups: Int32Array.from(rows, (row) => Math.floor(row / 6)) };
-    const byGroup = blockOfRows(grouped, rows);
+    const byGroup = blocksOf(grouped, rows).of;
     expect(rows.every((row) => byGroup[row] === byGroup[6 * Math.floor(row / 6)])).toBe(true);
     const timed = { ...data, time: Float64Array.from(rows, (row) => -row) };
-    const byTime = [...blockOfRows(timed, rows)].toReversed();
+    const byTime = [...blocksOf(timed, rows).of].toReversed();
     expect(byTime.every((block, i) => i === 0 || block === byTime[i - 1] || block === byTime[i - 1] + 1)).toBe(true);
-    expect([...blockMeans(Float64Array.of(1, 2, 3, 10), Int32Array.of(0, 1, 0, 1))]).toEqual([2, 6]);
+    expect([
+      ...blockMeans(Float64Array.of(1, 2, 3, 10), { of: Int32Array.of(0, 1, 0, 1), sizes: Int32Array.of(2, 2) }),
+    ]).toEqual([2, 6]);
   });
   it("jobs wait for one another, and none starts after the signal", async () => {
     const stop = new AbortController();

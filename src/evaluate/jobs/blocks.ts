@@ -4,11 +4,26 @@ import type { Dataset, Rows } from "../../frame/dataset.ts";
 /** Blocks of one fold. Few enough to keep and to journal for every configuration, enough for a steady standard error. */
 const MOST = 40;
 
+/** The blocks of a fold. */
+export interface Blocks {
+  /** The block of each row. */
+  readonly of: Int32Array;
+  /** How many rows each block has, at least one. */
+  readonly sizes: Int32Array;
+}
+
 /**
- * The block of each of a fold's rows: whole groups where the dataset has groups (so that errors are robust to them),
- * runs of neighbours where it has a time, else dealt round. At most 40 blocks; every block has rows. O(rows).
+ * The blocks of a fold's rows: whole groups where the dataset has groups (so that errors are robust to them),
+ * runs of neighbours where it has a time, else dealt round. At most 40 blocks. O(rows).
  */
-export function blockOfRows(data: Dataset, rows: Rows): Int32Array {
+export function blocksOf(data: Dataset, rows: Rows): Blocks {
+  const of = blockOfRows(data, rows);
+  const sizes = new Int32Array(of.reduce((count, block) => Math.max(count, block + 1), 0));
+  for (const block of of) sizes[block]++;
+  return { of, sizes };
+}
+
+function blockOfRows(data: Dataset, rows: Rows): Int32Array {
   const count = Math.min(MOST, rows.length);
   if (data.groups) return byGroup(data.groups, rows);
   if (!data.time) return rows.map((_, i) => i % count);
@@ -30,14 +45,9 @@ function byGroup(groups: Int32Array, rows: Rows): Int32Array {
 }
 
 /** The mean of each block's losses. */
-export function blockMeans(losses: Float64Array, blockOf: Int32Array): Float64Array {
-  let count = 0;
-  for (let i = 0; i < blockOf.length; i++) if (blockOf[i] >= count) count = blockOf[i] + 1;
-  const sums = new Float64Array(count);
-  const sizes = new Int32Array(count);
-  for (let i = 0; i < losses.length; i++) {
-    sums[blockOf[i]] += losses[i];
-    sizes[blockOf[i]]++;
-  }
-  return sums.map((sum, block) => sum / sizes[block]);
+export function blockMeans(losses: Float64Array, { of, sizes }: Blocks): Float64Array {
+  const means = new Float64Array(sizes.length);
+  for (let i = 0; i < losses.length; i++) means[of[i]] += losses[i];
+  for (let block = 0; block < means.length; block++) means[block] /= sizes[block];
+  return means;
 }

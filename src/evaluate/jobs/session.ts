@@ -12,7 +12,7 @@ import { findMetric } from "../../metrics/registry.ts";
 import { targetAt } from "../../frame/take.ts";
 import { meanLoss, objectiveOf } from "../scoring.ts";
 import type { FoldPlan } from "../splits/contract.ts";
-import { blockOfRows, blockMeans } from "./blocks.ts";
+import { blockMeans, blocksOf, type Blocks } from "./blocks.ts";
 import type { FitJob, FitResult, FoldAnswer, FoldJob, FoldScore, PredictJob, ScoreJob, Work } from "./contract.ts";
 import { Recent } from "./recent.ts";
 import { SteppedRun } from "./stepped-run.ts";
@@ -44,7 +44,7 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
   const prepared = new Recent<Prepared | undefined>(KEEP.prepared[size]);
   const models = new Recent<Measured<readonly Model[]>>(KEEP.models[size]);
   const runs = new Recent<SteppedRun | undefined>(KEEP.runs[size]);
-  const blocks = new Recent<Int32Array>(64);
+  const blocks = new Recent<Blocks>(64);
   let adopted: FoldPlan | undefined;
 
   const plan = (number: number): FoldPlan => {
@@ -122,11 +122,11 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
       const { name, parts } = plan(job.plan);
       const rows = parts[job.fold.test];
       const truth = targetAt(data.target, rows);
-      const blockOf = blocks.get(`${name} ${job.fold.test}`, () => blockOfRows(data, rows));
+      const own = blocks.get(`${name} ${job.fold.test}`, () => blocksOf(data, rows));
       const scoreOf = ({ prediction, effort }: FoldAnswer): FoldScore => {
         if (!metric.losses) return { loss: objectiveOf(metric, data, rows, prediction, weightMetrics), effort };
         const losses = metric.losses({ truth, prediction });
-        return { loss: meanLoss(losses, data, rows, weightMetrics), blocks: blockMeans(losses, blockOf), effort };
+        return { loss: meanLoss(losses, data, rows, weightMetrics), blocks: blockMeans(losses, own), effort };
       };
       try {
         return Array.from(answersFor(job), scoreOf);

@@ -141,10 +141,10 @@ function addFrequencies(
 ): void {
   const logs = shares.map(Math.log);
   const classes = scores.length / rows.length;
-  const levels =
-    column.kind === "number" ? bucketsOfValues(bounds!, column.values, rows) : rows.map((row) => column.codes[row]);
+  const bins = column.kind === "number" ? bucketsOfValues(bounds!, column.values, rows) : undefined;
+  const codes = column.kind === "category" ? column.codes : undefined;
   for (let i = 0, at = 0; i < rows.length; i++, at += classes) {
-    const from = levels[i] * classes;
+    const from = (bins === undefined ? codes![rows[i]] : bins[i]) * classes;
     if (from < 0 || logs[from] === -Infinity) continue;
     for (let k = 0; k < classes; k++) scores[at + k] += logs[from + k];
   }
