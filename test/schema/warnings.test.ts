@@ -161,6 +161,32 @@ const fires: Case[] = [
     warning: { column: "at" },
   },
   {
+    code: "group-suspected",
+    what: "a column in blocks inside which years rise",
+    table: {
+      nr: make((r) => 13 + 7 * Math.floor(r / 8) + (r < 160 ? 0 : 1)),
+      when: make((r) => 1980 + (r % 8)),
+      y: walk,
+    },
+    warning: { column: "nr", evidence: { rises: "when" } },
+  },
+  {
+    code: "group-suspected",
+    what: "names in blocks inside which a number rises, by uneven steps too",
+    table: { plant: make((r) => `p${Math.floor(r / 5)}`), age: make((r) => [1, 3, 8, 20, 21][r % 5]), x, y: walk },
+    warning: { column: "plant", evidence: { rowsEach: 5, rises: "age" } },
+  },
+  {
+    code: "time-suspected",
+    what: "years that rise within each of a few things, in rows that are sorted by the target",
+    table: {
+      line: make((r) => `l${Math.floor(r / 100)}`),
+      year: make((r) => 1900 + (r % 100)),
+      y: make((r) => (r % 100) * 10 + Math.floor(r / 100)),
+    },
+    warning: { column: "year", evidence: { column: "year", within: "line" } },
+  },
+  {
     code: "row-order",
     what: "rows like the ones before them",
     table: { a: walk, b: walk.map((v, r) => v + x[r] / 10), y: walk.map((v, r) => v - y[r] / 10) },
@@ -380,6 +406,16 @@ describe("silence", () => {
       code: "time-suspected",
       what: "a grid of an experiment: its target does not follow itself",
       table: { dose: make((r) => r % 6), x, y },
+    },
+    {
+      code: "group-suspected",
+      what: "days that hours go round",
+      table: { day: make((r) => Math.floor(r / 24)), hour: make((r) => r % 24), x, y: walk },
+    },
+    {
+      code: "group-suspected",
+      what: "rows sorted by a name, then by a number of which each row has its own",
+      table: { city: make((r) => `c${Math.floor(r / 8)}`), size: make((r) => r + 1000 * (r % 8)), x, y: walk },
     },
     {
       code: "row-order",

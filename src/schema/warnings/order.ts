@@ -3,11 +3,12 @@ import type { Warning } from "../../frame/warning.ts";
 import { dateValues } from "../dataset/columns.ts";
 import { encodeTarget } from "../dataset/target.ts";
 import { columnsWith, targetOf, type Check, type Checked } from "./contract.ts";
+import { ENOUGH_THINGS, panelOf, type Panel } from "./panel.ts";
 import { figure } from "../../words/numbers.ts";
 
 /** Rows that follow one another: random splits then let a model learn from tomorrow what it predicts today. */
 export const order: Check = {
-  codes: ["time-suspected", "row-order"],
+  codes: ["time-suspected", "row-order", "group-suspected"],
   cost: "the first 100,000 rows of number, date and target columns, sorting 5,000 of each",
   find: (checked) => {
     const { schema } = checked;
@@ -51,13 +52,15 @@ function neighbours(checked: Checked): Warning[] {
     target.task === "regression"
       ? target.values.subarray(0, HEAD)
       : new Float64Array(target.codes.subarray(0, HEAD)).map((c) => (c < 0 ? Number.NaN : c));
-  const { up, down } = steps(truth);
-  if (Math.min(up, down) < 0.1 * (up + down)) return [];
   const numbers = columnsWith(checked, "feature").flatMap(({ column }) =>
     column.kind === "number" ? [column.values.subarray(0, HEAD)] : [],
   );
-  const clock = checked.schema.columns.find((_, c) => cycles(checked, c));
   const likeness = autocorrelation(truth);
+  const panel = likeness > 0.1 ? panelOf(checked) : undefined;
+  if (panel !== undefined) return ofPanel(panel);
+  const { up, down } = steps(truth);
+  if (Math.min(up, down) < 0.1 * (up + down)) return [];
+  const clock = checked.schema.columns.find((_, c) => cycles(checked, c));
   if (clock !== undefined && likeness > 0.1)
     return [
       {
@@ -78,6 +81,30 @@ function neighbours(checked: Checked): Warning[] {
       code: "row-order",
       message: `rows that follow one another are alike (the target's correlation with the row before is ${figure(likeness)}); if they are in order of time, say --time @row, if they belong together, --group`,
       evidence: { targetAutocorrelation: round(likeness), medianFeatureAutocorrelation: round(median) },
+    },
+  ];
+}
+
+/** Things with ids by name have been told of with their columns. */
+function ofPanel({ things, moments, count, rowsEach }: Panel): Warning[] {
+  const { name } = things.column;
+  if (things.schema.role === "id") return [];
+  if (count < ENOUGH_THINGS)
+    return [
+      {
+        code: "time-suspected",
+        column: moments,
+        message: `${moments} rises within each ${name}; if later rows are to be predicted from earlier ones, say --time ${flagValue(moments)}`,
+        evidence: { column: moments, within: name },
+      },
+    ];
+  return [
+    {
+      code: "group-suspected",
+      column: name,
+      message: `${name} names ${count} things with about ${Math.round(rowsEach)} rows each, in which ${moments} rises; rows of one thing resemble each other, so keep them together with --group ${flagValue(name)}, or say --time ${flagValue(moments)} if later rows are to be predicted from earlier ones`,
+      count,
+      evidence: { rowsEach: Math.round(10 * rowsEach) / 10, rises: moments },
     },
   ];
 }
