@@ -244,6 +244,10 @@ describe("the document", () => {
     const said = (options: Artifact["options"]): string =>
       plain(benchmarkDocument({ ...whole, warnings, options }).answer);
     expect(said({})).toContain("But check whether the rows are independent (B409)");
+    const next = (options: Artifact["options"]): string =>
+      JSON.stringify(benchmarkDocument({ ...whole, warnings, options }).sections.at(-1));
+    expect(next({ mute: ["B409"] })).toContain("No challenger is JUSTIFIED before it is settled");
+    expect(next({ time: "@row" })).not.toContain("before it is settled");
     for (const settled of [{ mute: ["B409"] }, { time: "@row" }, { group: "home" }])
       expect(said(settled)).not.toContain("independent");
   });

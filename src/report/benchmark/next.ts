@@ -1,10 +1,23 @@
 /** What to do next, as commands that work as they are. */
 import type { Artifact } from "../artifact.ts";
 import { challengeSentence } from "../bar.ts";
-import { paragraph, type Section } from "../document/document.ts";
+import { paragraph, type Block, type Section } from "../document/document.ts";
+import { findingId } from "../findings/registry.ts";
+import { suspicionOf } from "../suspicion.ts";
 import { hasHeldOut } from "./deciding.ts";
 import type { Place } from "./place.ts";
 import { quoted } from "./quoted.ts";
+
+/** What stands in the way of every challenger: compare asks it, muted or not. */
+function unsettled(artifact: Artifact): readonly Block[] {
+  const suspicion = suspicionOf(artifact);
+  if (suspicion === undefined) return [];
+  return [
+    paragraph(
+      `No challenger is JUSTIFIED before it is settled whether the rows are independent (${findingId(suspicion.code)}): train again with --group or --time, or tell compare that they are with --independent-rows.`,
+    ),
+  ];
+}
 
 /** @param written It was just written there: the reader is not in its report yet. */
 export function nextSection(artifact: Artifact, { folder, data }: Place, written: boolean): Section {
@@ -16,6 +29,7 @@ export function nextSection(artifact: Artifact, { folder, data }: Place, written
     serves: "How do I find out whether a complex model is worth it?",
     depth: "first",
     blocks: [
+      ...unsettled(artifact),
       paragraph(challengeSentence(artifact)),
       ...(written ? [paragraph(`Written to ${folder}.`)] : []),
       {
