@@ -2,7 +2,7 @@
 import pico from "picocolors";
 import type { Schema } from "../schema/schema.ts";
 import type { Origin } from "../frame/table.ts";
-import { findingId } from "./findings/registry.ts";
+import { byBearing, findingId } from "./findings/registry.ts";
 import { paragraph, toned, type Block, type Table } from "./document/document.ts";
 import { terminalBlock, type TerminalOptions } from "./formats/terminal.ts";
 import { counted, whole } from "../words/numbers.ts";
@@ -71,7 +71,9 @@ export function inspectionText({ source, target, columns, warnings }: Inspection
     lines.push(
       "",
       paint.bold(counted(warnings.length, "finding")),
-      ...warnings.map(({ code, message }) => print({ kind: "finding", code: findingId(code), text: message })),
+      ...byBearing(warnings).map(({ code, message }) =>
+        print({ kind: "finding", code: findingId(code), text: message }),
+      ),
     );
   return `${lines.join("\n")}\n`;
 }

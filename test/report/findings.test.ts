@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findFinding, findingGroups, findingId } from "../../src/report/findings/registry.ts";
+import { byBearing, findFinding, findingGroups, findingId } from "../../src/report/findings/registry.ts";
 
 /** The page of findings in the manual. */
 function findingsPage(): string {
@@ -29,6 +29,24 @@ describe("findings", () => {
     findingGroups.forEach(({ findings }, group) =>
       expect(findings.map(({ id }) => id)).toEqual(findings.map((_, i) => `B${100 * (group + 1) + i + 1}`)),
     );
+  });
+  it("are told with those first that bear on the scores, the same ones in their order", () => {
+    const codes = [
+      "unnamed-columns",
+      "row-order",
+      "unheard-of",
+      "heavy-tail",
+      "group-suspected",
+      "near-perfect-column",
+    ];
+    expect(byBearing(codes.map((code) => ({ code }))).map(({ code }) => code)).toEqual([
+      "heavy-tail",
+      "near-perfect-column",
+      "row-order",
+      "group-suspected",
+      "unnamed-columns",
+      "unheard-of",
+    ]);
   });
   it("are all that the program can tell: every code in the source is in the registry", () => {
     const told = new Set(

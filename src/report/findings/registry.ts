@@ -13,6 +13,13 @@ export const findingGroups: readonly FindingGroup[] = [reading, columns, target,
 const all: readonly Finding[] = findingGroups.flatMap(({ findings }) => findings);
 const byCode: ReadonlyMap<string, Finding> = new Map(all.map((finding) => [finding.code, finding]));
 
+/** What bears on the scores first, then splits, target, columns and reading; within these in their order. */
+export function byBearing<T extends { readonly code: string }>(found: readonly T[]): readonly T[] {
+  const bearing = ({ code }: T): number =>
+    findingGroups.findIndex(({ findings }) => findings.some((one) => one.code === code));
+  return found.toSorted((a, b) => bearing(b) - bearing(a));
+}
+
 /** The number of a finding; its code where it has none, as those of other versions may. */
 export function findingId(code: string): string {
   return byCode.get(code)?.id ?? code;
