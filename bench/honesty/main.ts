@@ -13,7 +13,8 @@ import { parseArgs } from "node:util";
 import { tell } from "../answer.ts";
 import { isPromised } from "./cell.ts";
 import { page } from "./page.ts";
-import { merged, overview, PART_NAMES, runBench, tables, type PartResult } from "./report.ts";
+import { overview } from "./overview.ts";
+import { merged, PART_NAMES, runBench, tables, type PartResult } from "./report.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,9 +1,11 @@
 /** The results as a page of the documentation: a table a study, worlds down and sizes across. */
 import { isPromised, type CellResult } from "./cell.ts";
+import { overview } from "./overview.ts";
 
 export function page(results: readonly CellResult[], replications: number, seed: string): string {
   const promised = results.filter(isPromised);
   const exceeded = promised.filter((result) => result.exceeded);
+  const { head, rows } = overview(promised);
   const studies = Array.from(new Set(results.map(({ study }) => study)));
   return `# Error rates, measured
 
@@ -17,6 +19,12 @@ node .cache/bench/bench/honesty/main.js --replications ${replications} --json re
 \`\`\`
 
 FOLDER holds larger tables and a \`MANIFEST.json\` that says what they are. \`--parts coverage --earlier results.json\` runs one part again. ${promised.length} cells have a promise; ${exceeded.length} of them exceed it by more than 2.58 standard errors${exceeded.length === 0 ? "" : " (in bold)"}.
+
+## In short
+
+Every study with a promise: how often answers were wrong in its cells, on average and at the most. An interval is wrong that does not hold the score.
+
+${table(head, rows)}
 
 ${studies.map((study) => section(results.filter((result) => result.study === study))).join("\n\n")}
 `;

@@ -64,6 +64,12 @@ export function guardRows(
   };
 }
 
+/** Rows below which nothing is claimed of units as large as these. */
+export function leastRows({ rows, units, groups }: Independence): number {
+  const least = groups === undefined ? LEAST_ROWS : LEAST_GROUPS;
+  return Math.max(LEAST_ROWS, Math.ceil((rows * least) / units));
+}
+
 function smallestClass(truth: Scored["truth"] & { task: "binary" | "multiclass" }): { smallest: number; name: string } {
   const counts = new Float64Array(truth.classes.length);
   for (const code of truth.codes) counts[code]++;

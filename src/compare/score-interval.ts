@@ -15,7 +15,7 @@ import { drawResamples, needsBootstrap, resampledLosses, type Resamples } from "
 import { shareLimits } from "./proportions.ts";
 import { acceleration, bcaEvidence } from "./tests/bca.ts";
 import { groupMoments, unitMoments, withRows, type UnitMoments } from "./units.ts";
-import { NONE_UNSEEN, unseenRows, type Unseen, type UnseenRows } from "./unseen.ts";
+import { NONE_UNSEEN, otherLabelled, unseenRows, type Unseen, type UnseenRows } from "./unseen.ts";
 
 /** A score as the benchmark shows it. Bounds are null where nothing limits them, the value where it is not defined. */
 export interface ScoreInterval {
@@ -139,7 +139,7 @@ function generalInterval(
   const columns = { n: losses, ...(base === undefined ? {} : { q: base }), known: {} };
   const judged = (unseen: readonly Unseen[]): Evidence[] =>
     pivotsOf(columns, moments, rows, (seen) => withRows(seen, unseen)).map((pivot) => judge(pivot, { alpha }));
-  const { worst, best } = unseenLosses(model, moments);
+  const { worst, best } = unseenLosses(model, scored, moments);
   const list = judged([]);
   const replicates = resample(model, scored, rows, options);
   if (replicates !== undefined) {
@@ -170,8 +170,9 @@ function isFlat({ losses, base }: Measured): boolean {
 }
 
 /** Rows that were not drawn, as those of a model against one without any loss; on few rows nothing is known of the tails. */
-function unseenLosses(model: Measured, { n, q, rows }: UnitMoments): UnseenRows {
+function unseenLosses(model: Measured, { truth }: Scored, { n, q, rows }: UnitMoments): UnseenRows {
   if (rows < LEAST_ROWS) return NONE_UNSEEN;
+  if (truth.task !== "regression") return { worst: [], best: otherLabelled(model, truth.codes, q) };
   const { losses, base } = model;
   return unseenRows(model, model, {
     n: losses,

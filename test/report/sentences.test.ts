@@ -224,5 +224,9 @@ describe("over thousands of comparisons", () => {
       ({ rowsNeeded, rows }) => (rowsNeeded?.scenarios ?? []).every((s) => s.rows === null || s.rows > rows),
       few,
     );
+    holdsFor(({ rowsNeeded, units, rows }) => {
+      const least = units.kind === "groups" ? (10 * rows) / units.count : 30;
+      return (rowsNeeded?.scenarios ?? []).every((s) => s.rows === null || (s.low! >= least && s.rows >= 30));
+    });
   });
 });

@@ -4,7 +4,7 @@ import { judgeBudgets, type BudgetResult } from "../budget.ts";
 import { ALPHA } from "../contract.ts";
 import { posterior } from "../correlated-t.ts";
 import type { Detail } from "../detail.ts";
-import { FEW_GROUPS, type Guard } from "../guards.ts";
+import { FEW_GROUPS, leastRows, type Guard } from "../guards.ts";
 import { marginOf, type Margin } from "../margin.ts";
 import { holm } from "../multiplicity.ts";
 import {
@@ -153,7 +153,7 @@ function partVerdict({ stage, at, decision }: Trial, name: string, margin: Margi
   // Among several challengers the smallest p has to pass at a share of alpha.
   const level = decision.detail?.kind === "held-by-others" ? alpha / tried : alpha;
   const byRows = decision.reason !== null && SETTLED_BY_ROWS.has(decision.reason);
-  const least = decision.times > 1 ? Math.ceil(decision.times * rows) : 1;
+  const least = Math.max(leastRows(models.rows), decision.times > 1 ? Math.ceil(decision.times * rows) : 0);
   return {
     part: models.part,
     verdict: decision.verdict,
