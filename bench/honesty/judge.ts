@@ -1,5 +1,5 @@
 /** The procedure under test, asked as a user would ask it. */
-import { compareModels, seeded, type ChallengerVerdict, type JudgedMetric, type Question } from "./api.ts";
+import { compareModels, findMetric, seeded, type ChallengerVerdict, type JudgedMetric, type Question } from "./api.ts";
 
 /** Losses given directly: a "prediction" is its own loss. */
 export const directLoss: JudgedMetric = {
@@ -59,24 +59,6 @@ export function judgeScores(
   }).challengers[0];
 }
 
-/** R² with the definition everybody uses. */
-const r2: JudgedMetric = {
-  name: "r2",
-  direction: "maximize",
-  range: [-Infinity, 1],
-  score: ({ truth, prediction }) => {
-    if (truth.task !== "regression") return Number.NaN;
-    const centre = truth.values.reduce((sum, y) => sum + y, 0) / truth.values.length;
-    let error = 0;
-    let spread = 0;
-    truth.values.forEach((y, i) => {
-      error += (y - prediction.values[i]) ** 2;
-      spread += (y - centre) ** 2;
-    });
-    return 1 - error / spread;
-  },
-};
-
 /** One challenger against one baseline on numbers, by R². */
 export function judgeNumbers(
   y: Float64Array,
@@ -85,7 +67,7 @@ export function judgeNumbers(
   options: Options = {},
 ): ChallengerVerdict {
   return compareModels({
-    metric: r2,
+    metric: findMetric("r2", "regression"),
     holdout: { truth: { task: "regression", name: "y", values: y } },
     baselines: [{ name: "baseline", holdout: [{ kind: "value", values: baseline }] }],
     champion: "baseline",

@@ -14,7 +14,7 @@ export type Detail =
   /** The rows are not independent, and nobody said how. */
   | { readonly kind: "undeclared-dependence" }
   | { readonly kind: "undefined-metric" }
-  | { readonly kind: "nothing-to-gain"; readonly baseline: string }
+  | { readonly kind: "nothing-to-gain" | "no-spread"; readonly baseline: string }
   /** Alone it would pass; Holm's correction for the others holds it back. */
   | { readonly kind: "held-by-others" }
   | { readonly kind: "not-trained"; readonly rungs: readonly string[] }

@@ -91,9 +91,12 @@ export function pairOf(baseline: Measured, challenger: Measured, options: PairOp
     };
   }
   const at = columns.toTheta(margin.value);
-  const agreed = options.unseen === true && contrastAt(moments, at).sd === 0;
+  // A score that does not change whatever is left out may not be one of rows at all.
+  const agreed = options.unseen === true && baseline.how !== "jackknife" && contrastAt(moments, at).sd === 0;
   const reckoned: Reckoned =
-    options.unseen === true ? reckonedWith(baseline, challenger, columns, moments, at) : { kind: "rows" };
+    options.unseen === true
+      ? reckonedWith(baseline, challenger, columns, moments, { theta: at, agreed })
+      : { kind: "rows" };
   const [seenBy, worse, better] = [seen, reckoned.worse, reckoned.better].map((reckon) =>
     reckon === undefined ? [] : pivots(asked, { ...columns, moments, rows, reckon }),
   );
@@ -211,9 +214,8 @@ function reckonedWith(
   challenger: Measured,
   columns: Columns,
   moments: UnitMoments,
-  theta: number,
+  { theta, agreed }: { readonly theta: number; readonly agreed: boolean },
 ): Reckoned {
-  const agreed = contrastAt(moments, theta).sd === 0;
   const labels = baseline.other?.kind === "labels";
   const believed = labels ? believing(baseline, challenger, columns, theta) : undefined;
   if (labels && (believed !== undefined || !agreed)) {

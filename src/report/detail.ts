@@ -15,6 +15,8 @@ export function detailWords(detail: Detail): string {
       return "the rows are not independent, and their groups or times are not declared";
     case "undefined-metric":
       return "the metric is not defined on these rows";
+    case "no-spread":
+      return `against ${detail.baseline} the score does not depend on which rows are left out`;
     case "nothing-to-gain":
       return `${detail.baseline} loses nothing on these rows, so no share of it can be gained`;
     case "held-by-others":

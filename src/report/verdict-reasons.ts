@@ -11,7 +11,7 @@ export const REASONS: Readonly<Record<Reason, string>> = {
   "too-few-rows": "too few independent rows for any claim",
   "too-few-discordant": "the models disagree on too few rows",
   "too-few-positives": "a class has too few rows",
-  degenerate: "there is nothing to gain on these rows",
+  degenerate: "these rows cannot tell",
   "dependence-unknown": "it is not known which rows are independent",
   twins: "the gain may come from rows that training has too",
   "metric-undefined": "the metric is not defined here",

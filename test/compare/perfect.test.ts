@@ -173,6 +173,19 @@ describe("rows that all show the same gain", () => {
   });
 });
 
+it("a score that does not change whichever rows are left out proves nothing", () => {
+  const deaf: JudgedMetric = {
+    name: "deaf",
+    direction: "minimize",
+    range: [0, 1],
+    score: ({ prediction }) => prediction.values[0],
+  };
+  const half = (first: number): Prediction => m.probability(labels.map((_, i) => (i === 0 ? first : 0.5)));
+  const v = judged("holdout", deaf, m.binaryTruth(labels), [half(0.1)], half(0.9), { value: 0.1, kind: "absolute" });
+  expect([v.verdict, v.reason]).toEqual(["INCONCLUSIVE", "degenerate"]);
+  expect(v.detail).toEqual({ kind: "no-spread", baseline: "b0" });
+});
+
 it("a share of nothing: neither model loses anything, though their answers differ", () => {
   const codes = Array.from({ length: 100 }, (_, i) => i % 2);
   const sure = (p: number): Prediction => m.probability(codes.map((code) => (code === 1 ? p : 1 - p)));

@@ -44,6 +44,25 @@ describe("one score", () => {
     digits(rmse.lower! ** 2, mse.lower!, 8);
     digits(rmse.upper! ** 2, mse.upper!, 6);
   });
+  it("a loss of classes: a rare class that the sample lacks is reckoned with, at what rows cost on average", () => {
+    const rng = seeded("lacking");
+    const logLoss = m.smooth("log_loss");
+    const [rows, share, clear] = [50, 0.03, 0.95];
+    const world = (positive: () => number) => {
+      const codes = Array.from({ length: rows }, positive);
+      // One row is answered with certainty: the most that a label could cost there is no measure of the others.
+      const said = codes.map((_, i) => (i === 0 ? 1e-6 : share * (1 + 0.2 * rng.normal())));
+      return scoreInterval(logLoss, { truth: m.binaryTruth(codes), prediction: m.probability(said) }, { level: clear });
+    };
+    const costs = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
+    const without = world(() => 0);
+    expect(without.upper!).toBeGreaterThan(costs);
+    // By the most that one row could have cost it would reach .5.
+    expect(without.upper!).toBeLessThan(0.3);
+    const runs = Array.from({ length: 300 }, () => world(() => (rng.uniform() < share ? 1 : 0)));
+    const held = runs.filter(({ lower, upper }) => lower! <= costs && costs <= upper!);
+    expect(held.length / runs.length).toBeGreaterThan(0.93);
+  });
   it("an area: inside (0, 1) even when nearly perfect", () => {
     const rng = seeded("auc");
     const labels = Array.from({ length: 60 }, (_, i) => i % 2);

@@ -9,7 +9,7 @@ import { independence } from "../../src/compare/independence.ts";
 import { clusterTAndHall } from "../../src/compare/tests/cluster.ts";
 import { pairOf } from "../../src/compare/paired.ts";
 import { contrastAt, groupMoments, unitMoments, withRows } from "../../src/compare/units.ts";
-import { unseenRows } from "../../src/compare/unseen.ts";
+import { otherLabelled, unseenRows } from "../../src/compare/unseen.ts";
 import { findMetric } from "../../src/metrics/registry.ts";
 import { mean } from "../../src/numeric/moments.ts";
 import { seeded, type Rng } from "../../src/numeric/rng.ts";
@@ -209,6 +209,16 @@ describe("parts of rows", () => {
     const heavy = reckon(model.with(0, one));
     expect(heavy.best).toEqual([{ n: 16 * one, q: 1, weight: 1 / 3 }]);
     expect(heavy.worst).toEqual([{ n: -one, q: 1, weight: 1 / 3 }]);
+  });
+  it("of classes have another label, and cost what the rows would then cost", () => {
+    const truth = { task: "multiclass", name: "y", codes: Int32Array.of(0, 1), classes: ["a", "b", "c"] } as const;
+    const values = Float64Array.of(0.5, 0.3, 0.2, 0.1, 0.8, 0.1);
+    const metric = findMetric("log_loss", "multiclass");
+    const model = measure(metric, { truth, prediction: { kind: "probability", values, classes: 3 } });
+    const squares = [0.3, 0.2, 0.1, 0.1].map((chance) => Math.log(chance) ** 2);
+    const [part] = otherLabelled(model, truth.codes, 1);
+    relatively(part.n, Math.sqrt(mean(squares)), 1e-12);
+    expect([part.q, part.weight]).toEqual([1, 1 / 3]);
   });
   const [n, q] = [0, 1].map((k) => Float64Array.from({ length: 50 }, () => k + rng.normal()));
   const extra = { n: -7, q: 3 };

@@ -169,6 +169,8 @@ export function decide(
   // Only Tango's test is exact enough to rule a gain out by the rarity of disagreement alone.
   const ruledOut = at.upper < m && (few === undefined || evidenceOf(few, 0.05).test === "tango");
   if (ruledOut) return ruledOutAs(estimate, m);
+  const mute = contests.find((contest) => isMute(evidenceOf(contest, 0.05)));
+  if (mute !== undefined) return open("degenerate", { kind: "no-spread", baseline: mute.baseline });
   if (!Number.isFinite(estimate.gain))
     return open("degenerate", { kind: "nothing-to-gain", baseline: at.hardest.baseline });
   if (few !== undefined) {
@@ -179,6 +181,11 @@ export function decide(
   if (at.lower > m && passesHolm) return JUSTIFIED;
   if (at.lower > m) return open("underpowered", { kind: "held-by-others" });
   return open(isNearMargin(estimate, m) ? "near-margin" : "underpowered");
+}
+
+/** Neither spread nor bounds, for no want of rows. */
+function isMute({ gain, error, lower, upper }: Evidence): boolean {
+  return Number.isFinite(gain) && error === 0 && lower === -Infinity && upper === Infinity;
 }
 
 interface Estimate {
