@@ -1,7 +1,7 @@
 /** What estimators, metrics and datasets of your own are made of. */
 
 // Estimators
-export { FitError, type Estimator, type Prepared, type Step } from "../baselines/contract.ts";
+export { FitError, type Estimator, type Follower, type Prepared, type Step } from "../baselines/contract.ts";
 export type { EstimatorModule } from "../baselines/from-module.ts";
 export { estimators } from "../baselines/registry.ts";
 export type { Complexity, Explanation, Model, ModelJSON, Notes } from "../models/contract.ts";

@@ -19,10 +19,21 @@ export interface Step {
   readonly watched: Prediction;
 }
 
+/** A fit in progress along a path. */
+export interface Follower<P extends Point = Point> {
+  /** The model of the next point. */
+  next(point: P): Model;
+}
+
 /** Work done once for a dataset and a partition of (some of) its rows, shared by many fits. */
 export interface Prepared<P extends Point = Point> {
   /** Models for all points, in order, trained on the union of the named parts and on nothing else. */
   fit(train: readonly number[], points: readonly P[], rng: Rng): readonly Model[];
+  /**
+   * For a space with a walked path: what fits its points one after the other, each from the one before it, on the union of
+   * the named parts. Models come as near to those of `fit` as scores can tell.
+   */
+  follow?(train: readonly number[]): Follower<P>;
   /** `fitSteps` on the union of the named parts. */
   fitSteps?(train: readonly number[], params: P, rng: Rng, watch: Rows): Iterable<Step>;
 }

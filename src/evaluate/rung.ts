@@ -76,14 +76,14 @@ export async function evaluateRung(
     estimator,
     { data, rows: train.length, folds: folds.length, repeats: fresh.length === folds.length ? 1 : 0 },
     settings,
-    (points, k, steps) =>
+    (points, k, course) =>
       runner.score(
         {
           kind: "score",
           estimator: name,
           ...(folds[k] ?? fresh[k - folds.length]),
           points,
-          ...(steps !== undefined && { steps }),
+          ...course,
         },
         signal,
       ),

@@ -1,10 +1,10 @@
 /** Choosing an estimator's hyperparameters by its scores on folds. */
 import { FitError, type Estimator } from "../baselines/contract.ts";
 import { defaultPoint, type Point, type Space } from "../search/space.ts";
-import { stepsOf } from "../search/space/branches.ts";
+import { isWalked, stepsOf } from "../search/space/branches.ts";
 import { cardinality, pathPoints, pointKey, searchedDefault } from "../search/space/enumerate.ts";
 import { shapeOf, type Dataset } from "../frame/dataset.ts";
-import type { FoldScore } from "./jobs/contract.ts";
+import type { FoldScore, ScoreJob } from "./jobs/contract.ts";
 import { byFold, type FoldRequest, type FoldResult } from "../search/by-fold.ts";
 import type { Clock } from "../search/clock.ts";
 import type { JournalStorage } from "../search/journal/storage.ts";
@@ -37,6 +37,9 @@ export interface TuneTable {
 /** Configurations (paths apart) from which on the leaders are worth extra repeats: with fewer, luck has few to choose from. */
 const WORTH_REPEATING = 20;
 
+/** A walk along a path ends at two values in a row that are worse than the best one by half a standard error. */
+const CLEARLY_WORSE = { least: 2, share: 0, worse: 0.5 };
+
 /** What only the outermost search has. */
 export interface TuneHooks {
   readonly storage?: JournalStorage;
@@ -54,14 +57,14 @@ export interface Tuned {
   readonly search?: SearchResult;
 }
 
-/**
- * Scores the given points on one fold, 0 .. folds (1 + repeats) - 1.
- * @param steps The parameter that counts steps of an iterative fit, when the points are further steps of one.
- */
+/** What the points of a job have to do with each other (see `ScoreJob`). */
+export type Course = Pick<ScoreJob, "steps" | "along">;
+
+/** Scores the given points on one fold, 0 .. folds (1 + repeats) - 1. */
 export type ScoreFold = (
   points: readonly Point[],
   fold: number,
-  steps: string | undefined,
+  course: Course,
 ) => readonly FoldScore[] | Promise<readonly FoldScore[]>;
 
 /** @throws NothingScored when not even the default can be fitted. */
@@ -77,8 +80,8 @@ export async function tune(
   if (choices === 1 || folds === 0) return { point: defaultPoint(space), space };
   const { atOnce, ...searchHooks } = hooks;
   const steps = stepsOf(space);
-  const scoreFold = async ({ path, fold }: FoldRequest): Promise<FoldResult> => {
-    const scores = await score(path, fold, steps);
+  const scoreFold = async (course: Course, { path, fold }: FoldRequest): Promise<FoldResult> => {
+    const scores = await score(path, fold, course);
     const failed = scores.find(({ error }) => error !== undefined);
     if (failed !== undefined || (steps === undefined && scores.every(({ loss }) => Number.isNaN(loss))))
       throw new FitError(failed?.error ?? "the score is not defined");
@@ -91,14 +94,16 @@ export async function tune(
     };
   };
   const racing = settings.racing !== false && folds > 2;
+  const together = racing ? Math.max(2, Math.ceil(folds / 10)) : folds;
+  const lockstep = { ...(atOnce !== undefined && { atOnce }), together, least: leastSteps(space) };
   const result = await search(
-    steps === undefined
-      ? byFold(scoreFold, atOnce)
-      : inLockstep(scoreFold, {
-          ...(atOnce !== undefined && { atOnce }),
-          together: racing ? Math.max(2, Math.ceil(folds / 10)) : folds,
-          least: (point) => stepsToDefault(space, steps, point),
-        }),
+    (trial) => {
+      const walked = isWalked(space, trial.point);
+      const course = walked ? { along: trial.path } : steps === undefined ? {} : { steps };
+      const scoreOn = (request: FoldRequest): Promise<FoldResult> => scoreFold(course, request);
+      if (walked) return inLockstep(scoreOn, { ...lockstep, patience: CLEARLY_WORSE })(trial);
+      return (steps === undefined ? byFold(scoreOn, atOnce) : inLockstep(scoreOn, lockstep))(trial);
+    },
     {
       space,
       direction: "minimize",
@@ -121,11 +126,14 @@ export function plainPoint(estimator: Estimator, data: Dataset, rows: number, fi
   return defaultPoint(restricted(estimator.space(shapeOf(data), rows), fixed));
 }
 
-/** The default configuration is scored at its own number of steps, wherever its curve stops: all others are compared with it. */
-function stepsToDefault(space: Space, name: string, point: Point): number {
-  const parameter = space[name];
-  if (parameter.type === "category" || pointKey(space, point) !== pointKey(space, searchedDefault(space))) return 1;
-  return 1 + (parameter.path ?? []).indexOf(parameter.default);
+/** The default configuration is scored at its own place on the path, wherever its curve stops: all others are compared with it. */
+function leastSteps(space: Space): (point: Point) => number {
+  const first = pointKey(space, searchedDefault(space));
+  const wanted = pointKey(space, defaultPoint(space));
+  return (point) =>
+    pointKey(space, point) === first
+      ? 1 + pathPoints(space, point).findIndex((full) => pointKey(space, full) === wanted)
+      : 1;
 }
 
 /**

@@ -23,6 +23,11 @@ export interface FloatParameter extends Common {
   readonly default: number;
   /** A path: one fit gives all these values nearly for free (ascending; `default` is among them), so they are one trial. */
   readonly path?: readonly number[];
+  /**
+   * Each value of the path costs a fit, which continues that of the plainer value before it. They are scored from the
+   * plainer end on (`simpler`), on several folds together, until those show what follows to be clearly worse.
+   */
+  readonly walked?: true;
 }
 
 export interface IntParameter extends Common {

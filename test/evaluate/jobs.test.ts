@@ -21,6 +21,7 @@ import { foldsOf, planOf } from "../../src/evaluate/splits/plan.ts";
 import { tune, type TuneSettings } from "../../src/evaluate/tune.ts";
 import { NO_EFFORT } from "../../src/numeric/effort.ts";
 import { seeded } from "../../src/numeric/rng.ts";
+import { pathPoints } from "../../src/search/space/enumerate.ts";
 import { sameValues } from "../../src/numeric/ties.ts";
 import { plantedTable } from "../../src/testing/tables.ts";
 
@@ -376,6 +377,27 @@ describe("a score job", () => {
       expect(found).toEqual(wanted);
       await runner.close();
     }
+  });
+  it("along a path are the same whatever was asked before, and near those of models fitted alone", async () => {
+    const logistic = found("logistic");
+    const labels = plantedTable({ task: "multiclass", rows: 90 });
+    const work = workOf(labels, [plan], "log_loss");
+    const space = logistic.space(shapeOf(labels), 60);
+    const along = pathPoints(space, { penalty: "l1", classWeight: "none" });
+    const job = { kind: "score", estimator: "logistic", plan: 0, fold: plan.folds[1] } as const;
+    const runs: number[][] = [];
+    for (const asked of [[along], along.map((point) => [point]), [along.slice(3, 5), along.slice(0, 3), along]])
+      for (const runner of [localRunner(work, estimators, noClock), pooledRunner(work, 2)]) {
+        const losses = new Map<Point, number>();
+        for (const points of asked)
+          for (const [i, { loss }] of (await runner.score({ ...job, points, along })).entries())
+            losses.set(points[i], loss);
+        runs.push(along.map((point) => losses.get(point) as number));
+        await runner.close();
+      }
+    for (const run of runs) expect(run).toEqual(runs[0]);
+    const alone = await localRunner(work, estimators, noClock).score({ ...job, points: along });
+    for (const [i, { loss }] of alone.entries()) expect(runs[0][i]).toBeCloseTo(loss, 4);
   });
   it("that cannot be fitted says why; a fault of ours is thrown", async () => {
     const failing = (error: Error): Estimator => ({

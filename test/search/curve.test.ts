@@ -80,6 +80,24 @@ describe("stopping inside a fit", () => {
     const begun = advance(PATIENCE_START, Float64Array.of(1, 2));
     expect(() => advance(begun, Float64Array.of(1))).toThrow(/one loss for each of the same folds, got 1/);
   });
+  it("may wait only at steps that are clearly worse than the best", () => {
+    const folds = (means: readonly number[]): Float64Array[] =>
+      Array.from({ length: 10 }, (_, k) =>
+        Float64Array.from(means, (mean, t) => mean + k + 0.1 * seeded("clearly").split(k).split(t).normal()),
+      );
+    const rule: PatienceOptions = { least: 2, share: 0, worse: 2 };
+    const stopAt = (means: readonly number[]): number => {
+      const { steps, stop } = judgeCurves(folds(means), rule);
+      return stop ? steps : Infinity;
+    };
+    const flat = [3, 3, 3, 3, 3, 3];
+    expect(stopAt(flat)).toBe(Infinity); // the strong end of a path, where nothing is in yet
+    expect(judgeCurves(folds(flat), { least: 2, share: 0 }).stop).toBe(true);
+    expect(stopAt([...flat, 2, 1, 1.02, 1.01, 2, 3, 4])).toBe(12);
+    expect(stopAt([3, 1, 2, 0.5, 2, 0.4])).toBe(Infinity); // one worse step alone
+    const few = folds([3, 1, 2, 3, 4, 5]).slice(0, 2); // too few losses to tell
+    expect(judgeCurves(few, rule).stop).toBe(false);
+  });
   it("names one number of steps for the refit", () => {
     expect(refitSteps(80)).toBe(80);
     expect(refitSteps(80, "rows", 5)).toBe(100);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { stepsOf } from "../../src/search/space/branches.ts";
+import { isWalked, stepsOf } from "../../src/search/space/branches.ts";
 import { checkSpace } from "../../src/search/space/check.ts";
-import type { Point, Space } from "../../src/search/space.ts";
+import type { FloatParameter, Point, Space } from "../../src/search/space.ts";
 import type { FoldObjective, FoldRequest } from "../../src/search/by-fold.ts";
 import { inLockstep } from "../../src/search/in-lockstep.ts";
 import { memoryStorage } from "../../src/search/journal/storage.ts";
@@ -9,6 +9,7 @@ import { search } from "../../src/search/search.ts";
 import { createStudy } from "../../src/search/study.ts";
 import { scoredOnPath } from "../../src/search/trial.ts";
 import { seeded } from "../../src/numeric/rng.ts";
+import { pathPoints } from "../../src/search/space/enumerate.ts";
 import { canonicalJournal } from "./canonical.ts";
 
 const ROUNDS = [5, 10, 20, 30, 50, 80, 120, 200];
@@ -149,6 +150,37 @@ describe("folds in lockstep", () => {
     for (const { state, value } of study.trials.filter(({ number }) => number !== 1))
       expect([state, Number.isFinite(value)]).toEqual(["complete", true]);
   });
+});
+
+describe("a space with a walked path", () => {
+  const space: Space = {
+    kind: { type: "category", choices: ["a", "b"], default: "a" },
+    strength: {
+      type: "float",
+      low: 1,
+      high: 3,
+      path: [1, 2, 3],
+      default: 2,
+      simpler: "high",
+      walked: true,
+      when: { parameter: "kind", in: ["b"] },
+    },
+  };
+  it("is scored from its plainer end on, where the parameter is there", () => {
+    expect([isWalked(space, { kind: "a" }), isWalked(space, { kind: "b" })]).toEqual([false, true]);
+    const values = (simpler: "low" | "high"): unknown =>
+      pathPoints({ ...space, strength: { ...(space["strength"] as FloatParameter), simpler } }, { kind: "b" }).map(
+        ({ strength }) => strength,
+      );
+    expect([values("high"), values("low")]).toEqual([
+      [3, 2, 1],
+      [1, 2, 3],
+    ]);
+  });
+  it("must have a path", () =>
+    expect(() => checkSpace({ c: { type: "float", low: 1, high: 9, walked: true, default: 3 } })).toThrow(
+      "space: c: what is walked must have a path",
+    ));
 });
 
 describe("a space with steps", () => {

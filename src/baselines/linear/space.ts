@@ -1,5 +1,5 @@
 import type { Shape } from "../../frame/dataset.ts";
-import type { Space } from "../../search/space.ts";
+import type { FloatParameter, Space } from "../../search/space.ts";
 
 /**
  * `l2`: the weight of the sum of squared coefficients against the sum of squared errors (scikit-learn's Ridge alpha);
@@ -48,7 +48,7 @@ function l2Path(size: number): readonly number[] {
 }
 
 /** From 0.0001 (where columns outnumber rows: 0.01, below which everything fits) to 1, this many a decade. */
-export function shrinkageParameter(perDecade: number, wide: boolean): Space[string] {
+export function shrinkageParameter(perDecade: number, wide: boolean): FloatParameter {
   const decades = wide ? 2 : 4;
   const path = Array.from({ length: decades * perDecade + 1 }, (_, i) => rounded(10 ** (i / perDecade - decades)));
   return {

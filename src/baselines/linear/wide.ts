@@ -7,7 +7,7 @@ import { smoothFit } from "../../numeric/glm/smooth-fit.ts";
 import { compact } from "./compact.ts";
 import { elasticNetPath, ridge, type Solution } from "./least-squares.ts";
 import type { NormalEquations } from "./normal-equations.ts";
-import { workingSetPath } from "./working-set.ts";
+import { workingSetWalk } from "./working-set.ts";
 
 /** Up to this many columns, products of all pairs of them are summed and kept. */
 export const MOST_PRODUCTS = 1024;
@@ -56,25 +56,23 @@ export function wideElasticNet(
   const { scaled, mean, deviation } = standardised(truth, weights);
   const objective = penalisedLoss(design, squaredLoss(scaled, weights), 0);
   const strengths = [...new Set(shrinkage)].sort((a, b) => b - a);
-  const path = workingSetPath(
-    {
-      design,
-      outputs: 1,
-      intercepts: Float64Array.of(0),
-      lasso: (strength) => strength * mix,
-      most: MOST_COLUMNS,
-      gradient: (x) => {
-        const gradient = new Float64Array(x.length);
-        objective(x, gradient);
-        return gradient;
-      },
-      fit: (columns, strength, start) => {
-        const [{ x, notes }] = elasticNetPath(designEquations(columns, scaled, weights), mix, [strength], start);
-        return { x, notes };
-      },
+  const walk = workingSetWalk({
+    design,
+    outputs: 1,
+    intercepts: Float64Array.of(0),
+    lasso: (strength) => strength * mix,
+    most: MOST_COLUMNS,
+    gradient: (x) => {
+      const gradient = new Float64Array(x.length);
+      objective(x, gradient);
+      return gradient;
     },
-    strengths,
-  );
+    fit: (columns, strength, start) => {
+      const [{ x, notes }] = elasticNetPath(designEquations(columns, scaled, weights), mix, [strength], start);
+      return { x, notes };
+    },
+  });
+  const path = strengths.map(walk);
   return shrinkage.map((strength) => {
     const { x, notes } = path[strengths.indexOf(strength)];
     return { x: unscaled(x, mean, deviation), notes };

@@ -29,26 +29,24 @@ const SLACK = 1e-5;
 const FEW = 50;
 
 /**
- * Fits a path of absolute-value penalties over very many columns, from the strongest penalty down. For each strength
- * only the columns in use are fitted; those that break the optimality condition join, the steepest first, until none
- * does.
+ * Fits a path of absolute-value penalties over very many columns, one strength after the other, from the strongest down. For
+ * each strength only the columns in use are fitted; those that break the optimality condition join, the steepest first,
+ * until none does.
  *
- * @param strengths Descending.
- * @returns Coefficients of all columns for each strength.
+ * @returns What gives the coefficients of all columns for the next strength.
  * Cost: one pass over all columns a round, a few rounds a strength, and the fits of the few columns in play.
  * Source: Tibshirani et al., "Strong rules for discarding predictors in lasso-type problems", J. R. Stat. Soc. B 74,
  * 2012, section 7 (the active set with its check).
  */
-export function workingSetPath<N extends object>(
+export function workingSetWalk<N extends object>(
   problem: WorkingSetProblem<N>,
-  strengths: readonly number[],
-): readonly PartialFit<N & { "column limit"?: boolean }>[] {
+): (strength: number) => PartialFit<N & { "column limit"?: boolean }> {
   const { design, outputs, intercepts, gradient, most } = problem;
   const { width } = design;
   let x: Float64Array = new Float64Array(outputs * width);
   for (let k = 0; k < outputs; k++) x[k * width] = intercepts[k];
   let slopes = largestSlopes(gradient(x), width, outputs);
-  return strengths.map((strength) => {
+  return (strength) => {
     const bound = problem.lasso(strength) * (1 + SLACK);
     let columns = inUse(x, width, outputs);
     let notes: N | undefined;
@@ -64,7 +62,7 @@ export function workingSetPath<N extends object>(
       x = scattered(fit.x, columns, width, outputs);
       slopes = largestSlopes(gradient(x), width, outputs);
     }
-  });
+  };
 }
 
 /** By column, the largest absolute slope over outputs; 0 for the ones. */

@@ -1,5 +1,5 @@
-import { shapeOf, type Dataset, type Rows } from "../../frame/dataset.ts";
-import { FitError, type Estimator, type Prepared } from "../contract.ts";
+import { shapeOf, type Dataset, type Rows, type Shape } from "../../frame/dataset.ts";
+import { FitError, type Estimator, type Follower, type Prepared } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
 import { logisticKind, outputsFor } from "../../models/linear/logistic.ts";
 import { outputsOf, type Output } from "../../models/linear/weighted-sums.ts";
@@ -8,8 +8,8 @@ import { branches } from "../linear/branches.ts";
 import { sumsOf } from "../linear/phrases.ts";
 import { MIX } from "../linear/space.ts";
 import { prepareParts, type TrainingSet } from "../linear/training-set.ts";
-import { classLoss, interceptsOnly, seenClasses, type SeenClasses } from "./classes.ts";
-import { logisticPath, type LogisticSolution } from "./path.ts";
+import { classLoss, interceptsOnly, seenClasses } from "./classes.ts";
+import { logisticWalk, type Walk } from "./path.ts";
 import { logisticSpace, type LogisticParams } from "./space.ts";
 
 /**
@@ -33,7 +33,11 @@ export const logistic: Estimator<LogisticParams> = {
 
 interface PreparedLogistic extends Prepared<LogisticParams> {
   fit(train: readonly number[], points: readonly LogisticParams[]): readonly Model[];
+  follow(train: readonly number[]): Follower<LogisticParams>;
 }
+
+/** About as far as a search's fit may be from the best one in the margins of rows, in standard units. */
+const SEARCHED = 1e-5;
 
 function prepareLogistic(data: Dataset, rows: readonly Rows[]): PreparedLogistic {
   const { target } = data;
@@ -42,39 +46,53 @@ function prepareLogistic(data: Dataset, rows: readonly Rows[]): PreparedLogistic
   const parts = prepareParts("logistic", data, rows);
   return {
     fit: (train, points) => {
-      const set = parts.trainingSet(train);
-      const sums = sumsOf(data, set);
-      const seen = seenClasses(data, set);
-      const { codes } = seen;
-      if (codes.length === 1)
-        return points.map(() => modelOf(logisticKind, { ...sums([]), seen: codes, notes: {} }, shape));
+      const { walk, model } = learner(data, shape, parts.trainingSet(train));
       const models: Model[] = [];
       for (const places of branches(points, ["penalty", "classWeight"])) {
-        const own = places.map((place) => points[place]);
-        for (const [i, { x, notes }] of solve(data, set, seen, own).entries()) {
-          const outputs = centred(outputsOf(x, outputsFor(codes.length)));
-          models[places[i]] = modelOf(logisticKind, { ...sums(outputs), seen: codes, notes }, shape);
+        const [first] = places;
+        const next = walk(points[first]);
+        const byStrength = places.toSorted((a, b) => strengthOf(points[b]) - strengthOf(points[a]));
+        for (const [i, place] of byStrength.entries()) {
+          const twin = i > 0 && strengthOf(points[place]) === strengthOf(points[byStrength[i - 1]]);
+          models[place] = twin ? models[byStrength[i - 1]] : model(next(strengthOf(points[place])));
         }
       }
       return models;
     },
+    follow: (train) => {
+      const { walk, model } = learner(data, shape, parts.trainingSet(train));
+      let begun: Walk | undefined;
+      return { next: (point) => model((begun ??= walk(point, SEARCHED))(strengthOf(point))) };
+    },
   };
 }
 
-/** Solves for points that differ only in the strength of their penalty; in their order. */
-function solve(
-  data: Dataset,
-  set: TrainingSet,
-  seen: SeenClasses,
-  points: readonly LogisticParams[],
-): readonly LogisticSolution[] {
-  const { penalty, classWeight } = points[0];
-  const balanced = classWeight === "balanced";
-  const wanted = points.map(({ l2 = 1, shrinkage = 0.01 }) => (penalty === "l2" ? l2 : shrinkage));
-  const strengths = [...new Set(wanted)].sort((a, b) => b - a);
-  const loss = classLoss(data, set, seen, balanced);
-  const path = logisticPath(set.design(), loss, MIX[penalty], strengths, interceptsOnly(seen, balanced));
-  return wanted.map((strength) => path[strengths.indexOf(strength)]);
+function strengthOf({ penalty, l2 = 1, shrinkage = 0.01 }: LogisticParams): number {
+  return penalty === "l2" ? l2 : shrinkage;
+}
+
+interface Learner {
+  /** Fits points that differ from this one in the strength of their penalty only, from the strongest down. */
+  readonly walk: (point: LogisticParams, tolerance?: number) => Walk;
+  readonly model: (solution: ReturnType<Walk>) => Model;
+}
+
+function learner(data: Dataset, shape: Shape, set: TrainingSet): Learner {
+  const sums = sumsOf(data, set);
+  const seen = seenClasses(data, set);
+  const { codes } = seen;
+  return {
+    walk: ({ penalty, classWeight }, tolerance) => {
+      if (codes.length === 1) return () => ({ x: new Float64Array(0), notes: {} });
+      const balanced = classWeight === "balanced";
+      const loss = classLoss(data, set, seen, balanced);
+      return logisticWalk(set.design(), loss, MIX[penalty], interceptsOnly(seen, balanced), tolerance);
+    },
+    model: ({ x, notes }) => {
+      const outputs = codes.length === 1 ? [] : centred(outputsOf(x, outputsFor(codes.length)));
+      return modelOf(logisticKind, { ...sums(outputs), seen: codes, notes }, shape);
+    },
+  };
 }
 
 /** Softmax intercepts mean the same when a number is added to all of them: they are given a mean of 0. */

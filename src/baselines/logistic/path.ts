@@ -6,7 +6,7 @@ import type { Design } from "../../numeric/glm/panel.ts";
 import { sampleRows, smoothFit, type GlmFit } from "../../numeric/glm/smooth-fit.ts";
 import type { Model } from "../../models/contract.ts";
 import { compact } from "../linear/compact.ts";
-import { workingSetPath } from "../linear/working-set.ts";
+import { workingSetWalk } from "../linear/working-set.ts";
 
 /** The coefficients of one setting, output by output, intercept first. */
 export interface LogisticSolution {
@@ -22,45 +22,43 @@ const FARTHEST = 2;
  */
 const MOST_AT_ONCE = 300;
 
+/** Fits one strength of a penalty after the other, each weaker than the one before it, from that one's coefficients. */
+export type Walk = (strength: number) => LogisticSolution;
+
 /**
- * Fits descending strengths of a penalty, each from its stronger neighbour's coefficients.
- *
- * @param mix Share of the absolute-value penalty; 0: `strengths` weigh half the sum of squares against the summed loss,
+ * @param mix Share of the absolute-value penalty; 0: strengths weigh half the sum of squares against the summed loss,
  *   else they are glmnet's lambda, against the mean loss.
  * @param intercepts The best coefficients without any column, one an output.
+ * @param tolerance With absolute values, see `newtonFit`.
  */
-export function logisticPath(
+export function logisticWalk(
   design: Design,
   loss: Loss,
   mix: number,
-  strengths: readonly number[],
   intercepts: Float64Array,
-): readonly LogisticSolution[] {
-  if (mix === 0) return smoothPath(design, loss, strengths, intercepts);
+  tolerance?: number,
+): Walk {
+  if (mix === 0) return smoothWalk(design, loss, intercepts);
   return design.width <= MOST_AT_ONCE
-    ? sparsePath(design, loss, mix, strengths, startOf(intercepts, design.width))
-    : wideSparsePath(design, loss, mix, strengths, intercepts);
+    ? sparseWalk(design, loss, mix, startOf(intercepts, design.width), tolerance)
+    : wideSparseWalk(design, loss, mix, intercepts, tolerance);
 }
 
-function smoothPath(
-  all: Design,
-  loss: Loss,
-  strengths: readonly number[],
-  intercepts: Float64Array,
-): LogisticSolution[] {
+function smoothWalk(all: Design, loss: Loss, intercepts: Float64Array): Walk {
   const { design, lift } = compact(all);
   const { width } = design;
   const fit = solvable(design, loss)
     ? (l2: number, start: Float64Array, nearby?: Curvature) => newtonFit(design, loss, { l1: 0, l2 }, start, nearby)
     : (l2: number, start: Float64Array, nearby?: Curvature) => smoothFit(design, loss, l2, start, nearby);
-  const solutions = followPath(strengths, startOf(intercepts, width), (strength, start, nearby) =>
+  const walk = walkFrom(startOf(intercepts, width), (strength, start, nearby) =>
     fit(strength / loss.weight, start, nearby),
   );
-  return solutions.map(({ x, notes }) => {
+  return (strength) => {
+    const { x, notes } = walk(strength);
     const lifted = new Float64Array(loss.outputs * all.width);
     for (let k = 0; k < loss.outputs; k++) lifted.set(lift(x.subarray(k * width, (k + 1) * width)), k * all.width);
     return { x: lifted, notes };
-  });
+  };
 }
 
 /** Whether the equations of all variables can be solved in every step, for less than a pass over the rows costs. */
@@ -70,71 +68,61 @@ function solvable(design: Design, loss: Loss): boolean {
   return few && takenTogether(design, loss.outputs, sampleRows(design));
 }
 
-function sparsePath(
-  design: Design,
-  loss: Loss,
-  mix: number,
-  strengths: readonly number[],
-  start: Float64Array,
-): LogisticSolution[] {
-  return followPath(strengths, start, (strength, from, nearby) =>
-    newtonFit(design, loss, { l1: strength * mix, l2: strength * (1 - mix) }, from, nearby),
+function sparseWalk(design: Design, loss: Loss, mix: number, start: Float64Array, tolerance?: number): Walk {
+  return walkFrom(start, (strength, from, nearby) =>
+    newtonFit(design, loss, { l1: strength * mix, l2: strength * (1 - mix) }, from, nearby, tolerance),
   );
 }
 
-/** Fits descending strengths one after the other, each from where the last two point to. */
-function followPath(
-  strengths: readonly number[],
+/** A fit of some strength that was done, or the start of a walk. */
+interface Place {
+  readonly strength?: number;
+  readonly x: Float64Array;
+}
+
+/** Fits strengths one after the other, each from where the last two point to. */
+function walkFrom(
   start: Float64Array,
   fit: (strength: number, start: Float64Array, nearby?: Curvature) => GlmFit & { readonly curvature?: Curvature },
-): LogisticSolution[] {
-  let last = start;
-  let from = start;
+): Walk {
+  let before: Place = { x: start };
+  let last: Place = { x: start };
   let curvature: Curvature | undefined;
-  return strengths.map((strength, i) => {
-    const found = fit(strength, from, curvature);
-    const { x } = found;
+  return (strength) => {
+    const found = fit(strength, ahead(before, last, strength), curvature);
     ({ curvature } = found);
-    from = i > 0 && i + 1 < strengths.length ? ahead(last, x, strengths, i) : x;
-    last = x;
-    return { x, notes: notesOf(found) };
-  });
+    before = last;
+    last = { strength, x: found.x };
+    return { x: found.x, notes: notesOf(found) };
+  };
 }
 
 /** The straight line through the last two solutions, against log strength, at the next; zeros stay, signs do not change. */
-function ahead(before: Float64Array, x: Float64Array, strengths: readonly number[], i: number): Float64Array {
-  const share = Math.log(strengths[i + 1] / strengths[i]) / Math.log(strengths[i] / strengths[i - 1]);
-  if (!(share <= FARTHEST)) return x;
-  return x.map((value, j) => {
-    const next = value + share * (value - before[j]);
+function ahead(before: Place, last: Place, strength: number): Float64Array {
+  if (before.strength === undefined || last.strength === undefined) return last.x;
+  const share = Math.log(strength / last.strength) / Math.log(last.strength / before.strength);
+  if (!(share <= FARTHEST)) return last.x;
+  return last.x.map((value, j) => {
+    const next = value + share * (value - before.x[j]);
     return next * value > 0 ? next : value;
   });
 }
 
-function wideSparsePath(
-  design: Design,
-  loss: Loss,
-  mix: number,
-  strengths: readonly number[],
-  intercepts: Float64Array,
-): readonly LogisticSolution[] {
+function wideSparseWalk(design: Design, loss: Loss, mix: number, intercepts: Float64Array, tolerance?: number): Walk {
   const objective = penalisedLoss(design, loss, 0);
-  return workingSetPath(
-    {
-      design,
-      outputs: loss.outputs,
-      intercepts,
-      lasso: (strength) => strength * mix,
-      most: MOST_AT_ONCE,
-      gradient: (x) => {
-        const gradient = new Float64Array(x.length);
-        objective(x, gradient);
-        return gradient;
-      },
-      fit: (columns, strength, start) => sparsePath(columns, loss, mix, [strength], start)[0],
+  return workingSetWalk({
+    design,
+    outputs: loss.outputs,
+    intercepts,
+    lasso: (strength) => strength * mix,
+    most: MOST_AT_ONCE,
+    gradient: (x) => {
+      const gradient = new Float64Array(x.length);
+      objective(x, gradient);
+      return gradient;
     },
-    strengths,
-  );
+    fit: (columns, strength, start) => sparseWalk(columns, loss, mix, start, tolerance)(strength),
+  });
 }
 
 /** The intercepts, and 0 for all columns. */

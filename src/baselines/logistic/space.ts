@@ -40,9 +40,10 @@ export function logisticSpace(shape: Shape, rows: number): Space {
       default: 1,
       path: l2,
       simpler: "high",
+      walked: true,
       when: { parameter: "penalty", in: ["l2"] },
     },
-    ...(!squares && { shrinkage: shrinkageParameter(4, shape.columns.length > rows) }),
+    ...(!squares && { shrinkage: { ...shrinkageParameter(4, shape.columns.length > rows), walked: true } }),
   };
 }
 

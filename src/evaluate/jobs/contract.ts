@@ -41,6 +41,11 @@ export interface ScoreJob extends FoldJob {
    * earlier job stopped at fewer steps is continued where it is still at hand, else begun anew.
    */
   readonly steps?: string;
+  /**
+   * The path that the points are on, in the order in which it is walked: each fit continues the one before it, and what an
+   * earlier job fitted of it is used where it is still at hand.
+   */
+  readonly along?: readonly Point[];
 }
 
 /** How well one point did on one fold. */

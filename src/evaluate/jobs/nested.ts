@@ -37,9 +37,9 @@ export async function nestedFold(session: Session, job: NestedJob): Promise<Nest
     estimator,
     { data: session.work.data, rows, folds: inner.folds.length },
     { ...job.settings, seed: `${job.settings.seed} inside ${session.plan(job.plan).name} ${job.fold.test}` },
-    (points, k, steps) => {
+    (points, k, course) => {
       const fold = { estimator: job.estimator, plan: inner.plan, fold: inner.folds[k] };
-      return session.score({ kind: "score", ...fold, points, ...(steps !== undefined && { steps }) });
+      return session.score({ kind: "score", ...fold, points, ...course });
     },
   );
   const { prediction, effort } = session.predict({ ...job, kind: "predict", point: tuned.point });

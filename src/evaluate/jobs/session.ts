@@ -16,6 +16,7 @@ import { blockMeans, blocksOf, type Blocks } from "./blocks.ts";
 import type { FitJob, FitResult, FoldAnswer, FoldJob, FoldScore, PredictJob, ScoreJob, Work } from "./contract.ts";
 import { Recent } from "./recent.ts";
 import { SteppedRun } from "./stepped-run.ts";
+import { Walk } from "./walk.ts";
 
 /**
  * Runs jobs of one work. What is prepared for a partition, and the models last fitted, are kept and shared by all jobs:
@@ -44,6 +45,7 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
   const prepared = new Recent<Prepared | undefined>(KEEP.prepared[size]);
   const models = new Recent<Measured<readonly Model[]>>(KEEP.models[size]);
   const runs = new Recent<SteppedRun | undefined>(KEEP.runs[size]);
+  const walks = new Recent<Walk | undefined>(KEEP.runs[size]);
   const blocks = new Recent<Blocks>(64);
   let adopted: FoldPlan | undefined;
 
@@ -96,12 +98,30 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
       return begin(job.points[0]) && new SteppedRun((point) => begin(point) ?? [], steps);
     });
   };
+  const walkOf = (job: ScoreJob, along: readonly Point[]): Walk | undefined => {
+    const { train } = job.fold;
+    const own = plan(job.plan);
+    const estimator = find(job.estimator);
+    return walks.get(`${job.estimator} ${own.name} ${train.join()} ${JSON.stringify(along[0])}`, () => {
+      const ready = preparedFor(estimator, own);
+      const follow = ready?.follow?.bind(ready);
+      return follow && new Walk(along, () => follow(train));
+    });
+  };
   /** Answers for the fold at all of the job's points, each good until the next one is asked for. */
   function* answersFor(job: ScoreJob): Generator<FoldAnswer> {
     const rows = plan(job.plan).parts[job.fold.test];
     const run = job.steps === undefined ? undefined : runOf(job, job.steps);
     if (run !== undefined) {
       for (const prediction of run.at(job.points)) yield { prediction, effort: withRows(run.effort, rows) };
+      return;
+    }
+    const walk = job.along && walkOf(job, job.along);
+    if (walk !== undefined) {
+      for (const point of job.points) {
+        const { value, effort } = walk.at(point);
+        yield { prediction: value.predict(data, rows), effort: withRows(effort, rows) };
+      }
       return;
     }
     const { value, effort } = fitFold(job, job.points);

@@ -8,7 +8,6 @@ import type { Design } from "./panel.ts";
 import { corrected } from "./secant.ts";
 import { sampleRows, type GlmFit, type Stopped } from "./smooth-fit.ts";
 
-/** Size of a step in the metric of the curvature: about the change of the margins in standard units. */
 const TOLERANCE = 1e-8;
 /** About how much shorter than the last a step is. */
 const EXPECTED = 0.03;
@@ -31,6 +30,7 @@ const JOINT_LIMIT = 3000;
  *
  * @throws RangeError when the design has too many columns for blocks of second derivatives.
  * @param nearby Second derivatives at a point not far from the start; absent: those at the start.
+ * @param tolerance Size of a step in the metric of the curvature: about the change of the margins in standard units.
  * Cost: 5 to 10 passes over the rows, 3 to 6 along a path.
  * Source: Lee, Sun & Saunders, "Proximal Newton-type methods for minimizing composite functions", SIAM J. Optim. 24, 2014.
  */
@@ -40,6 +40,7 @@ export function newtonFit(
   penalty: Penalty,
   start: Float64Array,
   nearby?: Curvature,
+  tolerance: number = TOLERANCE,
 ): GlmFit & { readonly curvature?: Curvature } {
   const { l1, l2 } = penalty;
   const { width } = design;
@@ -66,11 +67,11 @@ export function newtonFit(
     }
     const { move, size, error } = newtonStep(curvature, bound, gradient, x, width, penalty, {
       expected: EXPECTED * Math.min(before, 1),
-      tolerance: TOLERANCE,
+      tolerance,
     });
-    if (size <= TOLERANCE) return done(iteration, "converged");
+    if (size <= tolerance) return done(iteration, "converged");
     const shrunk = size / before;
-    if (shrunk > 0 && size < NEAR && Math.max(size * shrunk, error) <= TOLERANCE) {
+    if (shrunk > 0 && size < NEAR && Math.max(size * shrunk, error) <= tolerance) {
       // The step after this one would be too small to matter: this one needs no pass over the rows to check it.
       x = moved(x, move, 1);
       value -= (size * size) / 2;

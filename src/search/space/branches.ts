@@ -2,7 +2,7 @@
  * A conditional space as a list of plain ones: each branch fixes which parameters are there. Branches do not overlap and
  * together hold every point, so a model of the objective can be kept for each, over axes that never come and go.
  */
-import { type Parameter, type Point, type Space, type Value } from "../space.ts";
+import { isActive, type Parameter, type Point, type Space, type Value } from "../space.ts";
 import { SpaceError } from "./check.ts";
 import { type Dimension, dimensionOf, placeOf, valueAt } from "./dimension.ts";
 
@@ -56,6 +56,13 @@ export function stepsOf(space: Space): string | undefined {
     const parameter = space[name];
     return parameter.type === "int" && parameter.steps === true;
   });
+}
+
+/** Is the path that this searched point stands for walked value by value? */
+export function isWalked(space: Space, point: Point): boolean {
+  return Object.values(space).some(
+    (parameter) => parameter.type === "float" && parameter.walked === true && isActive(parameter, point),
+  );
 }
 
 /** The values of a parameter that others depend on, in groups that every dependent treats alike; undefined when none does. */

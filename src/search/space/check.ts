@@ -61,6 +61,7 @@ function checkNumber(name: string, parameter: Exclude<Parameter, { type: "catego
   checkValue(name, parameter, parameter.default, "space: default of ");
   if (path === undefined) {
     if (parameter.type === "int" && parameter.steps === true) throw wrong("steps must have a path", "none");
+    if (parameter.type === "float" && parameter.walked === true) throw wrong("what is walked must have a path", "none");
     return;
   }
   if (path.length === 0) throw wrong("path must hold at least one value", "none");

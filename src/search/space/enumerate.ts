@@ -84,8 +84,8 @@ export function completed(space: Space, partial: Point): Point {
 }
 
 /**
- * The full points that one searched point stands for: one for each value of its path, in the path's order (each
- * combination where several paths are active), or the point itself.
+ * The full points that one searched point stands for: one for each value of its path, in the path's order, or from its
+ * plainer end on where it is walked (each combination where several paths are active), or the point itself.
  */
 export function pathPoints(space: Space, point: Point): readonly Point[] {
   let points: Point[] = [{}];
@@ -99,5 +99,7 @@ export function pathPoints(space: Space, point: Point): readonly Point[] {
 }
 
 function valuesOnPath(name: string, parameter: Parameter, point: Point): readonly Value[] {
-  return parameter.type !== "category" && parameter.path !== undefined ? parameter.path : [point[name]];
+  if (parameter.type === "category" || parameter.path === undefined) return [point[name]];
+  const fromHigh = parameter.type === "float" && parameter.walked === true && parameter.simpler === "high";
+  return fromHigh ? parameter.path.toReversed() : parameter.path;
 }

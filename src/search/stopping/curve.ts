@@ -11,6 +11,11 @@ export interface PatienceOptions {
   readonly share?: number;
   /** Progress must exceed this many standard errors of the paired fold differences. Default 0.1. */
   readonly errors?: number;
+  /**
+   * Steps without progress count only in a row of steps that are worse than the best one by this many standard errors, of
+   * ten losses or more. Default: all count.
+   */
+  readonly worse?: number;
   /** Means over the last so many steps are compared. Default 1; 3 smooths noisy curves. */
   readonly window?: number;
   /** Never more steps than this. Default: no limit. */
@@ -26,6 +31,8 @@ export interface Patience {
   readonly bestLosses: Float64Array;
   /** Mean loss at the best step. Optimistic: it was chosen among all steps. */
   readonly bestMean: number;
+  /** Steps in a row, up to the last one, that count as steps without progress. */
+  readonly waited: number;
   /** Losses of the last `window` steps, oldest first. */
   readonly recent: readonly Float64Array[];
   /** True: no more steps; `reason` says why. */
@@ -38,6 +45,7 @@ export const PATIENCE_START: Patience = {
   bestStep: 0,
   bestLosses: new Float64Array(0),
   bestMean: Infinity,
+  waited: 0,
   recent: [],
   stop: false,
 };
@@ -51,7 +59,7 @@ export const PATIENCE_START: Patience = {
  * Source of the ingredients: Prechelt, "Early stopping - but when?", 1998; XGBoost's cv stops on the mean over folds.
  */
 export function advance(state: Patience, losses: Float64Array, options: PatienceOptions = {}): Patience {
-  const { least = 10, share = 0.1, errors = 0.1, window = 1, maxSteps = Infinity } = options;
+  const { least = 10, share = 0.1, errors = 0.1, worse, window = 1, maxSteps = Infinity } = options;
   if (state.stop) throw new RangeError(`advance: the run has stopped after ${state.steps} steps`);
   if (losses.length === 0 || (state.recent.length > 0 && losses.length !== state.recent[0].length))
     throw new RangeError(`advance: wanted one loss for each of the same folds, got ${losses.length}`);
@@ -65,8 +73,9 @@ export function advance(state: Patience, losses: Float64Array, options: Patience
   const best = better
     ? { bestStep: steps, bestLosses: smooth, bestMean: mean }
     : { bestStep: state.bestStep, bestLosses: state.bestLosses, bestMean: state.bestMean };
-  const waited = steps - best.bestStep;
-  const next = { steps, ...best, recent };
+  const counts = worse === undefined || !finite || isWorse(smooth, best, worse);
+  const waited = better || !counts ? 0 : state.waited + 1;
+  const next = { steps, ...best, waited, recent };
   if (best.bestStep === 0 && waited >= least) return { ...next, stop: true, reason: "diverged" };
   if (best.bestStep > 0 && waited >= Math.max(least, share * steps)) return { ...next, stop: true, reason: "patience" };
   if (steps >= maxSteps) return { ...next, stop: true, reason: "steps" };
@@ -81,6 +90,14 @@ export function refitSteps(bestStep: number, scale: "none" | "rows" = "none", fo
   if (scale === "none") return bestStep;
   if (!(folds >= 2)) throw new RangeError(`refitSteps: scaling by rows needs at least 2 folds, got ${folds}`);
   return Math.round((bestStep * folds) / (folds - 1));
+}
+
+/** Fewer losses than this say too little of how sure a difference is. */
+const LEAST_LOSSES = 10;
+
+function isWorse(losses: Float64Array, best: Pick<Patience, "bestLosses" | "bestMean">, errors: number): boolean {
+  if (losses.length < LEAST_LOSSES || best.bestLosses.length === 0) return false;
+  return meanOf(losses) - best.bestMean > errors * pairedError(losses, best.bestLosses);
 }
 
 function averaged(recent: readonly Float64Array[]): Float64Array {

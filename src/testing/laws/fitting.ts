@@ -1,15 +1,26 @@
 /** What fitting makes of a table's rows and columns. */
 import { FitError } from "../../baselines/contract.ts";
-import { allRows, type Column, type Dataset, type Rows } from "../../frame/dataset.ts";
+import { allRows, shapeOf, type Column, type Dataset, type Rows } from "../../frame/dataset.ts";
 import type { Prediction } from "../../frame/prediction.ts";
 import { seeded } from "../../numeric/rng.ts";
+import { isWalked } from "../../search/space/branches.ts";
+import { pathPoints, searchedDefault } from "../../search/space/enumerate.ts";
+import type { Point } from "../../search/space.ts";
 import { holds, same, type Law } from "../law.ts";
 import { dealt, takeRows, union } from "../tables.ts";
 import { close, defaults, fitOn, modelOrError, tableFor, type Trial } from "../trial.ts";
 import { perturbed } from "../perturbed.ts";
 
 const draws = ({ estimator }: Trial): boolean => estimator.resamples === true;
+const SCORES = 1e-3; // of margins that a search need not know better
 const SUMS = 1e-6; // sums of many terms in another order
+
+/** The points that the default configuration's path leads over, where it is walked. */
+function walkedPath({ estimator }: Trial, data: Dataset): readonly Point[] | undefined {
+  const space = estimator.space(shapeOf(data), data.rows);
+  const point = searchedDefault(space);
+  return isWalked(space, point) ? pathPoints(space, point) : undefined;
+}
 
 export const fittingLaws: readonly Law<Trial>[] = [
   {
@@ -76,6 +87,23 @@ export const fittingLaws: readonly Law<Trial>[] = [
         const [model] = prepared.fit(train, [point], seeded("same"));
         const wanted = estimator.fit({ data, rows }, point, seeded("same")).predict(data);
         close(model.predict(data), wanted, `answers after training on parts ${train.join(", ")}`);
+      }
+    },
+  },
+  {
+    name: "follow",
+    claim: "models of a walked path, fitted one from the other, are those of fit as far as scores can tell",
+    applies: (it) => walkedPath(it, tableFor(it)) !== undefined,
+    check: (it) => {
+      const { estimator } = it;
+      const data = tableFor(it, { missing: 0.05, weights: true });
+      const parts = dealt(data.rows, 4);
+      const follower = estimator.prepare?.(data, parts).follow?.([0, 2, 3]);
+      holds(follower !== undefined, "wanted prepare to give a follow, got none");
+      const rows = union(parts[0], parts[2], parts[3]);
+      for (const point of walkedPath(it, data)!) {
+        const wanted = estimator.fit({ data, rows }, point, seeded("follow")).predict(data);
+        close(follower.next(point).predict(data), wanted, `answers at ${JSON.stringify(point)}`, SCORES);
       }
     },
   },
