@@ -22,7 +22,7 @@ export function foldedRows(data: Dataset, splits: Splits, plans: readonly FoldPl
   const rows = plans.map(({ parts, folds }) => merged(folds.map(({ test }) => parts[test])));
   const all = joined(rows);
   const repeat = joined(rows.map((list, r) => new Int32Array(list.length).fill(r)));
-  const fold = Int32Array.from(all, (row, i) => splits.fold[repeat[i]][row]);
+  const fold = all.map((row, i) => splits.fold[repeat[i]][row]);
   const sizes = plans.flatMap(({ parts, folds }) =>
     folds.map(({ train, test }) => ({
       test: parts[test].length,

@@ -15,11 +15,12 @@ import { agreement, residualHistogram } from "../evaluate/diagnostics/residuals.
 import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../metrics/contract.ts";
 import { primaryMetric } from "../metrics/registry.ts";
-import { labels } from "../metrics/scored.ts";
+import { labels, probabilityOf } from "../metrics/scored.ts";
 import { predictionAt } from "../frame/take.ts";
 import { type Design } from "../evaluate/rung.ts";
 import { targetAt } from "../frame/take.ts";
 import type { Splits } from "../evaluate/splits/contract.ts";
+import { gather } from "../numeric/gather.ts";
 import { mean } from "../numeric/moments.ts";
 import { seeded, type Rng } from "../numeric/rng.ts";
 import type { Trained } from "./ladder.ts";
@@ -122,9 +123,9 @@ function onMetricScale(metric: Metric, loss: number): number {
 /** 1 for a wrong label, or the distance from the truth. */
 function errorsOf({ target }: Dataset, { rows, prediction }: JudgedRows): Float64Array {
   if (target.task === "regression")
-    return Float64Array.from(rows, (row, i) => Math.abs(target.values[row] - prediction.values[i]));
+    return gather(target.values, rows).map((truth, i) => Math.abs(truth - prediction.values[i]));
   const said = prediction.kind === "probability" ? labels(prediction.values, prediction.classes) : [];
-  return Float64Array.from(rows, (row, i) => Number(target.codes[row] !== said[i]));
+  return gather(target.codes, rows).map((code, i) => Number(code !== said[i]));
 }
 
 function forNumbers(data: Dataset, { rows, prediction }: JudgedRows, redact: boolean): Partial<Diagnostics> {
@@ -148,7 +149,7 @@ function forClasses(data: Dataset, { rows, prediction }: JudgedRows, rng: Rng): 
     return { confusion: matrix, calibration: calibration(right, trust, rng.split("calibration")) };
   }
   const positive = Uint8Array.from(truth.codes, (code) => Number(code === 1));
-  const scores = Float64Array.from(truth.codes, (_, i) => values[i * classes + 1]);
+  const scores = probabilityOf(values, classes, 1);
   const positives = positive.reduce((sum, one) => sum + one, 0);
   return {
     confusion: matrix,

@@ -17,7 +17,11 @@ export const accuracy: Metric = {
   lossesIf: (scored) => {
     const { probabilities, classes } = classified("accuracy", scored);
     const called = labels(probabilities, classes);
-    return (label) => Float64Array.from(called, (k) => (k === label ? 0 : 1));
+    return (label) => {
+      const wrong = new Float64Array(called.length);
+      for (let i = 0; i < wrong.length; i++) wrong[i] = called[i] === label ? 0 : 1;
+      return wrong;
+    };
   },
   link: complement(1),
 };

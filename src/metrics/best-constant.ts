@@ -1,4 +1,5 @@
 import { argsort } from "../numeric/argsort.ts";
+import { gather } from "../numeric/gather.ts";
 import type { Rows, Target } from "../frame/dataset.ts";
 import type { Floor } from "./floors.ts";
 
@@ -95,7 +96,7 @@ function weightedQuantile(
  */
 function shortestHalf(all: Float64Array, rows: Rows, weightOf: (row: number) => number): number {
   const counted = rows.filter((row) => weightOf(row) > 0);
-  const places = argsort(Float64Array.from(counted, (row) => all[row]));
+  const places = argsort(gather(all, counted));
   const sorted = places.map((place) => counted[place]);
   const total = counted.reduce((sum, row) => sum + weightOf(row), 0);
   let [middle, shortest] = [all[sorted[0]], Infinity];

@@ -1,6 +1,6 @@
 import type { Metric, Scored } from "./contract.ts";
 import { identity } from "./links.ts";
-import { classified, mean } from "./scored.ts";
+import { classified, mean, probabilityOf } from "./scored.ts";
 
 /** Brier score: mean (p - y)² of the positive class when binary, of all classes summed otherwise (then at most 2). Proper. */
 export const brier: Metric = {
@@ -16,7 +16,7 @@ export const brier: Metric = {
   losses,
   lossesIf: (scored) => {
     const { codes, probabilities, classes } = classified("brier", scored);
-    if (classes === 2) return (label) => Float64Array.from(codes, (_, i) => (probabilities[2 * i + 1] - label) ** 2);
+    if (classes === 2) return (label) => probabilityOf(probabilities, 2, 1).map((p) => (p - label) ** 2);
     const squares = new Float64Array(codes.length);
     for (let at = 0; at < probabilities.length; at++) squares[Math.floor(at / classes)] += probabilities[at] ** 2;
     return (label) =>

@@ -1,4 +1,5 @@
 /** What columns held in the rows a model was fitted on: what later rows are held against. Plain JSON. */
+import { gather, present } from "../numeric/gather.ts";
 import { sorted, sortSpace, type SortSpace } from "../numeric/sort.ts";
 import type { CategoryColumn, Column, Rows } from "../frame/dataset.ts";
 import { QUANTILES } from "./json.ts";
@@ -30,11 +31,7 @@ export function profilesOf(columns: readonly (Column | undefined)[], rows: Rows)
   const space = sortSpace(rows.length);
   return columns.map((column) => {
     if (column === undefined) return undefined;
-    if (column.kind === "number")
-      return numbersProfile(
-        Float64Array.from(rows, (row) => column.values[row]),
-        space,
-      );
+    if (column.kind === "number") return numbersProfile(gather(column.values, rows), space);
     if (column.kind === "category") return levelsProfile(column, rows);
     const { ends } = column;
     return { missing: rows.reduce((sum, row) => sum + (ends[row] === (row === 0 ? 0 : ends[row - 1]) ? 1 : 0), 0) };
@@ -43,7 +40,7 @@ export function profilesOf(columns: readonly (Column | undefined)[], rows: Rows)
 
 /** @param values NaN is missing. */
 export function numbersProfile(values: Float64Array, space: SortSpace = sortSpace(values.length)): ColumnProfile {
-  const held = values.filter((value) => value === value);
+  const held = present(values);
   const missing = values.length - held.length;
   if (held.length === 0) return { missing };
   const order = sorted(held, space);

@@ -1,5 +1,6 @@
 /** Do things that were given 30 % happen in 30 % of the rows? */
 import { argsort } from "../../numeric/argsort.ts";
+import { gather } from "../../numeric/gather.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { CalibrationBin } from "./contract.ts";
 
@@ -20,7 +21,7 @@ export function calibration(came: Uint8Array, probabilities: Float64Array, rng: 
   const bins = Math.max(1, Math.min(BINS, Math.floor(n / SMALLEST)));
   return Array.from({ length: bins }, (_, b): CalibrationBin => {
     const rows = order.subarray(Math.floor((b * n) / bins), Math.floor(((b + 1) * n) / bins));
-    const said = Float64Array.from(rows, (row) => probabilities[row]);
+    const said = gather(probabilities, rows);
     const observed = rows.reduce((sum, row) => sum + came[row], 0) / rows.length;
     return { rows: rows.length, predicted: meanOf(said), observed, ...bandOf(said, rng) };
   });

@@ -1,4 +1,5 @@
 /** Where a model errs: its mean error by the values of each feature. */
+import { gather, present } from "../../numeric/gather.ts";
 import type { Column, Rows } from "../../frame/dataset.ts";
 import type { FeatureErrors } from "./contract.ts";
 import { readable } from "../../words/numbers.ts";
@@ -64,21 +65,18 @@ function groupsOf(column: Column, rows: Rows): Grouped | undefined {
     .slice(0, LEVELS);
   const place = new Map(largest.map((code, at) => [code, at]));
   const names = [...largest.map((code) => levels[code]), "other levels", "missing"];
-  const of = Int32Array.from(rows, (row) =>
-    codes[row] < 0 ? largest.length + 1 : (place.get(codes[row]) ?? largest.length),
-  );
+  const groupOf = levels.map((_, code) => place.get(code) ?? largest.length);
+  const of = rows.map((row) => (codes[row] < 0 ? largest.length + 1 : groupOf[codes[row]]));
   return { names, of };
 }
 
 function quarters(values: Float64Array, rows: Rows): Grouped | undefined {
-  const present = Float64Array.from(rows, (row) => values[row])
-    .filter((value) => !Number.isNaN(value))
-    .sort();
-  if (present.length === 0) return undefined;
+  const ascending = present(gather(values, rows)).sort();
+  if (ascending.length === 0) return undefined;
   const cuts = Array.from(
     { length: QUARTERS - 1 },
-    (_, i) => present[Math.floor(((i + 1) * present.length) / QUARTERS)],
-  ).filter((cut, i, all) => cut > present[0] && cut !== all[i - 1]);
+    (_, i) => ascending[Math.floor(((i + 1) * ascending.length) / QUARTERS)],
+  ).filter((cut, i, all) => cut > ascending[0] && cut !== all[i - 1]);
   const names = [
     ...[...cuts, undefined].map((cut, i) =>
       i === 0
@@ -91,7 +89,7 @@ function quarters(values: Float64Array, rows: Rows): Grouped | undefined {
     ),
     "missing",
   ];
-  const of = Int32Array.from(rows, (row) => {
+  const of = rows.map((row) => {
     const value = values[row];
     if (Number.isNaN(value)) return names.length - 1;
     let bin = 0;

@@ -1,4 +1,5 @@
 /** How much a model relies on each column: how much worse it gets when the column is shuffled among the rows. */
+import { gather, present } from "../../numeric/gather.ts";
 import type { Model } from "../../models/contract.ts";
 import type { Column, Dataset, Rows } from "../../frame/dataset.ts";
 import type { Rng } from "../../numeric/rng.ts";
@@ -100,13 +101,11 @@ function shuffledColumn(column: Column, rows: Rows, rng: Rng): Column {
 }
 
 function gridOf(values: Float64Array, rows: Rows): readonly number[] {
-  const present = Float64Array.from(rows, (row) => values[row])
-    .filter((value) => !Number.isNaN(value))
-    .sort();
-  if (present.length === 0) return [];
+  const ascending = present(gather(values, rows)).sort();
+  if (ascending.length === 0) return [];
   const picked = Array.from(
     { length: POINTS },
-    (_, i) => present[Math.round((i * (present.length - 1)) / (POINTS - 1))],
+    (_, i) => ascending[Math.round((i * (ascending.length - 1)) / (POINTS - 1))],
   );
   return [...new Set(picked)];
 }
