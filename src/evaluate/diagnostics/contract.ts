@@ -46,6 +46,8 @@ export interface FeatureErrors {
   readonly column: string;
   /** Share of the spread of errors that these groups explain, less what chance would. */
   readonly explained: number;
+  /** Chance could explain as much, and no other feature explains more. */
+  readonly byChance?: true;
   readonly groups: readonly {
     readonly name: string;
     readonly rows: number;

@@ -14,8 +14,8 @@ const LEAST_SHARE = 0.01;
 const LEAST_ERRORS = 4;
 
 /**
- * The features by whose values the error differs most, strongest first; none where chance explains what is seen. The share is
- * adjusted R squared of a one-way layout (Ezekiel 1930), which is 0 on average where the groups do not differ.
+ * The features by whose values the error differs most, strongest first; the first alone where chance explains all that is seen. The
+ * share is adjusted R squared of a one-way layout (Ezekiel 1930), which is 0 on average where the groups do not differ.
  *
  * @param rows Rows of the columns that the errors are of, in their order. Cost: O(features x n log n).
  */
@@ -28,7 +28,7 @@ export function errorsByFeature(
   const overall = errors.reduce((sum, one) => sum + one, 0) / n;
   const total = errors.reduce((sum, one) => sum + (one - overall) ** 2, 0);
   if (n < 20 || !(total > 0)) return [];
-  return columns
+  const found = columns
     .flatMap((column) => {
       const grouped = groupsOf(column, rows);
       if (grouped === undefined) return [];
@@ -39,12 +39,12 @@ export function errorsByFeature(
       const freedom = kept.length - 1;
       const explained = 1 - (total - between) / (n - kept.length) / (total / (n - 1));
       const chance = Math.sqrt(2 * freedom) / n; // spread of the share where groups do not differ
-      return explained < LEAST_SHARE || explained < LEAST_ERRORS * chance
-        ? []
-        : [{ column: column.name, explained, groups: kept }];
+      const real = explained >= LEAST_SHARE && explained >= LEAST_ERRORS * chance;
+      return [{ real, told: { column: column.name, explained, groups: kept } }];
     })
-    .sort((a, b) => b.explained - a.explained)
-    .slice(0, MOST);
+    .sort((a, b) => b.told.explained - a.told.explained);
+  const real = found.filter((one) => one.real).map(({ told }) => told);
+  return real.length > 0 ? real.slice(0, MOST) : found.slice(0, 1).map(({ told }) => ({ ...told, byChance: true }));
 }
 
 interface Grouped {

@@ -4,7 +4,7 @@ import type { SearchPoint } from "./contract.ts";
 /** Points that a figure can show. */
 const MOST = 60;
 /** Fewer configurations than this make no history. */
-const LEAST = 6;
+const LEAST = 3;
 
 /**
  * How a search went, trial by trial; of many, neighbours together with the best loss among them. Undefined of too few trials.

@@ -193,16 +193,9 @@ function residualFigure(
 }
 
 /** The column by which the error differs most, group by group; the others by name. */
-function errorByBlocks(artifact: Artifact, { errorBy, worst: rows }: Diagnostics, on: string): readonly Block[] {
+function errorByBlocks(artifact: Artifact, { errorBy }: Diagnostics, on: string): readonly Block[] {
   const [first, ...others] = errorBy;
-  if (first === undefined)
-    return rows.length === 0
-      ? []
-      : [
-          paragraph(
-            "No column tells where it errs: each explains less than 1 % of the spread of errors, or no more than chance could.",
-          ),
-        ];
+  if (first === undefined) return [];
   const named = others.map(({ column, explained }) => `${column} (${percent(explained)})`);
   return [
     errorByFigure(artifact, first, on),
@@ -212,18 +205,21 @@ function errorByBlocks(artifact: Artifact, { errorBy, worst: rows }: Diagnostics
 
 function errorByFigure(
   { task }: Artifact,
-  { column, groups, explained }: Diagnostics["errorBy"][number],
+  { column, groups, explained, byChance }: Diagnostics["errorBy"][number],
   on: string,
 ): Figure {
   const title = `Error by ${column}`;
   const what = task === "regression" ? "mean absolute error" : "share of wrong labels";
   const shown = task === "regression" ? figure : percent;
+  const share = byChance
+    ? "neither it nor any other column explains more than chance could"
+    : `${column} explains ${percent(explained)}`;
   const ends = groups.map(({ mean, error }) => [Math.max(0, mean - 2 * error), mean + 2 * error] as const);
   const scale = { from: 0, to: Math.max(...ends.map(([, upper]) => upper)) };
   return {
     kind: "figure",
     title,
-    caption: `${what[0].toUpperCase()}${what.slice(1)} by ${column}, with two standard errors on both sides; ${column} explains ${percent(explained)} of the spread of errors. ${on}`,
+    caption: `${what[0].toUpperCase()}${what.slice(1)} by ${column}, with two standard errors on both sides; ${share} of the spread of errors. ${on}`,
     numbers: {
       kind: "table",
       columns: [{ head: column }, { head: "" }, { head: what, numeric: true }, { head: "rows", numeric: true }],

@@ -51,6 +51,7 @@ export const diagnosticsSchema: v.GenericSchema<Diagnostics> = v.strictObject({
     v.strictObject({
       column: v.string(),
       explained: finite,
+      byChance: v.exactOptional(v.literal(true)),
       groups: few(v.strictObject({ name: v.string(), rows: count, mean: finite, error: finite })),
     }),
   ),

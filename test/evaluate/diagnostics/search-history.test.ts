@@ -43,6 +43,6 @@ describe("the history of a search", () => {
     points.forEach(({ best }, i) => expect(best!).toBeLessThanOrEqual(points[Math.max(0, i - 1)].best!));
   });
   it("is none of a few trials", () => {
-    expect(searchHistory([0, 1, 2].map((i) => trial(i, "complete", i)))).toBeUndefined();
+    expect(searchHistory([0, 1].map((i) => trial(i, "complete", i)))).toBeUndefined();
   });
 });
