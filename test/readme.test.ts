@@ -31,3 +31,33 @@ describe("measured figures of README.md", () => {
     expect(elsewhere.match(/\d (?:µs|ms|s|seconds|minutes|times as|MB|GB|MB\/s|rows a second)(?!\w)/g)).toBeNull();
   });
 });
+
+it("error rates of README.md are those of docs/error-rates.md", () => {
+  const page = readFileSync("docs/error-rates.md", "utf8");
+  const told = readFileSync("README.md", "utf8").replaceAll("\n", " ");
+  /** The cells of a line of one of the page's tables. */
+  const line = (section: string, first: string): string[] => {
+    const [, body] = page.split(`## ${section}\n`);
+    const found = body
+      .split("\n## ")[0]
+      .split("\n")
+      .find((one) => one.startsWith(`| ${first}`));
+    return found!.split("|").map((cell) => cell.trim());
+  };
+  const rates = (study: string): string[] => line("In short", `${study} `);
+  const [, , cells, mean, most, stated] = rates("real losses, gain at the margin: log_loss");
+  expect(told).toContain(
+    `in ${mean} of samples on average and in ${most} at the most, over ${cells} kinds of sample of 50 to 20,000 rows, at a stated ${stated};`,
+  );
+  const folds = rates("folds of real tables, 2 x 5, gain at the margin ");
+  expect(told).toContain(
+    `on folds of real tables (naive Bayes baselines apart) in ${folds[3]} and ${folds[4]}, at a stated ${folds[5]};`,
+  );
+  const gate = rates("strict gate, real forests, none better than the margin");
+  expect(told).toContain(`a useless forest in ${gate[3]} and ${gate[4]} of histories of 20 or 200 tries.`);
+  expect(page).toContain("; 0 of them exceed it by more than 2.58 standard errors");
+  const [, world, , some, more] = line("Real losses, power at a margin of 1 %", "adult-train, blend");
+  expect(told).toContain(
+    `adult that gains ${/gain (.+)$/.exec(world)![1]} is found by ${some} of samples of 500 rows, and by ${more} of 2,000.`,
+  );
+});
