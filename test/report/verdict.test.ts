@@ -49,11 +49,11 @@ describe("a baseline that loses nothing", () => {
       .filter((line) => line.startsWith("| "));
   it("has no share to gain: gates say whether the loss is proven, and no interval is shown", () => {
     const worse = rowsOf(entry("forest", { ...lost, verdict: "NOT JUSTIFIED", sublabel: "worse" }));
-    expect(worse).toContain("| evidence | **failed** | a gain that is real | no share to gain |");
+    expect(worse).toContain("| evidence | **failed** | a real gain | no share to gain |");
     expect(worse).toContain("| worth | **failed** | more than 1 % (assumed) | no share to gain |");
     expect(worse.join("\n")).toMatch(/\| \**tree\** \| 0 \| \\?- \| \\?- \| 1 \|/);
     const open = rowsOf(entry("forest", { ...lost, verdict: "INCONCLUSIVE", sublabel: null, reason: "degenerate" }));
-    expect(open).toContain("| evidence | **open** | a gain that is real | no share to gain |");
+    expect(open).toContain("| evidence | **open** | a real gain | no share to gain |");
   });
 });
 

@@ -11,7 +11,7 @@ export function gatesTable(one: VerdictEntry): Table {
   const rows = [evidence(one), worth(one), cost(one)];
   return {
     kind: "table",
-    columns: [{ head: "gate" }, { head: "outcome" }, { head: "asked" }, { head: "found" }],
+    columns: [{ head: "gate" }, { head: "outcome" }, { head: "asked", drop: 1 }, { head: "found" }],
     rows: rows.map(([gate, asked, found, outcome]): readonly Text[] => [
       gate,
       toned(OUTCOMES[outcome], outcome),
@@ -47,7 +47,7 @@ function evidence(one: VerdictEntry): Row {
   const told = gain !== null && rows > 0 && (reason === null || BOUNDS_STAND.has(reason));
   return [
     "evidence",
-    "a gain that is real",
+    "a real gain",
     found,
     verdict === "JUSTIFIED" ? "passed" : isLost(one) ? "failed" : told ? side(bounds, 0) : "open",
   ];
