@@ -1,6 +1,5 @@
 /** A verdict as a document: the answer, its three gates, what it was held against. Pure: `verdict.json` in, tree out. */
-import type { Margin } from "../../compare/margin.ts";
-import type { RowsNeeded, Verdict } from "../../compare/verdict/contract.ts";
+import type { Verdict } from "../../compare/verdict/contract.ts";
 import {
   paragraph,
   toned,
@@ -23,12 +22,13 @@ import {
   type VerdictDocument,
   type VerdictEntry,
 } from "../verdict.ts";
-import { figure, percent, pFigure, roughly, whole } from "../../words/numbers.ts";
+import { figure, percent, pFigure, whole } from "../../words/numbers.ts";
 import { listed } from "../../words/texts.ts";
 import { clipped } from "../wording.ts";
 import { checkBlocks } from "./checks.ts";
 import { factsOf } from "./facts.ts";
 import { gatesTable } from "./gates.ts";
+import { rowsBlocks } from "./rows.ts";
 
 export const TONES: Readonly<Record<Verdict, Tone>> = {
   JUSTIFIED: "good",
@@ -270,34 +270,4 @@ function againstBlocks(one: VerdictEntry, title: string): readonly Block[] {
 function sentenceCase(clause: string): string {
   const text = /^\w*_/.test(clause) ? clause : clause.charAt(0).toUpperCase() + clause.slice(1);
   return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-const SCENARIOS: Readonly<Record<RowsNeeded["scenarios"][number]["scenario"], string>> = {
-  "observed gain": "the one seen here",
-  "twice the margin": "twice what is asked",
-  "upper bound": "the most these rows allow",
-};
-
-function rowsBlocks({ scenarios, power, now }: RowsNeeded, margin: Margin): readonly Block[] {
-  const rows = scenarios.map(({ scenario, gain, settles, rows: count, low, high }) => [
-    SCENARIOS[scenario],
-    gainFigure(gain, margin),
-    settles ?? "-",
-    count === null ? "no number" : roughly(count),
-    low === null || high === null ? "-" : `${roughly(low)} to ${roughly(high)}`,
-  ]);
-  return [
-    paragraph(`Test rows that would settle it, in all, with ${percent(power)} power; there are ${whole(now)} now.`),
-    {
-      kind: "table",
-      columns: [
-        { head: "if the true gain is the" },
-        { head: "gain", numeric: true },
-        { head: "it would be" },
-        { head: "rows", numeric: true },
-        { head: "80 % interval", numeric: true, drop: 1 },
-      ],
-      rows,
-    },
-  ];
 }
