@@ -8,7 +8,8 @@ export type { MetricTrial } from "../testing/laws/metric.ts";
 export type { Trial } from "../testing/trial.ts";
 
 // Tables
-export { plantedTable, takeRows, type TableOptions } from "../testing/tables.ts";
+export { takeRows } from "../frame/take.ts";
+export { plantedTable, type TableOptions } from "../testing/tables.ts";
 
 // Ground
 export { isStated, OptionError, StatedError } from "../error.ts";

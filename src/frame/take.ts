@@ -1,6 +1,6 @@
-/** Some rows of what was asked and answered, in the order of `rows`. */
+/** Some rows of a table, of what was asked and of what was answered, in the order of `rows`. */
 import { gather } from "../numeric/gather.ts";
-import type { Rows, Target } from "./dataset.ts";
+import type { Column, Dataset, Rows, Target, TextColumn } from "./dataset.ts";
 import type { Prediction } from "./prediction.ts";
 
 /** The target at the given rows, in their order. O(rows). */
@@ -18,4 +18,43 @@ export function predictionAt(prediction: Prediction, rows: Rows): Prediction {
   for (let i = 0; i < rows.length; i++)
     for (let j = 0; j < width; j++) values[i * width + j] = prediction.values[rows[i] * width + j];
   return { ...prediction, values };
+}
+
+/** The same rows in another order, some of them, or with repeats: row i of the result is row order[i]. O(cells and bytes of texts taken). */
+export function takeRows(data: Dataset, order: ArrayLike<number>): Dataset {
+  const pick = <T extends Float64Array | Int32Array>(values: T): T => {
+    const out = new (values.constructor as new (n: number) => T)(order.length);
+    for (let i = 0; i < order.length; i++) out[i] = values[order[i]];
+    return out;
+  };
+  const column = (c: Column): Column => {
+    if (c.kind === "number") return { ...c, values: pick(c.values) };
+    return c.kind === "category" ? { ...c, codes: pick(c.codes) } : textsAt(c, order);
+  };
+  const { target, weights, groups, time, moments, forecast } = data;
+  return {
+    ...data,
+    rows: order.length,
+    columns: data.columns.map(column),
+    target:
+      target.task === "regression"
+        ? { ...target, values: pick(target.values) }
+        : { ...target, codes: pick(target.codes) },
+    ...(weights && { weights: pick(weights) }),
+    ...(groups && { groups: pick(groups) }),
+    ...(time && { time: pick(time) }),
+    ...(moments && { moments: pick(moments) }),
+    ...(forecast && { forecast: column(forecast) as NonNullable<Dataset["forecast"]> }),
+  };
+}
+
+function textsAt({ name, bytes, ends }: TextColumn, order: ArrayLike<number>): TextColumn {
+  const startOf = (row: number): number => (row === 0 ? 0 : ends[row - 1]);
+  const endsThere = new Float64Array(order.length);
+  let size = 0;
+  for (let i = 0; i < order.length; i++) endsThere[i] = size += ends[order[i]] - startOf(order[i]);
+  const taken = new Uint8Array(size);
+  for (let i = 0; i < order.length; i++)
+    taken.set(bytes.subarray(startOf(order[i]), ends[order[i]]), i === 0 ? 0 : endsThere[i - 1]);
+  return { kind: "text", name, bytes: taken, ends: endsThere };
 }

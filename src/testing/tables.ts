@@ -109,37 +109,6 @@ function targetOf(task: Task, score: Float64Array): Target {
   };
 }
 
-/** The same rows in another order, or with repeats: row i of the result is row order[i]. */
-export function takeRows(data: Dataset, order: ArrayLike<number>): Dataset {
-  const pick = <T extends Float64Array | Int32Array>(values: T): T => {
-    const out = new (values.constructor as new (n: number) => T)(order.length);
-    for (let i = 0; i < order.length; i++) out[i] = values[order[i]];
-    return out;
-  };
-  const column = (c: Column): Column => {
-    if (c.kind === "number") return { ...c, values: pick(c.values) };
-    if (c.kind === "category") return { ...c, codes: pick(c.codes) };
-    return textColumn(
-      c.name,
-      Array.from(order, (row) => textAt(c, row)),
-    );
-  };
-  const { target } = data;
-  return {
-    ...data,
-    rows: order.length,
-    columns: data.columns.map(column),
-    target:
-      target.task === "regression"
-        ? { ...target, values: pick(target.values) }
-        : { ...target, codes: pick(target.codes) },
-    ...(data.weights && { weights: pick(data.weights) }),
-    ...(data.groups && { groups: pick(data.groups) }),
-    ...(data.time && { time: pick(data.time) }),
-    ...(data.forecast && { forecast: column(data.forecast) as NonNullable<Dataset["forecast"]> }),
-  };
-}
-
 export function textColumn(name: string, texts: readonly string[]): Column {
   const pieces = texts.map((text) => new TextEncoder().encode(text));
   const ends = new Float64Array(texts.length);

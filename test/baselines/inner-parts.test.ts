@@ -3,7 +3,8 @@ import { innerParts } from "../../src/baselines/inner-parts.ts";
 import { trainingRows } from "../../src/baselines/training-rows.ts";
 import { allRows, type Dataset } from "../../src/frame/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
-import { plantedTable, takeRows } from "../../src/testing/tables.ts";
+import { takeRows } from "../../src/frame/take.ts";
+import { plantedTable } from "../../src/testing/tables.ts";
 
 const partsOf = (data: Dataset, parts = 4): readonly Float64Array[] =>
   innerParts(data, trainingRows("test", { data, rows: allRows(data.rows) }), parts);

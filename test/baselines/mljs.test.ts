@@ -10,7 +10,8 @@ import { estimators } from "../../src/baselines/registry.ts";
 import { allRows, shapeOf, type Dataset, type NumberColumn } from "../../src/frame/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { close } from "../../src/testing/trial.ts";
-import { plantedTable, takeRows } from "../../src/testing/tables.ts";
+import { takeRows } from "../../src/frame/take.ts";
+import { plantedTable } from "../../src/testing/tables.ts";
 
 const rng = seeded("mljs");
 const view = (data: Dataset): { data: Dataset; rows: Int32Array } => ({ data, rows: allRows(data.rows) });

@@ -5,7 +5,8 @@ import { classSums, mergedSums, type NumberSums } from "../../src/baselines/naiv
 import { naiveBayes } from "../../src/baselines/naive-bayes/naive-bayes.ts";
 import { allRows, shapeOf, type Column, type Dataset, type NumberColumn } from "../../src/frame/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
-import { dealt, plantedTable, takeRows, union } from "../../src/testing/tables.ts";
+import { takeRows } from "../../src/frame/take.ts";
+import { dealt, plantedTable, union } from "../../src/testing/tables.ts";
 
 interface Fitted {
   readonly prior: number[];

@@ -5,7 +5,8 @@ import { estimators } from "../../src/baselines/registry.ts";
 import { defaultPoint } from "../../src/search/space.ts";
 import { allRows, shapeOf, type Dataset, type Task } from "../../src/frame/dataset.ts";
 import { seeded } from "../../src/numeric/rng.ts";
-import { plantedTable, takeRows } from "../../src/testing/tables.ts";
+import { takeRows } from "../../src/frame/take.ts";
+import { plantedTable } from "../../src/testing/tables.ts";
 
 function tableFor({ needs = [] }: Estimator, task: Task, rows = 60): Dataset {
   const [forecast, text, groups, time] = (["forecast", "text", "groups", "time"] as const).map((need) =>

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { duplicateGroups, rowHashes } from "../../src/frame/row-hash.ts";
 import { allRows, type Dataset } from "../../src/frame/dataset.ts";
-import { plantedTable, takeRows, textColumn } from "../../src/testing/tables.ts";
+import { takeRows } from "../../src/frame/take.ts";
+import { plantedTable, textColumn } from "../../src/testing/tables.ts";
 
 const order = [...allRows(60), 3, 3, 17];
 const data: Dataset = takeRows(plantedTable({ task: "regression", rows: 60, missing: 0.2 }), order);

@@ -1,7 +1,8 @@
 /** How much a model relies on each column: how much worse it gets when the column is shuffled among the rows. */
 import { gather, present } from "../../numeric/gather.ts";
 import type { Model } from "../../models/contract.ts";
-import type { Column, Dataset, Rows } from "../../frame/dataset.ts";
+import { allRows, type Column, type Dataset, type Rows } from "../../frame/dataset.ts";
+import { takeRows } from "../../frame/take.ts";
 import type { Rng } from "../../numeric/rng.ts";
 import type { Importance, PartialEffect } from "./contract.ts";
 
@@ -27,11 +28,12 @@ export function permutationImportance(
   { model, data, rows, lossOf }: Asked,
   rng: Rng,
 ): { readonly repeats: number; readonly floor: number; readonly columns: readonly Importance[] } | undefined {
-  const asked = sampled(rows, rng.split("rows"));
-  const before = lossOf(asked, model, data);
-  const found = data.columns.slice(0, COLUMNS).map((column, c): Importance => {
+  const few = sampled(data, rows, rng.split("rows"));
+  const asked = allRows(few.rows);
+  const before = lossOf(asked, model, few);
+  const found = few.columns.slice(0, COLUMNS).map((column, c): Importance => {
     const increases = Array.from({ length: REPEATS }, (_, repeat) => {
-      const shuffled = withColumn(data, c, shuffledColumn(column, asked, rng.split(column.name).split(repeat)));
+      const shuffled = withColumn(few, c, shuffledColumn(column, asked, rng.split(column.name).split(repeat)));
       return lossOf(asked, model, shuffled) - before;
     });
     const increase = increases.reduce((sum, one) => sum + one, 0) / REPEATS;
@@ -57,17 +59,18 @@ export function partialEffect(
   rng: Rng,
 ): PartialEffect | undefined {
   const index = data.columns.findIndex((column) => column.name === name);
-  const column = data.columns[index];
+  const few = sampled(data, rows, rng);
+  const column = few.columns[index];
   if (column === undefined || column.kind === "text") return undefined;
-  const asked = sampled(rows, rng);
+  const asked = allRows(few.rows);
   const values = column.kind === "number" ? gridOf(column.values, asked) : levelsOf(column.codes, asked);
   if (values.length < 2) return undefined;
   const points = values.map((value) => {
     const set: Column =
       column.kind === "number"
-        ? { ...column, values: new Float64Array(data.rows).fill(value) }
-        : { ...column, codes: new Int32Array(data.rows).fill(value) };
-    const prediction = model.predict(withColumn(data, index, set), asked);
+        ? { ...column, values: new Float64Array(few.rows).fill(value) }
+        : { ...column, codes: new Int32Array(few.rows).fill(value) };
+    const prediction = model.predict(withColumn(few, index, set), asked);
     const width = prediction.kind === "value" ? 1 : prediction.classes;
     let sum = 0;
     for (let i = 0; i < asked.length; i++) sum += prediction.values[i * width + (width === 1 ? 0 : of)];
@@ -76,8 +79,9 @@ export function partialEffect(
   return { column: name, points };
 }
 
-function sampled(rows: Rows, rng: Rng): Rows {
-  return rows.length <= ROWS ? rows : rng.shuffle(rows.slice()).slice(0, ROWS).sort();
+/** Some of the rows as a table of their own, near each other in memory. */
+function sampled(data: Dataset, rows: Rows, rng: Rng): Dataset {
+  return takeRows(data, rows.length <= ROWS ? rows : rng.shuffle(rows.slice()).slice(0, ROWS).sort());
 }
 
 function withColumn(data: Dataset, index: number, column: Column): Dataset {

@@ -7,7 +7,8 @@ import { isWalked } from "../../search/space/branches.ts";
 import { pathPoints, searchedDefault } from "../../search/space/enumerate.ts";
 import type { Point } from "../../search/space.ts";
 import { holds, same, type Law } from "../law.ts";
-import { dealt, takeRows, union } from "../tables.ts";
+import { takeRows } from "../../frame/take.ts";
+import { dealt, union } from "../tables.ts";
 import { close, defaults, fitOn, modelOrError, tableFor, type Trial } from "../trial.ts";
 import { perturbed } from "../perturbed.ts";
 

@@ -7,7 +7,8 @@ import { allRows, shapeOf, type Dataset } from "../../../src/frame/dataset.ts";
 import type { Encoding } from "../../../src/encode/encoding.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { coefficientsOf, linearTable, standardErrors } from "../../reference/linear-tables.ts";
-import { plantedTable, takeRows } from "../../../src/testing/tables.ts";
+import { takeRows } from "../../../src/frame/take.ts";
+import { plantedTable } from "../../../src/testing/tables.ts";
 import { amounts, categoryColumn, numberColumn, tableOf } from "../tree/fit.ts";
 
 const OLS: LinearParams = { penalty: "l2", loss: "squared", l2: 0 };

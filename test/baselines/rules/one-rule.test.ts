@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { oneRule } from "../../../src/baselines/rules/one-rule.ts";
 import { allRows, shapeOf, type Column, type Dataset } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
-import { plantedTable, takeRows } from "../../../src/testing/tables.ts";
+import { takeRows } from "../../../src/frame/take.ts";
+import { plantedTable } from "../../../src/testing/tables.ts";
 
 interface SavedTable {
   readonly classes: readonly string[];
