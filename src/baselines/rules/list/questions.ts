@@ -88,10 +88,14 @@ function offerLevels(
   const { evidence } = asking;
   const { width } = evidence;
   const known = new Float64Array(width);
-  for (let b = 0; b < levels.length; b++) addTo(known, sums, b * width, 1);
-  const weights = Float64Array.from(levels, (_, b) => evidence.weight(sums, b * width));
-  const present = [...weights.keys()].filter((b) => weights[b] > 0);
+  const weights = new Float64Array(levels.length);
   const scores = new Float64Array(levels.length);
+  const present: number[] = [];
+  for (let b = 0; b < levels.length; b++) {
+    addTo(known, sums, b * width, 1);
+    weights[b] = evidence.weight(sums, b * width);
+    if (weights[b] > 0) present.push(b);
+  }
   const inside = new Float64Array(width);
   const outside = new Float64Array(width);
   const question = (named: readonly number[], without: boolean) => (): Question => ({
