@@ -1,8 +1,9 @@
 /** Every law can be broken: an estimator with one fault is told which one. */
 import { describe, expect, it } from "vitest";
-import { FitError, type Estimator } from "../../src/baselines/contract.ts";
+import { FitError, type Estimator, type Prepared } from "../../src/baselines/contract.ts";
 import { constant } from "../../src/baselines/constant.ts";
 import { linear } from "../../src/baselines/linear/linear.ts";
+import { logistic } from "../../src/baselines/logistic/logistic.ts";
 import { tree } from "../../src/baselines/tree/tree.ts";
 import { OptionError } from "../../src/error.ts";
 import { allRows, type Dataset, type NumberColumn, type Rows, type View } from "../../src/frame/dataset.ts";
@@ -136,6 +137,15 @@ const SHARED: Record<string, readonly Estimator[]> = {
       }),
     }),
   ],
+  follow: [
+    {
+      ...(logistic as Estimator),
+      prepare: (data, parts) => {
+        const ready = logistic.prepare!(data, parts) as Prepared;
+        return { ...ready, follow: (train) => ready.follow!(train.slice(1)) };
+      },
+    },
+  ],
   steps: [
     altered({
       *fitSteps(view, params, rng, watch) {
@@ -157,7 +167,8 @@ const SHARED: Record<string, readonly Estimator[]> = {
 describe("checkEstimator", () => {
   for (const [law, faulty] of Object.entries({ ...FAULTS, ...SHARED }))
     it.each(faulty.map((estimator, i) => [i + 1, estimator] as const))(`names ${law} for fault %i`, (_, estimator) => {
-      const check = (): unknown => checkEstimator(estimator, { tasks: ["regression"] });
+      const task = estimator.tasks.includes("regression") ? "regression" : "binary";
+      const check = (): unknown => checkEstimator(estimator, { tasks: [task] });
       expect(check).toThrow(LawError);
       expect(check).toThrow(expect.objectContaining({ law, code: "law" }));
     });
