@@ -186,6 +186,14 @@ it("a score that does not change whichever rows are left out proves nothing", ()
   expect(v.detail).toEqual({ kind: "no-spread", baseline: "b0" });
 });
 
+it("the same answers as one baseline are equivalent, whatever another says of nothing", () => {
+  const codes = Array.from({ length: 100 }, (_, i) => i % 2);
+  const sure = (p: number): Prediction => m.probability(codes.map((code) => (code === 1 ? p : 1 - p)));
+  const margin = { value: 0.1, kind: "relative" } as const;
+  const v = judged("holdout", m.accuracy, m.binaryTruth(codes), [sure(0.8), sure(0.9)], sure(0.9), margin);
+  expect([v.verdict, v.sublabel, v.baseline, v.gain]).toEqual(["NOT JUSTIFIED", "equivalent", "b1", 0]);
+});
+
 it("a share of nothing: neither model loses anything, though their answers differ", () => {
   const codes = Array.from({ length: 100 }, (_, i) => i % 2);
   const sure = (p: number): Prediction => m.probability(codes.map((code) => (code === 1 ? p : 1 - p)));

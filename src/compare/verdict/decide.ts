@@ -120,9 +120,9 @@ export function standing(contests: readonly Contest[], alpha: number): Standing 
   };
 }
 
-/** A baseline that loses nothing, so that no share of it can be gained, is the hardest of all. */
+/** A baseline of which no share can be gained or lost tells nothing, beside any other. */
 function hardness({ gain }: Evidence): number {
-  return Number.isNaN(gain) ? Infinity : -gain;
+  return Number.isNaN(gain) ? -Infinity : -gain;
 }
 
 export interface Decision {
@@ -171,8 +171,8 @@ export function decide(
   if (ruledOut) return ruledOutAs(estimate, m);
   const mute = contests.find((contest) => isMute(evidenceOf(contest, 0.05)));
   if (mute !== undefined) return open("degenerate", { kind: "no-spread", baseline: mute.baseline });
-  if (!Number.isFinite(estimate.gain))
-    return open("degenerate", { kind: "nothing-to-gain", baseline: at.hardest.baseline });
+  const perfect = contests.find((contest) => !Number.isFinite(evidenceOf(contest, 0.05).gain));
+  if (perfect !== undefined) return open("degenerate", { kind: "nothing-to-gain", baseline: perfect.baseline });
   if (few !== undefined) {
     const [have, least] = [few.pair.discordant ?? 0, LEAST_DISCORDANT];
     const detail = { kind: "few-discordant", baseline: few.baseline, have, least } as const;
