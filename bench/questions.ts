@@ -38,6 +38,11 @@ export const QUESTIONS: readonly Asked[] = [
 /** What needs other programs: run by hand, and shown with its own machine. */
 export const KEPT: readonly Asked[] = [
   { name: "flights", program: "right-size/main.js", args: ["--only", "flights"] },
+  {
+    name: "all-flights",
+    program: "right-size/main.js",
+    args: ["--only", "flights", "--rows", "2950000", "--limit", "200"],
+  },
   { name: "games", program: "right-size/main.js", args: ["--only", "games"] },
   { name: "beside", program: "small/beside.js", args: ["datasets"] },
 ];

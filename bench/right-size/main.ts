@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { seeded } from "../../src/numeric/rng.ts";
+import { listed } from "../../src/words/texts.ts";
 import { tell, type Table } from "../answer.ts";
 import { runMeasured, type Limit, type Ran } from "./run-measured.ts";
 
@@ -150,10 +151,13 @@ function aboutModels(): string[] {
       );
   const [start] = cpuOf("start");
   if (start === undefined) return said;
-  const own = MODELS.flatMap(cpuOf).reduce((sum, { tool, cpu }) => (tool === "ours" ? sum + cpu : sum), 0);
+  const of = (tool: string, model: string): number | undefined => cpuOf(model).find((one) => one.tool === tool)?.cpu;
+  const both = MODELS.filter((model) => of("ours", model) !== undefined && of("pyspark", model) !== undefined);
+  const [own, spark] = ["ours", "pyspark"].map((tool) => both.reduce((sum, model) => sum + of(tool, model)!, 0));
+  const needless = own < start.cpu ? " A table of this size needs no cluster." : "";
   return [
     ...said,
-    `A table of this size needs no cluster: an empty Spark session takes ${start.cpu.toFixed(0)} CPU seconds, ours has read the table and fitted all three models in ${own.toFixed(0)}.`,
+    `Reading the table and fitting ${listed(both)} costs ours ${own.toFixed(0)} CPU seconds, Spark ${spark.toFixed(0)}; an empty Spark session alone costs ${start.cpu.toFixed(0)}.${needless}`,
   ];
 }
 

@@ -136,15 +136,16 @@ const ENDS = { head: 80, tail: 20 };
 /** A text for reading: words that nobody reads to their end are cut in the middle. */
 export function legible(text: string): string {
   if (text.length <= LONGEST_WORD) return text;
-  return text.replace(LONG_WORD, (word) => {
-    const signs = Array.from(word);
-    return signs.length <= LONGEST_WORD
-      ? word
-      : `${signs.slice(0, ENDS.head).join("")}…${signs.slice(-ENDS.tail).join("")}`;
-  });
+  return text.split(/(\s+)/).map(legibleWord).join("");
 }
 
-const LONG_WORD = new RegExp(`\\S{${LONGEST_WORD},}`, "g");
+function legibleWord(word: string): string {
+  if (word.length <= LONGEST_WORD) return word;
+  const most = 2 * LONGEST_WORD; // a sign has at most two units
+  const signs = Array.from(word.length <= 2 * most ? word : word.slice(0, most) + word.slice(-most));
+  if (signs.length <= LONGEST_WORD) return word;
+  return `${signs.slice(0, ENDS.head).join("")}…${signs.slice(-ENDS.tail).join("")}`;
+}
 
 export function printText({ text: print, marked }: InlinePrinter, text: Text): string {
   return inlines(text)
