@@ -238,6 +238,18 @@ describe("the document", () => {
     expect(said({ options: { mute: ["near-perfect-column", "target-copy"] } })).not.toContain("check first");
     expect(said({ warnings: [{ code: "rare-class", column: "alive", message: "few" }] })).not.toContain("check first");
   });
+  it("warns in its answer of columns that add up to the target, and of both doubts in one breath", () => {
+    const whole = artifacts.get("binary, held out")!;
+    const sum = { code: "target-sum", message: "y = a + b", evidence: { columns: ["a", "b"] } };
+    const order = { code: "row-order", message: "rows that follow one another are alike" };
+    const said = (warnings: Artifact["warnings"]): string =>
+      plain(benchmarkDocument({ ...whole, warnings, options: {} }).answer);
+    expect(said([sum])).toMatch(/But check first whether a and b are known .*: the target follows from them\.$/);
+    expect(said([{ ...sum, evidence: { columns: ["a"] } }])).toMatch(
+      /whether a is known .*: the target follows from it\.$/,
+    );
+    expect(said([sum, order])).toMatch(/follows from them\. Check too whether the rows are independent \(B409\)/);
+  });
   it("warns in its answer of rows that may belong together, until that is muted or settled", () => {
     const whole = artifacts.get("binary, held out")!;
     const warnings = [{ code: "row-order", message: "rows that follow one another are alike" }];

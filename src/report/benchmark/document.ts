@@ -56,7 +56,8 @@ function answerOf(artifact: Artifact): string {
   const cut = artifact.interrupted
     ? `${artifact.interruptedBy ?? "The run was cut short"}; what is missing is marked. `
     : "";
-  const doubts = `${leaksOf(artifact)}${dependenceOf(artifact)}`;
+  const leaks = leaksOf(artifact);
+  const doubts = `${leaks}${dependenceOf(artifact, leaks === "" ? "But check" : "Check too")}`;
   if (champion.rung === "constant") {
     const [is, luck] =
       champion.best === "constant" ? ["beats", ""] : ["is shown to beat", ": what others gain may be chance"];
@@ -70,25 +71,29 @@ function answerOf(artifact: Artifact): string {
 
 /** Columns that give the target away, if the findings name some: no other number means anything before that is settled. */
 function leaksOf(artifact: Artifact): string {
-  const found = findingsOf(artifact).shown.flatMap(({ code, column }) =>
+  const { shown } = findingsOf(artifact);
+  const alone = shown.flatMap(({ code, column }) =>
     column !== undefined && (code === "near-perfect-column" || code === "target-copy") ? [column] : [],
   );
-  const columns = Array.from(new Set(found));
+  const summed = shown.find(({ code }) => code === "target-sum")?.evidence?.["columns"];
+  const together = Array.isArray(summed) ? (summed as readonly string[]) : [];
+  const columns = Array.from(new Set(alone.length > 0 ? alone : together));
   if (columns.length === 0) return "";
-  const [is, decides] = columns.length === 1 ? ["is", "it nearly decides"] : ["are", "each nearly decides"];
+  const [are, each, them] = columns.length === 1 ? ["is", "it", "it"] : ["are", "each", "them"];
   const named = listed(columns.slice(0, MOST_SUSPECTS).map((name) => clipped(name, 40)));
   const more = columns.length > MOST_SUSPECTS ? ` (and ${columns.length - MOST_SUSPECTS} more)` : "";
-  return ` But check first whether ${named}${more} ${is} known when a prediction is made: ${decides} the target alone.`;
+  const why = alone.length > 0 ? `${each} nearly decides the target alone` : `the target follows from ${them}`;
+  return ` But check first whether ${named}${more} ${are} known when a prediction is made: ${why}.`;
 }
 
 const MOST_SUSPECTS = 3;
 
 /** Rows that may belong together, if the findings say so: models may have seen what they are asked. */
-function dependenceOf(artifact: Artifact): string {
+function dependenceOf(artifact: Artifact, check: string): string {
   const { shown: warnings } = findingsOf(artifact);
   const suspicion = suspicionOf({ ...artifact, warnings });
   if (suspicion === undefined) return "";
-  return ` But check whether the rows are independent (${findingId(suspicion.code)}): if they are not, new rows may be answered worse than this.`;
+  return ` ${check} whether the rows are independent (${findingId(suspicion.code)}): if they are not, new rows may be answered worse than this.`;
 }
 
 function provenanceOf(
