@@ -23,7 +23,7 @@ export const QUESTIONS: readonly Asked[] = [
   {
     name: "honesty",
     program: "honesty/main.js",
-    args: ["--replications", "100", "--brief", "--parts", "size,dependence,family,gate"],
+    args: ["--replications", "400", "--brief", "--parts", "size,dependence,family,gate"],
     full: ["--brief"],
   },
   {
