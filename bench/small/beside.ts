@@ -47,8 +47,8 @@ interface Beside {
 }
 
 const found: Beside[] = [];
-for (const folder of positionals)
-  for (const table of tablesIn(folder)) if (TABLES.includes(table.name)) found.push(beside(table));
+for (const table of positionals.flatMap(tablesIn))
+  if (TABLES.includes(table.name) && !found.some(({ name }) => name === table.name)) found.push(beside(table));
 
 const table: Table = {
   head: ["table", "rows", "repeats", "ours, CPU s", "scikit-learn", "its fits alone", "fits", "ours over its"],
