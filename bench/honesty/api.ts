@@ -9,7 +9,7 @@ export { shapeOf, type Dataset, type Target } from "../../src/frame/dataset.ts";
 export { readTable } from "../../src/table/read-table.ts";
 export { inferSchema } from "../../src/schema/infer.ts";
 export { toDataset } from "../../src/schema/dataset/to-dataset.ts";
-export type { Scored } from "../../src/metrics/contract.ts";
+export type { Metric, Scored } from "../../src/metrics/contract.ts";
 export { findMetric } from "../../src/metrics/registry.ts";
 export type { Prediction } from "../../src/frame/prediction.ts";
 export { seeded, type Rng } from "../../src/numeric/rng.ts";

@@ -3,17 +3,8 @@
  * rung that is truly no better than a plainer one that it was chosen over? True is the mean loss on fresh rows of the recipe,
  * trained on as many rows as a fold leaves.
  */
-import {
-  chooseChampion,
-  dealingOf,
-  findMetric,
-  foldLayout,
-  measureFolds,
-  type DealtRung,
-  type Prediction,
-  type Rng,
-  type Target,
-} from "./api.ts";
+import { chooseChampion, dealingOf, foldLayout, measureFolds, type DealtRung, type Rng } from "./api.ts";
+import { metricOf, predictionOf, sampleOf, strataOf, targetOf, type OneFeature } from "./one-feature.ts";
 import { happened, type CellResult } from "./cell.ts";
 import { dealt, outOfFold, type Dealt } from "./dealt.ts";
 import { constant, leastSquares, logistic, tree, type Learner } from "./learners.ts";
@@ -25,12 +16,8 @@ const FRESH = 2000;
 /** How much more often than with ten repeats the champion may be worse than a plainer rung. */
 const ALLOWED = 0.02;
 
-interface World {
+interface World extends OneFeature {
   readonly name: string;
-  /** Share of class 1 where the feature is 0; absent: numbers. */
-  readonly positives?: number;
-  /** What the one feature adds to the number, or to the logit. */
-  readonly signal: (x: number) => number;
 }
 
 const WORLDS: readonly World[] = [
@@ -52,32 +39,6 @@ const softened: Learner = {
 const ladderOf = ({ positives }: World): readonly Learner[] =>
   positives === undefined ? [constant, leastSquares, tree] : [constant, logistic, softened];
 
-interface Rows {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-}
-
-function rowsOf({ positives, signal }: World, count: number, rng: Rng): Rows {
-  const x = Float64Array.from({ length: count }, () => rng.normal());
-  const base = positives === undefined ? 0 : Math.log(positives / (1 - positives));
-  const y = x.map((value) => {
-    const mean = base + signal(value);
-    if (positives === undefined) return mean + rng.normal();
-    return rng.uniform() < 1 / (1 + Math.exp(-mean)) ? 1 : 0;
-  });
-  return { x, y };
-}
-
-const targetOf = ({ positives }: World, y: Float64Array): Target =>
-  positives === undefined
-    ? { task: "regression", name: "y", values: y }
-    : { task: "binary", name: "y", codes: Int32Array.from(y), classes: ["no", "yes"] };
-
-const predictionOf = ({ positives }: World, values: Float64Array): Prediction =>
-  positives === undefined
-    ? { kind: "value", values }
-    : { kind: "probability", values: Float64Array.from(Array.from(values, (p) => [1 - p, p]).flat()), classes: 2 };
-
 /** One table: the champion's place with as many repeats as it needs and with all, and losses on fresh rows. */
 interface Tried {
   readonly few: number;
@@ -86,9 +47,9 @@ interface Tried {
 }
 
 function tried(world: World, rows: number, rng: Rng): Tried {
-  const metric = world.positives === undefined ? findMetric("rmse", "regression") : findMetric("log_loss", "binary");
-  const { x, y } = rowsOf(world, rows, rng);
-  const strata = world.positives === undefined ? undefined : Int32Array.from(y);
+  const metric = metricOf(world);
+  const { x, y } = sampleOf(world, rows, rng);
+  const strata = strataOf(world, y);
   const layouts = Array.from({ length: MOST }, () => dealt(rows, FOLDS, 1, rng, strata));
   const rungs = ladderOf(world).map((learner): DealtRung => {
     const losses = layouts.map((layout) => rowLosses(layout, learner));
@@ -112,7 +73,7 @@ function tried(world: World, rows: number, rng: Rng): Tried {
     const { rung } = chooseChampion(means);
     return rungs.findIndex(({ name }) => name === rung);
   };
-  const fresh = rowsOf(world, FRESH, rng);
+  const fresh = sampleOf(world, FRESH, rng);
   const both = { x: Float64Array.from([...x, ...fresh.x]), y: Float64Array.from([...y, ...fresh.y]) };
   const later = Int32Array.from({ length: FRESH }, (_, i) => rows + i);
   const [{ train }] = layouts[0].resamples;

@@ -42,7 +42,8 @@ export const splits: FindingGroup = {
     {
       id: "B407",
       code: "group-suspected",
-      means: "A column names things with several rows each.",
+      means:
+        "A column names things with several rows each: by its name, or by standing in blocks of rows in which a year, a date or an age rises.",
       todo: "`--group name` keeps rows of one thing together.",
     },
     {
