@@ -172,6 +172,16 @@ const fires: Case[] = [
   },
   {
     code: "group-suspected",
+    what: "as many things as there are, in more rows than are looked at for years",
+    table: {
+      firm: make((r) => 3 * Math.floor(r / 9) + (r < 900 ? 0 : 1), 9000),
+      year: make((r) => 1990 + (r % 9), 9000),
+      y: make((r) => Math.floor(r / 9) % 97, 9000),
+    },
+    warning: { column: "firm", count: 1000, evidence: { rowsEach: 9 } },
+  },
+  {
+    code: "group-suspected",
     what: "names in blocks inside which a number rises, by uneven steps too",
     table: { plant: make((r) => `p${Math.floor(r / 5)}`), age: make((r) => [1, 3, 8, 20, 21][r % 5]), x, y: walk },
     warning: { column: "plant", evidence: { rowsEach: 5, rises: "age" } },
@@ -406,6 +416,15 @@ describe("silence", () => {
       code: "time-suspected",
       what: "a grid of an experiment: its target does not follow itself",
       table: { dose: make((r) => r % 6), x, y },
+    },
+    {
+      code: "group-suspected",
+      what: "blocks of a name that comes back far down",
+      table: {
+        firm: make((r) => Math.floor((r % 8000) / 8), 9000),
+        year: make((r) => 1990 + (r % 8), 9000),
+        y: make((r) => Math.floor(r / 8) % 97, 9000),
+      },
     },
     {
       code: "group-suspected",
