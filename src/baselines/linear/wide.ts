@@ -1,6 +1,5 @@
 import { designProducts } from "../../numeric/cross-products.ts";
 import { squaredLoss } from "../../numeric/glm/loss.ts";
-import { penalisedLoss } from "../../numeric/glm/objective.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
 import { addGradient } from "../../numeric/glm/row-pass.ts";
 import { smoothFit } from "../../numeric/glm/smooth-fit.ts";
@@ -54,19 +53,13 @@ export function wideElasticNet(
   shrinkage: readonly number[],
 ): Solution[] {
   const { scaled, mean, deviation } = standardised(truth, weights);
-  const objective = penalisedLoss(design, squaredLoss(scaled, weights), 0);
   const strengths = [...new Set(shrinkage)].sort((a, b) => b - a);
   const walk = workingSetWalk({
     design,
-    outputs: 1,
+    loss: squaredLoss(scaled, weights),
     intercepts: Float64Array.of(0),
     lasso: (strength) => strength * mix,
     most: MOST_COLUMNS,
-    gradient: (x) => {
-      const gradient = new Float64Array(x.length);
-      objective(x, gradient);
-      return gradient;
-    },
     fit: (columns, strength, start) => {
       const [{ x, notes }] = elasticNetPath(designEquations(columns, scaled, weights), mix, [strength], start);
       return { x, notes };

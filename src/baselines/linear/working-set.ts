@@ -1,3 +1,5 @@
+import type { Loss } from "../../numeric/glm/loss.ts";
+import { penalisedLoss } from "../../numeric/glm/objective.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
 
 /** A fit with an absolute-value penalty on some columns of a design. */
@@ -9,11 +11,9 @@ export interface PartialFit<N> {
 
 export interface WorkingSetProblem<N> {
   readonly design: Design;
-  readonly outputs: number;
-  /** Coefficients without any column: outputs x 1. */
+  readonly loss: Loss;
+  /** Coefficients without any column, one an output. */
   readonly intercepts: Float64Array;
-  /** Gradient of the mean loss at coefficients of all columns (outputs x design.width). */
-  readonly gradient: (x: Float64Array) => Float64Array;
   /** Fits some columns of the design, from the given coefficients of theirs. */
   readonly fit: (columns: Design, strength: number, start: Float64Array) => PartialFit<N>;
   /** The absolute-value penalty of a strength, on the scale of the mean loss. */
@@ -41,11 +41,18 @@ const FEW = 50;
 export function workingSetWalk<N extends object>(
   problem: WorkingSetProblem<N>,
 ): (strength: number) => PartialFit<N & { "column limit"?: boolean }> {
-  const { design, outputs, intercepts, gradient, most } = problem;
+  const { design, loss, intercepts, most } = problem;
   const { width } = design;
+  const { outputs } = loss;
+  const objective = penalisedLoss(design, loss, 0);
+  const slopesAt = (at: Float64Array): Float64Array => {
+    const gradient = new Float64Array(at.length);
+    objective(at, gradient);
+    return largestSlopes(gradient, width, outputs);
+  };
   let x: Float64Array = new Float64Array(outputs * width);
   for (let k = 0; k < outputs; k++) x[k * width] = intercepts[k];
-  let slopes = largestSlopes(gradient(x), width, outputs);
+  let slopes = slopesAt(x);
   return (strength) => {
     const bound = problem.lasso(strength) * (1 + SLACK);
     let columns = inUse(x, width, outputs);
@@ -60,7 +67,7 @@ export function workingSetWalk<N extends object>(
       const fit = problem.fit(design.select(columns), strength, gathered(x, columns, width, outputs));
       ({ notes } = fit);
       x = scattered(fit.x, columns, width, outputs);
-      slopes = largestSlopes(gradient(x), width, outputs);
+      slopes = slopesAt(x);
     }
   };
 }

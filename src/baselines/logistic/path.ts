@@ -1,7 +1,6 @@
 import { takenTogether, type Curvature } from "../../numeric/glm/curvature.ts";
 import type { Loss } from "../../numeric/glm/loss.ts";
 import { newtonFit } from "../../numeric/glm/newton-fit.ts";
-import { penalisedLoss } from "../../numeric/glm/objective.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
 import { sampleRows, smoothFit, type GlmFit } from "../../numeric/glm/smooth-fit.ts";
 import type { Model } from "../../models/contract.ts";
@@ -109,18 +108,12 @@ function ahead(before: Place, last: Place, strength: number): Float64Array {
 }
 
 function wideSparseWalk(design: Design, loss: Loss, mix: number, intercepts: Float64Array, tolerance?: number): Walk {
-  const objective = penalisedLoss(design, loss, 0);
   return workingSetWalk({
     design,
-    outputs: loss.outputs,
+    loss,
     intercepts,
     lasso: (strength) => strength * mix,
     most: MOST_AT_ONCE,
-    gradient: (x) => {
-      const gradient = new Float64Array(x.length);
-      objective(x, gradient);
-      return gradient;
-    },
     fit: (columns, strength, start) => sparseWalk(columns, loss, mix, start, tolerance)(strength),
   });
 }
