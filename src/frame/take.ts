@@ -4,11 +4,16 @@ import type { Column, Dataset, Rows, Target, TextColumn } from "./dataset.ts";
 import type { Prediction } from "./prediction.ts";
 
 /** The target at the given rows, in their order. O(rows). */
-export function targetAt(target: Target, rows: Rows): Target {
-  if (target.task === "regression") return { ...target, values: gather(target.values, rows) };
-  const codes = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) codes[i] = target.codes[rows[i]];
-  return { ...target, codes };
+export function targetAt(target: Target, rows: ArrayLike<number>): Target {
+  return target.task === "regression"
+    ? { ...target, values: gather(target.values, rows) }
+    : { ...target, codes: codesAt(target.codes, rows) };
+}
+
+function codesAt(codes: Int32Array, rows: ArrayLike<number>): Int32Array {
+  const out = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) out[i] = codes[rows[i]];
+  return out;
 }
 
 /** The answers for some rows out of a prediction of all rows. */
@@ -22,28 +27,20 @@ export function predictionAt(prediction: Prediction, rows: Rows): Prediction {
 
 /** The same rows in another order, some of them, or with repeats: row i of the result is row order[i]. O(cells and bytes of texts taken). */
 export function takeRows(data: Dataset, order: ArrayLike<number>): Dataset {
-  const pick = <T extends Float64Array | Int32Array>(values: T): T => {
-    const out = new (values.constructor as new (n: number) => T)(order.length);
-    for (let i = 0; i < order.length; i++) out[i] = values[order[i]];
-    return out;
-  };
   const column = (c: Column): Column => {
-    if (c.kind === "number") return { ...c, values: pick(c.values) };
-    return c.kind === "category" ? { ...c, codes: pick(c.codes) } : textsAt(c, order);
+    if (c.kind === "number") return { ...c, values: gather(c.values, order) };
+    return c.kind === "category" ? { ...c, codes: codesAt(c.codes, order) } : textsAt(c, order);
   };
   const { target, weights, groups, time, moments, forecast } = data;
   return {
     ...data,
     rows: order.length,
     columns: data.columns.map(column),
-    target:
-      target.task === "regression"
-        ? { ...target, values: pick(target.values) }
-        : { ...target, codes: pick(target.codes) },
-    ...(weights && { weights: pick(weights) }),
-    ...(groups && { groups: pick(groups) }),
-    ...(time && { time: pick(time) }),
-    ...(moments && { moments: pick(moments) }),
+    target: targetAt(target, order),
+    ...(weights && { weights: gather(weights, order) }),
+    ...(groups && { groups: codesAt(groups, order) }),
+    ...(time && { time: gather(time, order) }),
+    ...(moments && { moments: gather(moments, order) }),
     ...(forecast && { forecast: column(forecast) as NonNullable<Dataset["forecast"]> }),
   };
 }
