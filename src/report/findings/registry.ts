@@ -15,10 +15,14 @@ const byCode: ReadonlyMap<string, Finding> = new Map(all.map((finding) => [findi
 
 /** What bears on the scores first, then splits, target, columns and reading; within these in their order. */
 export function byBearing<T extends { readonly code: string }>(found: readonly T[]): readonly T[] {
-  const bearing = ({ code }: T): number =>
-    findingGroups.findIndex(({ findings }) => findings.some((one) => one.code === code));
+  const bearing = ({ code }: T): number => groupOf.get(code) ?? -1;
   return found.toSorted((a, b) => bearing(b) - bearing(a));
 }
+
+/** The place of a finding's group. */
+const groupOf: ReadonlyMap<string, number> = new Map(
+  findingGroups.flatMap(({ findings }, group) => findings.map(({ code }) => [code, group] as const)),
+);
 
 /** The number of a finding; its code where it has none, as those of other versions may. */
 export function findingId(code: string): string {
