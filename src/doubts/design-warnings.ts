@@ -5,7 +5,7 @@ import type { Dataset, Rows } from "../frame/dataset.ts";
 import { merged } from "../frame/rows.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Warning } from "../frame/warning.ts";
-import { counted } from "../words/numbers.ts";
+import { counted, whole } from "../words/numbers.ts";
 import { quoted } from "../words/texts.ts";
 import type { Design } from "../evaluate/rung.ts";
 import { targetAt } from "../frame/take.ts";
@@ -74,7 +74,7 @@ function unevenFolds({ kind }: Splits, { plans }: Design): readonly Warning[] {
   return [
     {
       code: "uneven-folds",
-      message: `folds have from ${least} to ${most} rows, because groups and times are kept whole; cross-validated scores are means over folds, large and small alike`,
+      message: `folds have from ${whole(least)} to ${whole(most)} rows, because groups and times are kept whole; cross-validated scores are means over folds, large and small alike`,
       count: most,
     },
   ];

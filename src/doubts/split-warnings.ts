@@ -2,7 +2,7 @@
 import type { Dataset, Rows } from "../frame/dataset.ts";
 import { rowHashes } from "../frame/row-hash.ts";
 import type { Warning } from "../frame/warning.ts";
-import { counted } from "../words/numbers.ts";
+import { counted, whole } from "../words/numbers.ts";
 import type { Design } from "../evaluate/rung.ts";
 import type { FoldPlan, Splits } from "../evaluate/splits/contract.ts";
 import { argsort } from "../numeric/argsort.ts";
@@ -31,14 +31,14 @@ function twinsAcross(data: Dataset, splits: Splits): readonly Warning[] {
   if (held.length > 0)
     found.push({
       code: "duplicates-across-holdout",
-      message: `${held.length} of ${heldRows} held-out rows have an identical row in training, so their score is partly remembered; --group-duplicates keeps identical rows together`,
+      message: `${whole(held.length)} of ${whole(heldRows)} held-out rows have an identical row in training, so their score is partly remembered; --group-duplicates keeps identical rows together`,
       count: held.length,
       evidence: { rows: held.sort((a, b) => a - b).map(String) },
     });
   if (folded > 0)
     found.push({
       code: "duplicates-across-folds",
-      message: `${folded} training rows have an identical row in another fold; --group-duplicates keeps identical rows together`,
+      message: `${whole(folded)} training rows have an identical row in another fold; --group-duplicates keeps identical rows together`,
       count: folded,
     });
   return found;
@@ -84,11 +84,11 @@ function timeAcross({ time }: Dataset, splits: Splits, { train, held, plans, rep
   const early = earlier(held, latest(train));
   if (early > 0) {
     const first = train.reduce((least, row) => Math.min(least, time[row]), Infinity);
-    const whole = earlier(held, first) === held.length;
+    const all = earlier(held, first) === held.length;
     const rows = splits.part.includes("test") ? "test rows" : "held-out rows";
     found.push({
       code: "time-across-holdout",
-      message: `${whole ? `all ${held.length} ${rows} are earlier than every training row` : `${early} of ${held.length} ${rows} are earlier than the latest training row`}: their score says nothing of how well the future is foretold; score on rows that are later than those trained on`,
+      message: `${all ? `all ${whole(held.length)} ${rows} are earlier than every training row` : `${whole(early)} of ${whole(held.length)} ${rows} are earlier than the latest training row`}: their score says nothing of how well the future is foretold; score on rows that are later than those trained on`,
       count: early,
     });
   }

@@ -1,7 +1,7 @@
 /** Rows that carry a score almost alone: then the rest of the table hardly has a say, and intervals promise too much. */
 import { measure } from "../compare/measure.ts";
 import type { Warning } from "../frame/warning.ts";
-import { percent } from "../words/numbers.ts";
+import { percent, whole } from "../words/numbers.ts";
 import type { Metric } from "../metrics/contract.ts";
 import { predictionAt } from "../frame/take.ts";
 import { type Design } from "../evaluate/rung.ts";
@@ -43,7 +43,7 @@ export function tailWarnings(
   return [
     {
       code: "heavy-tail",
-      message: `one of ${count} ${where} carries ${percent(share)} of the loss behind the champion's ${metric.name} (row ${rowNumber(worst)}): the score says little of the others, and its interval may be too narrow${other}`,
+      message: `one of ${whole(count)} ${where} carries ${percent(share)} of the loss behind the champion's ${metric.name} (row ${rowNumber(worst)}): the score says little of the others, and its interval may be too narrow${other}`,
       count: 1,
       evidence: { share: Number(share.toPrecision(3)), row: rowNumber(worst) },
     },

@@ -25,7 +25,7 @@ import {
 } from "./names.ts";
 import { countDistinct, filled, type NumberProfile, type Profile, type TextProfile } from "./profile.ts";
 import type { Role } from "./schema.ts";
-import { figure } from "../words/numbers.ts";
+import { figure, whole } from "../words/numbers.ts";
 
 export interface Judgement {
   readonly kind: Kind;
@@ -194,11 +194,11 @@ function judgeNamed(name: string, held: number, distinct: number): Judgement | u
       },
     ]);
   if (entity && distinct < 10) return undefined;
-  return plain("id", "id", `named like an id, ${distinct} values with ${figure(mean)} rows each`, [
+  return plain("id", "id", `named like an id, ${whole(distinct)} values with ${figure(mean)} rows each`, [
     {
       code: "group-suspected",
       column: name,
-      message: `${name} names ${distinct} things with about ${Math.round(mean)} rows each and is left out; rows of one thing resemble each other, so keep them together with --group ${flagValue(name)}`,
+      message: `${name} names ${whole(distinct)} things with about ${whole(Math.round(mean))} rows each and is left out; rows of one thing resemble each other, so keep them together with --group ${flagValue(name)}`,
       count: distinct,
       evidence: { rowsEach: Math.round(10 * mean) / 10 },
     },
@@ -242,7 +242,7 @@ function judgeTexts(table: Table, column: RawTexts, profile: TextProfile): Judge
     return plain("text", "feature", `${Math.round(profile.words)} words on average, mostly distinct`);
   if (distinct > FEW && distinct > held / 2) {
     const codes = areCodes(levelTexts(column.levels)); // of something, so a category: one that comes too rarely to learn from
-    const what = `${distinct} distinct ${codes ? "codes" : "texts"} in ${held} cells`;
+    const what = `${whole(distinct)} distinct ${codes ? "codes" : "texts"} in ${whole(held)} cells`;
     return plain(codes ? "category" : "id", "id", what, [
       {
         code: "id-column",
@@ -257,7 +257,7 @@ function judgeTexts(table: Table, column: RawTexts, profile: TextProfile): Judge
       {
         code: "id-column",
         column: name,
-        message: `${name} is left out: ${distinct} distinct texts are too many for a category (--types ${flagItem(`${name}=text`)} keeps it)`,
+        message: `${name} is left out: ${whole(distinct)} distinct texts are too many for a category (--types ${flagItem(`${name}=text`)} keeps it)`,
         count: distinct,
       },
     ]);
@@ -268,7 +268,7 @@ function judgeTexts(table: Table, column: RawTexts, profile: TextProfile): Judge
           {
             code: "high-cardinality",
             column: name,
-            message: `${name} is used as a category with ${distinct} levels, ${figure(held / distinct)} rows each: little can be learnt of most of them`,
+            message: `${name} is used as a category with ${whole(distinct)} levels, ${figure(held / distinct)} rows each: little can be learnt of most of them`,
             count: distinct,
           },
         ]

@@ -4,7 +4,7 @@ import { didYouMean } from "../error.ts";
 import { DataError } from "../frame/error.ts";
 import { distinctTexts, type RawColumn, type Table } from "../frame/table.ts";
 import type { Warning } from "../frame/warning.ts";
-import { counted } from "../words/numbers.ts";
+import { counted, whole } from "../words/numbers.ts";
 import { few, flagItem } from "../words/texts.ts";
 import { detectDates } from "./dates.ts";
 import { classOf, compareLevels, isNumberText } from "./levels.ts";
@@ -71,7 +71,7 @@ export function judgeTarget(
       warn({
         code: "integer-target",
         column: name,
-        message: `${name} holds ${distinct} distinct whole numbers and is taken as a quantity; if they are classes, say --task multiclass`,
+        message: `${name} holds ${whole(distinct)} distinct whole numbers and is taken as a quantity; if they are classes, say --task multiclass`,
         count: distinct,
         evidence: { values: classes },
       });
@@ -111,13 +111,13 @@ function problemOf(
   const name = JSON.stringify(column.name);
   const { task, distinct, numeric, missing, clipped, classes, guessed } = target;
   if (table.rows === 0) return "the table has no rows";
-  if (missing === table.rows) return `target ${name} is missing in all ${table.rows} rows${keptHint(column)}`;
+  if (missing === table.rows) return `target ${name} is missing in all ${whole(table.rows)} rows${keptHint(column)}`;
   if (table.columns.length === 1) return `the table has only one column, ${name}, and nothing to predict it from`;
   if (distinct === 1)
     return `target ${name} has the same value in all rows${missing > 0 ? " that have one" : ""}, so there is nothing to learn${keptHint(column)}`;
   if (table.rows - missing === 1) return `target ${name} is known in one row only`;
   if (guessed && missing > table.rows / 2)
-    return `the last column, ${name}, is missing in ${missing} of ${table.rows} rows; choose a target with --target`;
+    return `the last column, ${name}, is missing in ${whole(missing)} of ${whole(table.rows)} rows; choose a target with --target`;
   if (task === "regression") {
     if (!numeric) return `target ${name} is not numeric, so it cannot be a regression target`;
     if (clipped > 0)
@@ -129,9 +129,9 @@ function problemOf(
   if (!numeric && distinct > 2 && detectDates(classes) !== undefined)
     return `target ${name} holds dates, which are neither classes nor quantities; choose a target with --target`;
   if (!numeric && distinct > FEW_WHOLE && distinct > (table.rows - missing) / 2)
-    return `target ${name} has ${distinct} distinct texts in ${table.rows - missing} rows, which are no classes; choose a target with --target`;
+    return `target ${name} has ${whole(distinct)} distinct texts in ${whole(table.rows - missing)} rows, which are no classes; choose a target with --target`;
   if (distinct > MAX_CLASSES)
-    return `target ${name} has ${distinct >= DISTINCT_CAP ? "more than " : ""}${distinct} distinct values, too many for classes; choose a target with --target`;
+    return `target ${name} has ${distinct >= DISTINCT_CAP ? "more than " : ""}${whole(distinct)} distinct values, too many for classes; choose a target with --target`;
   return undefined;
 }
 

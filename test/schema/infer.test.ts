@@ -403,7 +403,7 @@ describe("the target", () => {
   it("with more than a thousand classes is none", async () => {
     const y = Array.from({ length: 4000 }, (_, r) => `k${r % 1200}`);
     expect((await schemaOf({ x: y.map((_, r) => noise(r)), y })).target.problem).toMatch(
-      /has 1200 distinct values, too many/,
+      /has 1,200 distinct values, too many/,
     );
   });
   it("of few whole numbers is a quantity, with a warning that it may be classes", async () => {

@@ -2,7 +2,7 @@ import { gather } from "../../numeric/gather.ts";
 import type { RawNumbers } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
 import { columnsWith, targetOf, type Check } from "./contract.ts";
-import { readable } from "../../words/numbers.ts";
+import { readable, whole } from "../../words/numbers.ts";
 
 /** A target that other columns add up to: parts of a total, shares of a whole. */
 export const sums: Check = {
@@ -184,7 +184,7 @@ function sentence(target: string, names: readonly string[], { constant, terms, r
   return {
     code: "target-sum",
     ...(columns.length === 1 && { column: columns[0] }),
-    message: `${target} follows from other columns: ${target} = ${sum}, in ${holds} of ${rows} rows; if these are known only together with the target, leave them out with --ignore`,
+    message: `${target} follows from other columns: ${target} = ${sum}, in ${whole(holds)} of ${whole(rows)} rows; if these are known only together with the target, leave them out with --ignore`,
     count: holds,
     evidence: { columns, constant },
   };

@@ -1,7 +1,7 @@
 import type { RawNumbers } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
 import { encodeTarget } from "../dataset/target.ts";
-import { counted, percent } from "../../words/numbers.ts";
+import { counted, percent, whole } from "../../words/numbers.ts";
 import { inList, some } from "../../words/texts.ts";
 import { targetOf, type Check, type Checked } from "./contract.ts";
 import { edgesOf } from "./edges.ts";
@@ -31,7 +31,7 @@ function rare(checked: Checked): Warning[] {
     .filter(({ count }) => count < RARE_ROWS || count < RARE_SHARE * total)
     .toSorted((a, b) => a.count - b.count);
   if (few.length === 0) return [];
-  const told = few.map(({ name, count }) => `${inList(name)} (${count}, ${percent(count / total)})`);
+  const told = few.map(({ name, count }) => `${inList(name)} (${whole(count)}, ${percent(count / total)})`);
   return [
     {
       code: "rare-class",
