@@ -9,6 +9,7 @@ import type { Measure } from "./grow/measure.ts";
 import { momentMeasure, type Moments } from "./grow/moments.ts";
 import { smoothed } from "./smoothing.ts";
 import { purity, type Impurity } from "./grow/scan-classes.ts";
+import { twoClassPurity } from "./grow/scan-entropy.ts";
 import { codesOf, scaledTargets, weighted, type Training } from "./training.ts";
 
 export type Criterion = Impurity | "squared" | "absolute";
@@ -17,6 +18,8 @@ export interface CartTarget {
   readonly measure: Measure;
   /** Risk of the root, in the unit of the measure's gains. */
   readonly risk: number;
+  /** Risk of any node: the most that all splits below it can gain. */
+  readonly riskOf: (grown: Grown, node: number) => number;
   /** Numbers in a value: one for regression, one for two classes (the share of the second), else one a class. */
   readonly width: number;
   /** Values of all nodes, `width` numbers each; each is drawn to its parent's with the weight `smoothing`. */
@@ -41,8 +44,8 @@ export function cartTarget(
   if (target.task === "regression" && criterion === "absolute") return absolute(target.values, training, bins, limits);
   if (target.task !== "regression" && (criterion === "gini" || criterion === "entropy")) {
     const codes = codesOf(target, training.rows);
-    return criterion === "gini" && target.classes.length === 2
-      ? twoClasses(codes, training, bins, limits)
+    return target.classes.length === 2
+      ? twoClasses(codes, criterion, training, bins, limits)
       : classes(codes, target.classes.length, criterion, training, bins, limits);
   }
   const wanted = target.task === "regression" ? "squared or absolute" : "gini or entropy";
@@ -57,11 +60,16 @@ function squared(values: Float64Array, training: Training, bins: Bins, limits: C
   const g = weighted(training, y, 1);
   const measure = momentMeasure(bins, { form: "pairs", g, h: weights }, { ...MOMENTS, ...limits });
   const mean = sumOf(g) / training.total;
-  let risk = 0;
-  for (let i = 0; i < y.length; i++) risk += weights[i] * (y[i] - mean) ** 2;
+  const squares = (centre: number, order: Int32Array, start: number, end: number): number => {
+    let sum = 0;
+    for (let i = start; i < end; i++) sum += weights[order[i]] * (y[order[i]] - centre) ** 2;
+    return sum;
+  };
   return {
     measure,
-    risk,
+    risk: squares(mean, allRows(y.length), 0, y.length),
+    riskOf: ({ stats, order, start, end }, node) =>
+      squares(stats[node * 2] / stats[node * 2 + 1], order, start[node], end[node]),
     width: 1,
     values: (grown, smoothing) =>
       smoothed(grown, measure, [mean], smoothing, (node) => grown.stats[node * 2]).map((v) => centre + scale * v),
@@ -74,12 +82,16 @@ function absolute(values: Float64Array, training: Training, bins: Bins, limits: 
   const { weights } = training;
   const measure = absoluteMeasure(bins, y, weights, weighted(training, y, 1), limits.minLeaf, limits.monotone);
   const order = allRows(y.length);
-  const median = measure.value(new Float64Array(1), 0, order, 0, order.length);
-  let risk = 0;
-  for (let i = 0; i < y.length; i++) risk += weights[i] * Math.abs(y[i] - median);
+  const distances = (stats: Float64Array, node: number, order: Int32Array, start: number, end: number): number => {
+    const median = measure.value(stats, node, order, start, end);
+    let sum = 0;
+    for (let i = start; i < end; i++) sum += weights[order[i]] * Math.abs(y[order[i]] - median);
+    return sum;
+  };
   return {
     measure,
-    risk,
+    risk: distances(new Float64Array(1), 0, order, 0, order.length),
+    riskOf: ({ stats, order, start, end }, node) => distances(stats, node, order, start[node], end[node]),
     width: 1,
     values: ({ stats, column, order, start, end }) =>
       Float64Array.from(
@@ -89,14 +101,25 @@ function absolute(values: Float64Array, training: Training, bins: Bins, limits: 
   };
 }
 
-function twoClasses(codes: Int32Array, training: Training, bins: Bins, limits: CartLimits): CartTarget {
+function twoClasses(
+  codes: Int32Array,
+  impurity: Impurity,
+  training: Training,
+  bins: Bins,
+  limits: CartLimits,
+): CartTarget {
   const { weights, total } = training;
-  const measure = momentMeasure(bins, twoClassMoments(codes, training), { ...MOMENTS, ...limits, twoClasses: true });
+  const entropy = impurity === "entropy";
+  const options = { ...MOMENTS, ...limits, twoClasses: true, entropy };
+  const measure = momentMeasure(bins, twoClassMoments(codes, training), options);
   let second = 0;
   for (let i = 0; i < codes.length; i++) second += weights[i] * codes[i];
+  const riskOf = (second: number, weight: number): number =>
+    entropy ? -twoClassPurity(second, weight) : (second / weight) * (weight - second);
   return {
     measure,
-    risk: (second / total) * (total - second),
+    risk: riskOf(second, total),
+    riskOf: ({ stats }, node) => riskOf(stats[node * 2], stats[node * 2 + 1]),
     width: 1,
     values: (grown, smoothing) => smoothed(grown, measure, [0.5], smoothing, (node) => grown.stats[node * 2]),
   };
@@ -129,15 +152,16 @@ function classes(
   const measure = classMeasure(bins, codes, weights, count, impurity, limits.minLeaf);
   const shares = new Float64Array(count);
   for (let i = 0; i < codes.length; i++) shares[codes[i]] += weights[i];
-  const width = count === 2 ? 1 : count;
-  const first = count - width;
-  const prior = Array.from({ length: width }, () => 1 / count);
+  const prior = Array.from({ length: count }, () => 1 / count);
+  const riskOf = (sums: Float64Array, at: number, weight: number): number =>
+    (impurity === "gini" ? weight : 0) - purity(impurity, sums, at, count);
   return {
     measure,
-    risk: impurity === "gini" ? total - purity(impurity, shares, 0, count) : -purity(impurity, shares, 0, count),
-    width,
+    risk: riskOf(shares, 0, total),
+    riskOf: ({ stats }, node) => riskOf(stats, node * count, measure.weight(stats, node * count)),
+    width: count,
     values: (grown, smoothing) =>
-      smoothed(grown, measure, prior, smoothing, (node, k) => grown.stats[node * count + first + k]),
+      smoothed(grown, measure, prior, smoothing, (node, k) => grown.stats[node * count + k]),
   };
 }
 

@@ -22,6 +22,8 @@ export interface CartOptions {
   readonly minGain: number;
   /** `{"column": 1 or -1, ...}`, or empty. */
   readonly monotone: string;
+  /** The smallest penalty that the tree will be pruned at. */
+  readonly leastPenalty: number;
 }
 
 export interface Pruning {
@@ -49,22 +51,28 @@ export interface Cart {
 
 /** Gains below this share of the root's risk are noise of the arithmetic. */
 const NOISE = 1e-12;
+/** A share of a penalty that no rounding of risks and gains comes near to. */
+const SURELY = 1 - 1e-9;
 
 /**
  * Grows a tree: gains are drops of the risk, which is the weight times the Gini impurity or entropy, or the sum of
  * squared or absolute errors; a penalty is in units of the root's risk, so it does not change with the unit of the
- * target or with the number of rows.
+ * target or with the number of rows. A node of less risk than the least penalty stays whole: splits below it gain no
+ * more than its risk, one leaf's penalty at the most, so that pruning would take them back.
  */
 export function growCart(data: Dataset, training: Training, bins: Bins, options: CartOptions): Cart {
-  const { criterion, minLeaf, maxDepth, minGain } = options;
+  const { criterion, minLeaf, maxDepth, minGain, leastPenalty } = options;
   const directions = directionsOf("tree", options.monotone, data);
   const monotone = signsOf(directions, bins);
-  const { measure, risk, width, values } = cartTarget(data.target, training, bins, criterion, { minLeaf, monotone });
+  const target = cartTarget(data.target, training, bins, criterion, { minLeaf, monotone });
+  const { measure, risk, riskOf, width, values } = target;
+  const hopeless = SURELY * leastPenalty * risk;
   const limits = {
     maxDepth: risk > 0 ? maxDepth : 0,
     maxLeaves: Number.POSITIVE_INFINITY,
     minLeaf,
     minGain: Math.max(NOISE, minGain) * risk,
+    ...(hopeless > 0 && { isHopeless: (tree: Grown, node: number) => riskOf(tree, node) < hopeless }),
     monotone,
   };
   const order = allRows(training.rows.length);

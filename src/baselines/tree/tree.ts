@@ -106,10 +106,11 @@ function nearest(penalty: number): number {
 /** One model a point; points that differ in penalty and smoothing alone share one grown tree. */
 function modelsOf(data: Dataset, { training, bins }: BinnedTraining, points: readonly TreeParams[]): Model[] {
   const grown = new Map<string, Cart>();
+  const leastPenalty = Math.min(...points.map(({ penalty }) => penalty));
   const missing = missingColumns(data, training.rows);
   const shape = shapeOf(data);
   return points.map((params) => {
-    const options = growthOf(params);
+    const options = growthOf(params, leastPenalty);
     const key = JSON.stringify(options);
     const cart = grown.get(key) ?? growCart(data, training, bins, options);
     grown.set(key, cart);
@@ -124,17 +125,12 @@ function modelsOf(data: Dataset, { training, bins }: BinnedTraining, points: rea
 }
 
 /** @throws RangeError when a parameter is out of range. */
-function growthOf({
-  criterion,
-  maxDepth = 30,
-  minLeaf,
-  minGain = 0,
-  monotone = "",
-  penalty,
-  smoothing,
-}: TreeParams): CartOptions {
+function growthOf(
+  { criterion, maxDepth = 30, minLeaf, minGain = 0, monotone = "", penalty, smoothing }: TreeParams,
+  leastPenalty: number,
+): CartOptions {
   const range = { maxDepth, minLeaf, minGain, penalty, smoothing };
   for (const [name, value] of Object.entries(range))
     if (!(value >= 0)) throw new RangeError(`tree: ${name} must be at least 0, got ${value}`);
-  return { criterion, maxDepth, minLeaf, minGain, monotone };
+  return { criterion, maxDepth, minLeaf, minGain, monotone, leastPenalty };
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { FitError } from "../../../src/baselines/contract.ts";
 import { tree } from "../../../src/baselines/tree/tree.ts";
 import { allRows, shapeOf, type Column, type Dataset } from "../../../src/frame/dataset.ts";
+import { measured } from "../../../src/numeric/effort.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { amounts, categoryColumn, classes, fitTree, numberColumn, tableOf } from "./fit.ts";
 
@@ -336,14 +337,27 @@ describe("limits", () => {
     expect(() => fitTree(tableOf(columns, amounts(y)), { minLeaf: -1 })).toThrow(RangeError);
   });
   it("all settings of a path come from one growth and equal single fits", () => {
+    for (const criterion of ["squared", "absolute", "gini", "entropy"] as const) {
+      const isClass = criterion === "gini" || criterion === "entropy";
+      for (const count of isClass ? [2, 3] : [1])
+        for (const given of [undefined, weights]) {
+          const codes = y.map((value, i) => (Math.floor(Math.abs(value)) + (i % 5 === 0 ? 1 : 0)) % count);
+          const data = tableOf(columns, isClass ? classes(codes, count) : amounts(y), given);
+          const parts = [allRows(rows).subarray(0, 120), allRows(rows).subarray(120)];
+          const points = [0, 0.0003, 0.001, 0.004, 0.01, 0.05, 0.2].flatMap((penalty) =>
+            [1, 25].map((smoothing) => ({ criterion, minLeaf: 2, smoothing, penalty })),
+          );
+          const models = tree.prepare!(data, parts).fit([0, 1], points, seeded("path"));
+          expect(models.length).toBe(points.length);
+          for (const [i, point] of points.entries())
+            expect(models[i].toJSON()).toEqual(fitTree(data, point).model.toJSON());
+        }
+    }
+  });
+  it("what pruning would take back is not grown", () => {
     const data = tableOf(columns, amounts(y));
-    const parts = [allRows(rows).subarray(0, 120), allRows(rows).subarray(120)];
-    const points = [0, 0.001, 0.01, 0.2].flatMap((penalty) =>
-      [1, 25].map((smoothing) => ({ criterion: "squared" as const, minLeaf: 5, smoothing, penalty })),
-    );
-    const models = tree.prepare?.(data, parts).fit([0, 1], points, seeded("path")) ?? [];
-    expect(models.length).toBe(points.length);
-    for (const [i, point] of points.entries()) expect(models[i].toJSON()).toEqual(fitTree(data, point).model.toJSON());
+    const grown = (penalty: number): number => measured(() => fitTree(data, { penalty })).effort.treeNodes;
+    expect(grown(0.01)).toBeLessThan(grown(0) / 2);
   });
 });
 

@@ -1,4 +1,4 @@
-/** The measure of class targets by impurity. Two classes by Gini go by `moments`, which is the same and quicker. */
+/** The measure of class targets by impurity. Two classes go by `moments`, which is the same and quicker. */
 import { allRows } from "../../../frame/dataset.ts";
 import type { Bins } from "../../../bins/bins.ts";
 import { MISSING_BIN } from "../../../bins/number-bins.ts";

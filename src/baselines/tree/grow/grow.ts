@@ -18,6 +18,8 @@ export interface GrowthLimits {
   readonly minLeaf: number;
   /** What a split must gain, and more than that, in the measure's unit. */
   readonly minGain: number;
+  /** Whether a node is left whole because no splits below it can be worth their leaves; absent: none is. */
+  readonly isHopeless?: ((tree: Grown, node: number) => boolean) | undefined;
   /** Direction of each of the bins' columns: 1 rising, -1 falling, 0 free; absent: all free. */
   readonly monotone?: Int8Array | undefined;
 }
@@ -75,7 +77,8 @@ export function grow(
     tree.depth[node] < limits.maxDepth &&
     rowsOf(node) >= 2 &&
     measure.weight(tree.stats, node * tree.width) >= 2 * limits.minLeaf &&
-    !measure.isPure(order, tree.start[node], tree.end[node]);
+    !measure.isPure(order, tree.start[node], tree.end[node]) &&
+    limits.isHopeless?.(tree, node) !== true;
 
   /** Finds the node's best split; false: there is none. */
   const search = (node: number): boolean => {

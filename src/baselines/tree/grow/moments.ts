@@ -1,4 +1,4 @@
-/** The measure of targets that are summed: regression, two classes by Gini, and the derivatives of boosting. */
+/** The measure of targets that are summed: regression, two classes, and the derivatives of boosting. */
 import type { Bins } from "../../../bins/bins.ts";
 import { MISSING_BIN } from "../../../bins/number-bins.ts";
 import {
@@ -15,6 +15,7 @@ import { setCut, type Candidate } from "./candidate.ts";
 import { addPairs, addSingles, addUnmarked, gather, MET, SUMS } from "./column-sums.ts";
 import { addPairs4, addSingles4 } from "./histogram.ts";
 import type { Measure } from "./measure.ts";
+import { entropyTerms, scanEntropy } from "./scan-entropy.ts";
 import { nextOccupied, scanPacked, scanPairs, type HistogramCut } from "./scan-histogram.ts";
 import { clippedValue, scanBounded, scanMoments, type Cut, type MomentNode } from "./scan-moments.ts";
 
@@ -41,6 +42,8 @@ export interface MomentOptions {
   readonly monotone?: Int8Array | undefined;
   /** Whether g of every row is 0 or its h, and l2 is 0: then a split into two pure children is perfect. Default: no. */
   readonly twoClasses?: boolean;
+  /** Whether cuts gain by the entropy of the two classes, to which monotone constraints do not apply, instead of by squares. Default: no. */
+  readonly entropy?: boolean;
 }
 
 /** From so many rows on, looking through all bins is cheaper than noting which ones are met. */
@@ -58,6 +61,7 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
   const b = new Float64Array(moments.form === "pairs" ? count : 0);
   const node: MomentNode = { g: 0, h: 0, lower: 0, upper: 0, l2: options.l2, minLeaf: options.minLeaf };
   const cut: Cut = { gain: 0, at: -1, missingLeft: false };
+  let terms: Float64Array | undefined;
   const numberCut: HistogramCut = { gain: 0, bin: -1, missingLeft: false, g: 0, h: 0 };
 
   const enter = (stats: Float64Array, at: number, lower: number, upper: number): void => {
@@ -98,7 +102,8 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     const category = columns[column].kind === "category";
     if (category) orderLevels(buckets, options.levelSmoothing, options.lightestLevel, key);
     cut.gain = best.gain;
-    if (options.monotone === undefined) scanMoments(buckets, node, cut);
+    if (options.entropy === true) scanEntropy(buckets, node, terms, cut);
+    else if (options.monotone === undefined) scanMoments(buckets, node, cut);
     else scanBounded(buckets, node, options.monotone[column], cut);
     if (cut.at < 0) return;
     best.gain = cut.gain;
@@ -111,7 +116,8 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     best.perfect = isPerfect(left);
     setCut(best, category, buckets.bin, cut.at, buckets.size);
   };
-  const isPlain = (column: number): boolean => columns[column].kind === "number" && options.monotone === undefined;
+  const isPlain = (column: number): boolean =>
+    columns[column].kind === "number" && options.monotone === undefined && options.entropy !== true;
   const isPerfect = ([g, h]: Float64Array): boolean =>
     options.twoClasses === true && (g === 0 ? node.g === node.h - h : g === h && node.g === h);
   const addBucket = (to: Float64Array, i: number): void => {
@@ -123,7 +129,11 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     width,
     stats: 2,
     keepsHistograms: true,
-    root: (order, rows) => rootSums(moments, order, rows),
+    root: (order, rows) => {
+      const sums = rootSums(moments, order, rows);
+      if (options.entropy === true && moments.form === "packed") terms = entropyTerms(sums[1]);
+      return sums;
+    },
     weight: (stats, at) => stats[at + 1],
     isPure: (order, start, end) =>
       moments.form === "pairs"
