@@ -5,8 +5,9 @@ import type { Space } from "../../search/space.ts";
 import { rowsThatCount, trainingRows, unionOf } from "../training-rows.ts";
 import { binCounts } from "./bins.ts";
 import { classSums, mergedSums, type ClassSums } from "./class-sums.ts";
-import { modelOf, readerOf } from "../../models/model.ts";
-import { naiveBayesKind } from "../../models/naive-bayes/naive-bayes.ts";
+import { dataOf, modelOf, readerOf } from "../../models/model.ts";
+import { naiveBayesKind, temperedAnswers } from "../../models/naive-bayes/naive-bayes.ts";
+import type { NaiveBayesData } from "../../models/naive-bayes/parameters.ts";
 import { parametersOf, type Smoothing } from "./parameters.ts";
 
 const NAME = naiveBayesKind.name;
@@ -59,14 +60,30 @@ export const naiveBayes: Estimator<Smoothing> = {
         models(data, unionOf(counting, train), mergedSums(train.map((part) => sums[part])), points),
     };
   },
+  predictAll: (models, data, rows) =>
+    temperedAnswers(
+      models.map((model) => dataOf(naiveBayesKind, model)),
+      data,
+      rows,
+    ),
   fromJSON: readerOf(naiveBayesKind),
 };
 
-/** Bins are learnt from the whole training set, so they are counted afresh for each, and once for all points that use them. */
+/**
+ * Bins are learnt from the whole training set, so they are counted afresh for each, and once for all points that use them.
+ * Models that differ in `temper` alone share their columns.
+ */
 function models(data: Dataset, rows: Rows, sums: ClassSums, points: readonly Smoothing[]): Model[] {
   const binned = new Map<number, ReturnType<typeof binCounts>>();
   for (const bins of new Set(points.map((point) => point.bins)))
     if (bins > 0) binned.set(bins, binCounts(data, trainingRows(NAME, { data, rows }), bins));
   const shape = shapeOf(data);
-  return points.map((point) => modelOf(naiveBayesKind, parametersOf(sums, binned.get(point.bins), point), shape));
+  const made = new Map<string, NaiveBayesData>();
+  return points.map((point) => {
+    const { temper, ...others } = point;
+    const key = JSON.stringify(others);
+    const parameters = made.get(key) ?? parametersOf(sums, binned.get(point.bins), point);
+    made.set(key, parameters);
+    return modelOf(naiveBayesKind, { ...parameters, temper }, shape);
+  });
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { CategoryColumn, Dataset, NumberColumn, Rows, Shape } from "../../frame/dataset.ts";
+import type { Prediction } from "../../frame/prediction.ts";
 import { answersFault, sharesFault } from "../answers.ts";
 import type { Fault, Kind, Reasons } from "../contract.ts";
 import { bucketsOfValues } from "../cut.ts";
@@ -38,14 +39,10 @@ export const naiveBayesKind: Kind<NaiveBayesData> = {
     unit: "parameters",
   }),
   notes: ({ columns }) => ({ columnsUsed: columns.length }),
-  predictor:
-    ({ prior, columns, temper }) =>
-    (data, rows) => {
-      const scores = new Float64Array(rows.length * prior.length);
-      for (const column of columns) addEvidence(scores, column, data, rows);
-      normalise(scores, prior, temper);
-      return { kind: "probability", values: scores, classes: prior.length };
-    },
+  predictor: (model) => (data, rows) => {
+    const [answers] = temperedAnswers([model], data, rows);
+    return answers;
+  },
   explain,
   reasons,
   turns: ({ columns }, _shape, _table, _row, column) => {
@@ -53,6 +50,20 @@ export const naiveBayesKind: Kind<NaiveBayesData> = {
     return own === undefined ? [] : "mean" in own ? undefined : [...(own.bounds ?? [])];
   },
 };
+
+/** The answers of each model in turn. What models with the same `columns` (one object) have to add up for a row is added up once. */
+export function* temperedAnswers(models: readonly NaiveBayesData[], data: Dataset, rows: Rows): Generator<Prediction> {
+  let added: { readonly of: NaiveBayesData["columns"]; readonly evidence: Float64Array } | undefined;
+  for (const { prior, columns, temper } of models) {
+    if (added?.of !== columns) {
+      added = { of: columns, evidence: new Float64Array(rows.length * prior.length) };
+      for (const column of columns) addEvidence(added.evidence, column, data, rows);
+    }
+    const values = models.length === 1 ? added.evidence : added.evidence.slice();
+    normalise(values, prior, temper);
+    yield { kind: "probability", values, classes: prior.length };
+  }
+}
 
 /** Adds what a column says of each row to the log scores of the classes. */
 function addEvidence(scores: Float64Array, column: Curves | Frequencies, { columns }: Dataset, rows: Rows): void {
