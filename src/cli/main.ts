@@ -4,9 +4,12 @@
  * handlers stand, because Node's own code for a fault is 1, which means NOT JUSTIFIED.
  */
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { EXIT, type Options } from "./contract.ts";
 import { failureText } from "./failure.ts";
 
+// Node 20 compiles for speed so early that much of it is compiled again; later versions wait about as long as this by themselves.
+if (process.versions.node.startsWith("20.")) setFlagsFromString("--interrupt-budget=540000");
 process.exitCode = EXIT.failed; // until a command has ended
 let given: Options = {};
 const tell = (error: unknown): void => void process.stderr.write(failureText(error, given.debug === true));
