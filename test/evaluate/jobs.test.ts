@@ -8,6 +8,7 @@ import { allRows, shapeOf, type Dataset, type Rows } from "../../src/frame/datas
 import { blockMeans, blocksOf } from "../../src/evaluate/jobs/blocks.ts";
 import type { FoldScore, Work } from "../../src/evaluate/jobs/contract.ts";
 import { pooledRunner } from "../../src/evaluate/jobs/pooled.ts";
+import { openSession } from "../../src/evaluate/jobs/session.ts";
 import { localRunner, type Runner } from "../../src/evaluate/jobs/runner.ts";
 import { merged } from "../../src/frame/rows.ts";
 import { findMetric } from "../../src/metrics/registry.ts";
@@ -348,6 +349,30 @@ describe("a score job", () => {
       expect(blocks?.length).toBe(30);
     }
   });
+  it("asks a model that points share once", () => {
+    const data = wrongBy(12, [() => 1, () => 2]);
+    let asked = 0;
+    const counting: Estimator = {
+      ...oneColumn,
+      prepare: () => ({
+        fit: (_train, points) => {
+          const models = [0, 1].map((column): Model => {
+            const model = oneColumn.fit({ data, rows: allRows(12) }, { column }, seeded(0));
+            return { ...model, predict: (...of) => (asked++, model.predict(...of)) };
+          });
+          return points.map(({ column }) => models[Number(column) % 2]);
+        },
+      }),
+    };
+    const plan = dealtPlan(12, 3);
+    const session = openSession(workOf(data, [plan], "mae"), [counting]);
+    const points = [0, 1, 2, 3].map((column) => ({ column }));
+    const job = { kind: "score", estimator: "one-column", plan: 0, fold: plan.folds[0] } as const;
+    const together = session.score({ ...job, points });
+    expect(asked).toBe(2);
+    expect(together).toEqual(points.flatMap((point) => session.score({ ...job, points: [point] })));
+  });
+
   it("of further steps goes on where an earlier one stopped, and scores what a model fitted at once does", async () => {
     const boosting = found("boosting");
     const work = workOf(data, [plan], "rmse");

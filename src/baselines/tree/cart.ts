@@ -39,6 +39,8 @@ export interface Cart {
   readonly classes: number;
   /** Numbers in a value. */
   readonly width: number;
+  /** How many splits a penalty cuts off: penalties that cut off as many cut off the same. O(nodes). */
+  cutBy(penalty: number): number;
   prunedAt(pruning: Pruning): FlatTree;
   /** Where the rows end in the whole tree: numbers of grown nodes. O(rows x depth). */
   endsOf(data: Dataset, rows: Rows): Float64Array;
@@ -89,6 +91,7 @@ export function growCart(data: Dataset, training: Training, bins: Bins, options:
   return {
     classes: data.target.task === "regression" ? 0 : data.target.classes.length,
     width,
+    cutBy: (penalty) => penalties.filter((own, node) => grown.column[node] >= 0 && own <= penalty * risk).length,
     prunedAt: ({ penalty, smoothing }) => {
       const nodeValues = drawnBy(smoothing);
       const tree = flatten(grown, bins, {

@@ -103,24 +103,28 @@ function nearest(penalty: number): number {
   return PENALTIES.slice(1).reduce((best, other) => (distance(other) < distance(best) ? other : best));
 }
 
-/** One model a point; points that differ in penalty and smoothing alone share one grown tree. */
+/** Points that differ in penalty and smoothing alone share one grown tree, and a model where they cut it alike. */
 function modelsOf(data: Dataset, { training, bins }: BinnedTraining, points: readonly TreeParams[]): Model[] {
   const grown = new Map<string, Cart>();
+  const models = new Map<string, Model>();
   const leastPenalty = Math.min(...points.map(({ penalty }) => penalty));
   const missing = missingColumns(data, training.rows);
   const shape = shapeOf(data);
   return points.map((params) => {
     const options = growthOf(params, leastPenalty);
-    const key = JSON.stringify(options);
-    const cart = grown.get(key) ?? growCart(data, training, bins, options);
-    grown.set(key, cart);
+    const growth = Object.values(options).join();
+    const cart = grown.get(growth) ?? growCart(data, training, bins, options);
+    grown.set(growth, cart);
     const pruning = { penalty: params.penalty, smoothing: params.smoothing };
     // Of the many prunings that a search tries, only predictions are asked for, and those of all at once (`predictTogether`).
     const prune = (): TreeData => {
       const tree = cart.prunedAt(pruning);
       return { missing: missing.filter((column) => tree.feature.includes(column)), tree };
     };
-    return grownTogether(cart, pruning, lazyModel(treeKind, prune, shape));
+    const cut = `${growth} ${params.smoothing} ${cart.cutBy(params.penalty)}`;
+    const model = models.get(cut) ?? grownTogether(cart, pruning, lazyModel(treeKind, prune, shape));
+    models.set(cut, model);
+    return model;
   });
 }
 

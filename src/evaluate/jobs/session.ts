@@ -108,26 +108,27 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
       return follow && new Walk(along, () => follow(train));
     });
   };
-  /** Answers for the fold at all of the job's points, each good until the next one is asked for. */
-  function* answersFor(job: ScoreJob): Generator<FoldAnswer> {
+  /** The fold's scores at all of the job's points; answers are good until the next one is asked for. */
+  const scoresFor = (job: ScoreJob, scoreOf: (answer: FoldAnswer) => FoldScore): readonly FoldScore[] => {
     const rows = plan(job.plan).parts[job.fold.test];
     const run = job.steps === undefined ? undefined : runOf(job, job.steps);
-    if (run !== undefined) {
-      for (const prediction of run.at(job.points)) yield { prediction, effort: withRows(run.effort, rows) };
-      return;
-    }
+    if (run !== undefined)
+      return Array.from(run.at(job.points), (prediction) =>
+        scoreOf({ prediction, effort: withRows(run.effort, rows) }),
+      );
     const walk = job.along && walkOf(job, job.along);
-    if (walk !== undefined) {
-      for (const point of job.points) {
+    if (walk !== undefined)
+      return job.points.map((point) => {
         const { value, effort } = walk.at(point);
-        yield { prediction: value.predict(data, rows), effort: withRows(effort, rows) };
-      }
-      return;
-    }
+        return scoreOf({ prediction: value.predict(data, rows), effort: withRows(effort, rows) });
+      });
     const { value, effort } = fitFold(job, job.points);
-    for (const prediction of find(job.estimator).predictAll?.(value, data, rows) ?? oneByOne(value, data, rows))
-      yield { prediction, effort: withRows(effort, rows) };
-  }
+    const models = [...new Set(value)]; // points may share one
+    const all = withRows(effort, rows);
+    const predictions = find(job.estimator).predictAll?.(models, data, rows) ?? oneByOne(models, data, rows);
+    const scores = Array.from(predictions, (prediction) => scoreOf({ prediction, effort: all }));
+    return value.map((model) => scores[models.indexOf(model)]);
+  };
 
   return {
     work,
@@ -149,7 +150,7 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
         return { loss: meanLoss(losses, data, rows, weightMetrics), blocks: blockMeans(losses, own), effort };
       };
       try {
-        return Array.from(answersFor(job), scoreOf);
+        return scoresFor(job, scoreOf);
       } catch (error) {
         if (!(error instanceof FitError)) throw error;
         return job.points.map(() => ({ loss: Number.NaN, effort: NO_EFFORT, error: error.message }));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FitError } from "../../../src/baselines/contract.ts";
-import { tree } from "../../../src/baselines/tree/tree.ts";
+import { PENALTIES, tree } from "../../../src/baselines/tree/tree.ts";
 import { allRows, shapeOf, type Column, type Dataset } from "../../../src/frame/dataset.ts";
 import { measured } from "../../../src/numeric/effort.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
@@ -358,6 +358,17 @@ describe("limits", () => {
     const data = tableOf(columns, amounts(y));
     const grown = (penalty: number): number => measured(() => fitTree(data, { penalty })).effort.treeNodes;
     expect(grown(0.01)).toBeLessThan(grown(0) / 2);
+  });
+  it("settings that cut a tree alike share one model, others do not", () => {
+    const data = tableOf(columns, amounts(y));
+    const points = PENALTIES.flatMap((penalty) =>
+      [1, 5].map((smoothing) => ({ criterion: "squared" as const, minLeaf: 40, smoothing, penalty })),
+    );
+    const models = tree.prepare?.(data, [allRows(rows)]).fit([0], points, seeded("alike")) ?? [];
+    const cuts = models.map((model, i) => `${points[i].smoothing} ${JSON.stringify(model)}`);
+    expect(new Set(models).size).toBe(new Set(cuts).size);
+    expect(new Set(models).size).toBeLessThan(points.length);
+    for (const [i, cut] of cuts.entries()) expect(models[i]).toBe(models[cuts.indexOf(cut)]);
   });
 });
 
