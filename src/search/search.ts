@@ -90,10 +90,11 @@ export async function search(objective: Objective, options: SearchOptions): Prom
     await study.repeat(objective, { repeats, workers, ...(signal === undefined ? {} : { signal }) });
   const stepped = stepsOf(options.space);
   const count = (state: Trial["state"]): number => trials.filter((trial) => trial.state === state).length;
+  const candidates = study.candidates();
   return {
     trials,
-    candidates: study.candidates(),
-    selection: study.select(select),
+    candidates,
+    selection: study.select(select, candidates),
     ended,
     foldFits: foldFits(trials, folds),
     extraFits: study.extraFits,

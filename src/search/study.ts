@@ -46,8 +46,8 @@ export interface Study {
   best(): Trial | undefined;
   /** Every complete configuration, path values apart. */
   candidates(): readonly CandidatePoint[];
-  /** Which configuration to use, with the evidence. @throws NothingScored when no trial is complete, saying why. */
-  select(rule?: SelectionName): Selection;
+  /** Which configuration to use, with the evidence. @param among Default: all candidates. @throws NothingScored when no trial is complete, saying why. */
+  select(rule?: SelectionName, among?: readonly CandidatePoint[]): Selection;
   /** Scores the leading configurations and the default on extra folds, so that `select` sees more than the search did. */
   repeat(objective: Objective, options?: RepeatOptions): Promise<void>;
   /** Extra folds run so far. */
@@ -94,10 +94,9 @@ export function createStudy(options: StudyOptions): Study {
     enqueue: (point) => enqueue(engine, point),
     best: () => bestTrial(engine.trials, engine.plan.reading.direction),
     candidates: () => candidatesOf(engine),
-    select: (rule) => {
-      const candidates = candidatesOf(engine);
-      if (candidates.length === 0) throw nothingScored(engine.trials, stopReason(engine)?.sentence);
-      return selectCandidate(candidates, rule);
+    select: (rule, among = candidatesOf(engine)) => {
+      if (among.length === 0) throw nothingScored(engine.trials, stopReason(engine)?.sentence);
+      return selectCandidate(among, rule);
     },
     repeat: (objective, how) => extraRepeats(engine, objective, how),
     get extraFits() {

@@ -1,6 +1,6 @@
 /** Everything a search could choose: each complete trial, each value of its path, with what is known of it. */
 import { defaultPoint, type Point } from "../space.ts";
-import { plainness, pointKey } from "../space/enumerate.ts";
+import { plainness, pointKey, searchedDefault } from "../space/enumerate.ts";
 import type { Engine } from "../engine.ts";
 import { observationsOf } from "../history.ts";
 import { fitBranches } from "../surrogate/branch-models.ts";
@@ -21,7 +21,7 @@ export interface CandidatePoint {
   /** Losses on extra folds, in the order of their numbers; empty without repeats. */
   readonly repeats: Float64Array;
   /** Block losses of all search folds, end to end by fold; absent where the objective gave none. */
-  readonly blocks?: Float64Array;
+  readonly blocks?: Float64Array | undefined;
   /** Its loss as the model of all trials sees it: a lucky score is pulled towards its neighbours'. The loss itself without one. */
   readonly posterior: number;
   /** Is `posterior` a model's word on this very configuration? Not along a path, which the model does not look into. */
@@ -41,16 +41,18 @@ export function candidatesOf(engine: Engine): readonly CandidatePoint[] {
   const sign = signOf(direction);
   const complete = trials.filter(({ state }) => state === "complete");
   const posterior = posteriorLosses(engine);
+  const home = pointKey(plan.searched, searchedDefault(plan.space));
   const defaultKey = pointKey(plan.space, defaultPoint(plan.space));
   return complete.flatMap((trial) => {
     const counted = countedReports(trial, folds);
     const byFold = counted.toSorted((a, b) => a.fold - b.fold);
     const means = pathMeans(counted, trial.path.length);
-    const extra = [...(repeats.get(trial.number) ?? [])].sort((a, b) => a.fold - b.fold);
+    const extra = (repeats.get(trial.number) ?? []).toSorted((a, b) => a.fold - b.fold);
+    const isHome = pointKey(plan.searched, trial.point) === home;
     return trial.path.flatMap((point, p): CandidatePoint[] => {
       const score = counted.length > 0 ? means[p] : p === trial.chosen ? trial.value : Number.NaN;
       if (!Number.isFinite(score)) return [];
-      const blocks = blocksOf(byFold, p);
+      let blocks: Float64Array | undefined; // put together for those whose differences are asked for
       const shift = sign * score - sign * trial.value; // path values of a trial share its model's correction
       return [
         {
@@ -61,16 +63,24 @@ export function candidatesOf(engine: Engine): readonly CandidatePoint[] {
           loss: sign * score,
           folds:
             folds > 1 && counted.length > 0 ? lossesByFold(trial, p, folds, direction) : Float64Array.of(sign * score),
-          repeats: Float64Array.from(extra, ({ scores }) => sign * scores[p]).filter(Number.isFinite),
-          ...(blocks === undefined ? {} : { blocks }),
+          repeats: extra.length === 0 ? NONE : extraLosses(extra, p, sign),
+          get blocks() {
+            return (blocks ??= blocksOf(byFold, p));
+          },
           posterior: (posterior.get(trial.number) ?? sign * trial.value) + shift,
           modelled: posterior.has(trial.number) && trial.path.length === 1,
           plainness: plainness(plan.space, point),
-          isDefault: pointKey(plan.space, point) === defaultKey,
+          isDefault: isHome && pointKey(plan.space, point) === defaultKey,
         },
       ];
     });
   });
+}
+
+const NONE = new Float64Array(0);
+
+function extraLosses(extra: readonly Report[], pathValue: number, sign: number): Float64Array {
+  return Float64Array.from(extra, ({ scores }) => sign * scores[pathValue]).filter(Number.isFinite);
 }
 
 /** The reports that a complete trial's value is made of: all folds, or the last step; none when it was told a value. */
