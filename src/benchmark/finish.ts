@@ -56,8 +56,8 @@ export async function finish(run: Finished): Promise<Benchmark> {
   const champion = models.get(judged.champion.rung);
   if (!winner || !champion) throw new Error("train: the champion has no model");
   const all = merged([rowsOf(splits, "train"), rowsOf(splits, "holdout"), rowsOf(splits, "test")]);
-  const final =
-    all.length === design.train.length ? winner.result.final : await finalFit(winner, all, runner, limit.signal);
+  const fitting =
+    all.length === design.train.length ? winner.result.final : finalFit(winner, all, runner, limit.signal);
   const profiled = profiler(loaded, redact);
   const columns = profiled(design.train);
   const answers = championProfile({ loaded, splits, design, metric }, judged, options);
@@ -71,6 +71,7 @@ export async function finish(run: Finished): Promise<Benchmark> {
       modelFile(rung, rung.result.final.model, onTraining, rung === winner ? answers : undefined),
     ]),
   );
+  const final = await fitting;
   const timings = timingsOf(trained, models, data, design.held.length > 0 ? design.held : design.train);
   const { estimator } = winner;
   const diagnostics = await diagnose({

@@ -113,11 +113,13 @@ function firstTwice({ row, repeat }: FoldPart, { of, first }: EntryRows, repeats
   return undefined;
 }
 
-/** The mean of the entries' values of each row. */
+/** The mean of the entries' values of each row: the values themselves where each row has one entry. */
 function meanOfEntries(values: Float64Array, { of, count }: EntryRows): Float64Array {
-  const sums = new Float64Array(count.length);
-  for (let i = 0; i < values.length; i++) sums[of[i]] += values[i];
-  return sums.map((sum, row) => sum / count[row]);
+  if (count.length === values.length) return values;
+  const means = new Float64Array(count.length);
+  for (let i = 0; i < values.length; i++) means[of[i]] += values[i];
+  for (let row = 0; row < means.length; row++) means[row] /= count[row];
+  return means;
 }
 
 /** Rows tested on over rows trained on, from the sizes of the resamples. */
@@ -151,10 +153,17 @@ export function measureFolds(
   metric: JudgedMetric,
   layout: FoldLayout,
   prediction: Scored["prediction"],
-  answers: readonly Resample[] = resamplesOf(layout, prediction),
+  answers?: readonly Resample[],
 ): FoldMeasured {
-  const { resamples, entries } = layout;
-  const parts = answers.map(({ scored, weights }) => measure(metric, scored, weights && { weights }));
+  const { part, resamples, entries } = layout;
+  const whole = (): Measured =>
+    measure(metric, { truth: part.truth, prediction }, part.weights && { weights: part.weights });
+  const all = metric.losses === undefined ? undefined : whole();
+  const parts = all
+    ? resamples.map((rows) => partOf(all, rows))
+    : (answers ?? resamplesOf(layout, prediction)).map(({ scored, weights }) =>
+        measure(metric, scored, weights && { weights }),
+      );
   const scores = Float64Array.from(parts, ({ value }) => value);
   const pooledMetric = parts[0].how === "mean" || parts[0].how === "ratio";
   const additive = parts[0].how === "mean" && parts[0].link.kind !== "other";
@@ -167,19 +176,30 @@ export function measureFolds(
     scores,
     value,
     losses,
-    rows: pooledMetric ? pooledRows(metric, layout, prediction) : foldRows(parts, resamples, entries, value),
+    rows: pooledMetric ? averagedRows(all ?? whole(), entries) : foldRows(parts, resamples, entries, value),
   };
 }
 
 function ratio({ losses, base }: Measured): number {
-  const total = losses.reduce((sum, x) => sum + x, 0);
-  return total / (base?.reduce((sum, x) => sum + x, 0) ?? losses.length);
+  return sumOf(losses) / (base === undefined ? losses.length : sumOf(base));
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
+}
+
+/** An additive metric on some of the rows that it was measured on. */
+function partOf({ losses, base, link, best, how }: Measured, rows: Int32Array): Measured {
+  const own = gather(losses, rows);
+  const ownBase = base && gather(base, rows);
+  const value = link.of(mean(own) / (ownBase === undefined ? 1 : mean(ownBase)));
+  return { value, losses: own, ...(ownBase && { base: ownBase }), link, best, how, unsettled: false };
 }
 
 /** Sums over rows do not care for folds: losses of all entries, averaged over the repeats of a row. */
-function pooledRows(metric: JudgedMetric, { part, entries }: FoldLayout, prediction: Scored["prediction"]): Measured {
-  const { truth, weights } = part;
-  const all = measure(metric, { truth, prediction }, weights === undefined ? {} : { weights });
+function averagedRows(all: Measured, entries: EntryRows): Measured {
   const average = (values: Float64Array): Float64Array => meanOfEntries(values, entries);
   const { value, link, best, how, base, other } = all;
   return {
@@ -208,11 +228,11 @@ function foldRows(
   value: number,
 ): Measured {
   const losses = new Float64Array(first.length);
-  resamples.forEach((rows, j) =>
-    rows.forEach(
-      (entry, i) => (losses[of[entry]] += (first.length * parts[j].losses[i]) / (parts.length * rows.length)),
-    ),
-  );
+  for (const [j, entries] of resamples.entries()) {
+    const { losses: own } = parts[j];
+    const size = parts.length * entries.length;
+    for (let i = 0; i < entries.length; i++) losses[of[entries[i]]] += (first.length * own[i]) / size;
+  }
   const { how, link, best } = parts[0];
   const reach = Math.max(...parts.map((part) => part.reach ?? Infinity));
   return { value, losses, link, best, how, unsettled: false, ...(reach < Infinity && { reach }) };

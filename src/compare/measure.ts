@@ -199,9 +199,10 @@ function classwise(influence: Float64Array, codes: Int32Array, classes: number):
 function reachOf({ range: [low, high] }: JudgedMetric, truth: Scored["truth"]): Pick<Measured, "reach"> {
   if (!Number.isFinite(high - low)) return {};
   if (truth.task === "regression") return { reach: high - low };
+  const { codes } = truth;
   const counts = truth.classes.map(() => 0);
-  for (const code of truth.codes) counts[code]++;
-  return { reach: ((high - low) * truth.codes.length) / Math.min(...counts.filter((count) => count > 0)) };
+  for (let i = 0; i < codes.length; i++) counts[codes[i]]++;
+  return { reach: ((high - low) * codes.length) / Math.min(...counts.filter((count) => count > 0)) };
 }
 
 function linearised(

@@ -66,6 +66,7 @@ export async function diagnose(input: DiagnosticsInput): Promise<Diagnostics> {
   const rng = seeded(seed).split("diagnostics");
   const { estimator } = champion;
   const still = estimator.looksBack !== true; // a model that looks back predicts rows from other rows' targets
+  const learning = input.enough.aborted || !still ? [] : learningCurve(input, additive, rng.split("learning"));
   const heldOut = judged.part !== "out-of-fold";
   const asked = { model, data, rows: heldOut ? judged.rows : input.design.train };
   const importance = still
@@ -94,7 +95,7 @@ export async function diagnose(input: DiagnosticsInput): Promise<Diagnostics> {
     effects: redact
       ? []
       : leading.flatMap(({ column }) => partialEffect(asked, column, classes - 1, rng.split("effect")) ?? []),
-    learning: input.enough.aborted || !still ? [] : await learningCurve(input, additive, rng.split("learning")),
+    learning: await learning,
     ...(search && { search }),
   };
 }

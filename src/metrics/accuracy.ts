@@ -1,6 +1,6 @@
 import type { Metric, Scored } from "./contract.ts";
 import { complement } from "./links.ts";
-import { classified, labels, mean } from "./scored.ts";
+import { calls, mean } from "./scored.ts";
 
 /** Share of rows whose most probable class is the true one. Misleading when classes are unequal: see `balanced_accuracy`. */
 export const accuracy: Metric = {
@@ -15,8 +15,7 @@ export const accuracy: Metric = {
   score: (scored, weights) => 1 - mean(losses(scored), weights),
   losses,
   lossesIf: (scored) => {
-    const { probabilities, classes } = classified("accuracy", scored);
-    const called = labels(probabilities, classes);
+    const { called } = calls("accuracy", scored);
     return (label) => {
       const wrong = new Float64Array(called.length);
       for (let i = 0; i < wrong.length; i++) wrong[i] = called[i] === label ? 0 : 1;
@@ -27,7 +26,8 @@ export const accuracy: Metric = {
 };
 
 function losses(scored: Scored): Float64Array {
-  const { codes, probabilities, classes } = classified("accuracy", scored);
-  const label = labels(probabilities, classes);
-  return new Float64Array(label).map((k, i) => (k === codes[i] ? 0 : 1));
+  const { codes, called } = calls("accuracy", scored);
+  const wrong = new Float64Array(codes.length);
+  for (let i = 0; i < wrong.length; i++) wrong[i] = called[i] === codes[i] ? 0 : 1;
+  return wrong;
 }

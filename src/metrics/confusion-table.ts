@@ -1,6 +1,6 @@
 /** Metrics of labels: functions of the table of true and predicted classes, so one gradient serves every row. */
-import type { Metric, Scored } from "./contract.ts";
-import { classified, labels } from "./scored.ts";
+import type { Metric } from "./contract.ts";
+import { calls } from "./scored.ts";
 
 /** What metrics read of the table of weights by true and predicted class: its diagonal and its margins. */
 export interface ConfusionTable {
@@ -44,15 +44,15 @@ export function tableMetric(
     needs: "label",
     direction: "maximize",
     floor: "majority",
-    score: (scored, weights) => formula.value(tabulate(placesOf(facts.name, scored), weights)),
+    score: (scored, weights) => formula.value(tabulate(calls(facts.name, scored), weights)),
     scorer: (scored) => {
-      const places = placesOf(facts.name, scored);
+      const places = calls(facts.name, scored);
       return (weights) => formula.value(tabulate(places, weights));
     },
     influence: {
       ...law,
       of: (scored, weights) => {
-        const places = placesOf(facts.name, scored);
+        const places = calls(facts.name, scored);
         const { truth, predicted, hits } = formula.gradient(tabulate(places, weights));
         const { codes, called } = places;
         const rows = codes.length;
@@ -68,19 +68,7 @@ export function tableMetric(
   };
 }
 
-/** The true and the predicted class of each row. */
-interface Places {
-  readonly codes: Int32Array;
-  readonly called: Int32Array;
-  readonly classes: number;
-}
-
-function placesOf(metric: string, scored: Scored): Places {
-  const { codes, probabilities, classes } = classified(metric, scored);
-  return { codes, called: labels(probabilities, classes), classes };
-}
-
-function tabulate({ codes, called, classes }: Places, weights?: Float64Array): ConfusionTable {
+function tabulate({ codes, called, classes }: ReturnType<typeof calls>, weights?: Float64Array): ConfusionTable {
   const { truth, predicted, hits } = zeros(classes);
   let total = 0;
   let right = 0;

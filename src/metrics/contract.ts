@@ -9,6 +9,8 @@ export interface Scored {
   readonly prediction: Prediction;
   /** The rows in ascending order of a class's probability, for metrics that need one: many can share a sort (`ordered`). */
   readonly orderOf?: (k: number) => Int32Array;
+  /** The most probable class of each row, likewise. */
+  readonly called?: () => Int32Array;
 }
 
 /** How a mean loss becomes the metric: a monotone function and its derivative. `other`: none of those that are known. */

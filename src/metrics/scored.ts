@@ -50,16 +50,34 @@ export function probabilityOf(probabilities: Float64Array, classes: number, k: n
   return out;
 }
 
+/** The true class of each row and what it is called, the most probable one; or a named error, as of `classified`. */
+export function calls(
+  metric: string,
+  scored: Scored,
+): {
+  codes: Int32Array;
+  called: Int32Array;
+  classes: number;
+} {
+  const { codes, probabilities, classes } = classified(metric, scored);
+  return { codes, called: scored.called?.() ?? labels(probabilities, classes), classes };
+}
+
 /**
- * The same pair, whose rows are sorted by a class's probability once, when the first metric asks for it. The probabilities are
- * not to change from then on. Holds four bytes a row for each class that was asked for.
+ * The same pair, whose rows are labelled, and sorted by a class's probability, once, when the first metric asks for it. The
+ * probabilities are not to change from then on. Holds four bytes a row for the labels and for each class that was asked for.
  */
 export function ordered(scored: Scored): Scored {
   const { prediction, orderOf } = scored;
   if (orderOf !== undefined || prediction.kind !== "probability") return scored;
   const { values, classes } = prediction;
   const known: Int32Array[] = [];
-  return { ...scored, orderOf: (k) => (known[k] ??= argsort(probabilityOf(values, classes, k))) };
+  let found: Int32Array | undefined;
+  return {
+    ...scored,
+    orderOf: (k) => (known[k] ??= argsort(probabilityOf(values, classes, k))),
+    called: () => (found ??= labels(values, classes)),
+  };
 }
 
 /** Weighted mean; NaN when the weights sum to zero. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { correlatedT, posterior } from "../../src/compare/correlated-t.ts";
-import { foldLayout } from "../../src/compare/folds.ts";
+import { foldLayout, measureFolds, resamplesOf } from "../../src/compare/folds.ts";
 import { correctedT } from "../../src/compare/tests/corrected-t.ts";
 import { fiveByTwoF, fiveByTwoT } from "../../src/compare/tests/five-by-two.ts";
 import { pairedT } from "../../src/compare/tests/student.ts";
+import { metricsFor } from "../../src/metrics/registry.ts";
+import { seeded } from "../../src/numeric/rng.ts";
 import { studentQuantile, studentUpperTail } from "../../src/numeric/student.ts";
 import { digits, FIXTURE_A } from "./reference.ts";
 
@@ -60,6 +62,45 @@ describe("corrected resampled t", () => {
     );
     expect(() => correctedT({ differences: Float64Array.of(1), testOverTrain: 0.1 })).toThrow(/at least 2 values/);
   });
+});
+
+describe("one model measured over folds", () => {
+  const rng = seeded("folds measured");
+  const rows = 60;
+  const repeats = 2;
+  const entries = rows * repeats;
+  const row = Int32Array.from({ length: entries }, (_, i) => i % rows);
+  const fold = Int32Array.from({ length: entries }, () => rng.below(3));
+  const repeat = Int32Array.from({ length: entries }, (_, i) => Math.floor(i / rows));
+  const codes = row.map((at) => Number(at % 3 === 0));
+  const truth = { task: "binary", name: "y", codes, classes: ["no", "yes"] } as const;
+  const values = Float64Array.from({ length: 2 * entries }, () => 0.5);
+  for (let i = 0; i < entries; i++) {
+    values[2 * i + 1] = 0.1 + 0.8 * rng.uniform();
+    values[2 * i] = 1 - values[2 * i + 1];
+  }
+  const prediction = { kind: "probability", classes: 2, values } as const;
+  const weights = Float64Array.from(row, (at) => 1 + (at % 4));
+
+  for (const [how, given] of [
+    ["plain", {}],
+    ["weighted", { weights }],
+  ] as const)
+    it(`each score is that of its rows alone, and a row's loss the mean of its entries' (${how})`, () => {
+      const layout = foldLayout({ truth, row, fold, repeat, testOverTrain: 1 / 2, ...given });
+      for (const metric of metricsFor("binary")) {
+        const { scores, rows: ofRows } = measureFolds(metric, layout, prediction);
+        for (const [j, { scored, weights: own }] of resamplesOf(layout, prediction).entries())
+          expect(scores[j], metric.name).toBeCloseTo(metric.score(scored, own), 12);
+        if (metric.losses === undefined) continue;
+        const losses = metric.losses({ truth, prediction });
+        const scale = ofRows.base === undefined ? 1 : ofRows.base[0] / weights[0];
+        for (let at = 0; at < rows; at++) {
+          const loss = (scale * (ofRows.base ? weights[at] : 1) * (losses[at] + losses[at + rows])) / 2;
+          expect(ofRows.losses[at], metric.name).toBeCloseTo(loss, 12);
+        }
+      }
+    });
 });
 
 describe("Bayesian correlated t", () => {

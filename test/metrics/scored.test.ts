@@ -36,6 +36,21 @@ describe("rows that are sorted once for many metrics", () => {
         }
     });
 
+    it(`${classes} classes: metrics of labels take those that are at hand`, () => {
+      const { called } = ordered(scored);
+      expect(called!()).toBe(called!());
+      let asked = 0;
+      const spied: Scored = { ...scored, called: () => (asked++, called!()) };
+      const ofLabels = metricsFor(scored.truth.task).filter(({ needs }) => needs === "label");
+      expect(ofLabels.length).toBeGreaterThan(4);
+      for (const metric of ofLabels)
+        for (const ask of [() => metric.score(spied), () => metric.losses?.(spied) ?? metric.influence!.of(spied)]) {
+          ask();
+          expect(asked, metric.name).toBe(1);
+          asked = 0;
+        }
+    });
+
     it(`${classes} classes: one against the rest takes the order that is at hand`, () => {
       const { orderOf } = ordered(scored);
       const asked: number[] = [];
