@@ -12,58 +12,71 @@ export interface SortedClasses {
   readonly weights?: Float64Array;
 }
 
-/**
- * Cuts a number column into buckets: each grows from the left until its most frequent class has a weight of `small`, then
- * as long as the next value's most frequent class is the same; the last may stay small. Neighbours with the same label
- * are merged. Returns the place before which each bucket ends.
- * O(rows x classes) at worst, O(rows) when values are mostly different.
- */
-export function cutNumbers({ values, codes, weights }: SortedClasses, classes: number, small: number): Int32Array {
+/** Equal values, one after the other. */
+export interface Atoms {
+  /** The place before which each ends. */
+  readonly ends: Int32Array;
+  /** The most frequent class of each, the first of ties. */
+  readonly labels: Int32Array;
+}
+
+/** O(rows + atoms with several rows x classes). */
+export function atomsOf({ values, codes, weights }: SortedClasses, classes: number): Atoms {
+  const ends = new Int32Array(values.length);
+  const labels = new Int32Array(values.length);
   const counts = new Float64Array(classes);
-  const ofAtom = new Float64Array(classes);
-  const ends: number[] = [];
-  let last = -1;
-  for (let i = 0; i < values.length;) {
-    counts.fill(0);
-    let label = 0;
-    do {
-      const value = values[i];
-      for (; i < values.length && values[i] === value; i++) {
-        const code = codes[i];
-        counts[code] += weights === undefined ? 1 : weights[i];
-        if (counts[code] > counts[label] || (counts[code] === counts[label] && code < label)) label = code;
-      }
-    } while (i < values.length && counts[label] < small);
-    while (i < values.length) {
-      const end = atomEnd(values, i);
-      if (atomLabel(codes, weights, i, end, ofAtom) !== label) break;
-      i = end;
-    }
-    if (label === last) ends[ends.length - 1] = i;
-    else ends.push(i);
-    last = label;
+  let atoms = 0;
+  for (let i = 0; i < values.length; atoms++) {
+    const start = i++;
+    while (i < values.length && values[i] === values[start]) i++;
+    ends[atoms] = i;
+    labels[atoms] = i === start + 1 ? codes[start] : labelOf(codes, weights, start, i, counts);
   }
-  return Int32Array.from(ends);
+  return { ends: ends.subarray(0, atoms), labels: labels.subarray(0, atoms) };
 }
 
-function atomEnd(values: Float64Array, start: number): number {
-  let end = start + 1;
-  while (end < values.length && values[end] === values[start]) end++;
-  return end;
-}
-
-/** The most frequent class at one value, the first of ties. */
-function atomLabel(
+function labelOf(
   codes: Int32Array,
   weights: Float64Array | undefined,
   start: number,
   end: number,
   counts: Float64Array,
 ): number {
-  if (end === start + 1) return codes[start];
   counts.fill(0);
   for (let i = start; i < end; i++) counts[codes[i]] += weights === undefined ? 1 : weights[i];
   return mostFrequent(counts, 0, counts.length);
+}
+
+/**
+ * Cuts a number column into buckets: each grows from the left until its most frequent class has a weight of `small`, then
+ * as long as the next value's most frequent class is the same; the last may stay small. Neighbours with the same label
+ * are merged. Returns the place before which each bucket ends. O(rows).
+ */
+export function cutNumbers(
+  { codes, weights }: SortedClasses,
+  atoms: Atoms,
+  classes: number,
+  small: number,
+): Int32Array {
+  const { labels } = atoms;
+  const counts = new Float64Array(classes);
+  const ends = new Int32Array(labels.length);
+  let buckets = 0;
+  let last = -1;
+  for (let atom = 0, i = 0; atom < labels.length; i = atoms.ends[atom - 1]) {
+    counts.fill(0);
+    let full = false;
+    do {
+      for (const end = atoms.ends[atom++]; i < end; i++)
+        if ((counts[codes[i]] += weights === undefined ? 1 : weights[i]) >= small) full = true;
+    } while (atom < labels.length && !full);
+    const label = mostFrequent(counts, 0, classes);
+    while (atom < labels.length && labels[atom] === label) atom++;
+    if (label !== last) buckets++;
+    ends[buckets - 1] = atoms.ends[atom - 1];
+    last = label;
+  }
+  return ends.slice(0, buckets);
 }
 
 /** Class counts of the buckets that end at the given places. */
@@ -77,7 +90,9 @@ export function countsOf({ codes, weights }: SortedClasses, classes: number, end
 
 /** Halfway between the values on either side of each inner end, ascending. */
 export function boundsOf({ values }: Pick<SortedClasses, "values">, ends: Int32Array): Float64Array {
-  return Float64Array.from(ends.subarray(0, -1), (end) => between(values[end - 1], values[end]));
+  const bounds = new Float64Array(Math.max(0, ends.length - 1));
+  for (let b = 0; b < bounds.length; b++) bounds[b] = between(values[ends[b] - 1], values[ends[b]]);
+  return bounds;
 }
 
 export interface LevelBuckets {

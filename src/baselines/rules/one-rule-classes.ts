@@ -4,7 +4,7 @@ import { mostFrequent } from "../../models/answers.ts";
 import type { TrainingRows } from "../training-rows.ts";
 import type { BucketRule } from "../../models/one-rule.ts";
 import type { Cut } from "../../models/cut.ts";
-import { boundsOf, countsOf, cutNumbers, levelBuckets } from "../../bins/holte.ts";
+import { atomsOf, boundsOf, countsOf, cutNumbers, levelBuckets } from "../../bins/holte.ts";
 import { finalists } from "./screening.ts";
 import { inOrder, sortedColumn } from "./sorted-column.ts";
 
@@ -107,8 +107,9 @@ function ofNumbers({ training, codes, prior, options }: Problem, at: number, { v
   };
   const missing = new Float64Array(prior.length);
   for (const i of sorted.missing) missing[codes[i]] += weights?.[i] ?? 1;
+  const atoms = atomsOf(entries, prior.length);
   return options.map(({ bucket }) => {
-    const ends = cutNumbers(entries, prior.length, bucket);
+    const ends = cutNumbers(entries, atoms, prior.length, bucket);
     const bucketOfMissing = sorted.missing.length > 0 ? ends.length : -1;
     return {
       cut: { column: at, bounds: boundsOf(entries, ends), missing: bucketOfMissing },

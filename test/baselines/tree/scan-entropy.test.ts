@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { MISSING_BIN } from "../../../src/bins/number-bins.ts";
 import { newBuckets } from "../../../src/baselines/tree/grow/buckets.ts";
 import { scanClasses, type ClassBuckets } from "../../../src/baselines/tree/grow/scan-classes.ts";
-import { entropyTerms, scanEntropy } from "../../../src/baselines/tree/grow/scan-entropy.ts";
+import { scanEntropy } from "../../../src/baselines/tree/grow/scan-entropy.ts";
+import { timesLogs } from "../../../src/numeric/times-log.ts";
 import type { Cut, MomentNode } from "../../../src/baselines/tree/grow/scan-moments.ts";
 
 /** Weights of both classes in a bin: few alike ones, so that gains tie; many rows of one class, so that gains are tiny. */
@@ -37,20 +38,11 @@ test("the same gain, bin and side of the missing rows, for whole weights and for
       const wanted: Cut = { gain, at: -1, missingLeft: false };
       scanClasses(classes, "entropy", Float64Array.from(total), minLeaf, new Float64Array(4), wanted);
       const found: Cut = { gain, at: -1, missingLeft: false };
-      scanEntropy(buckets, node, unit === 1 ? entropyTerms(node.h) : undefined, found);
+      scanEntropy(buckets, node, unit === 1 ? timesLogs(node.h) : undefined, found);
       expect(found).toEqual(wanted);
       if (found.at >= 0) cuts++;
     }),
     { numRuns: 3000, seed: 5 },
   );
   expect(cuts).toBeGreaterThan(1000);
-});
-
-test("terms are n log n, however many were asked for before; none beyond what memory is kept for", () => {
-  for (const weight of [5, 3, 4000]) {
-    const terms = entropyTerms(weight)!;
-    expect(terms[0]).toBe(0);
-    for (const n of [1, 2, weight]) expect(terms[n]).toBe(n * Math.log(n));
-  }
-  expect(entropyTerms(2 ** 20 + 1)).toBeUndefined();
 });

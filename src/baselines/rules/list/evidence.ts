@@ -3,6 +3,7 @@
  * sum and sum of squares of a quantity. `loss` is what the best single answer for the set costs: log loss in nats, or squared error.
  */
 import { gather } from "../../../numeric/gather.ts";
+import { timesLogs } from "../../../numeric/times-log.ts";
 import type { Dataset } from "../../../frame/dataset.ts";
 import type { TrainingRows } from "../../training-rows.ts";
 import { classCuts, classGain, MOST_BINS, squaresAbout, timesLog, valueCuts, valueGain } from "./cuts.ts";
@@ -91,17 +92,12 @@ function heaviest(codes: Int32Array, classes: number, weights: Float64Array | un
   return order.slice(0, MOST_ORDERS).sort((a, b) => a - b);
 }
 
-/** `x log x` of whole numbers up to the sum of the weights, where those are whole and not too many. */
+/** `x log x` of whole numbers up to the sum of the weights, where those are whole. */
 function timesLogTable(weights: Float64Array | undefined, rows: number): Float64Array | undefined {
   if (weights !== undefined && !weights.every(Number.isInteger)) return undefined;
   const total = weights === undefined ? rows : weights.reduce((sum, weight) => sum + weight, 0);
-  if (total > MOST_KNOWN) return undefined;
-  const table = new Float64Array(total + 1);
-  for (let x = 1; x <= total; x++) table[x] = timesLog(undefined, x);
-  return table;
+  return timesLogs(total);
 }
-
-const MOST_KNOWN = 20_000;
 
 function addClasses(
   at: Int32Array,

@@ -1,5 +1,6 @@
 /** The measure of targets that are summed: regression, two classes, and the derivatives of boosting. */
 import type { Bins } from "../../../bins/bins.ts";
+import { timesLogs } from "../../../numeric/times-log.ts";
 import { MISSING_BIN } from "../../../bins/number-bins.ts";
 import {
   clearListed,
@@ -15,7 +16,7 @@ import { setCut, type Candidate } from "./candidate.ts";
 import { addPairs, addSingles, addUnmarked, gather, MET, SUMS } from "./column-sums.ts";
 import { addPairs4, addSingles4 } from "./histogram.ts";
 import type { Measure } from "./measure.ts";
-import { entropyTerms, scanEntropy } from "./scan-entropy.ts";
+import { scanEntropy } from "./scan-entropy.ts";
 import { nextOccupied, scanPacked, scanPairs, type HistogramCut } from "./scan-histogram.ts";
 import { clippedValue, scanBounded, scanMoments, type Cut, type MomentNode } from "./scan-moments.ts";
 
@@ -131,7 +132,7 @@ export function momentMeasure(bins: Bins, moments: Moments, options: MomentOptio
     keepsHistograms: true,
     root: (order, rows) => {
       const sums = rootSums(moments, order, rows);
-      if (options.entropy === true && moments.form === "packed") terms = entropyTerms(sums[1]);
+      if (options.entropy === true && moments.form === "packed") terms = timesLogs(sums[1]);
       return sums;
     },
     weight: (stats, at) => stats[at + 1],

@@ -13,10 +13,10 @@ export function twoClassPurity(second: number, weight: number): number {
 }
 
 /**
- * As `scanClasses`, whose gains these are. Logarithms cost more than all else, so where weights are whole, n log n is looked up
+ * As `scanClasses`, whose gains these are. Logarithms cost more than all else, so where weights are whole, x log x is looked up
  * and a cut that falls behind by more than the lookup can be wrong is passed over. O(buckets).
  *
- * @param terms n log n of every n up to the node's weight; absent: weights are not whole.
+ * @param terms `timesLogs` of the node's weight; absent: weights are not whole.
  */
 export function scanEntropy(buckets: Buckets, node: MomentNode, terms: Float64Array | undefined, cut: Cut): void {
   const { g, h } = buckets;
@@ -55,26 +55,9 @@ function walk(
   }
 }
 
-/** Many times the rounding of six terms of at most n log n each. */
+/** Many times the rounding of six terms of at most x log x each. */
 const LOOKUP_ERROR = 1e-14;
 
 function lookedUp(terms: Float64Array, second: number, weight: number): number {
   return terms[second] + terms[weight - second] - terms[weight];
-}
-
-/** Weights beyond this are not looked up: 8 MiB. */
-const MOST_TERMS = 2 ** 20;
-let known = new Float64Array(1);
-
-/** n log n for n = 0 .. weight, or more of them: kept from fit to fit. Undefined beyond 2^20. */
-export function entropyTerms(weight: number): Float64Array | undefined {
-  if (weight > MOST_TERMS) return undefined;
-  if (weight >= known.length) {
-    const { length } = known;
-    const more = new Float64Array(Math.min(MOST_TERMS, 2 * weight) + 1);
-    more.set(known);
-    for (let n = length; n < more.length; n++) more[n] = n * Math.log(n);
-    known = more;
-  }
-  return known;
 }
