@@ -31,7 +31,7 @@ function twinsAcross(data: Dataset, splits: Splits): readonly Warning[] {
   if (held.length > 0)
     found.push({
       code: "duplicates-across-holdout",
-      message: `${whole(held.length)} of ${whole(heldRows)} held-out rows have an identical row in training, so their score is partly remembered; --group-duplicates keeps identical rows together`,
+      message: `${whole(held.length)} of ${whole(heldRows)} held-out rows ${held.length === 1 ? "has" : "have"} an identical row in training, so their score is partly remembered; --group-duplicates keeps identical rows together`,
       count: held.length,
       evidence: { rows: held.sort((a, b) => a - b).map(String) },
     });

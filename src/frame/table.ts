@@ -121,6 +121,11 @@ export function distinctTexts(column: RawColumn): string[] {
   return [...new Set(column.values)].filter(Number.isFinite).map(String);
 }
 
+/** Whether a cell holds nothing, or no finite number. */
+export function isMissing(column: RawColumn, row: number): boolean {
+  return column.kind === "number" ? !Number.isFinite(column.values[row]) : column.codes[row] < 0;
+}
+
 /** The text of a cell, numbers in their shortest form; empty when missing. */
 export function cellText(column: RawColumn, row: number): string {
   if (column.kind === "text") {

@@ -2,7 +2,8 @@
 import pico from "picocolors";
 import type { Schema } from "../schema/schema.ts";
 import type { Origin } from "../frame/table.ts";
-import { byBearing, findingId } from "./findings/registry.ts";
+import { byBearing } from "./findings/registry.ts";
+import { told } from "./findings/told.ts";
 import { paragraph, toned, type Block, type Table } from "./document/document.ts";
 import { terminalBlock, type TerminalOptions } from "./formats/terminal.ts";
 import { counted, whole } from "../words/numbers.ts";
@@ -67,13 +68,12 @@ export function inspectionText({ source, target, columns, warnings }: Inspection
     "",
     print(columnTable(columns)),
   ];
-  if (warnings.length > 0)
+  const findings = told(byBearing(warnings));
+  if (findings.length > 0)
     lines.push(
       "",
-      paint.bold(counted(warnings.length, "finding")),
-      ...byBearing(warnings).map(({ code, message }) =>
-        print({ kind: "finding", code: findingId(code), text: message }),
-      ),
+      paint.bold(counted(findings.length, "finding")),
+      ...findings.map(({ id, text }) => print({ kind: "finding", code: id, text })),
     );
   return `${lines.join("\n")}\n`;
 }

@@ -25,7 +25,7 @@ import {
 } from "./names.ts";
 import { countDistinct, filled, type NumberProfile, type Profile, type TextProfile } from "./profile.ts";
 import type { Role } from "./schema.ts";
-import { figure, whole } from "../words/numbers.ts";
+import { average, figure, whole } from "../words/numbers.ts";
 
 export interface Judgement {
   readonly kind: Kind;
@@ -39,6 +39,8 @@ export interface Judgement {
 const MAX_LEVELS = 100_000;
 /** Fewer distinct values than this are never held against a column. */
 const FEW = 20;
+/** At most this share of rows may be a thing's second or later one for its ids to name rows, not groups of them. */
+const SECOND_ROWS = 0.1;
 /** Ids of things (a shop, a product line) with at least so many rows each, and at most so many things, are categories. */
 const ROWS_A_THING = 20;
 const THINGS = 50;
@@ -108,9 +110,9 @@ function constant(name: string, reason: string): Judgement {
 function judgeNumbers(table: Table, position: number, column: RawNumbers, profile: NumberProfile): Judgement {
   const { name } = column;
   const { rows } = table;
+  const nameless = soundsLikeRow(name) || (position === 0 && table.origin.dialect?.header === false);
   if (profile.whole && countsRows(profile, rows)) {
-    const first = position === 0 && table.origin.dialect?.header === false;
-    if (soundsLikeRow(name) || first) {
+    if (nameless) {
       const reason = `counts the rows from ${profile.min}`;
       return plain("id", "dropped", reason, [
         { code: "row-number", column: name, message: `${name} is dropped: it ${reason}` },
@@ -133,10 +135,14 @@ function judgeNumbers(table: Table, position: number, column: RawNumbers, profil
         message: `${name} counts rows from ${column.values[0]} again and again; if that says only where a row stands in the file, say --ignore ${flagItem(name)}`,
       },
     ]);
-  if (profile.whole && (soundsLikeId(name) || soundsLikeNumbering(name))) {
+  const named = soundsLikeId(name) || soundsLikeNumbering(name);
+  if (profile.whole && (named || nameless)) {
+    const held = filled(rows, profile);
     const distinct = profile.exact ? profile.distinct : countDistinct(column.values, rows + 1).distinct;
-    const named = judgeNamed(name, filled(rows, profile), distinct);
-    if (named !== undefined) return named;
+    const judged = named ? judgeNamed(column, held, distinct) : undefined;
+    if (judged !== undefined) return judged;
+    if (nameless && distinct === held && held >= FEW)
+      return namesRows(column, held, "another whole number in each row, under a name that says nothing");
   }
   const format = profile.whole ? dateNumbers(name, column.values, profile) : undefined;
   if (format !== undefined)
@@ -170,18 +176,27 @@ function countsAgain(values: Float64Array): boolean {
   return (start === 0 || start === 1) && runs > 1 && values.length >= 3 * runs;
 }
 
+/** A column that names rows, by its own name or its place: nothing learnt from it holds for new ones. */
+function namesRows({ kind, name }: RawColumn, distinct: number, reason: string): Judgement {
+  const keeps = kind === "number" ? `${flagItem(`${name}=number`)} or =category` : flagItem(`${name}=category`);
+  return plain("id", "id", reason, [
+    {
+      code: "id-column",
+      column: name,
+      message: `${name} is left out: it names the rows; nothing learnt from it holds for new ones (--types ${keeps} keeps it)`,
+      count: distinct,
+    },
+  ]);
+}
+
 /** A column called an id, or a kind of person: judged by how often its values come again. */
-function judgeNamed(name: string, held: number, distinct: number): Judgement | undefined {
+function judgeNamed(column: RawColumn, held: number, distinct: number): Judgement | undefined {
+  const { name } = column;
   if (distinct === held && held >= (soundsLikeId(name) ? 3 : FEW))
-    return plain("id", "id", "named like an id, another value in each row", [
-      {
-        code: "id-column",
-        column: name,
-        message: `${name} is left out: it names the rows; nothing learnt from it holds for new ones (--types ${flagItem(`${name}=number`)} or =category keeps it)`,
-        count: distinct,
-      },
-    ]);
+    return namesRows(column, distinct, "named like an id, another value in each row");
   if (distinct <= 2 || distinct === held || !soundsLikeId(name)) return undefined;
+  if (held - distinct <= SECOND_ROWS * held)
+    return namesRows(column, distinct, `named like an id, ${whole(distinct)} values in ${whole(held)} rows`);
   const entity = soundsLikeEntity(name);
   const mean = held / distinct;
   if (!entity && distinct <= THINGS && mean >= ROWS_A_THING)
@@ -198,7 +213,7 @@ function judgeNamed(name: string, held: number, distinct: number): Judgement | u
     {
       code: "group-suspected",
       column: name,
-      message: `${name} names ${whole(distinct)} things with about ${whole(Math.round(mean))} rows each and is left out; rows of one thing resemble each other, so keep them together with --group ${flagValue(name)}`,
+      message: `${name} names ${whole(distinct)} things with about ${average(mean)} rows each and is left out; rows of one thing resemble each other, so keep them together with --group ${flagValue(name)}`,
       count: distinct,
       evidence: { rowsEach: Math.round(10 * mean) / 10 },
     },
@@ -235,7 +250,7 @@ function judgeTexts(table: Table, column: RawTexts, profile: TextProfile): Judge
   const dates = judgeDates(table, column);
   if (dates !== undefined) return dates;
   if (soundsLikeId(name) || soundsLikeNumbering(name)) {
-    const named = judgeNamed(name, held, distinct);
+    const named = judgeNamed(column, held, distinct);
     if (named !== undefined) return named;
   }
   if (distinct > FEW && profile.words >= 3 && (distinct > held / 2 || profile.length >= 50))

@@ -19,9 +19,12 @@ export function nameWords(name: string): string[] {
   return spaced.toLowerCase().match(/[\p{L}]+|\d+|#/gu) ?? [];
 }
 
+/** What pandas calls an index without a name when it writes Parquet. */
+const INDEX_LEVEL = /^__index_level_\d+__$/;
+
 /** Made of words for rows only; numbers (`Unnamed: 0`) do not count. */
 export function soundsLikeRow(name: string): boolean {
-  return nameWords(name).every((word) => ROW.has(word) || /^\d+$/.test(word));
+  return INDEX_LEVEL.test(name) || nameWords(name).every((word) => ROW.has(word) || /^\d+$/.test(word));
 }
 
 /**
@@ -31,6 +34,12 @@ export function soundsLikeId(name: string): boolean {
   const words = nameWords(name);
   const first = words[0] === "#" && words.length > 1 ? "" : words[0];
   return STRONG_ID.has(first) || STRONG_ID.has(words[words.length - 1]) || soundsLikeEntity(name);
+}
+
+/** An id by its last word, or an index without a name: what nobody predicts. A `donor` may be asked for. */
+export function soundsLikeKey(name: string): boolean {
+  const words = nameWords(name);
+  return INDEX_LEVEL.test(name) || words[0] === "unnamed" || STRONG_ID.has(words[words.length - 1]);
 }
 
 /** `case_number`, `index`: an id where every row has its own, else a quantity as good as any. */

@@ -7,6 +7,7 @@ import type { Warning } from "../frame/warning.ts";
 import { counted, whole } from "../words/numbers.ts";
 import { few, flagItem } from "../words/texts.ts";
 import { detectDates } from "./dates.ts";
+import { soundsLikeKey } from "./names.ts";
 import { classOf, compareLevels, isNumberText } from "./levels.ts";
 import { DISTINCT_CAP, LARGEST, type Profile } from "./profile.ts";
 import type { SchemaOptions, TargetSchema } from "./schema.ts";
@@ -23,15 +24,21 @@ export interface TargetChoice {
   readonly guessed: boolean;
 }
 
-/** The target column: the one asked for, else one named target, label, class or y in any case, else the last. */
+/**
+ * The target column: the one asked for, else one named target, label, class or y in any case, else the last that is not
+ * named like an id or an index.
+ */
 export function chooseTarget(table: Table, asked: string | undefined, taken: ReadonlySet<string>): TargetChoice {
   if (asked !== undefined) return { name: asked, reason: "as asked", guessed: false };
   for (const wanted of TARGET_NAMES) {
     const found = table.columns.find(({ name }) => name.toLowerCase() === wanted);
     if (found !== undefined) return { name: found.name, reason: `it is named ${found.name}`, guessed: false };
   }
-  const last = table.columns.findLast(({ name }) => !taken.has(name)) ?? table.columns[table.columns.length - 1];
-  return { name: last.name, reason: "guessed: it is the last column; say --target to choose another", guessed: true };
+  const free = table.columns.filter(({ name }) => !taken.has(name));
+  const { name } =
+    free.findLast(({ name }) => !soundsLikeKey(name)) ?? free.at(-1) ?? table.columns[table.columns.length - 1];
+  const last = name === free.at(-1)?.name ? "the last column" : "the last column that is not named like an id";
+  return { name, reason: `guessed: it is ${last}; say --target to choose another`, guessed: true };
 }
 
 /** Distinct classes of a target, in order; numbers in their shortest form, texts trimmed and without quotes around them. */
@@ -117,7 +124,7 @@ function problemOf(
     return `target ${name} has the same value in all rows${missing > 0 ? " that have one" : ""}, so there is nothing to learn${keptHint(column)}`;
   if (table.rows - missing === 1) return `target ${name} is known in one row only`;
   if (guessed && missing > table.rows / 2)
-    return `the last column, ${name}, is missing in ${whole(missing)} of ${whole(table.rows)} rows; choose a target with --target`;
+    return `target ${name} is missing in ${whole(missing)} of ${whole(table.rows)} rows; choose a target with --target`;
   if (task === "regression") {
     if (!numeric) return `target ${name} is not numeric, so it cannot be a regression target`;
     if (clipped > 0)

@@ -91,7 +91,7 @@ function asNumbers(
       evidence: { texts: strays.slice(0, 5).map((code) => texts[code]) },
     });
   const odd = Object.keys(notation).length > 1 || notation.decimal !== decimal;
-  if (odd) warn(notationWarning(name, notation, exampleOf(read, texts)));
+  if (odd) warn(notationWarning(name, notation, exampleOf(read, texts), decimal));
   const markers = read.markers.map((code) => ({ text: texts[code], count: counts[code] }));
   return finishNumbers(name, values, markers, conventions, odd ? notation : undefined);
 }
@@ -146,11 +146,12 @@ function meaningOf(mark: string, marks: readonly string[]): string {
   return `${JSON.stringify(mark)} is left out`;
 }
 
-function notationWarning(name: string, notation: Notation, example: string): Warning {
+/** @param usual The decimal mark of the file. */
+function notationWarning(name: string, notation: Notation, example: string, usual: string): Warning {
   const { decimal, thousands, unit, magnitudes, marks = [] } = notation;
   const parts = [
     ...(thousands === undefined ? [] : [`${JSON.stringify(thousands)} groups digits`]),
-    ...(decimal === "," ? [`"," marks decimals`] : []),
+    ...(decimal === "," || decimal !== usual ? [`"${decimal}" marks decimals`] : []),
     ...(unit === undefined ? [] : [`${unit} is left out`]),
     ...(magnitudes === undefined ? [] : ["K, M and B are thousands, millions and billions"]),
     ...marks.map((mark) => meaningOf(mark, marks)),

@@ -2,7 +2,7 @@
  * Records that are no data, seen when all are read: they disagree with all others of their columns. Titles, remarks and
  * headers written otherwise hold words where the others have numbers, or one text and nothing else; totals are sums.
  */
-import { cellText, levelTexts, type RawColumn, type RawNumbers, type RawTexts } from "../frame/table.ts";
+import { cellText, isMissing, levelTexts, type RawColumn, type RawNumbers, type RawTexts } from "../frame/table.ts";
 import type { Warning } from "../frame/warning.ts";
 import { counted } from "../words/numbers.ts";
 import { few, quoted } from "../words/texts.ts";
@@ -183,10 +183,6 @@ function isTotal(values: Float64Array, at: number, rows: number, others: Readonl
 
 function holdsNumber(columns: readonly RawColumn[], row: number): boolean {
   return columns.some((column) => column.kind === "number" && !isMissing(column, row));
-}
-
-function isMissing(column: RawColumn, row: number): boolean {
-  return column.kind === "number" ? column.values[row] !== column.values[row] : column.codes[row] < 0;
 }
 
 function missingCells(column: RawColumn, rows: number, but: ReadonlySet<number>): number {

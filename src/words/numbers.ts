@@ -46,6 +46,11 @@ export function grouped(digits: string): string {
   return digits.replace(/^-?\d+(?!\d|e)/, (head) => head.replace(/\B(?=(\d{3})+$)/g, ","));
 }
 
+/** So many on average: one decimal below ten, none from there on. */
+export function average(value: number): string {
+  return value < 10 ? String(Math.round(10 * value) / 10) : whole(Math.round(value));
+}
+
 /** About so many: two significant digits. */
 export function roughly(count: number): string {
   return whole(Number(count.toPrecision(2)));

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { told } from "../../src/report/findings/told.ts";
 import { byBearing, findFinding, findingGroups, findingId } from "../../src/report/findings/registry.ts";
 
 /** The page of findings in the manual. */
@@ -46,6 +47,38 @@ describe("findings", () => {
       "group-suspected",
       "unnamed-columns",
       "unheard-of",
+    ]);
+  });
+  const constants = (count: number): { code: string; column: string; message: string }[] =>
+    Array.from({ length: count }, (_, i) => ({
+      code: "constant-column",
+      column: `c${i}`,
+      message: `c${i} is dropped`,
+    }));
+  it("are told whole up to four of a kind", () => {
+    expect(told(constants(4)).map(({ id, text }) => `${id} ${text}`)).toEqual(
+      ["c0", "c1", "c2", "c3"].map((name) => `B213 ${name} is dropped`),
+    );
+  });
+  it("share a line from the fourth of more than four on, behind the third, wherever others stand", () => {
+    const other = { code: "row-order", message: "rows are alike" };
+    const [first, ...rest] = constants(9);
+    expect(told([first, other, ...rest, other]).map(({ text }) => text)).toEqual([
+      "c0 is dropped",
+      "rows are alike",
+      "c1 is dropped",
+      "c2 is dropped",
+      "the same of c3, c4, c5 and 3 more",
+      "rows are alike",
+    ]);
+  });
+  it("share a line by their count where they are of no single column", () => {
+    const copies = Array.from({ length: 6 }, (_, i) => ({ code: "recoded-columns", message: `${i}` }));
+    expect(told(copies).map(({ text }) => text)).toEqual([
+      "0",
+      "1",
+      "2",
+      "3 more findings of this kind (--json lists all)",
     ]);
   });
   it("are all that the program can tell: every code in the source is in the registry", () => {

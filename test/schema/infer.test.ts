@@ -131,6 +131,10 @@ describe("the kind and role of a column", () => {
     ["an entity with many rows", "subject#", make((r) => r % 12), "id id", "", ["group-suspected"]],
     ["an id of few things with many rows", "store_id", make((r) => r % 3), "category feature", "", ["id-as-category"]],
     ["an id of many things with a few rows", "item_id", make((r) => r % 25), "id id", "", ["group-suspected"]],
+    ["an id that hardly any two rows share", "visit_id", make((r) => (r < 4 ? 7 : r * 31)), "id id", "", ["id-column"]],
+    ["an id of two rows each", "patient_id", make((r) => 17 * (r >> 1)), "id id", "", ["group-suspected"]],
+    ["an index without a name, rows shuffled", "", make((r) => (r * 7) % 60), "id id", "", ["id-column"]],
+    ["pandas' index in Parquet", "__index_level_0__", make((r) => r), "id dropped", "", ["row-number"]],
     ["counts of people", "households", make((r) => (r * 31) % 40), "number feature", "", []],
     ["one value", "source", make(() => "web"), "constant dropped", "", ["constant-column"]],
     ["no value", "void", make(() => null), "constant dropped", "", ["constant-column"]],
@@ -290,6 +294,15 @@ describe("the target", () => {
     expect((await schemaOf({ a: one, b: one })).target.reason).toBe(
       "guessed: it is the last column; say --target to choose another",
     );
+    for (const key of ["id", "Survey ResponseID", "__index_level_0__", "Unnamed: 3"]) {
+      const { target } = await schemaOf({ a: one, b: one, [key]: make((r) => r % 3) });
+      expect(target).toMatchObject({
+        name: "b",
+        reason: "guessed: it is the last column that is not named like an id; say --target to choose another",
+      });
+    }
+    expect(await name({ a: one, donor: make((r) => r % 2) })).toBe("donor");
+    expect(await name({ id: one })).toBe("id");
     expect((await schemaOf({ a: one, b: one })).target.guessed).toBe(true);
     expect((await schemaOf({ a: one, y: one })).target.guessed).toBeUndefined();
   });
@@ -298,7 +311,7 @@ describe("the target", () => {
     const problem = async (columns: TableSource, options: SchemaOptions = {}): Promise<string | undefined> =>
       (await schemaOf(columns, options)).target.problem;
     expect(await problem({ a: make(noise), b: few })).toMatch(
-      /^the last column, "b", is missing in \d+ of \d+ rows; choose a target with --target$/,
+      /^target "b" is missing in \d+ of \d+ rows; choose a target with --target$/,
     );
     expect(await problem({ a: make(noise), b: few }, { target: "b" })).toBeUndefined();
     expect(await problem({ a: make(noise), y: few })).toBeUndefined();

@@ -132,6 +132,12 @@ const fires: Case[] = [
   },
   {
     code: "duplicate-rows",
+    what: "rows again, of which ten have no target and are not used",
+    table: { x: make((r) => unlike(r % 270)), y: make((r) => (r >= 290 ? null : y[r % 270])) },
+    warning: { count: 20, evidence: { distinct: 270, sameFeaturesOtherTarget: 0 } },
+  },
+  {
+    code: "duplicate-rows",
     what: "the same features with other targets",
     table: { x: make((r) => unlike(r % 270)), y: make((r) => (r === 299 ? 9 : y[r % 270])) },
     warning: { count: 29, evidence: { distinct: 271, sameFeaturesOtherTarget: 1 } },

@@ -64,6 +64,13 @@ describe("a column of numbers", () => {
     ]);
     expect((await column(["1.5", "2"])).warnings).toEqual([]);
   });
+  it("says what marks decimals where that is not the mark of the file", async () => {
+    const rows = Array.from({ length: 30 }, (_, r) => `${r},5;${r},25;27217.${r % 2}`);
+    const { warnings } = await read(["a;b;zip", ...rows].join("\n"));
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'zip is read as numbers from texts such as 27217.0: "." marks decimals',
+    ]);
+  });
   it("may hold a few strangers, which are missing and counted; more make it words", async () => {
     const numbers = Array.from({ length: 100 }, (_, i) => String(i * 1.5));
     const few = await column([...numbers, "abc", "<0.5", "abc"]);

@@ -2,33 +2,28 @@
 import type { Artifact, ColumnEntry } from "../artifact.ts";
 import { paragraph, type Block, type Section, type Text } from "../document/document.ts";
 import { counted, percent, whole } from "../../words/numbers.ts";
-import { findingId } from "../findings/registry.ts";
+import { told } from "../findings/told.ts";
 import { findingsOf } from "./muted.ts";
 import { sharesOf } from "./shares.ts";
 
 /** Columns of a table that people can look through; the artifact has the others. */
 const MOST_COLUMNS = 200;
-const MOST_FINDINGS = 100;
 const NOTHING =
   "Looked for leaks of the target, identical rows on both sides of a split, groups and order in time, rare classes, odd cells and columns of no use: nothing to tell.";
 
 export function dataSection(artifact: Artifact): Section {
   const { columns, dataset } = artifact;
   const { shown, muted } = findingsOf(artifact);
-  const found = shown.length === 0 ? "nothing found" : counted(shown.length, "finding");
+  const findings = told(shown);
+  const found = findings.length === 0 ? "nothing found" : counted(findings.length, "finding");
   return {
     id: "data",
     title: `The data: ${found}${muted === 0 ? "" : ` (${muted} muted)`}`,
     serves: "Is there something in the table that makes these scores wrong?",
     depth: "first",
     blocks: [
-      ...(shown.length === 0 ? [paragraph(NOTHING)] : []),
-      ...shown
-        .slice(0, MOST_FINDINGS)
-        .map(({ code, message }): Block => ({ kind: "finding", code: findingId(code), text: message })),
-      ...(shown.length > MOST_FINDINGS
-        ? [paragraph(`... and ${counted(shown.length - MOST_FINDINGS, "more finding")} in benchmark.json`)]
-        : []),
+      ...(findings.length === 0 ? [paragraph(NOTHING)] : []),
+      ...findings.map(({ id, text }): Block => ({ kind: "finding", code: id, text })),
       {
         kind: "details",
         summary: `${counted(columns.length, "column")} as they were read`,

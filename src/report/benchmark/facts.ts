@@ -7,6 +7,7 @@ import { listed } from "../../words/texts.ts";
 import { clipped } from "../wording.ts";
 import { deciding, rowsJudged } from "./deciding.ts";
 import { learned, signed, type Learned } from "./more.ts";
+import { told } from "../findings/told.ts";
 import { findingsOf } from "./muted.ts";
 
 export function factsOf(artifact: Artifact): readonly Fact[] {
@@ -52,7 +53,7 @@ function data(artifact: Artifact): Fact {
   const more = names.length > MOST_NAMES ? [`${names.length - MOST_NAMES} more`] : [];
   return {
     question: "What is wrong with the data?",
-    answer: shown.length === 0 ? "nothing found" : counted(shown.length, "finding"),
+    answer: shown.length === 0 ? "nothing found" : counted(told(shown).length, "finding"),
     note: listed([...names.slice(0, MOST_NAMES), ...more]),
     section: "data",
   };

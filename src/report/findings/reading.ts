@@ -25,7 +25,7 @@ export const reading: FindingGroup = {
       id: "B104",
       code: "second-header",
       means:
-        "Records below the header hold words over columns of values: units or a second header line. They were left out.",
+        "Records below the header hold words that no record below does: units or a second header line. They were left out.",
       todo: "`--odd-records keep` reads them as data.",
     },
     {

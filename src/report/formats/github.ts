@@ -4,7 +4,7 @@ import { benchmarkDocument } from "../benchmark/document.ts";
 import { plain } from "../document/document.ts";
 import { visible } from "../document/visible.ts";
 import { findingsOf } from "../benchmark/muted.ts";
-import { findingId } from "../findings/registry.ts";
+import { told } from "../findings/told.ts";
 import { verdictWords, type VerdictDocument } from "../verdict.ts";
 import type { Format } from "./contract.ts";
 
@@ -20,12 +20,12 @@ export function annotation(level: "notice" | "warning" | "error", title: string,
 
 function annotations(artifact: Artifact): string {
   const { title, answer } = benchmarkDocument(artifact);
-  const findings = findingsOf(artifact).shown;
+  const findings = told(findingsOf(artifact).shown);
   const shown = findings.length > MOST ? findings.slice(0, MOST - 1) : findings;
   const rest = findings.length - shown.length;
   return [
     annotation(artifact.interrupted ? "error" : "notice", title, plain(answer)),
-    ...shown.map(({ code, message }) => annotation("warning", findingId(code), message)),
+    ...shown.map(({ id, text }) => annotation("warning", id, text)),
     ...(rest > 0 ? [annotation("warning", "more findings", `${rest} more findings are in the report`)] : []),
     "",
   ].join("\n");

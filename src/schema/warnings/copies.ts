@@ -1,4 +1,4 @@
-import { flagItem } from "../../words/texts.ts";
+import { few, flagItem, inList, listed } from "../../words/texts.ts";
 import { levelTexts, type RawColumn } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
 import { columnsWith, type Check, type Known } from "./contract.ts";
@@ -101,10 +101,11 @@ function report(same: readonly Known[], code: "identical-columns" | "recoded-col
   const names = same.map(({ column: { name } }) => name);
   const target = same.find(({ schema: { role } }) => role === "target")?.column.name;
   if (target === undefined) {
+    const all = names.length > 4 ? few(names) : listed(names.map(inList));
     const message =
       code === "identical-columns"
-        ? `${names.join(" and ")} are equal in every row`
-        : `${names.join(" and ")} carry the same information (each value of one goes with one value of the other)`;
+        ? `${all} are equal in every row`
+        : `${all} carry the same information (each value of one goes with one value of the other)`;
     return [{ code, message, count: names.length, evidence: { columns: names } }];
   }
   return names

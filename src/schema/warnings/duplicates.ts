@@ -1,8 +1,8 @@
-import type { Table } from "../../frame/table.ts";
+import { isMissing } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
-import type { Role, Schema } from "../schema.ts";
+import type { Role } from "../schema.ts";
 import { counted, percent } from "../../words/numbers.ts";
-import { columnsWith, type Check, type Checked } from "./contract.ts";
+import { columnsWith, targetOf, type Check, type Checked } from "./contract.ts";
 import { groupsOf, hashInto, newHashes } from "./hash.ts";
 
 /** Rows that are there more than once; in a split they stand on both sides. */
@@ -12,28 +12,36 @@ export const duplicates: Check = {
   find: (checked) => repeated(checked),
 };
 
-function grouped(table: Table, schema: Schema, roles: readonly Role[]): { groups: Int32Array; count: number } {
-  const hashes = newHashes(table.rows);
-  table.columns.forEach((column, c) => {
-    if (roles.includes(schema.columns[c].role)) hashInto(hashes, column);
-  });
-  return groupsOf(hashes);
+/** How many different rows there are in some columns, among those with a target. */
+function differentRows(checked: Checked, roles: readonly Role[]): number {
+  const hashes = newHashes(checked.table.rows);
+  for (const { column } of columnsWith(checked, ...roles)) hashInto(hashes, column);
+  const { groups, count } = groupsOf(hashes);
+  const seen = new Uint8Array(count);
+  const { column } = targetOf(checked);
+  let different = 0;
+  for (let r = 0; r < groups.length; r++) {
+    if (isMissing(column, r) || seen[groups[r]] === 1) continue;
+    seen[groups[r]] = 1;
+    different++;
+  }
+  return different;
 }
 
 function repeated(checked: Checked): Warning[] {
-  const { table, schema } = checked;
+  const { target } = checked.schema;
   if (columnsWith(checked, "feature").length === 0) return [];
-  const all = grouped(table, schema, ["feature", "target"]);
-  const count = table.rows - all.count;
+  const rows = checked.table.rows - target.missing;
+  const distinct = differentRows(checked, ["feature", "target"]);
+  const count = rows - distinct;
   if (count === 0) return [];
-  const features = grouped(table, schema, ["feature"]);
-  const disagreeing = all.count - features.count;
+  const disagreeing = distinct - differentRows(checked, ["feature"]);
   return [
     {
       code: "duplicate-rows",
-      message: `${counted(count, "row")} (${percent(count / table.rows)}) ${count === 1 ? "is" : "are"} the same as an earlier one in all features and the target; a split can put one on each side, unless they are kept together with --group-duplicates`,
+      message: `${counted(count, "row")} (${percent(count / rows)}) ${count === 1 ? "is" : "are"} the same as an earlier one in all features and the target; a split can put one on each side, unless they are kept together with --group-duplicates`,
       count,
-      evidence: { distinct: all.count, sameFeaturesOtherTarget: disagreeing },
+      evidence: { distinct, sameFeaturesOtherTarget: disagreeing },
     },
   ];
 }

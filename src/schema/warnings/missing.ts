@@ -1,3 +1,4 @@
+import { isMissing } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
 import { counted, percent } from "../../words/numbers.ts";
 import { few, flagItem, inList, some } from "../../words/texts.ts";
@@ -70,8 +71,7 @@ function emptyRows(checked: Checked): Warning[] {
   const { columns, rows } = checked.table;
   if (checked.profiles.some(({ missing }) => missing === 0)) return [];
   let count = 0;
-  for (let r = 0; r < rows; r++)
-    if (columns.every((c) => (c.kind === "number" ? c.values[r] !== c.values[r] : c.codes[r] < 0))) count++;
+  for (let r = 0; r < rows; r++) if (columns.every((column) => isMissing(column, r))) count++;
   if (count === 0) return [];
   return [{ code: "empty-rows", message: `${counted(count, "row")} without a value in any column`, count }];
 }

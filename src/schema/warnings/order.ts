@@ -4,7 +4,7 @@ import { dateValues } from "../dataset/columns.ts";
 import { encodeTarget } from "../dataset/target.ts";
 import { columnsWith, targetOf, type Check, type Checked } from "./contract.ts";
 import { ENOUGH_THINGS, panelOf, type Panel } from "./panel.ts";
-import { figure, whole } from "../../words/numbers.ts";
+import { average, figure, whole } from "../../words/numbers.ts";
 
 /** Rows that follow one another: random splits then let a model learn from tomorrow what it predicts today. */
 export const order: Check = {
@@ -102,7 +102,7 @@ function ofPanel({ things, moments, count, rowsEach }: Panel): Warning[] {
     {
       code: "group-suspected",
       column: name,
-      message: `${name} names ${whole(count)} things with about ${whole(Math.round(rowsEach))} rows each, in which ${moments} rises; rows of one thing resemble each other, so keep them together with --group ${flagValue(name)}, or say --time ${flagValue(moments)} if later rows are to be predicted from earlier ones`,
+      message: `${name} names ${whole(count)} things with about ${average(rowsEach)} rows each, in which ${moments} rises; rows of one thing resemble each other, so keep them together with --group ${flagValue(name)}, or say --time ${flagValue(moments)} if later rows are to be predicted from earlier ones`,
       count,
       evidence: { rowsEach: Math.round(10 * rowsEach) / 10, rises: moments },
     },

@@ -9,10 +9,13 @@ const MOST = 3;
 /** What a record is held against: so many others, at least, nearly all with a value. */
 const OTHERS = 3;
 const TYPED = 0.9;
+/** Among so few distinct answers a word that none of them gives stands out; in so many columns that is no chance. */
+const ANSWERS = 0.2;
+const COLUMNS = 3;
 
 /**
- * How many of the first data records disagree with all others: words where these have values, no value anywhere, and
- * no cell that comes again.
+ * How many of the first data records disagree with all others: words where these have values, or where they give a few
+ * answers again and again, no value anywhere, and no cell that comes again.
  *
  * @param records The first data records.
  */
@@ -30,6 +33,7 @@ export function secondHeaders(records: readonly SampleRecord[]): number {
 function disagrees(record: readonly string[], others: readonly (readonly string[])[]): boolean {
   if (others.length < OTHERS) return false;
   let words = 0;
+  let strange = 0;
   let filled = 0;
   for (let c = 0; c < record.length; c++) {
     const cell = record[c];
@@ -39,6 +43,7 @@ function disagrees(record: readonly string[], others: readonly (readonly string[
     const typed = column.filter(isTyped).length;
     if (isTyped(cell) || column.includes(cell)) return false;
     if (column.length >= OTHERS && typed >= TYPED * column.length) words++;
+    else if (new Set(column).size <= ANSWERS * column.length) strange++;
   }
-  return words > 1 || (words === 1 && filled === 1);
+  return words > 1 || (words === 1 && filled === 1) || strange >= COLUMNS;
 }

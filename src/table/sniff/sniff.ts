@@ -243,7 +243,7 @@ function secondHeaderWarnings(records: readonly SampleRecord[]): Warning[] {
   return [
     {
       code: "second-header",
-      message: `${counted(records.length, "record")} below the header left out: words over columns of values (${quoted(texts)}), as a second line of a header or units have them; --odd-records keep reads them as data`,
+      message: `${counted(records.length, "record")} below the header left out: words that fit no record below (${quoted(texts)}), as a second line of a header or units have them; --odd-records keep reads them as data`,
       count: records.length,
       evidence: { texts: texts.slice(0, 5) },
     },

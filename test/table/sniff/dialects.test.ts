@@ -104,6 +104,23 @@ describe("one record that is no data", () => {
         { numRuns: 12, seed: 12 },
       );
     });
+  const answers = Array.from({ length: 40 }, (_, i) =>
+    ["a", "b", "a", "c"].map((text, c) => `${text}${(i * (c + 2)) % 3}`),
+  );
+  it("is told and left out over columns of a few answers, as an export of a survey has it", async () => {
+    const line = ["Response", "Response", "Other (please say)", "Response"];
+    const file = (first: readonly string[]): string =>
+      [names, first, ...answers].map((record) => record.join(",")).join("\n");
+    const table = await read(file(line));
+    expect(cells(table)).toEqual(answers);
+    expect(table.warnings.map(({ code }) => code)).toEqual(["second-header"]);
+    for (const data of [
+      ["a0", ...line.slice(1)],
+      ["x", "", "", "y"],
+      ["4", "new", "new", "new"],
+    ])
+      expect((await read(file(data))).rows).toBe(41);
+  });
   it("is named by its line", async () => {
     const file = (records: string[]): string => ["a,b", ...records].join("\n");
     const { warnings } = await read(file(["1,x", '2,"y', 'z"', "a,b", "", "a,b", "3,w", "4,v", "5,w", "6,u"]));
