@@ -16,17 +16,17 @@ const WHOLE = 3;
 /** In the order of the findings; a rest stands right behind the last of its kind that is told whole. O(findings). */
 export function told(found: readonly Warning[]): readonly Told[] {
   const kinds = new Map<string, Warning[]>();
-  for (const one of found) {
-    const kind = kinds.get(one.code);
-    if (kind === undefined) kinds.set(one.code, [one]);
-    else kind.push(one);
-  }
-  return found.flatMap((one): Told[] => {
-    const id = findingId(one.code);
-    const kind = kinds.get(one.code)!;
-    const whole = { id, text: one.message };
-    if (kind.length <= WHOLE + 1 || kind.slice(0, WHOLE - 1).includes(one)) return [whole];
-    return one === kind[WHOLE - 1] ? [whole, { id, text: restOf(kind.slice(WHOLE)) }] : [];
+  const places = found.map((one) => {
+    const kind = kinds.get(one.code) ?? [];
+    kinds.set(one.code, kind);
+    return kind.push(one) - 1;
+  });
+  return found.flatMap(({ code, message }, i): Told[] => {
+    const id = findingId(code);
+    const kind = kinds.get(code)!;
+    const whole = { id, text: message };
+    if (kind.length <= WHOLE + 1 || places[i] < WHOLE - 1) return [whole];
+    return places[i] === WHOLE - 1 ? [whole, { id, text: restOf(kind.slice(WHOLE)) }] : [];
   });
 }
 
