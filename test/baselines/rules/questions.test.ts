@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { BinnedColumn } from "../../../src/baselines/rules/list/bins.ts";
-import { evidenceOf } from "../../../src/baselines/rules/list/evidence.ts";
+import { evidenceOf, type Evidence } from "../../../src/baselines/rules/list/evidence.ts";
+import { growList } from "../../../src/baselines/rules/list/grow.ts";
 import { offerQuestions, type Asked } from "../../../src/baselines/rules/list/questions.ts";
 import { shortlist } from "../../../src/baselines/rules/list/shortlist.ts";
 import { binSums } from "../../../src/baselines/rules/list/sums.ts";
@@ -68,6 +69,52 @@ describe("the best question about a number column", () => {
     });
 });
 
+/** A category of so many levels. */
+function someLevels(rng: Rng, rows: number, levels: number): BinnedColumn {
+  const bin = Uint8Array.from({ length: rows }, () => rng.below(levels + 1));
+  return { column: 1, bin, bins: levels, levels: Int32Array.from({ length: levels }, (_, level) => level) };
+}
+
+describe("what a column can gain at most", () => {
+  const rng = seeded("most gain");
+  for (const classes of [1, 2, 3]) {
+    const kind = classes === 1 ? "a quantity" : `${classes} classes`;
+    it(`is no less than what its questions gain, also where only some rows are asked about (${kind})`, () => {
+      for (let round = 0; round < 60; round++) {
+        const rows = 20 + rng.below(60);
+        const columns = [someColumn(rng, rows), someLevels(rng, rows, 2 + rng.below(8))];
+        const data: Dataset = { rows, columns: [], target: someTarget(rng, rows, classes) };
+        const evidence = evidenceOf(data, { rows: allRows(rows), total: rows });
+        const whole = binSums(columns, allRows(rows), evidence).total();
+        const before = evidence.loss(whole, 0);
+        const asked = allRows(rows).filter(() => round % 3 === 0 || rng.uniform() < 0.6);
+        const sums = binSums(columns, asked, evidence);
+        for (const [at, column] of columns.entries()) {
+          const all = shortlist<Asked>(1000);
+          offerQuestions(column, sums.of(at), { evidence, whole, before, cover: 1 }, all);
+          const most = evidence.mostGain(sums.of(at), column.bins, whole, before);
+          for (const { gain } of all.entries) expect(gain).toBeLessThanOrEqual(most);
+        }
+      }
+    });
+    it(`changes no list when columns are passed over for it (${kind})`, () => {
+      for (let round = 0; round < 20; round++) {
+        const rows = 60 + rng.below(60);
+        const columns = [
+          someColumn(rng, rows),
+          someLevels(rng, rows, 5),
+          someColumn(rng, rows),
+          someLevels(rng, rows, 3),
+        ];
+        const data: Dataset = { rows, columns: [], target: someTarget(rng, rows, classes) };
+        const evidence = evidenceOf(data, { rows: allRows(rows), total: rows });
+        const listOf = (own: Evidence): unknown => growList(columns, allRows(rows), own, { rules: 5, cover: COVER });
+        expect(listOf(evidence)).toEqual(listOf({ ...evidence, mostGain: () => Infinity }));
+      }
+    });
+  }
+});
+
 describe("a shortlist", () => {
   it("keeps the best, of equals the one offered first, and lets only better ones in once full", () => {
     const best = shortlist<string>(2);
@@ -84,5 +131,7 @@ describe("a shortlist", () => {
       { gain: 5, what: "d" },
       { gain: 3, what: "a" },
     ]);
+    const high = shortlist<string>(2, 4);
+    expect([3, 4, 5].filter((gain) => high.takes(gain))).toEqual([4, 5]);
   });
 });

@@ -58,6 +58,50 @@ export function classGain(
   return billionths(before, ownLoss + restLoss);
 }
 
+/** See `Evidence.mostGain`. */
+export function valueMost(sums: Float64Array, bins: number, whole: Float64Array, before: number): number {
+  let [weight, sum, squares] = whole; // less those that are asked about
+  let after = 0;
+  for (let b = 0; b < 3 * bins; b += 3) {
+    after += squaresAbout(sums[b], sums[b + 1], sums[b + 2]);
+    weight -= sums[b];
+    sum -= sums[b + 1];
+    squares -= sums[b + 2];
+  }
+  return billionths(before, after + squaresAbout(weight, sum, squares)) + 1; // whatever rounding does
+}
+
+/** See `Evidence.mostGain`. */
+export function classMost(
+  table: Float64Array | undefined,
+  sums: Float64Array,
+  bins: number,
+  whole: Float64Array,
+  before: number,
+): number {
+  const classes = whole.length;
+  let after = 0;
+  let asked = 0;
+  for (let i = 0; i < bins * classes; i += classes) {
+    let weight = 0;
+    for (let k = i; k < i + classes; k++) {
+      if (sums[k] === 0) continue;
+      weight += sums[k];
+      after -= timesLog(table, sums[k]);
+    }
+    if (weight > 0) after += timesLog(table, weight);
+    asked += weight;
+  }
+  let beyond = -asked;
+  for (let k = 0; k < classes; k++) {
+    let own = whole[k];
+    for (let i = k; i < bins * classes; i += classes) own -= sums[i];
+    beyond += whole[k];
+    after -= timesLog(table, own);
+  }
+  return billionths(before, after + timesLog(table, beyond)) + 1; // whatever rounding does
+}
+
 /** See `Evidence.cutGains`; writes them to `out`. */
 export function valueCuts(
   out: Int32Array,

@@ -6,7 +6,17 @@ import { gather } from "../../../numeric/gather.ts";
 import { timesLogs } from "../../../numeric/times-log.ts";
 import type { Dataset } from "../../../frame/dataset.ts";
 import type { TrainingRows } from "../../training-rows.ts";
-import { classCuts, classGain, MOST_BINS, squaresAbout, timesLog, valueCuts, valueGain } from "./cuts.ts";
+import {
+  classCuts,
+  classGain,
+  classMost,
+  MOST_BINS,
+  squaresAbout,
+  timesLog,
+  valueCuts,
+  valueGain,
+  valueMost,
+} from "./cuts.ts";
 
 export interface Evidence {
   readonly width: number;
@@ -23,6 +33,8 @@ export interface Evidence {
    * beyond. Good until the next call.
    */
   cutGains(sums: Float64Array, bins: number, whole: Float64Array, before: number, cover: number): Int32Array;
+  /** As much as any question can gain about a column of so many bins and one for missing values: what an answer for each bin would. */
+  mostGain(sums: Float64Array, bins: number, whole: Float64Array, before: number): number;
   weight(sums: Float64Array, from: number): number;
   /** In how many ways levels are put in order of the target. */
   readonly orders: number;
@@ -81,6 +93,7 @@ function classEvidence(codes: Int32Array, classes: number, weights: Float64Array
       classCuts(gains, table, sums, bins, whole, before, cover);
       return gains;
     },
+    mostGain: (sums, bins, whole, before) => classMost(table, sums, bins + 1, whole, before),
   };
 }
 
@@ -127,6 +140,7 @@ function valueEvidence(target: Float64Array, weights: Float64Array | undefined):
       valueCuts(gains, sums, bins, whole, before, cover);
       return gains;
     },
+    mostGain: (sums, bins, whole, before) => valueMost(sums, bins + 1, whole, before),
   };
 }
 

@@ -78,22 +78,26 @@ function bestRule(problem: Problem, rows: Int32Array, sums: BinSums): (Rule & { 
   const { columns, evidence } = problem;
   const sumsOf = remembered(problem);
   const asking = askingOf(problem, sums.total());
+  const shareOf = (whole: Float64Array): number => evidence.loss(whole, 0) / asking.before;
   const rules: Rule[] = [];
   for (const { gain, what } of firstQuestions(columns, sums, asking)) {
     const first = what();
     const [inside, rest] = parted(rows, first);
     rules.push({ questions: [first], gain, rest });
-    const better = bestQuestion(columns, sumsOf(inside), asking);
-    if (better === undefined || better.gain < PAIR_GAIN * gain) continue;
+    if (shareOf(sumsOf(rest).total()) > 1 - (PAIR_GAIN * gain - 1) / 1e9) continue; // whatever the rows inside are told
+    const better = bestQuestion(columns, sumsOf(inside), asking, PAIR_GAIN * gain);
+    if (better === undefined) continue;
     const second = better.what();
     rules.push({ questions: [first, second], gain: better.gain, rest: without(rows, first, second) });
   }
   let best: (Rule & { readonly worth: number; readonly sums: BinSums }) | undefined;
-  for (const rule of rules) {
+  for (const rule of rules.toSorted((a, b) => b.gain - a.gain)) {
     const own = sumsOf(rule.rest);
     const whole = own.total();
-    const next = bestQuestion(columns, own, askingOf(problem, whole));
-    const more = ((next?.gain ?? 0) * evidence.loss(whole, 0)) / asking.before;
+    const share = shareOf(whole);
+    const wanted = best === undefined ? 0 : 10 * (best.worth - 1) - rule.gain; // to be worth as much as the best
+    const next = bestQuestion(columns, own, askingOf(problem, whole), wanted / share);
+    const more = (next?.gain ?? 0) * share;
     const worth = Math.round((rule.gain + more) / 10); // two orders of the same two rules are worth the same
     if (best === undefined || worth > best.worth || (worth === best.worth && rule.gain > best.gain))
       best = { ...rule, worth, sums: own };
@@ -116,12 +120,14 @@ function firstQuestions(columns: readonly BinnedColumn[], sums: BinSums, asking:
   return best.entries;
 }
 
+/** @param least What it must gain. */
 function bestQuestion(
   columns: readonly BinnedColumn[],
   sums: BinSums,
   asking: Asking,
+  least: number,
 ): Shortlist<Asked>["entries"][number] | undefined {
-  const best = shortlist<Asked>(1);
+  const best = shortlist<Asked>(1, least);
   for (const [at, column] of columns.entries()) offerQuestions(column, sums.of(at), asking, best);
   return best.entries[0];
 }

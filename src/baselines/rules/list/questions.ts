@@ -34,7 +34,8 @@ export interface Asking {
  * @param sums Of the rows that are asked about, bin by bin: (bins + 1) x width, missing values last.
  */
 export function offerQuestions(column: BinnedColumn, sums: Float64Array, asking: Asking, best: Shortlist<Asked>): void {
-  const { evidence } = asking;
+  const { evidence, whole, before } = asking;
+  if (!best.takes(evidence.mostGain(sums, column.bins, whole, before))) return;
   if (column.levels === undefined) offerNumbers(column, sums, asking, best);
   else offerLevels(column, column.levels, sums, asking, best);
   const missing = column.bins * evidence.width;

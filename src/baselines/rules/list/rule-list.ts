@@ -138,6 +138,6 @@ function grow(
 
 /** The same rows with other weights. */
 function weighted({ rows }: TrainingRows, weightOf: (i: number) => number): TrainingRows {
-  const weights = Float64Array.from(rows, (_, i) => weightOf(i));
+  const weights = new Float64Array(rows.length).map((_, i) => weightOf(i));
   return { rows, weights, total: weights.reduce((sum, weight) => sum + weight, 0) };
 }
