@@ -27,7 +27,7 @@ export const groupMean: Estimator<GroupMeanParams> = {
   space: () => ({
     shrinkage: { type: "float", low: 0, high: 1000, default: 5, path: PATH, simpler: "high" },
   }),
-  ...sharedByPoints(fitAll),
+  ...sharedByPoints(fitAll, () => undefined),
   fromJSON: readerOf(groupMeanKind),
 };
 

@@ -5,6 +5,7 @@ import type { TrainingRows } from "../training-rows.ts";
 import type { BucketRule } from "../../models/one-rule.ts";
 import type { Cut } from "../../models/cut.ts";
 import { atomsOf, boundsOf, countsOf, cutNumbers, levelBuckets } from "../../bins/holte.ts";
+import { filled } from "../fit-points.ts";
 import { finalists } from "./screening.ts";
 import { inOrder, sortedColumn } from "./sorted-column.ts";
 
@@ -23,11 +24,19 @@ export interface ClassRule extends BucketRule {
   readonly correct: number;
 }
 
-/** A column's buckets, the class counts of each, and how good the column is. */
-interface Candidate {
+/** A column's buckets, and the class counts of each. */
+interface Buckets {
   readonly cut: Cut;
   readonly counts: Float64Array;
+  /** Weight of the training rows that are of the most frequent class of their bucket. */
   readonly correct: number;
+}
+
+/** The buckets of a training set's columns: by column, then by `bucket`. */
+export type ClassBuckets = Map<number, Map<number, Buckets>>;
+
+/** And how good the column is. */
+interface Candidate extends Buckets {
   readonly merit: number;
 }
 
@@ -39,26 +48,29 @@ interface Problem {
   /** Class shares of the training rows. */
   readonly prior: Float64Array;
   readonly options: readonly ClassRuleOptions[];
+  readonly known: ClassBuckets;
 }
 
 /**
  * Holte's 1R for each of several options: the column whose buckets do best, the first of ties. One sort a number column;
  * above 100,000 rows all but three columns are ruled out on a sample.
  * Nothing when no column is a number or a category.
+ * @param known Buckets that were made of these rows before; those that are made now are added.
  */
 export function classRules(
   data: Dataset,
   training: TrainingRows,
   options: readonly ClassRuleOptions[],
+  known: ClassBuckets,
 ): readonly ClassRule[] | undefined {
   const usable = [...data.columns.keys()].filter((at) => data.columns[at].kind !== "text");
   if (usable.length === 0) return undefined;
   const columns = finalists(training, usable, (sample) => {
-    const problem = problemOf(data, sample, options);
+    const problem = problemOf(data, sample, options, new Map());
     const found = usable.map((at) => candidates(problem, at));
     return options.map((_, i) => found.map((ofColumn) => ofColumn[i].merit));
   });
-  const problem = problemOf(data, training, options);
+  const problem = problemOf(data, training, options, known);
   const best: Candidate[] = [];
   for (const at of columns)
     candidates(problem, at).forEach((candidate, i) => {
@@ -67,37 +79,44 @@ export function classRules(
   return best.map((candidate, i) => answered(candidate, problem.prior, options[i].smoothing));
 }
 
-function problemOf(data: Dataset, training: TrainingRows, options: readonly ClassRuleOptions[]): Problem {
+function problemOf(
+  data: Dataset,
+  training: TrainingRows,
+  options: readonly ClassRuleOptions[],
+  known: ClassBuckets,
+): Problem {
   const target = data.target as Exclude<Target, { task: "regression" }>;
   const codes = training.rows.map((row) => target.codes[row]);
   const prior = new Float64Array(target.classes.length);
   for (let i = 0; i < codes.length; i++) prior[codes[i]] += (training.weights?.[i] ?? 1) / training.total;
-  return { data, training, codes, prior, options };
+  return { data, training, codes, prior, options, known };
 }
 
 /** One column's buckets under each option. */
 function candidates(problem: Problem, at: number): Candidate[] {
-  const { data, prior, options } = problem;
+  const { data, prior, options, known } = problem;
   const column = data.columns[at] as NumberColumn | CategoryColumn;
-  const found = column.kind === "number" ? ofNumbers(problem, at, column) : ofLevels(problem, at, column);
-  return found.map(({ cut, counts, missing }, i) => {
-    const all = withMissing(counts, missing);
-    let correct = 0;
-    for (let from = 0; from < all.length; from += prior.length)
-      correct += all[from + mostFrequent(all, from, prior.length)];
+  const own: Map<number, Buckets> = known.get(at) ?? new Map();
+  known.set(at, own);
+  const sizes = options.map(({ bucket }) => bucket);
+  const found = filled(own, sizes, (missing) =>
+    column.kind === "number" ? ofNumbers(problem, at, column, missing) : ofLevels(problem, at, column, missing),
+  );
+  return found.map((buckets, i) => {
     const { choose, smoothing } = options[i];
-    return { cut, counts: all, correct, merit: choose === "accuracy" ? correct : likelihood(all, prior, smoothing) };
+    return {
+      ...buckets,
+      merit: choose === "accuracy" ? buckets.correct : likelihood(buckets.counts, prior, smoothing),
+    };
   });
 }
 
-interface Found {
-  readonly cut: Cut;
-  readonly counts: Float64Array;
-  /** Class counts of the rows without a value: the last bucket, where there are any. */
-  readonly missing: Float64Array;
-}
-
-function ofNumbers({ training, codes, prior, options }: Problem, at: number, { values }: NumberColumn): Found[] {
+function ofNumbers(
+  { training, codes, prior }: Problem,
+  at: number,
+  { values }: NumberColumn,
+  sizes: readonly number[],
+): Buckets[] {
   const { weights } = training;
   const sorted = sortedColumn(values, training);
   const entries = {
@@ -108,18 +127,20 @@ function ofNumbers({ training, codes, prior, options }: Problem, at: number, { v
   const missing = new Float64Array(prior.length);
   for (const i of sorted.missing) missing[codes[i]] += weights?.[i] ?? 1;
   const atoms = atomsOf(entries, prior.length);
-  return options.map(({ bucket }) => {
-    const ends = cutNumbers(entries, atoms, prior.length, bucket);
+  return sizes.map((size) => {
+    const ends = cutNumbers(entries, atoms, prior.length, size);
     const bucketOfMissing = sorted.missing.length > 0 ? ends.length : -1;
-    return {
-      cut: { column: at, bounds: boundsOf(entries, ends), missing: bucketOfMissing },
-      counts: countsOf(entries, prior.length, ends),
-      missing,
-    };
+    const cut = { column: at, bounds: boundsOf(entries, ends), missing: bucketOfMissing };
+    return withMissing(cut, countsOf(entries, prior.length, ends), missing);
   });
 }
 
-function ofLevels({ training, codes, prior, options }: Problem, at: number, column: CategoryColumn): Found[] {
+function ofLevels(
+  { training, codes, prior }: Problem,
+  at: number,
+  column: CategoryColumn,
+  sizes: readonly number[],
+): Buckets[] {
   const { rows, weights } = training;
   const classes = prior.length;
   const levels = column.levels.length;
@@ -129,19 +150,20 @@ function ofLevels({ training, codes, prior, options }: Problem, at: number, colu
     all[(level < 0 ? levels : level) * classes + codes[i]] += weights === undefined ? 1 : weights[i];
   }
   const missing = all.subarray(levels * classes);
-  return options.map(({ bucket }) => {
-    const { bucketOf, counts } = levelBuckets(all.subarray(0, levels * classes), classes, bucket);
+  return sizes.map((size) => {
+    const { bucketOf, counts } = levelBuckets(all.subarray(0, levels * classes), classes, size);
     const bucketOfMissing = missing.some((count) => count > 0) ? counts.length / classes : -1;
-    return { cut: { column: at, bucketOf, missing: bucketOfMissing }, counts, missing };
+    return withMissing({ column: at, bucketOf, missing: bucketOfMissing }, counts, missing);
   });
 }
 
-function withMissing(counts: Float64Array, missing: Float64Array): Float64Array {
-  if (missing.every((count) => count === 0)) return counts;
-  const all = new Float64Array(counts.length + missing.length);
-  all.set(counts);
-  all.set(missing, counts.length);
-  return all;
+/** @param missing Class counts of the rows without a value: the last bucket, where there are any. */
+function withMissing(cut: Cut, counts: Float64Array, missing: Float64Array): Buckets {
+  const all = missing.every((count) => count === 0) ? counts : Float64Array.of(...counts, ...missing);
+  let correct = 0;
+  for (let from = 0; from < all.length; from += missing.length)
+    correct += all[from + mostFrequent(all, from, missing.length)];
+  return { cut, counts: all, correct };
 }
 
 /** Log likelihood of each row under the smoothed shares of the other rows in its bucket. */

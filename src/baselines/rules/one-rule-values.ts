@@ -6,6 +6,7 @@ import type { BucketRule } from "../../models/one-rule.ts";
 import type { Cut } from "../../models/cut.ts";
 import { equalWeightEnds } from "../../bins/equal-weight.ts";
 import { boundsOf } from "../../bins/holte.ts";
+import { filled } from "../fit-points.ts";
 import { finalists } from "./screening.ts";
 import { sortedColumn } from "./sorted-column.ts";
 
@@ -25,10 +26,17 @@ export interface ValueRule extends BucketRule {
 /** Weight, sum and sum of squares of the target, three numbers a bucket. */
 type Sums = Float64Array;
 
-/** A column's buckets, the sums of each, and the squared error of all rows when each is predicted without itself. */
-interface Candidate {
+/** A column's buckets, and the sums of each. */
+interface Buckets {
   readonly cut: Cut;
   readonly sums: Sums;
+}
+
+/** The buckets of a training set's columns: by column, then by `buckets`. */
+export type ValueBuckets = Map<number, Map<number, Buckets>>;
+
+/** And the squared error of all rows when each is predicted without itself. */
+interface Candidate extends Buckets {
   readonly error: number;
 }
 
@@ -38,6 +46,7 @@ interface Problem {
   /** One a training row, centred and scaled to [-1, 1]. */
   readonly target: Float64Array;
   readonly options: readonly ValueRuleOptions[];
+  readonly known: ValueBuckets;
 }
 
 /**
@@ -47,11 +56,13 @@ interface Problem {
  * without itself, so that an identifier, whose every level is one row, gains nothing; the first of ties.
  * One sort a number column; above 100,000 rows all but three columns are ruled out on a sample.
  * Nothing when no column is a number or a category.
+ * @param known Buckets that were made of these rows before; those that are made now are added.
  */
 export function valueRules(
   data: Dataset,
   training: TrainingRows,
   options: readonly ValueRuleOptions[],
+  known: ValueBuckets,
 ): readonly ValueRule[] | undefined {
   const { mean, spread } = centreOf(data, training);
   const { values } = data.target as Target & { task: "regression" };
@@ -60,11 +71,11 @@ export function valueRules(
   const usable = [...data.columns.keys()].filter((at) => data.columns[at].kind !== "text");
   if (usable.length === 0) return undefined;
   const columns = finalists(training, usable, (sample) => {
-    const problem = { data, training: sample, target: scaled(sample.rows), options };
+    const problem = { data, training: sample, target: scaled(sample.rows), options, known: new Map() };
     const found = usable.map((at) => candidates(problem, at));
     return options.map((_, i) => found.map((ofColumn) => -ofColumn[i].error));
   });
-  const problem = { data, training, target: scaled(training.rows), options };
+  const problem = { data, training, target: scaled(training.rows), options, known };
   const best: Candidate[] = [];
   for (const at of columns)
     candidates(problem, at).forEach((candidate, i) => {
@@ -90,14 +101,23 @@ function centreOf(data: Dataset, { rows, weights, total }: TrainingRows): { mean
 
 /** One column's buckets under each option. */
 function candidates(problem: Problem, at: number): Candidate[] {
-  const column = problem.data.columns[at] as NumberColumn | CategoryColumn;
-  const found = column.kind === "number" ? ofNumbers(problem, at, column) : ofLevels(problem, at, column);
-  return found.map(({ cut, sums }, i) => ({ cut, sums, error: errorWithoutSelf(sums, problem.options[i].smoothing) }));
+  const { data, options, known } = problem;
+  const column = data.columns[at] as NumberColumn | CategoryColumn;
+  const own: Map<number, Buckets> = known.get(at) ?? new Map();
+  known.set(at, own);
+  const counts = options.map(({ buckets }) => buckets);
+  const found = filled(own, counts, (missing) =>
+    column.kind === "number" ? ofNumbers(problem, at, column, missing) : ofLevels(problem, at, column, missing),
+  );
+  return found.map(({ cut, sums }, i) => ({ cut, sums, error: errorWithoutSelf(sums, options[i].smoothing) }));
 }
 
-type Found = Omit<Candidate, "error">;
-
-function ofNumbers({ training, target, options }: Problem, at: number, column: NumberColumn): Found[] {
+function ofNumbers(
+  { training, target }: Problem,
+  at: number,
+  column: NumberColumn,
+  wanted: readonly number[],
+): Buckets[] {
   const { weights } = training;
   const { values, at: order, missing } = sortedColumn(column.values, training);
   const running = new Float64Array(3 * (order.length + 1));
@@ -107,7 +127,7 @@ function ofNumbers({ training, target, options }: Problem, at: number, column: N
   }
   const ofMissing = new Float64Array(missing.length > 0 ? 3 : 0);
   for (const i of missing) add(ofMissing, 0, target[i], weights?.[i] ?? 1);
-  return options.map(({ buckets }) => {
+  return wanted.map((buckets) => {
     const ends = equalWeightEnds(values, (end) => running[3 * end], buckets);
     const sums = new Float64Array(3 * ends.length + ofMissing.length);
     for (let i = 0; i < 3 * ends.length; i++) {
@@ -126,7 +146,12 @@ function add(sums: Sums, from: number, target: number, weight: number): void {
   sums[from + 2] += weight * target * target;
 }
 
-function ofLevels({ training, target, options }: Problem, at: number, { codes, levels }: CategoryColumn): Found[] {
+function ofLevels(
+  { training, target }: Problem,
+  at: number,
+  { codes, levels }: CategoryColumn,
+  wanted: readonly number[],
+): Buckets[] {
   const { rows, weights } = training;
   const all = new Float64Array(3 * (levels.length + 1)); // missing last
   for (let i = 0; i < rows.length; i++) {
@@ -142,7 +167,7 @@ function ofLevels({ training, target, options }: Problem, at: number, { codes, l
   });
   const missing = bucketOf[levels.length];
   const cut = { column: at, bucketOf: bucketOf.slice(0, levels.length), missing } as const;
-  return options.map(() => ({ cut, sums }));
+  return wanted.map(() => ({ cut, sums }));
 }
 
 /**

@@ -3,11 +3,11 @@ import { FitError, type Estimator } from "../contract.ts";
 import type { Model, Notes } from "../../models/contract.ts";
 import { modelOf, readerOf } from "../../models/model.ts";
 import { oneRuleKind, type BucketRule } from "../../models/one-rule.ts";
-import { sharedByPoints } from "../fit-points.ts";
+import { isKeepable, sharedByPoints } from "../fit-points.ts";
 import type { Space } from "../../search/space.ts";
 import { trainingRows } from "../training-rows.ts";
-import { classRules, type ClassRuleOptions } from "./one-rule-classes.ts";
-import { valueRules, type ValueRuleOptions } from "./one-rule-values.ts";
+import { classRules, type ClassBuckets, type ClassRuleOptions } from "./one-rule-classes.ts";
+import { valueRules, type ValueBuckets, type ValueRuleOptions } from "./one-rule-values.ts";
 
 /**
  * `bucket` (classification): the weight that a bucket's most frequent class must reach, 6 in Holte's paper. `choose`
@@ -36,7 +36,7 @@ export const oneRule: Estimator<OneRuleParams> = {
   tasks: ["binary", "multiclass", "regression"],
   needs: ["features"],
   space,
-  ...sharedByPoints(fitAll),
+  ...sharedByPoints(fitAll, nothing),
   fromJSON: readerOf(oneRuleKind),
 };
 
@@ -53,18 +53,29 @@ function space(shape: Shape, rows: number): Space {
   return { bucket, choose, smoothing };
 }
 
-function fitAll(view: View, points: readonly OneRuleParams[]): readonly Model[] {
+/** Buckets of a training set. */
+interface Kept {
+  readonly classes: ClassBuckets;
+  readonly values: ValueBuckets;
+}
+
+function nothing(): Kept {
+  return { classes: new Map(), values: new Map() };
+}
+
+function fitAll(view: View, points: readonly OneRuleParams[], kept: Kept): readonly Model[] {
   const { data } = view;
+  const { classes, values } = isKeepable(data) ? kept : nothing();
   const training = trainingRows(NAME, view);
   const shape = shapeOf(data);
   const model = ({ cut, weights, answers, fallback }: BucketRule, notes: Notes): Model =>
     modelOf(oneRuleKind, { cut, weights, answers, fallback, notes }, shape);
   const models =
     data.target.task === "regression"
-      ? valueRules(data, training, points as readonly ValueRuleOptions[])?.map((rule) =>
+      ? valueRules(data, training, points as readonly ValueRuleOptions[], values)?.map((rule) =>
           model(rule, { leaveOneOutRmse: rule.error }),
         )
-      : classRules(data, training, points as readonly ClassRuleOptions[])?.map((rule) =>
+      : classRules(data, training, points as readonly ClassRuleOptions[], classes)?.map((rule) =>
           model(rule, { trainingAccuracy: rule.correct / training.total }),
         );
   if (models === undefined) throw new FitError(`${NAME}: needs a number or category column, the table has none`);

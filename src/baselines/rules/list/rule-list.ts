@@ -1,9 +1,10 @@
 import { allRows, shapeOf, type Dataset, type View } from "../../../frame/dataset.ts";
 import { FitError, type Estimator } from "../../contract.ts";
 import type { Model } from "../../../models/contract.ts";
+import { isKeepable, sharedByPoints } from "../../fit-points.ts";
 import { innerParts } from "../../inner-parts.ts";
 import type { Space } from "../../../search/space.ts";
-import { evenlySpaced, trainingRows, unionOf, type TrainingRows } from "../../training-rows.ts";
+import { evenlySpaced, trainingRows, type TrainingRows } from "../../training-rows.ts";
 import { answersOf, cutAfter, lossOf, ruleSums } from "./answers.ts";
 import { binnedColumns, type BinnedColumn } from "./bins.ts";
 import { evidenceOf } from "./evidence.ts";
@@ -48,17 +49,7 @@ export const ruleList: Estimator<RuleListParams> = {
   tasks: ["binary", "multiclass", "regression"],
   needs: ["features"],
   space: () => SPACE,
-  fit: (view, params) => fitAll(view, [params], new Map())[0],
-  prepare: (data, parts) => {
-    const known = new Map<string, Map<number, Grown>>();
-    return {
-      fit: (train, points) => {
-        const key = train.join();
-        if (!known.has(key)) known.set(key, new Map());
-        return fitAll({ data, rows: unionOf(parts, train) }, points, known.get(key)!);
-      },
-    };
-  },
+  ...sharedByPoints(fitAll, (): Kept => ({ grown: new Map() })),
   fromJSON: readerOf(ruleListKind),
 };
 
@@ -69,23 +60,31 @@ interface Problem {
   readonly columns: readonly BinnedColumn[];
 }
 
-/** @param grown By cover, what was grown on these rows before: a few conditions each, so that all of it is kept. */
-function fitAll({ data, rows }: View, points: readonly RuleListParams[], grown: Map<number, Grown>): Model[] {
+interface Kept {
+  /** By cover, what was grown: a few conditions each. */
+  readonly grown: Map<number, Grown>;
+  /** The columns among which rules are sought. */
+  columns?: readonly BinnedColumn[];
+}
+
+function fitAll({ data, rows }: View, points: readonly RuleListParams[], kept: Kept): Model[] {
+  const { grown } = kept;
   const training = trainingRows(NAME, { data, rows });
   const sample = evenlySpaced(training, SAMPLE);
   const missing = new Set(points.map(({ cover }) => cover).filter((cover) => !grown.has(cover)));
   if (missing.size > 0) {
-    const columns = binnedColumns(data, sample);
+    const columns = kept.columns ?? binnedColumns(data, sample);
+    if (isKeepable(data)) kept.columns = columns;
     if (columns.length === 0) throw new FitError(`${NAME}: needs a number or category column, the table has none`);
     for (const cover of missing) grown.set(cover, growAndJudge({ data, sample, columns }, cover));
   }
   const shape = shapeOf(data);
   return points.map(({ rules, cover }) => {
     const { premises, losses } = grown.get(cover)!;
-    const kept = premises.slice(0, lengthThatPays(losses.subarray(0, rules + 1)));
-    const sums = ruleSums(data, training, takenBy(kept, data, training.rows), kept.length);
+    const list = premises.slice(0, lengthThatPays(losses.subarray(0, rules + 1)));
+    const sums = ruleSums(data, training, takenBy(list, data, training.rows), list.length);
     const notes = { rulesGrown: Math.min(rules, premises.length), rowsSearched: sample.rows.length };
-    return modelOf(ruleListKind, { rules: kept, answers: answersOf(sums), weights: sums.weight, notes }, shape);
+    return modelOf(ruleListKind, { rules: list, answers: answersOf(sums), weights: sums.weight, notes }, shape);
   });
 }
 
