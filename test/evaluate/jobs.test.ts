@@ -7,12 +7,13 @@ import { defaultPoint, type Point } from "../../src/search/space.ts";
 import { allRows, shapeOf, type Dataset, type Rows } from "../../src/frame/dataset.ts";
 import { blockMeans, blocksOf } from "../../src/evaluate/jobs/blocks.ts";
 import type { FoldScore, Work } from "../../src/evaluate/jobs/contract.ts";
+import { isSample, takenOut } from "../../src/evaluate/jobs/ground.ts";
 import { pooledRunner } from "../../src/evaluate/jobs/pooled.ts";
 import { openSession } from "../../src/evaluate/jobs/session.ts";
 import { localRunner, type Runner } from "../../src/evaluate/jobs/runner.ts";
 import { merged } from "../../src/frame/rows.ts";
 import { findMetric } from "../../src/metrics/registry.ts";
-import { predictionAt } from "../../src/frame/take.ts";
+import { predictionAt, takeRows } from "../../src/frame/take.ts";
 import { evaluateRung, type Design } from "../../src/evaluate/rung.ts";
 import { objectiveOf } from "../../src/evaluate/scoring.ts";
 import { memoryStorage } from "../../src/search/journal/storage.ts";
@@ -20,6 +21,7 @@ import { NothingScored } from "../../src/search/nothing-scored.ts";
 import type { FoldPlan } from "../../src/evaluate/splits/contract.ts";
 import { foldsOf, planOf } from "../../src/evaluate/splits/plan.ts";
 import { tune, type TuneSettings } from "../../src/evaluate/tune.ts";
+import { unsuitable } from "../../src/ladder/ladder.ts";
 import { NO_EFFORT } from "../../src/numeric/effort.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { pathPoints } from "../../src/search/space/enumerate.ts";
@@ -324,6 +326,49 @@ describe("jobs here and in worker threads give the same bytes", () => {
     };
     await both(rung);
   });
+});
+
+describe("a plan of a sample", () => {
+  const rows = 90;
+  const times = 5;
+  /** Every fifth row of the table is one of the sample. */
+  for (const task of ["regression", "binary", "multiclass"] as const)
+    it(`is worked on as a table of its own: ${task}`, () => {
+      const data = plantedTable({
+        task,
+        rows: rows * times,
+        missing: 0.1,
+        text: true,
+        weights: true,
+        time: true,
+        forecast: true,
+      });
+      const places = Int32Array.from({ length: rows }, (_, i) => i * times);
+      const plan = dealtPlan(rows, 3);
+      const spread = { ...plan, parts: plan.parts.map((part) => part.map((row) => places[row])) };
+      expect(isSample({ data, plan: spread })).toBe(true);
+      expect(takenOut({ data, plan: spread })).toEqual({ data: takeRows(data, places), plan });
+      const metric = task === "regression" ? "rmse" : "log_loss";
+      const ofSample = openSession(workOf(takeRows(data, places), [plan], metric), estimators);
+      const ofTable = openSession(workOf(data, [spread], metric), estimators);
+      const suitable = estimators.filter((one) => one.tasks.includes(task) && unsuitable(one, data) === undefined);
+      expect(suitable.length).toBeGreaterThan(4);
+      for (const one of suitable) {
+        const { name, looksBack } = one;
+        const point = defaultPoint(one.space(shapeOf(data), 60));
+        const job = { estimator: name, plan: 0, fold: plan.folds[1] };
+        const score = { kind: "score", ...job, points: [point] } as const;
+        const predict = { kind: "predict", ...job, point } as const;
+        if (looksBack) {
+          // the rows before one are those of the whole table
+          const model = found(name).fit({ data, rows: trainRows(spread, [0, 2]) }, point, seeded(0));
+          expect(ofTable.predict(predict).prediction, name).toEqual(model.predict(data, spread.parts[1]));
+          continue;
+        }
+        expect(ofTable.score(score), name).toEqual(ofSample.score(score));
+        expect(ofTable.predict(predict), name).toEqual(ofSample.predict(predict));
+      }
+    });
 });
 
 describe("a score job", () => {

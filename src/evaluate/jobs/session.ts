@@ -4,7 +4,7 @@ import type { Prediction } from "../../frame/prediction.ts";
 import type { Model } from "../../models/contract.ts";
 import { FitError } from "../../baselines/contract.ts";
 import type { Point } from "../../search/space.ts";
-import type { Dataset, Rows } from "../../frame/dataset.ts";
+import type { Dataset, Rows, View } from "../../frame/dataset.ts";
 import { measured, NO_EFFORT, spend, type Effort, type Measured } from "../../numeric/effort.ts";
 import { seeded, type Rng } from "../../numeric/rng.ts";
 import type { Metric } from "../../metrics/contract.ts";
@@ -14,6 +14,7 @@ import { meanLoss, objectiveOf } from "../scoring.ts";
 import type { FoldPlan } from "../splits/contract.ts";
 import { blockMeans, blocksOf, type Blocks } from "./blocks.ts";
 import type { FitJob, FitResult, FoldAnswer, FoldJob, FoldScore, PredictJob, ScoreJob, Work } from "./contract.ts";
+import { isSample, takenOut, type Ground } from "./ground.ts";
 import { Recent } from "./recent.ts";
 import { SteppedRun } from "./stepped-run.ts";
 import { Walk } from "./walk.ts";
@@ -47,6 +48,7 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
   const runs = new Recent<SteppedRun | undefined>(KEEP.runs[size]);
   const walks = new Recent<Walk | undefined>(KEEP.runs[size]);
   const blocks = new Recent<Blocks>(64);
+  const samples = new Map<FoldPlan, Ground>();
   let adopted: FoldPlan | undefined;
 
   const plan = (number: number): FoldPlan => {
@@ -59,36 +61,44 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
     if (!found) throw new RangeError(`jobs: there is no estimator ${JSON.stringify(name)}`);
     return found;
   };
+  const groundOf = ({ estimator, plan: number }: FoldJob): Ground => {
+    const whole = { data, plan: plan(number) };
+    if (find(estimator).looksBack || !isSample(whole)) return whole;
+    const taken = samples.get(whole.plan) ?? takenOut(whole);
+    samples.set(whole.plan, taken);
+    return taken;
+  };
   const rngOf = (job: FoldJob): Rng =>
     seeded(work.seed).split("fit").split(job.estimator).split(plan(job.plan).name).split(job.fold.train.join());
-  const preparedFor = (estimator: Estimator, { name, parts }: FoldPlan): Prepared | undefined =>
-    prepared.get(`${estimator.name} ${name}`, () => estimator.prepare?.(data, parts));
+  const preparedFor = (estimator: Estimator, { data: own, plan: { name, parts } }: Ground): Prepared | undefined =>
+    prepared.get(`${estimator.name} ${name}`, () => estimator.prepare?.(own, parts));
   const cellsOf = (rows: Rows): number => rows.length * data.columns.length;
   const withRows = (effort: Effort, rows: Rows): Effort => ({ ...effort, cells: effort.cells + cellsOf(rows) });
-  const fitRows = (estimator: Estimator, rows: Rows, point: Point, rng: Rng): Model => {
-    spend("cells", cellsOf(rows));
-    return estimator.fit({ data, rows }, point, rng);
+  const fitRows = (estimator: Estimator, view: View, point: Point, rng: Rng): Model => {
+    spend("cells", cellsOf(view.rows));
+    return estimator.fit(view, point, rng);
   };
   const fitFold = (job: FoldJob, points: readonly Point[]): Measured<readonly Model[]> => {
     const estimator = find(job.estimator);
-    const own = plan(job.plan);
+    const ground = groundOf(job);
     const { train } = job.fold;
-    return models.get(`${estimator.name} ${own.name} ${train.join()} ${JSON.stringify(points)}`, () => {
-      const ready = preparedFor(estimator, own);
+    return models.get(`${estimator.name} ${ground.plan.name} ${train.join()} ${JSON.stringify(points)}`, () => {
+      const ready = preparedFor(estimator, ground);
       if (ready) return measured(() => ready.fit(train, points, rngOf(job)));
-      const rows = merged(train.map((part) => own.parts[part]));
-      return measured(() => points.map((point) => fitRows(estimator, rows, point, rngOf(job))));
+      const view = viewOf(ground, train);
+      return measured(() => points.map((point) => fitRows(estimator, view, point, rngOf(job))));
     });
   };
   const stepsOfFold = (job: FoldJob, point: Point): Iterable<Step> | undefined => {
     const estimator = find(job.estimator);
-    const own = plan(job.plan);
+    const ground = groundOf(job);
     const { train, test } = job.fold;
-    const ready = preparedFor(estimator, own);
-    if (ready?.fitSteps) return ready.fitSteps(train, point, rngOf(job), own.parts[test]);
-    const rows = merged(train.map((part) => own.parts[part]));
-    spend("cells", cellsOf(rows));
-    return estimator.fitSteps?.({ data, rows }, point, rngOf(job), own.parts[test]);
+    const watched = ground.plan.parts[test];
+    const ready = preparedFor(estimator, ground);
+    if (ready?.fitSteps) return ready.fitSteps(train, point, rngOf(job), watched);
+    const view = viewOf(ground, train);
+    spend("cells", cellsOf(view.rows));
+    return estimator.fitSteps?.(view, point, rngOf(job), watched);
   };
   const runOf = (job: ScoreJob, steps: string): SteppedRun | undefined => {
     const { [steps]: _, ...others } = job.points[0];
@@ -100,17 +110,18 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
   };
   const walkOf = (job: ScoreJob, along: readonly Point[]): Walk | undefined => {
     const { train } = job.fold;
-    const own = plan(job.plan);
+    const ground = groundOf(job);
     const estimator = find(job.estimator);
-    return walks.get(`${job.estimator} ${own.name} ${train.join()} ${JSON.stringify(along[0])}`, () => {
-      const ready = preparedFor(estimator, own);
+    return walks.get(`${job.estimator} ${ground.plan.name} ${train.join()} ${JSON.stringify(along[0])}`, () => {
+      const ready = preparedFor(estimator, ground);
       const follow = ready?.follow?.bind(ready);
       return follow && new Walk(along, () => follow(train));
     });
   };
   /** The fold's scores at all of the job's points; answers are good until the next one is asked for. */
   const scoresFor = (job: ScoreJob, scoreOf: (answer: FoldAnswer) => FoldScore): readonly FoldScore[] => {
-    const rows = plan(job.plan).parts[job.fold.test];
+    const { data: own, plan: ownPlan } = groundOf(job);
+    const rows = ownPlan.parts[job.fold.test];
     const run = job.steps === undefined ? undefined : runOf(job, job.steps);
     if (run !== undefined)
       return Array.from(run.at(job.points), (prediction) =>
@@ -120,12 +131,12 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
     if (walk !== undefined)
       return job.points.map((point) => {
         const { value, effort } = walk.at(point);
-        return scoreOf({ prediction: value.predict(data, rows), effort: withRows(effort, rows) });
+        return scoreOf({ prediction: value.predict(own, rows), effort: withRows(effort, rows) });
       });
     const { value, effort } = fitFold(job, job.points);
     const models = [...new Set(value)]; // points may share one
     const all = withRows(effort, rows);
-    const predictions = find(job.estimator).predictAll?.(models, data, rows) ?? oneByOne(models, data, rows);
+    const predictions = find(job.estimator).predictAll?.(models, own, rows) ?? oneByOne(models, own, rows);
     const scores = Array.from(predictions, (prediction) => scoreOf({ prediction, effort: all }));
     return value.map((model) => scores[models.indexOf(model)]);
   };
@@ -157,19 +168,24 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
       }
     },
     predict: (job) => {
-      const rows = plan(job.plan).parts[job.fold.test];
+      const { data: own, plan: ownPlan } = groundOf(job);
+      const rows = ownPlan.parts[job.fold.test];
       const { value, effort } = fitFold(job, [job.point]);
-      return { prediction: value[0].predict(data, rows), effort: withRows(effort, rows) };
+      return { prediction: value[0].predict(own, rows), effort: withRows(effort, rows) };
     },
     fit: ({ estimator, rows, point, predict }, clock) => {
       const start = clock();
       const rng = seeded(work.seed).split("fit").split(estimator);
-      const { value, effort } = measured(() => fitRows(find(estimator), rows, point, rng));
+      const { value, effort } = measured(() => fitRows(find(estimator), { data, rows }, point, rng));
       const milliseconds = clock() - start;
       const prediction = value.predict(data, predict);
       return { model: value.toJSON(), prediction, effort: withRows(effort, predict), milliseconds };
     },
   };
+}
+
+function viewOf({ data, plan }: Ground, train: readonly number[]): View {
+  return { data, rows: merged(train.map((part) => plan.parts[part])) };
 }
 
 function* oneByOne(models: readonly Model[], data: Dataset, rows: Rows): Generator<Prediction> {
