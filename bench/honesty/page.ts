@@ -13,7 +13,7 @@ Written by \`bench/honesty\`; do not edit. Worlds whose truth is known are judge
 
 "Real losses" are those of this package's own models (logistic or linear rung; boosting, its blend with that rung, an overfitted boosting, a forest with leaves of single rows that answers exactly 0 and 1), fitted on up to 4,000 rows of a table and drawn from all its other rows. The margin is the true gain, so every JUSTIFIED is wrong, and every NOT JUSTIFIED too. Intervals are of the scores of the same models. Where a class is rare, or a few rows cost most, those of losses hold the score in more than .98 of small samples: of 50 rows with 2.7 % positives one sample in four has none, all of these look alike, and an interval holds the score in each of them or in none. By the spread of the rows at hand alone it is none, and .70 to .90 of all samples.
 
-"Folds of real tables" are pairs of this package's models on parts of a table, each in turn the challenger of each other. Nothing is promised over a naive Bayes baseline, whose loss differs too widely between parts for the folds of one to tell.
+"Folds of real tables" are pairs of this package's models on parts of a table, each in turn the challenger of each other.
 
 \`\`\`sh
 npm run build && node node_modules/typescript/bin/tsc -p bench/tsconfig.json

@@ -6,6 +6,7 @@ import { marginOf, type Margin } from "./margin.ts";
 import { perfectScore, type JudgedMetric } from "./measure.ts";
 import { POWER, rowsFor, type Spread } from "./rows-needed.ts";
 import { finiteOrNull, type Question, type Reason } from "./verdict/contract.ts";
+import { overconfident, type Decision } from "./verdict/decide.ts";
 import { foldModels, holdoutModels, type Candidates, type PartModels } from "./verdict/models.ts";
 
 export type BarQuestion = Pick<Question, "metric" | "holdout" | "folds" | "baselines" | "alpha" | "rng">;
@@ -59,7 +60,7 @@ export function barOf(question: BarQuestion): Bar {
   const names = baselines.map(({ name }) => name);
   const hurdles = names.map((name) => hurdleOf(models, metric, names, name, margin, level));
   const hardest = hurdles.reduce((a, b) => (harder(a, b, metric) ? b : a));
-  const guard = models.guard(names, hardest.name, level);
+  const open = models.guard(names, hardest.name, level) ?? unbeatable(models, names);
   const { gain, spread, left } = hardest;
   const twice = rowsFor(spread, 2 * margin.value, margin.value, level);
   return {
@@ -67,14 +68,23 @@ export function barOf(question: BarQuestion): Bar {
     rows: models.rows.rows,
     baseline: hardest.name,
     baselineScore: finiteOrNull(hardest.score),
-    score: guard === undefined && left >= 0 ? finiteOrNull(atDistance(metric, left)) : null,
+    score: open === undefined && left >= 0 ? finiteOrNull(atDistance(metric, left)) : null,
     power: POWER,
     gain: finiteOrNull(gain),
     margin,
     rowsForTwice: Number.isFinite(gain) ? finiteOrNull(twice) : null,
-    reason: guard?.reason ?? null,
-    detail: guard?.detail ?? null,
+    reason: open?.reason ?? null,
+    detail: open?.detail ?? null,
   };
+}
+
+/** A baseline over which folds show no gain, whatever the challenger. */
+function unbeatable(models: PartModels, names: readonly string[]): Pick<Decision, "reason" | "detail"> | undefined {
+  for (const name of names) {
+    const overconfidence = models.overconfidence(name);
+    if (overconfidence?.useless === true) return overconfident(name, overconfidence);
+  }
+  return undefined;
 }
 
 /** Whether b asks for more than a; of those that even a perfect challenger could not be told from, the better one does. */

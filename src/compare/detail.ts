@@ -15,6 +15,8 @@ export type Detail =
   | { readonly kind: "undeclared-dependence" }
   | { readonly kind: "undefined-metric" }
   | { readonly kind: "nothing-to-gain" | "no-spread"; readonly baseline: string }
+  /** Its squared errors, as a multiple of what its own probabilities allow for. */
+  | { readonly kind: "overconfident"; readonly baseline: string; readonly times: number }
   /** Alone it would pass; Holm's correction for the others holds it back. */
   | { readonly kind: "held-by-others" }
   | { readonly kind: "not-trained"; readonly rungs: readonly string[] }

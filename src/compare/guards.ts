@@ -14,6 +14,9 @@ export const LEAST_IN_CLASS = 10;
 /** The same at levels below .01, where tails matter. */
 export const LEAST_IN_CLASS_STRICT = 50;
 
+/** Of all classes but the most usual, to rule out by folds that a recipe gains. */
+const LEAST_TO_RULE_OUT = 20;
+
 export interface Guard {
   readonly reason: "dependence-unknown" | "metric-undefined" | "too-few-rows" | "too-few-positives";
   readonly detail: Detail;
@@ -64,15 +67,41 @@ export function guardRows(
   };
 }
 
+/**
+ * In folds, of tables with too few rows outside the most usual class: a recipe does as well as it has such rows to learn from, and another
+ * table like this one may have half as many. A gain that is small on this table may be large there.
+ */
+export function scarceClass(truth: Scored["truth"]): Guard | undefined {
+  if (truth.task === "regression") return undefined;
+  const counts = classCounts(truth);
+  const most = Math.max(...counts);
+  const have = truth.codes.length - most;
+  if (have >= LEAST_TO_RULE_OUT) return undefined;
+  const usual = counts.indexOf(most);
+  const others = truth.classes.filter((_, k) => k !== usual).join(" or ");
+  return {
+    reason: "too-few-positives",
+    detail: { kind: "few-of-class", class: others, have, least: LEAST_TO_RULE_OUT },
+    times: LEAST_TO_RULE_OUT / Math.max(1, have),
+  };
+}
+
 /** Rows below which nothing is claimed of units as large as these. */
 export function leastRows({ rows, units, groups }: Independence): number {
   const least = groups === undefined ? LEAST_ROWS : LEAST_GROUPS;
   return Math.max(LEAST_ROWS, Math.ceil((rows * least) / units));
 }
 
-function smallestClass(truth: Scored["truth"] & { task: "binary" | "multiclass" }): { smallest: number; name: string } {
-  const counts = new Float64Array(truth.classes.length);
-  for (const code of truth.codes) counts[code]++;
+type ClassTruth = Scored["truth"] & { task: "binary" | "multiclass" };
+
+function classCounts({ codes, classes }: ClassTruth): Float64Array {
+  const counts = new Float64Array(classes.length);
+  for (const code of codes) counts[code]++;
+  return counts;
+}
+
+function smallestClass(truth: ClassTruth): { smallest: number; name: string } {
+  const counts = classCounts(truth);
   let at = 0;
   for (let k = 1; k < counts.length; k++) if (counts[k] < counts[at]) at = k;
   return { smallest: counts[at] ?? 0, name: truth.classes[at] ?? "?" };

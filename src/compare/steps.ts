@@ -60,7 +60,12 @@ export function ladderSteps(question: StepQuestion): Step[] {
     const contest = contestOf(models, { name: against.name, key: against.name }, rung.name, true);
     const at = standing([contest], level);
     const guard = models.guard([against.name], rung.name, level);
-    const { verdict, sublabel, reason } = decide([contest], at, { margin, guard, passesHolm: true });
+    const { verdict, sublabel, reason } = decide([contest], at, {
+      margin,
+      guard,
+      scarce: models.scarce,
+      passesHolm: true,
+    });
     const bought = verdict === "JUSTIFIED";
     steps.push({
       rung: rung.name,

@@ -1,5 +1,6 @@
 /** Facts behind an outcome, in words: a clause without its full stop. */
 import type { Detail } from "../compare/detail.ts";
+import { figure } from "../words/numbers.ts";
 
 export function detailWords(detail: Detail): string {
   switch (detail.kind) {
@@ -19,6 +20,8 @@ export function detailWords(detail: Detail): string {
       return `against ${detail.baseline} the score does not depend on which rows are left out`;
     case "nothing-to-gain":
       return `${detail.baseline} loses nothing on these rows, so no share of it can be gained`;
+    case "overconfident":
+      return `${detail.baseline} errs ${figure(detail.times)} times as much as its own probabilities allow for`;
     case "held-by-others":
       return "alone it would pass, among this many challengers it does not";
     case "not-trained":

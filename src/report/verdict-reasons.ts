@@ -12,6 +12,7 @@ export const REASONS: Readonly<Record<Reason, string>> = {
   "too-few-discordant": "the models disagree on too few rows",
   "too-few-positives": "a class has too few rows",
   degenerate: "these rows cannot tell",
+  "overconfident-baseline": "how much a baseline loses depends on which rows it happened to learn from",
   "dependence-unknown": "it is not known which rows are independent",
   twins: "the gain may come from rows that training has too",
   "metric-undefined": "the metric is not defined here",
@@ -50,8 +51,9 @@ const OPEN: Readonly<Record<Reason, string>> = {
   "near-margin": `${STAY}; decide whether a gain of this size matters and say so with --min-gain`,
   "too-few-rows": `${STAY}; hold out more rows, or judge on repeated folds`,
   "too-few-discordant": `${STAY} until more rows have settled it`,
-  "too-few-positives": `${STAY}; hold out more rows of the smallest class`,
+  "too-few-positives": `${STAY}; judge on more rows of the smallest class`,
   degenerate: `${STAY}; judge by another metric or on other rows`,
+  "overconfident-baseline": `${STAY}; judge the fitted models on held-out rows, or compare with --against champion`,
   "dependence-unknown":
     "train the benchmark again with --group, --group-duplicates or --time, then compare; or say --independent-rows, if they are",
   twins: "train the benchmark again with --group-duplicates, which keeps identical rows together, then compare",

@@ -14,6 +14,10 @@ const SAID: readonly (readonly [Detail, string])[] = [
   [{ kind: "undefined-metric" }, "the metric is not defined on these rows"],
   [{ kind: "nothing-to-gain", baseline: "tree" }, "tree loses nothing on these rows, so no share of it can be gained"],
   [{ kind: "no-spread", baseline: "tree" }, "against tree the score does not depend on which rows are left out"],
+  [
+    { kind: "overconfident", baseline: "naive-bayes", times: 6.4321 },
+    "naive-bayes errs 6.432 times as much as its own probabilities allow for",
+  ],
   [{ kind: "held-by-others" }, "alone it would pass, among this many challengers it does not"],
   [{ kind: "not-trained", rungs: ["tree", "forest"] }, "not trained: tree, forest"],
   [{ kind: "suspected", of: "say --group site" }, "say --group site"],

@@ -102,6 +102,7 @@ export type Reason =
   | "too-few-discordant"
   | "too-few-positives"
   | "degenerate"
+  | "overconfident-baseline"
   | "dependence-unknown"
   | "twins"
   | "metric-undefined"

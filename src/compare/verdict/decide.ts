@@ -3,6 +3,7 @@ import type { Evidence } from "../contract.ts";
 import type { Detail } from "../detail.ts";
 import { LEAST_DISCORDANT, type Guard } from "../guards.ts";
 import type { Margin } from "../margin.ts";
+import { withheld, type Overconfidence } from "../overconfidence.ts";
 import type { Pair } from "../paired.ts";
 import type { PartModels } from "./models.ts";
 import { POWER, rowsFor, spreadFactors, zeroOneSpread } from "../rows-needed.ts";
@@ -16,6 +17,8 @@ export interface Contest {
   readonly isChampion: boolean;
   /** The same answer to every row, bare labels excepted. */
   readonly identical: boolean;
+  /** The baseline is far surer than it is right, and the pair says no more than can be said of it. */
+  readonly overconfidence?: Overconfidence;
   readonly pair: Pair;
 }
 
@@ -24,12 +27,14 @@ export interface Contest {
  * differ on many others, so under 0/1 loss the rows have to say how many.
  */
 export function contestOf(
-  models: Pick<PartModels, "score" | "same" | "bare" | "pair">,
+  models: Pick<PartModels, "score" | "same" | "bare" | "overconfidence" | "pair">,
   baseline: { readonly name: string; readonly key: string },
   challenger: string,
   isChampion: boolean,
 ): Contest {
-  const pair = remembered(models.pair(baseline.key, challenger));
+  const overconfidence = models.overconfidence(baseline.key);
+  const told = models.pair(baseline.key, challenger);
+  const pair = remembered(overconfidence === undefined ? told : withheld(told, overconfidence));
   const { value } = models.score(baseline.key);
   const labels = pair.discordant !== undefined && models.bare(challenger);
   return {
@@ -37,6 +42,7 @@ export function contestOf(
     score: value,
     isChampion,
     identical: models.same(baseline.key, challenger) && !labels,
+    ...(overconfidence !== undefined && { overconfidence }),
     pair,
   };
 }
@@ -150,7 +156,24 @@ export const not = (sublabel: Sublabel): Decision => ({
   times: 1,
 });
 
+/** Open for a baseline that is far surer than it is right. */
+export const overconfident = (baseline: string, { times }: Overconfidence): Decision =>
+  open("overconfident-baseline", { kind: "overconfident", baseline, times });
+
+const openBy = ({ reason, detail, times }: Guard): Decision => open(reason, detail, times);
+
 const JUSTIFIED: Decision = { verdict: "JUSTIFIED", sublabel: null, reason: null, detail: null, times: 1 };
+
+/** What the rows allow to be claimed, whatever the bounds. */
+export interface Claims {
+  readonly margin: Margin;
+  /** Nothing may be. */
+  readonly guard: Guard | undefined;
+  /** No gain may be ruled out, though a loss may be shown. */
+  readonly scarce: Guard | undefined;
+  /** The challenger passes among all. */
+  readonly passesHolm: boolean;
+}
 
 /**
  * JUSTIFIED when the lower bound is above the margin (and Holm agrees, where there are several challengers), NOT JUSTIFIED when
@@ -159,16 +182,19 @@ const JUSTIFIED: Decision = { verdict: "JUSTIFIED", sublabel: null, reason: null
 export function decide(
   contests: readonly Contest[],
   at: Standing,
-  { margin, guard, passesHolm }: { margin: Margin; guard: Guard | undefined; passesHolm: boolean },
+  { margin, guard, scarce, passesHolm }: Claims,
 ): Decision {
-  if (guard !== undefined) return open(guard.reason, guard.detail, guard.times);
+  if (guard !== undefined) return openBy(guard);
   const m = margin.value;
   const estimate = { gain: at.evidence.gain, lower: at.lower, upper: at.upper };
   if (contests.some(({ identical }) => identical)) return ruledOutAs(estimate, m);
   const few = contests.find(({ pair }) => (pair.discordant ?? Infinity) < LEAST_DISCORDANT);
   // Only Tango's test is exact enough to rule a gain out by the rarity of disagreement alone.
   const ruledOut = at.upper < m && (few === undefined || evidenceOf(few, 0.05).test === "tango");
-  if (ruledOut) return ruledOutAs(estimate, m);
+  if (ruledOut) {
+    const refusal = ruledOutAs(estimate, m);
+    return scarce === undefined || refusal.sublabel === "worse" ? refusal : openBy(scarce);
+  }
   const mute = contests.find((contest) => isMute(evidenceOf(contest, 0.05)));
   if (mute !== undefined) return open("degenerate", { kind: "no-spread", baseline: mute.baseline });
   const perfect = contests.find((contest) => !Number.isFinite(evidenceOf(contest, 0.05).gain));
@@ -180,6 +206,8 @@ export function decide(
   }
   if (at.lower > m && passesHolm) return JUSTIFIED;
   if (at.lower > m) return open("underpowered", { kind: "held-by-others" });
+  const { baseline, overconfidence } = contests.find((contest) => contest.overconfidence?.useless) ?? at.hardest;
+  if (overconfidence !== undefined) return overconfident(baseline, overconfidence);
   return open(isNearMargin(estimate, m) ? "near-margin" : "underpowered");
 }
 

@@ -2,11 +2,12 @@
 import { OptionError } from "../../error.ts";
 import { sameValues } from "../../numeric/ties.ts";
 import { foldLayout, foldPair, measureFolds, type FoldLayout, type FoldMeasured } from "../folds.ts";
-import { guardRows, type Guard } from "../guards.ts";
+import { guardRows, scarceClass, type Guard } from "../guards.ts";
 import { independence, type Independence } from "../independence.ts";
 import type { Margin } from "../margin.ts";
 import { measure, type Measured } from "../measure.ts";
 import type { OtherLosses } from "../other-losses.ts";
+import { isLearnt, overconfidenceOf, type Overconfidence } from "../overconfidence.ts";
 import { pairOf, type Pair } from "../paired.ts";
 import { drawResamples, needsBootstrap, resampledLosses } from "../resample.ts";
 import { targetAt } from "../../frame/take.ts";
@@ -34,7 +35,11 @@ export interface PartModels {
   bare(name: string): boolean;
   /** Rows with a probability of exactly 0 or 1, and the loss of one that is wrong as a multiple of the mean loss. */
   certain(name: string): { readonly rows: number; readonly times: number };
+  /** Of a model in folds that is far surer than it is right; held-out rows judge any fitted model. */
+  overconfidence(name: string): Overconfidence | undefined;
   pair(baseline: string, challenger: string): Pair;
+  /** Why no gain may be ruled out. */
+  readonly scarce: Guard | undefined;
   guard(baselines: readonly string[], challenger: string, alpha: number): Guard | undefined;
 }
 
@@ -66,6 +71,8 @@ export function holdoutModels(question: Setting, margin: Margin, candidates: Can
     repeats: 1,
     resamples: 0,
     ...common(seen, (measured) => measured),
+    overconfidence: () => undefined,
+    scarce: undefined,
     pair: (baseline, challenger) => {
       const [b, c] = [of(seen, baseline), of(seen, challenger)];
       const both = { baseline: resampled?.get(baseline), challenger: resampled?.get(challenger) };
@@ -114,6 +121,13 @@ export function foldModels(question: Setting, margin: Margin, candidates: Candid
     repeats: new Set(folds.repeat).size,
     resamples: layout.resamples.length,
     ...common(seen, ({ rows }) => rows),
+    overconfidence: (name) => {
+      const { predictions } = of(seen, name);
+      return isLearnt(layout.entries, predictions)
+        ? overconfidenceOf(folds.truth, predictions, folds.weights)
+        : undefined;
+    },
+    scarce: scarceClass(truth),
     pair: (baseline, challenger) =>
       foldPair(metric, layout, of(seen, baseline).measured, of(seen, challenger).measured, margin),
     guard: (baselines, challenger, alpha) => {

@@ -95,7 +95,8 @@ export function compareModels(question: Question): Comparison {
   const adjusted = holm(p);
   const challengers = question.challengers.map((challenger, i) => {
     const passesHolm = adjusted[i] <= main.alpha;
-    const decision = decide(trials[i], standings[i], { margin, guard: guards[i], passesHolm });
+    const { scarce } = main.models;
+    const decision = decide(trials[i], standings[i], { margin, guard: guards[i], scarce, passesHolm });
     const trial = { stage: main, contests: trials[i], at: standings[i], decision };
     const second = other === undefined ? null : alone(other, names, champion, challenger.name, margin);
     return challengerVerdict(question, margin, challenger, trial, second);
@@ -132,7 +133,8 @@ function alone(
   const contests = contestsOf(stage, baselines, champion, challenger);
   const at = standing(contests, stage.alpha);
   const guard = guardOf(stage, baselines, challenger);
-  return { stage, contests, at, decision: decide(contests, at, { margin, guard, passesHolm: true }) };
+  const { scarce } = stage.models;
+  return { stage, contests, at, decision: decide(contests, at, { margin, guard, scarce, passesHolm: true }) };
 }
 
 /** Open questions that more rows would settle. */
@@ -176,7 +178,10 @@ function partVerdict({ stage, at, decision }: Trial, name: string, margin: Margi
       p: stand.p,
     })),
     rowsNeeded: byRows && e.error > 0 && Number.isFinite(e.gain) ? rowsNeeded(at, margin, rows, level, least) : null,
-    posterior: folds && e.error > 0 ? posterior(e.gain, e.error, models.resamples - 1, margin.value) : null,
+    posterior:
+      folds && e.error > 0 && decision.reason !== "overconfident-baseline"
+        ? posterior(e.gain, e.error, models.resamples - 1, margin.value)
+        : null,
     seeds: { count: seeds, sd },
     caveats: caveatsOf(models, at, name),
   };

@@ -72,6 +72,7 @@ export const reason: v.GenericSchema<Reason | null> = v.nullable(
     "too-few-discordant",
     "too-few-positives",
     "degenerate",
+    "overconfident-baseline",
     "dependence-unknown",
     "twins",
     "metric-undefined",
