@@ -100,7 +100,7 @@ export function questionOf(
  * @throws ChallengerError when they are those of a model that was fitted on the very rows they are about: such answers prove nothing.
  */
 function findingsOf(
-  { folder, artifact, folded }: OpenBenchmark,
+  { folder, artifact, held: heldOut, folded }: OpenBenchmark,
   { challenger, labelsOnly }: Entrant,
 ): readonly Finding[] {
   const { traces = [], warnings } = artifact;
@@ -121,6 +121,7 @@ function findingsOf(
   return [
     ...Array.from(repeated, (column) => ({ code: "repeats-column" as const, column })),
     ...(columns.length > 0 ? [{ code: "near-perfect-column" as const, columns }] : []),
+    ...(heldOut.length > 0 && inFolds && !held ? [{ code: "folds-alone" as const, heldOut: heldOut.length }] : []),
   ];
 }
 

@@ -55,12 +55,13 @@ export function rowPlaces(table: Table, path: string, opened: OpenBenchmark): Ro
   }
   if (twice > 0)
     throw new ChallengerError(
-      `${path}: ${counted(twice, "record")} of ${counted(table.rows, "record")} give a row again, first ${name(firstTwice)}; give every row once`,
+      `${path}: ${whole(twice)} of ${counted(table.rows, "record")} ${twice === 1 ? "gives" : "give"} a row again, first ${name(firstTwice)}; give every row once`,
     );
   const label = (row: number): string => `row ${known.rowNumber[row]}${idOf(opened, row)}`;
   const heldPart = known.splits.part[held[0]];
+  const fromOne = rows.of.every((row) => heldAt[row - 1] >= 0) ? "; its rows seem to be numbered from 1, not 0" : "";
   const given = {
-    held: complete(heldBy, (i) => label(held[i]), path, "held-out rows", `part ${heldPart}`),
+    held: complete(heldBy, (i) => label(held[i]), path, "held-out rows", `part ${heldPart}${fromOne}`),
     folds: complete(
       foldsBy,
       (i) => {
@@ -99,7 +100,7 @@ function complete(
   if (missing === slots.length) return undefined;
   if (missing === 0) return slots;
   throw new ChallengerError(
-    `${path}: ${whole(missing)} of ${counted(slots.length, what.slice(0, -1), what)} are missing, first ${label(first)}; give each row that splits.csv puts in ${where}`,
+    `${path}: ${whole(missing)} of ${counted(slots.length, what.slice(0, -1), what)} ${missing === 1 ? "is" : "are"} missing, first ${label(first)}; give each row that splits.csv puts in ${where}`,
   );
 }
 
@@ -190,7 +191,7 @@ function rowsById(column: RawColumn, table: Table, path: string, opened: OpenBen
 function refuseUnknown(unknown: number, table: Table, path: string, first: string, remedy: string): void {
   if (unknown === 0) return;
   throw new ChallengerError(
-    `${path}: ${whole(unknown)} of ${counted(table.rows, "record")} are about rows that this benchmark does not have, first ${first}; ${remedy}`,
+    `${path}: ${whole(unknown)} of ${counted(table.rows, "record")} ${unknown === 1 ? "is" : "are"} about rows that this benchmark does not have, first ${first}; ${remedy}`,
   );
 }
 

@@ -2,7 +2,7 @@
 import type { Margin } from "../compare/margin.ts";
 import type { Caveat, Finding, Reason, Sublabel } from "../compare/verdict/contract.ts";
 import { gainFigure, type ToldVerdict } from "./verdict.ts";
-import { figure, percent, whole } from "../words/numbers.ts";
+import { counted, figure, percent, whole } from "../words/numbers.ts";
 import { listed } from "../words/texts.ts";
 
 export const REASONS: Readonly<Record<Reason, string>> = {
@@ -70,12 +70,20 @@ export function whyWords({ sublabel, reason, detail }: Pick<ToldVerdict, "sublab
   return detail === null ? why : `${why} (${detail})`;
 }
 
+/** What to look at in a file whose answers would do better under other names or on another scale. */
+const MISTAKEN: ReadonlyMap<Finding["code"], string> = new Map([
+  ["misplaced-classes", "check which of its columns is of which class, and compare again"],
+  ["other-scale", "check that it predicts the target itself, in its unit, and compare again"],
+]);
+
 /** What the reader should do next, a clause without its full stop. */
 export function adviceFor({
   sublabel,
   reason,
   findings,
 }: Pick<ToldVerdict, "sublabel" | "reason" | "findings">): string {
+  const mistake = findings.map(({ code }) => MISTAKEN.get(code) ?? "").find((advice) => advice !== "");
+  if (mistake !== undefined) return mistake;
   if (sublabel !== null) return REFUSED[sublabel];
   if (reason !== null) return OPEN[reason];
   const checks = new Set(findings.map(checkWords));
@@ -95,6 +103,12 @@ export function findingWords(finding: Finding, margin: Margin): string {
       return `it gains ${percent(finding.share)} of what the best baseline leaves to gain`;
     case "same-in-every-repeat":
       return `its answers are the same in all ${finding.repeats} repeats of the folds, so they are not those of models trained without the rows they answer for`;
+    case "folds-alone":
+      return `it answers for rows in folds only, not for the ${counted(finding.heldOut, "held-out row")}, so nothing shows that its models had not seen the rows they answer for`;
+    case "misplaced-classes":
+      return `its probabilities of ${finding.of} are high where ${finding.where} is true, and it is far behind every baseline`;
+    case "other-scale":
+      return `its answers go ${finding.correlation > 0 ? "with" : "against"} the target (correlation ${figure(finding.correlation)}), yet it is far behind every baseline`;
     default:
       return `the folds show ${gainFigure(finding.folds, margin)} and the held-out rows ${gainFigure(finding.holdout, margin)}`;
   }

@@ -166,19 +166,21 @@ describe("what is refused: a count, the first, the remedy", () => {
       `ChallengerError: 2 of 104 held-out rows are missing, first row ${first} (who w${first}); give each row that splits.csv puts in part holdout`,
     );
     expect(await failure(binary, [...lines, lines[5], lines[7]])).toBe(
-      `ChallengerError: 2 records of 106 records give a row again, first row ${lines[5].row}; give every row once`,
+      `ChallengerError: 2 of 106 records give a row again, first row ${lines[5].row}; give every row once`,
     );
     const shifted = lines.map((line) => ({ ...line, row: Number(line.row) + 520 }));
     expect(await failure(binary, shifted)).toMatch(
       /^ChallengerError: 104 of 104 records are about rows that this benchmark does not have, first row \d+; rows are numbered from 0/,
     );
+    const fromOne = lines.slice(0, -1).map((line) => ({ ...line, row: Number(line.row) + 1 }));
+    expect(await failure(binary, fromOne)).toMatch(/are missing, .*; its rows seem to be numbered from 1, not 0$/);
     const odd = lines.map((line, i) => (i === 4 ? { ...line, row: "4.5" } : i === 9 ? { ...line, row: "" } : line));
     expect(await failure(binary, odd)).toMatch(/^ChallengerError: 2 of 104 records .* first row 4\.5;/);
     const strange = lines.map((line) => ({ who: `x${line.row}`, probability: 0.5 }));
     expect(await failure(binary, strange)).toMatch(
       /104 of 104 records .* first who x\d+; the column who of splits.csv/,
     );
-    expect(await failure(binary, foldLines(binary, 0.5).slice(1))).toMatch(/1 of 416 out-of-fold rows are missing/);
+    expect(await failure(binary, foldLines(binary, 0.5).slice(1))).toMatch(/1 of 416 out-of-fold rows is missing/);
   });
   it("a file without rows, or without answers", async () => {
     expect(await failure(binary, [{ probability: 0.5 }])).toMatch(

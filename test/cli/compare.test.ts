@@ -206,11 +206,11 @@ describe("bad input ends in one sentence and exit code 2", () => {
   it("rows, classes and probabilities that do not fit", async () => {
     const lines = heldLines(opened, 0.9);
     await refused(
-      /2 records of 142 records give a row again, first row \d+; give every row once$/,
+      /2 of 142 records give a row again, first row \d+; give every row once$/,
       file([...lines, lines[0], lines[1]]),
     );
     await refused(
-      /1 of 140 records are about rows .* first row 99999;/,
+      /1 of 140 records is about rows .* first row 99999;/,
       edited((l, i) => (i === 5 ? { ...l, row: 99999 } : l)),
     );
     await refused(

@@ -185,5 +185,44 @@ describe("answers that look better than honest ones", () => {
     const both = await only(torn, [...heldLines(torn, 0.55), ...foldLines(torn, 0.9)]);
     expect(both.findings.map(({ code }) => code)).toContain("folds-above-holdout");
     expect((await only(torn, [...heldLines(torn, 0.9), ...foldLines(torn, 0.9)])).findings).toEqual([]);
+    const folds = await only(torn, foldLines(torn, 0.9));
+    expect(folds.findings).toEqual([{ code: "folds-alone", heldOut: torn.held.length }]);
+    expect(folds.sentence).toContain("before you take it, make sure that it was not fitted on the rows it answers for");
+    const turned = heldLines(torn, 0.9).map(({ row, proba_no, proba_yes }) => ({
+      row,
+      proba_no: proba_yes,
+      proba_yes: proba_no,
+    }));
+    const swapped = await only(torn, turned);
+    expect(swapped).toMatchObject({
+      sublabel: "worse",
+      findings: [{ code: "misplaced-classes", of: "no", where: "yes" }],
+    });
+    expect(swapped.sentence).toContain("What to do: check which of its columns is of which class, and compare again.");
+  });
+  it("numbers in another unit or scale are told, bad ones are not", async () => {
+    const answers = (of: (truth: number) => number): Line[] =>
+      Array.from(left.held, (row) => ({ row, prediction: of(Number(truthOf(left, row))) }));
+    for (const of of [(y: number) => 1000 * y, (y: number) => Math.exp(y / 4) + 50, (y: number) => 100 - y]) {
+      const v = await only(left, answers(of));
+      expect(v.findings.map(({ code }) => code)).toEqual(["other-scale"]);
+      expect(v.sentence).toContain("What to do: check that it predicts the target itself, in its unit");
+    }
+    expect(
+      (
+        await only(
+          left,
+          answers((y) => 100 * Math.sin(1000 * y)),
+        )
+      ).findings,
+    ).toEqual([]);
+    expect(
+      (
+        await only(
+          left,
+          answers(() => 50),
+        )
+      ).findings,
+    ).toEqual([]);
   });
 });

@@ -184,7 +184,10 @@ describe("over thousands of comparisons", () => {
       if (verdict === "JUSTIFIED")
         return findings.length > 0 ? /before you take it/.test(advice) : advice.startsWith("take it");
       if (/take it/.test(advice)) return false;
-      if (verdict === "NOT JUSTIFIED") return advice.startsWith("stay with the simple model");
+      if (verdict === "NOT JUSTIFIED")
+        return findings.some(({ code }) => code === "misplaced-classes" || code === "other-scale")
+          ? advice.endsWith("and compare again")
+          : advice.startsWith("stay with the simple model");
       return !/underpowered|too-few/.test(reason ?? "") || /more rows/.test(advice);
     });
   });

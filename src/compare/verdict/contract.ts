@@ -158,7 +158,13 @@ export type Finding =
   | { readonly code: "almost-perfect"; readonly share: number }
   | { readonly code: "same-in-every-repeat"; readonly repeats: number }
   /** Gains in the folds and on the holdout whose intervals do not meet. */
-  | { readonly code: "folds-above-holdout"; readonly folds: number; readonly holdout: number };
+  | { readonly code: "folds-above-holdout"; readonly folds: number; readonly holdout: number }
+  /** Rows are held out, so many, and it answers for those in folds only. */
+  | { readonly code: "folds-alone"; readonly heldOut: number }
+  /** Probabilities of one class are high where another is true, of all classes in such a circle; it is behind every baseline. */
+  | { readonly code: "misplaced-classes"; readonly of: string; readonly where: string }
+  /** Numbers that go with the target, or against it, and are behind every baseline. */
+  | { readonly code: "other-scale"; readonly correlation: number };
 
 /** What a reader should know of the evidence, with its number. */
 export type Caveat =

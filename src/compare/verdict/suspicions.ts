@@ -1,15 +1,18 @@
 /** Answers that look better than honest ones do: what to check before a gain is believed. */
 import { perfectScore } from "../measure.ts";
+import { misplacedAnswers } from "./misplaced.ts";
 import type { Challenger, Finding, PartVerdict, Question } from "./contract.ts";
 
 /** Share of what the best baseline leaves to gain that is suspicious to gain, */
 const ALMOST_ALL = 0.95;
 /** where that baseline leaves at least this share of what the worst does. */
 const MUCH_LEFT = 0.1;
+/** So many times the worst baseline's distance to a perfect score is no bad model's. */
+const FAR_BEHIND = 1.2;
 
 /** @param main What the part that decides says. @param other The other part's answer, when both were given. */
 export function suspicionsOf(
-  { metric, folds }: Pick<Question, "metric" | "folds">,
+  { metric, holdout, folds }: Pick<Question, "metric" | "holdout" | "folds">,
   challenger: Challenger,
   main: PartVerdict,
   other: PartVerdict | null,
@@ -18,8 +21,13 @@ export function suspicionsOf(
   const perfect = perfectScore(metric);
   const left = main.against.map(({ score }) => Math.abs((score ?? Number.NaN) - perfect));
   const [least, most] = [Math.min(...left), Math.max(...left)];
-  const share = 1 - Math.abs((main.score ?? Number.NaN) - perfect) / least;
+  const own = Math.abs((main.score ?? Number.NaN) - perfect);
+  const share = 1 - own / least;
   if (share >= ALMOST_ALL && least >= MUCH_LEFT * most) found.push({ code: "almost-perfect", share });
+  const truth = (main.part === "holdout" ? holdout : folds)?.truth;
+  const [answers] = challenger[main.part] ?? [];
+  if (main.sublabel === "worse" && own > FAR_BEHIND * most && truth && answers)
+    found.push(...misplacedAnswers(truth, answers));
   const repeats = folds === undefined ? 1 : sameInRepeats(folds, challenger);
   if (repeats > 1) found.push({ code: "same-in-every-repeat", repeats });
   const held = main.part === "holdout" ? main : null;

@@ -62,5 +62,24 @@ export const challengers: FindingGroup = {
       means: "Held-out rows have an identical row in training; the gain on them and on the others is told.",
       todo: "`--group-duplicates` keeps identical rows together.",
     },
+    {
+      id: "B612",
+      code: "folds-alone",
+      means:
+        "Rows are held out, but predictions are of rows in folds only: a model that learnt from them looks good there.",
+      todo: "Give predictions for the rows that splits.csv calls `holdout`.",
+    },
+    {
+      id: "B613",
+      code: "misplaced-classes",
+      means: "Probabilities of one class are high where another is true, far worse than any baseline.",
+      todo: "Check which column is of which class.",
+    },
+    {
+      id: "B614",
+      code: "other-scale",
+      means: "Predictions go with the target or against it, yet are far worse than any baseline.",
+      todo: "Predict the target itself, in its unit; no logarithm, no share of it.",
+    },
   ],
 };

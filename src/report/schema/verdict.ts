@@ -66,6 +66,9 @@ const finding: v.GenericSchema<Finding> = v.variant("code", [
   v.strictObject({ code: v.literal("almost-perfect"), share: finite }),
   v.strictObject({ code: v.literal("same-in-every-repeat"), repeats: count }),
   v.strictObject({ code: v.literal("folds-above-holdout"), folds: finite, holdout: finite }),
+  v.strictObject({ code: v.literal("folds-alone"), heldOut: count }),
+  v.strictObject({ code: v.literal("misplaced-classes"), of: v.string(), where: v.string() }),
+  v.strictObject({ code: v.literal("other-scale"), correlation: finite }),
 ]);
 
 /** What is said of one part, and, of the part that decides, of the challenger. */
