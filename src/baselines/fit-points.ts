@@ -1,8 +1,8 @@
 import type { Dataset, Rows, View } from "../frame/dataset.ts";
+import { merged } from "../frame/rows.ts";
 import type { Estimator } from "./contract.ts";
 import type { Model } from "../models/contract.ts";
 import type { Point } from "../search/space.ts";
-import { unionOf } from "./training-rows.ts";
 
 /**
  * `fit` and `prepare` of a family in which the points of one training set share their work (a sort, a grown list) but
@@ -22,7 +22,7 @@ export function sharedByPoints<P extends Point, K>(
           const key = train.join();
           const kept = known.get(key) ?? nothing();
           known.set(key, kept);
-          return fitAll({ data, rows: unionOf(parts, train) }, points, kept);
+          return fitAll({ data, rows: merged(train.map((part) => parts[part])) }, points, kept);
         },
       };
     },

@@ -53,14 +53,3 @@ export function rowsThatCount(estimator: string, { target, weights }: Dataset, r
   }
   return missing === 0 ? rows : rows.filter((row) => (weights?.[row] ?? 1) > 0 && counts(row));
 }
-
-/** The union of the named parts, ascending. O(n), or O(n log n) where parts overlap in range. */
-export function unionOf(parts: readonly Rows[], which: readonly number[]): Rows {
-  const union = new Int32Array(which.reduce((sum, part) => sum + parts[part].length, 0));
-  let at = 0;
-  for (const part of which) {
-    union.set(parts[part], at);
-    at += parts[part].length;
-  }
-  return union.sort();
-}

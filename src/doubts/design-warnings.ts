@@ -82,14 +82,15 @@ function unevenFolds({ kind }: Splits, { plans }: Design): readonly Warning[] {
 
 function classesMissing({ target }: Dataset, { plans, repeats }: Design): readonly Warning[] {
   if (target.task === "regression") return [];
-  const lacking = (rows: Rows): number[] => {
-    const seen = new Set(rows.map((row) => target.codes[row]));
-    return target.classes.map((_, code) => code).filter((code) => !seen.has(code));
+  const lacking = (...parts: readonly Rows[]): number[] => {
+    const seen = target.classes.map(() => false);
+    for (const rows of parts) for (let i = 0; i < rows.length; i++) seen[target.codes[rows[i]]] = true;
+    return [...seen.keys()].filter((code) => !seen[code]);
   };
   const folds = plans.slice(0, repeats).flatMap(({ parts, folds }) =>
     folds.map(({ test, train }) => ({
       scored: lacking(parts[test]),
-      trained: lacking(merged(train.map((part) => parts[part]))),
+      trained: lacking(...train.map((part) => parts[part])),
     })),
   );
   const bare = folds.filter(({ scored }) => scored.length > 0).length;

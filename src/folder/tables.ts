@@ -77,8 +77,8 @@ export function writePredictions(
   const { target } = facts.data;
   const rows = splits.part.length;
   const lines = answeredLines(splits, rungs, options, rows);
-  const heldAt = new Map<number, number>();
-  options.held.forEach((row, i) => heldAt.set(row, i));
+  const heldAt = new Int32Array(rows).fill(-1);
+  options.held.forEach((row, i) => (heldAt[row] = i));
   const header = [
     "row",
     "repeat",
@@ -93,13 +93,13 @@ export function writePredictions(
   writeTable(path, header, lines.length, (line) => {
     const row = lines[line] % rows;
     const repeat = Math.floor(lines[line] / rows);
-    const at = heldAt.get(row);
+    const at = heldAt[row];
     const truth = target.task === "regression" ? csvNumber(target.values[row]) : truths![target.codes[row]];
     let text = `${rowNumber(row)},${repeat},${splits.part[row]},${foldText(splits, repeat, row)},${truth}`;
     for (const { rung, outOfFold, held } of rungs) {
-      const skipped = at === undefined && rows > MANY_ROWS && rung !== options.champion;
-      const { values } = at === undefined ? outOfFold[repeat] : held;
-      for (const k of shown) text += `,${skipped ? "" : csvNumber(values[(at ?? row) * width + k])}`;
+      const skipped = at < 0 && rows > MANY_ROWS && rung !== options.champion;
+      const { values } = at < 0 ? outOfFold[repeat] : held;
+      for (const k of shown) text += `,${skipped ? "" : csvNumber(values[(at < 0 ? row : at) * width + k])}`;
     }
     return text;
   });

@@ -12,7 +12,17 @@ export function joined(lists: readonly Rows[]): Rows {
   return out;
 }
 
-/** The union of disjoint lists, ascending. O(n log n). */
+/** The union of disjoint lists, ascending. O(n), or O(n log n) where the rows are few of those up to the last one. */
 export function merged(lists: readonly Rows[]): Rows {
-  return joined(lists).sort();
+  const rows = joined(lists);
+  let last = -1;
+  for (let i = 0; i < rows.length; i++) if (rows[i] > last) last = rows[i];
+  if (last >= WORTH_MARKING * rows.length) return rows.sort();
+  const marked = new Uint8Array(last + 1);
+  for (let i = 0; i < rows.length; i++) marked[rows[i]] = 1;
+  for (let row = 0, i = 0; row <= last; row++) if (marked[row] === 1) rows[i++] = row;
+  return rows;
 }
+
+/** Looking through so many rows for one that is there costs less than sorting. */
+const WORTH_MARKING = 16;

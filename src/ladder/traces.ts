@@ -29,22 +29,25 @@ export interface Traced {
 
 /**
  * Traces of the champion's models on rows they were fitted on, and of the columns that no feature is made of (ignored, dropped,
- * ids) or that nearly decide the target alone. Cost: two predictions of all rows, a sort a column.
+ * ids) or that nearly decide the target alone. Cost: predictions of at most 20,000 rows, a sort a column.
  */
 export function tracesOf({ loaded, design, judged, estimator, trained, final, warnings }: Traced): readonly Trace[] {
   const { row, repeat } = judged.foldPart;
   const rows = { holdout: design.held, folds: row.filter((_, i) => repeat[i] === 0) };
+  const { target } = loaded.data;
+  const digested = digestedRows(target.task === "regression" ? 1 : target.classes.length);
+  const asked = { holdout: digested(rows.holdout), folds: digested(rows.folds) };
   const [answers] = judged.answers.find(({ rung }) => rung === estimator.name)!.outOfFold;
-  const outOfFold = predictionAt(answers, rows.folds);
+  const outOfFold = predictionAt(answers, asked.folds);
   const finalModel = estimator.fromJSON(final, shapeOf(loaded.data));
   const { data, schema } = loaded;
   const found: Trace[] = [];
   // Where a model that has not seen the rows says the same, the answers tell nothing.
   const seen = (name: string, part: Trace["part"], model: Model, unseen: Prediction): void => {
-    const digest = answersDigest(model.predict(data, rows[part]));
+    const digest = answersDigest(model.predict(data, asked[part]));
     if (digest !== undefined && digest !== answersDigest(unseen)) found.push({ kind: "model", name, part, digest });
   };
-  if (rows.holdout.length > 0) seen("model-final.json", "holdout", finalModel, trained.predict(data, rows.holdout));
+  if (rows.holdout.length > 0) seen("model-final.json", "holdout", finalModel, trained.predict(data, asked.holdout));
   seen("model-final.json", "folds", finalModel, outOfFold);
   seen("model.json", "folds", trained, outOfFold);
   const suspects = new Set(warnings.flatMap(({ code, column }) => (code === "near-perfect-column" ? [column] : [])));
@@ -66,6 +69,15 @@ export function tracesIn(traces: readonly Trace[], part: Trace["part"], predicti
   return traces.filter((trace) => trace.part === part && own.has(trace.digest));
 }
 
+/** Of some rows those that the digest of their answers, `width` numbers each, is made of. */
+function digestedRows(width: number): (rows: Rows) => Rows {
+  return (rows) => Int32Array.from(sampled(rows.length, mostRows(width)), (i) => rows[i]);
+}
+
+function mostRows(width: number): number {
+  return Math.min(MOST_ROWS, Math.max(1, Math.floor(MOST_CELLS / width)));
+}
+
 /** What answers say, to six digits: files hold nine. Undefined where all rows get the same. */
 function answersDigest(prediction: Prediction): string | undefined {
   const keys = answerKeys(prediction);
@@ -75,7 +87,7 @@ function answersDigest(prediction: Prediction): string | undefined {
 /** One key a row: the value, the positive class's probability, or all of them. */
 function answerKeys({ values, ...rest }: Prediction): readonly (number | string)[] {
   const width = rest.kind === "value" ? 1 : rest.classes;
-  const rows = sampled(values.length / width, Math.min(MOST_ROWS, Math.max(1, Math.floor(MOST_CELLS / width))));
+  const rows = sampled(values.length / width, mostRows(width));
   if (width <= 2) return rows.map((row) => rounded(values[row * width + width - 1]));
   return rows.map((row) => Array.from(values.subarray(row * width, (row + 1) * width), rounded).join(" "));
 }

@@ -1,8 +1,9 @@
 import { shapeOf, type Dataset, type Rows } from "../../frame/dataset.ts";
+import { merged } from "../../frame/rows.ts";
 import type { Estimator } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
 import type { Space } from "../../search/space.ts";
-import { rowsThatCount, trainingRows, unionOf } from "../training-rows.ts";
+import { rowsThatCount, trainingRows } from "../training-rows.ts";
 import { binCounts } from "./bins.ts";
 import { classSums, mergedSums, type ClassSums } from "./class-sums.ts";
 import { dataOf, modelOf, readerOf } from "../../models/model.ts";
@@ -57,7 +58,7 @@ export const naiveBayes: Estimator<Smoothing> = {
     const sums = counting.map((rows) => classSums(data, rows));
     return {
       fit: (train, points) =>
-        models(data, unionOf(counting, train), mergedSums(train.map((part) => sums[part])), points),
+        models(data, merged(train.map((part) => counting[part])), mergedSums(train.map((part) => sums[part])), points),
     };
   },
   predictAll: (models, data, rows) =>

@@ -1,5 +1,6 @@
 /** Bins of training sets made of parts, made once and shared by all learners and trials that ask for them. */
 import type { Dataset, Rows } from "../../frame/dataset.ts";
+import { merged } from "../../frame/rows.ts";
 import { trainingOf, type Training } from "./training.ts";
 import { binRows, type Bins } from "../../bins/bins.ts";
 
@@ -41,7 +42,7 @@ export function sharedBins(
   const key = chosen.join();
   const known = shelf.last?.key === key ? shelf.last.made : shelf.kept.get(key);
   if (known !== undefined) return known;
-  const made = binTraining(name, data, unionOf(chosen.map((part) => parts[part])));
+  const made = binTraining(name, data, merged(chosen.map((part) => parts[part])));
   const bytes = made.bins.words.byteLength + made.bins.rows.byteLength + made.training.weights.byteLength;
   if (shelf.bytes + bytes <= MOST_BYTES) {
     shelf.kept.set(key, made);
@@ -62,15 +63,4 @@ function shelfOf(data: Dataset, parts: readonly Rows[]): Shelf {
   let shelf = byParts.get(parts);
   if (shelf === undefined) byParts.set(parts, (shelf = { kept: new Map(), bytes: 0, last: undefined }));
   return shelf;
-}
-
-/** Disjoint ascending row sets as one. */
-function unionOf(parts: readonly Rows[]): Rows {
-  const rows = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    rows.set(part, at);
-    at += part.length;
-  }
-  return rows.sort();
 }
