@@ -38,6 +38,7 @@ const MORE: Readonly<Record<Bar["part"], string>> = {
 const REMEDIES: Partial<Record<Reason, string>> = {
   "dependence-unknown": "train again with --group or --time",
   "metric-undefined": "train again with another --metric",
+  "overconfident-baseline": "hold rows out (--holdout), or leave that model out (--models)",
 };
 
 /** Repeats of the folds bring no more rows, groups or cases of a class. */

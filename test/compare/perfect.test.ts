@@ -202,3 +202,21 @@ it("a share of nothing: neither model loses anything, though their answers diffe
   expect([v.verdict, v.reason, v.gain, v.rowsNeeded]).toEqual(["INCONCLUSIVE", "degenerate", null, null]);
   expect(v.detail).toEqual({ kind: "nothing-to-gain", baseline: "b0" });
 });
+
+it("on few rows of numbers a challenger without a mistake is told how many would do, and they do", () => {
+  const rmse = m.smooth("rmse");
+  const on = (rows: number): ChallengerVerdict => {
+    const stream = seeded(`few ${rows}`);
+    const values = Array.from({ length: rows }, () => 30 + 3 * stream.normal());
+    const noisy = m.numbers(values.map((value) => value + stream.normal()));
+    return judged("holdout", rmse, m.numericTruth(values), [noisy], m.numbers(values));
+  };
+  for (const rows of [40, 60, 80]) {
+    const few = on(rows);
+    expect([few.verdict, few.reason]).toEqual(["INCONCLUSIVE", "underpowered"]);
+    const [observed] = few.rowsNeeded!.scenarios;
+    expect(observed).toMatchObject({ scenario: "observed gain", settles: "JUSTIFIED" });
+    expect(observed.rows!).toBeLessThan(300);
+    expect(on(observed.rows!).verdict).toBe("JUSTIFIED");
+  }
+});

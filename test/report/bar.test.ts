@@ -38,6 +38,10 @@ describe("what a challenger needs", () => {
     expect(
       said({ score: null, reason: "too-few-rows", detail: "8 groups, at least 10 are needed", part: "folds" }),
     ).toBe("No challenger can be judged on these 178 rows in folds: 8 groups, at least 10 are needed.");
+    const wild = "mad errs 8.6 times as much as its own probabilities allow for";
+    expect(said({ score: null, reason: "overconfident-baseline", detail: wild, part: "folds" })).toBe(
+      `No challenger can be judged on these 178 rows in folds: ${wild}; hold rows out (--holdout), or leave that model out (--models).`,
+    );
     expect(said({ score: null, gain: null, rowsForTwice: null })).toMatch(/^Hardly any challenger /);
     const none = { score: 0.378, gain: null, rowsForTwice: null };
     expect(said(none)).toBe(

@@ -154,6 +154,8 @@ function partVerdict({ stage, at, decision }: Trial, name: string, margin: Margi
   const { rows } = models.rows;
   // Among several challengers the smallest p has to pass at a share of alpha.
   const level = decision.detail?.kind === "held-by-others" ? alpha / tried : alpha;
+  // Without a mistake there is no spread, and what holds the claim back is what so few rows may have missed.
+  const widened = e.error > 0 || (e.unseen?.below ?? 0) > 0;
   const byRows = decision.reason !== null && SETTLED_BY_ROWS.has(decision.reason);
   const least = Math.max(leastRows(models.rows), decision.times > 1 ? Math.ceil(decision.times * rows) : 0);
   return {
@@ -177,7 +179,7 @@ function partVerdict({ stage, at, decision }: Trial, name: string, margin: Margi
       bounds: boundsOf(stand),
       p: stand.p,
     })),
-    rowsNeeded: byRows && e.error > 0 && Number.isFinite(e.gain) ? rowsNeeded(at, margin, rows, level, least) : null,
+    rowsNeeded: byRows && widened && Number.isFinite(e.gain) ? rowsNeeded(at, margin, rows, level, least) : null,
     posterior:
       folds && e.error > 0 && decision.reason !== "overconfident-baseline"
         ? posterior(e.gain, e.error, models.resamples - 1, margin.value)
