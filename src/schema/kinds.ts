@@ -221,7 +221,7 @@ function judgeNamed(column: RawColumn, held: number, distinct: number): Judgemen
 }
 
 /** Dates written as one number: 20200425, or seconds or milliseconds since 1970 where the name speaks of time. */
-function dateNumbers(
+export function dateNumbers(
   name: string,
   values: Float64Array,
   { min, max, distinct }: NumberProfile,

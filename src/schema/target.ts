@@ -7,6 +7,7 @@ import type { Warning } from "../frame/warning.ts";
 import { counted, whole } from "../words/numbers.ts";
 import { few, flagItem } from "../words/texts.ts";
 import { detectDates } from "./dates.ts";
+import { dateNumbers } from "./kinds.ts";
 import { soundsLikeKey } from "./names.ts";
 import { classOf, compareLevels, isNumberText } from "./levels.ts";
 import { DISTINCT_CAP, LARGEST, type Profile } from "./profile.ts";
@@ -68,13 +69,17 @@ export function judgeTarget(
   const { task, taskReason } = taskOf(options, distinct, numeric);
   const facts = { name, reason, ...(guessed && { guessed }), task, taskReason, missing };
   const clipped = profile.kind === "number" ? profile.clipped : 0;
-  const problem = problemOf(table, column, { task, distinct, numeric, missing, clipped, classes, guessed });
+  const dates =
+    column.kind === "number" && profile.kind === "number"
+      ? options.task === undefined && profile.whole && dateNumbers("", column.values, profile) !== undefined
+      : !numeric && distinct > 2 && task !== "regression" && detectDates(classes) !== undefined;
+  const problem = problemOf(table, column, { task, distinct, numeric, missing, clipped, dates, guessed });
   if (task === "regression") {
     if (problem === undefined && options.positive !== undefined)
       throw new DataError(
         `target ${JSON.stringify(name)} has no positive class: the task is regression (say --task binary or multiclass)`,
       );
-    if (options.task === undefined && distinct <= FEW_WHOLE && isWhole(profile, classes))
+    if (problem === undefined && options.task === undefined && distinct <= FEW_WHOLE && isWhole(profile, classes))
       warn({
         code: "integer-target",
         column: name,
@@ -98,7 +103,7 @@ function taskOf(options: SchemaOptions, distinct: number, numeric: boolean): { t
     };
   return {
     task: "regression",
-    taskReason: `numbers with ${distinct >= DISTINCT_CAP ? "many" : distinct} distinct values`,
+    taskReason: `numbers with ${distinct >= DISTINCT_CAP ? "many distinct values" : counted(distinct, "distinct value")}`,
   };
 }
 
@@ -111,12 +116,12 @@ function problemOf(
     readonly numeric: boolean;
     readonly missing: number;
     readonly clipped: number;
-    readonly classes: readonly string[];
+    readonly dates: boolean;
     readonly guessed: boolean;
   },
 ): string | undefined {
   const name = JSON.stringify(column.name);
-  const { task, distinct, numeric, missing, clipped, classes, guessed } = target;
+  const { task, distinct, numeric, missing, clipped, dates, guessed } = target;
   if (table.rows === 0) return "the table has no rows";
   if (missing === table.rows) return `target ${name} is missing in all ${whole(table.rows)} rows${keptHint(column)}`;
   if (table.columns.length === 1) return `the table has only one column, ${name}, and nothing to predict it from`;
@@ -125,6 +130,8 @@ function problemOf(
   if (table.rows - missing === 1) return `target ${name} is known in one row only`;
   if (guessed && missing > table.rows / 2)
     return `target ${name} is missing in ${whole(missing)} of ${whole(table.rows)} rows; choose a target with --target`;
+  if (dates)
+    return `target ${name} holds dates, which are neither classes nor quantities; choose a target with --target`;
   if (task === "regression") {
     if (!numeric) return `target ${name} is not numeric, so it cannot be a regression target`;
     if (clipped > 0)
@@ -133,8 +140,6 @@ function problemOf(
   }
   if (task === "binary" && distinct !== 2)
     return `target ${name} has ${distinct} classes, not two; say --task multiclass`;
-  if (!numeric && distinct > 2 && detectDates(classes) !== undefined)
-    return `target ${name} holds dates, which are neither classes nor quantities; choose a target with --target`;
   if (!numeric && distinct > FEW_WHOLE && distinct > (table.rows - missing) / 2)
     return `target ${name} has ${whole(distinct)} distinct texts in ${whole(table.rows - missing)} rows, which are no classes; choose a target with --target`;
   if (distinct > MAX_CLASSES)

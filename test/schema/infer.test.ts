@@ -397,6 +397,12 @@ describe("the target", () => {
       /^target "y" holds dates, which are neither classes nor quantities/,
     ],
     [
+      "dates written as numbers",
+      { x: make(noise), y: make((r) => 20140100 + 1 + (r % 28)) },
+      {},
+      /^target "y" holds dates, which are neither classes nor quantities/,
+    ],
+    [
       "words for a regression",
       { x: make(noise), y: make((r) => `w${r % 3}`) },
       { task: "regression" },

@@ -71,7 +71,11 @@ describe("input that is no table ends in one sentence", () => {
       /about line 2: text follows a closing quote/,
       { delimiter: "||" },
     ],
-    ["NUL bytes", "a,b\n1,\0\n", /: holds NUL bytes, which no text does; give a text table \(CSV\) or a Parquet file$/],
+    [
+      "NUL bytes",
+      "a,b\n1,\0\n",
+      /: holds NUL bytes, which no UTF-8 text does; give a text table \(CSV\) or a Parquet file, or say its --encoding$/,
+    ],
     ["binary junk", Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256), /NUL bytes|field/],
     [
       "a ZIP archive",

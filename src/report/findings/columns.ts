@@ -148,5 +148,11 @@ export const columns: FindingGroup = {
       means: "New data has columns that the model does not know; they are ignored.",
       todo: "Nothing.",
     },
+    {
+      id: "B226",
+      code: "unread-column",
+      means: "A Parquet column holds lists, structures or intervals; it is missing in all rows.",
+      todo: "Make columns of it that hold one value per row.",
+    },
   ],
 };

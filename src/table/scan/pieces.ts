@@ -66,7 +66,9 @@ function checked(bytes: Uint8Array, length: number, last: boolean, { label }: Pi
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, length);
   if (!isUtf8(text)) throw new NotUtf8(label);
   if (text.includes(0))
-    throw new DataError(`${label}: holds NUL bytes, which no text does; give a text table (CSV) or a Parquet file`);
+    throw new DataError(
+      `${label}: holds NUL bytes, which no UTF-8 text does; give a text table (CSV) or a Parquet file, or say its --encoding`,
+    );
   return { bytes, length, last };
 }
 

@@ -30,6 +30,21 @@ export function secondHeaders(records: readonly SampleRecord[]): number {
   return count;
 }
 
+/**
+ * The header's names with those of the lines below it, where they do not tell columns apart by themselves: a name that is missing
+ * is that of the column before (as in merged cells), and one that comes again takes what stands below it.
+ */
+export function joinedNames(header: readonly string[], lines: readonly (readonly string[])[]): readonly string[] {
+  if (lines.length === 0) return header;
+  let last = "";
+  const merged = header.map((name, c) => (name !== "" || lines.every((line) => line[c] === "") ? (last = name) : last));
+  return merged.map((name, c) =>
+    name !== "" && merged.indexOf(name) === merged.lastIndexOf(name)
+      ? name
+      : [name, ...lines.map((line) => line[c])].filter((part) => part !== "").join(" "),
+  );
+}
+
 function disagrees(record: readonly string[], others: readonly (readonly string[])[]): boolean {
   if (others.length < OTHERS) return false;
   let words = 0;

@@ -26,7 +26,7 @@ import { detectHeader } from "./header.ts";
 import { columnNames, nameColumns, type Names } from "./names.ts";
 import { detectQuoting, type QuotedCut } from "./quoting.ts";
 import { cutRecords, lineEnds, modalWidth, type SampleRecord } from "./records.ts";
-import { secondHeaders } from "./second-header.ts";
+import { joinedNames, secondHeaders } from "./second-header.ts";
 
 export interface Sample {
   readonly dialect: Dialect;
@@ -108,7 +108,11 @@ export function sniff(head: Head, options: ReadOptions, limits: Limits): Sample 
   const repeated = below.length > 0 && isHeader(below[0].fields, headerCells);
   const leftOut = odd && header.value && !repeated ? secondHeaders(below.slice(0, JUDGED)) : 0;
   const data = below.slice(leftOut).filter(({ fields }) => !isHeader(fields, headerCells));
-  const names = options.names === undefined ? nameColumns(first, data) : given(label, options.names, data);
+  const moreLines = below.slice(0, leftOut).map(({ fields }) => fields);
+  const names =
+    options.names === undefined
+      ? nameColumns(first && joinedNames(first, moreLines), data)
+      : given(label, options.names, data);
   if (names === undefined) {
     const at = skip + lineEnds(line) + lineEnds(judged.slice(0, records[0].start)) + 1;
     throw unfit(comment === "" ? `${label}, line ${at}` : label, records[0], data);

@@ -57,7 +57,7 @@ async function knownEncoding(asked: string): Promise<string> {
   return asked;
 }
 
-/** UTF-16 that lacks its mark: of ASCII text every other byte is zero. */
+/** UTF-16 that lacks its mark: of ASCII text every other byte is zero; of other signs hardly any has its other byte zero. */
 function wideWithoutMark(head: Buffer): string | undefined {
   const pairs = Math.min(head.length >> 1, 512);
   if (pairs < 4) return undefined;
@@ -67,8 +67,8 @@ function wideWithoutMark(head: Buffer): string | undefined {
     if (head[2 * i] === 0) even++;
     if (head[2 * i + 1] === 0) odd++;
   }
-  if (odd > 0.7 * pairs && even === 0) return "utf-16le";
-  if (even > 0.7 * pairs && odd === 0) return "utf-16be";
+  if (odd > 0.7 * pairs && even < 0.05 * pairs) return "utf-16le";
+  if (even > 0.7 * pairs && odd < 0.05 * pairs) return "utf-16be";
   return undefined;
 }
 

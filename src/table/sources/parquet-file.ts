@@ -43,8 +43,13 @@ export async function decodeParquet({ label, file, options, limits, progress }: 
   if (needed > limits.memory) throw beyondMemory(label, rows, fields.length, needed, limits.memory);
   const compressors = await optionalCompressors();
   const columns: RawColumn[] = [];
-  for (const { element } of fields) {
+  for (const { element, children } of fields) {
     const values = Array.from<unknown>({ length: rows });
+    if (children.length > 0 || NO_VALUES.has(element.converted_type ?? "")) {
+      warnings.push(unread(element.name));
+      columns.push(columnOfValues(element.name, values, conventions, undefined, () => undefined));
+      continue;
+    }
     let seen = 0;
     const onChunk = ({ columnData, rowStart }: ColumnData): void => {
       for (let i = 0; i < columnData.length; i++) values[rowStart + i] = columnData[i];
@@ -56,6 +61,17 @@ export async function decodeParquet({ label, file, options, limits, progress }: 
     columns.push(columnOfValues(element.name, values, conventions, types.get(element.name), (w) => warnings.push(w)));
   }
   return { rows, columns, warnings };
+}
+
+/** Types of columns whose cells are structures by themselves. */
+const NO_VALUES: ReadonlySet<string> = new Set(["INTERVAL", "JSON", "BSON"]);
+
+function unread(column: string): Warning {
+  return {
+    code: "unread-column",
+    column,
+    message: `${column} is not read: it holds lists, structures or intervals, not one value per row; make columns of it that do`,
+  };
 }
 
 async function installed(label: string): Promise<typeof import("hyparquet")> {

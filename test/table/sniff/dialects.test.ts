@@ -121,6 +121,25 @@ describe("one record that is no data", () => {
     ])
       expect((await read(file(data))).rows).toBe(41);
   });
+  it("gives its words to columns without a name of their own", async () => {
+    const rows = Array.from({ length: 9 }, (_, r) => `${r},${r * 2},${r / 2},${r % 4}.5`);
+    const names = async (...head: string[]): Promise<string[]> =>
+      (await read([...head, ...rows].join("\n"))).columns.map(({ name }) => name);
+    expect(await names("sales,sales,costs,day", "north,south,EUR,date")).toEqual([
+      "sales north",
+      "sales south",
+      "costs",
+      "day",
+    ]);
+    expect(await names("sales,,costs,day", "north,south,EUR,date")).toEqual([
+      "sales north",
+      "sales south",
+      "costs",
+      "day",
+    ]);
+    expect(await names(",a,a,b", ",x,z,y")).toEqual(["unnamed_1", "a x", "a z", "b"]);
+    expect(await names("a,a,b,c", "x,x,y,z")).toEqual(["a x", "a x.2", "b", "c"]);
+  });
   it("is named by its line", async () => {
     const file = (records: string[]): string => ["a,b", ...records].join("\n");
     const { warnings } = await read(file(["1,x", '2,"y', 'z"', "a,b", "", "a,b", "3,w", "4,v", "5,w", "6,u"]));

@@ -38,6 +38,11 @@ describe("the encoding", () => {
     expect(table.warnings.map(({ code }) => code)).toEqual(["encoding-guessed"]);
   });
   it("is guessed for UTF-16 that lacks its mark", async () => {
+    for (const name of ["utf-16le", "utf-16be"]) {
+      const faces = await read(iconv.encode(`mood,n\n${"\u{1f600},1\nplain words,22\n".repeat(9)}`, name));
+      expect(faces.origin.dialect?.encoding).toBe(name);
+      expect(cells(faces)[0]).toEqual(["\u{1f600}", "1"]);
+    }
     const table = await read(iconv.encode("name,n\nabc,1\ndef,2\n", "utf-16le"));
     expect(cells(table)).toEqual([
       ["abc", "1"],
