@@ -40,5 +40,10 @@ export function flagValue(text: string): string {
 
 /** The same for one item of a flag that takes a list: commas and quotes are quoted as in CSV. */
 export function flagItem(text: string): string {
-  return flagValue(/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  return flagValue(csvItem(text));
+}
+
+/** One item of a list between commas, quoted as in CSV where it has to be. */
+export function csvItem(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -238,6 +238,19 @@ describe("the document", () => {
     expect(said({ options: { mute: ["near-perfect-column", "target-copy"] } })).not.toContain("check first");
     expect(said({ warnings: [{ code: "rare-class", column: "alive", message: "few" }] })).not.toContain("check first");
   });
+  it("says first how to train without columns that give the target away, other options as they were", () => {
+    const whole = artifacts.get("binary, held out")!;
+    const warnings = ["alive", "fate, told"].map((column) => ({ code: "target-copy", column, message: "leak" }));
+    const next = (changes: Partial<Artifact>): string =>
+      JSON.stringify(benchmarkDocument({ ...whole, warnings, ...changes }).sections.find(({ id }) => id === "next"));
+    const options = { target: "y", ignore: ["name"] };
+    expect(next({ options })).toContain(
+      "If alive and fate, told are not known when a prediction is made, train without them",
+    );
+    expect(next({ options })).toContain(JSON.stringify(`--target y --ignore 'name,alive,"fate, told"'`).slice(1, -1));
+    expect(next({ options })).toContain("--out baseline-out-without");
+    expect(next({ options, warnings: [] })).not.toContain("-without");
+  });
   it("warns in its answer of columns that add up to the target, and of both doubts in one breath", () => {
     const whole = artifacts.get("binary, held out")!;
     const sum = { code: "target-sum", message: "y = a + b", evidence: { columns: ["a", "b"] } };

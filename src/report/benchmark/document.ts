@@ -2,8 +2,7 @@
 import type { Artifact, Work } from "../artifact.ts";
 import type { Document } from "../document/document.ts";
 import { duration, figure, whole } from "../../words/numbers.ts";
-import { listed } from "../../words/texts.ts";
-import { clipped, gainOver } from "../wording.ts";
+import { gainOver } from "../wording.ts";
 import { championSection } from "./champion.ts";
 import { dataSection } from "./data.ts";
 import { deciding, rowsJudged } from "./deciding.ts";
@@ -11,11 +10,12 @@ import { errorsSection } from "./errors.ts";
 import { factsOf } from "./facts.ts";
 import { ladderSection } from "./ladder.ts";
 import { moreSection } from "./more.ts";
+import { leakNames, leaksIn } from "./leaks.ts";
 import { findingId } from "../findings/registry.ts";
 import { findingsOf } from "./muted.ts";
 import { nextSection } from "./next.ts";
-import { DEFAULT_FOLDER, placeOf, type Place } from "./place.ts";
-import { quoted } from "./quoted.ts";
+import { placeOf, type Place } from "./place.ts";
+import { commandOf } from "./rerun.ts";
 import { suspicionOf } from "../suspicion.ts";
 import { trustSection } from "./trust.ts";
 
@@ -69,24 +69,14 @@ function answerOf(artifact: Artifact): string {
   return `${cut}The best simple model is ${champion.rung}: ${metric.name} ${figure(score)} ${rowsJudged(artifact)}${better}.${doubts}`;
 }
 
-/** Columns that give the target away, if the findings name some: no other number means anything before that is settled. */
+/** What is to be checked before any other number means anything. */
 function leaksOf(artifact: Artifact): string {
-  const { shown } = findingsOf(artifact);
-  const alone = shown.flatMap(({ code, column }) =>
-    column !== undefined && (code === "near-perfect-column" || code === "target-copy") ? [column] : [],
-  );
-  const summed = shown.find(({ code }) => code === "target-sum")?.evidence?.["columns"];
-  const together = Array.isArray(summed) ? (summed as readonly string[]) : [];
-  const columns = Array.from(new Set(alone.length > 0 ? alone : together));
+  const { columns, together } = leaksIn(artifact);
   if (columns.length === 0) return "";
   const [are, each, them] = columns.length === 1 ? ["is", "it", "it"] : ["are", "each", "them"];
-  const named = listed(columns.slice(0, MOST_SUSPECTS).map((name) => clipped(name, 40)));
-  const more = columns.length > MOST_SUSPECTS ? ` (and ${columns.length - MOST_SUSPECTS} more)` : "";
-  const why = alone.length > 0 ? `${each} nearly decides the target alone` : `the target follows from ${them}`;
-  return ` But check first whether ${named}${more} ${are} known when a prediction is made: ${why}.`;
+  const why = together ? `the target follows from ${them}` : `${each} nearly decides the target alone`;
+  return ` But check first whether ${leakNames(columns)} ${are} known when a prediction is made: ${why}.`;
 }
-
-const MOST_SUSPECTS = 3;
 
 /** Rows that may belong together, if the findings say so: models may have seen what they are asked. */
 function dependenceOf(artifact: Artifact, check: string): string {
@@ -128,26 +118,4 @@ function workWords({ total }: Work): string {
 /** Package and version of Node, as far as they are known. */
 function madeBy({ package: name, node }: Artifact["environment"]): string {
   return `${typeof name === "string" ? name : "an unknown program"}${typeof node === "string" ? ` on Node ${node}` : ""}`;
-}
-
-/** The command line that makes this benchmark again. */
-function commandOf({ folder, data }: Place, options: Artifact["options"]): string {
-  const flags = Object.entries(options)
-    .filter(([, value]) => value !== undefined && value !== null && value !== false)
-    .map(([key, value]) => {
-      const flag = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-      if (value === true) return flag;
-      const text = optionText(value);
-      return `${flag} ${quoted(text)}`;
-    });
-  const out = folder === DEFAULT_FOLDER ? [] : [`--out ${quoted(folder)}`];
-  return ["baseline train", quoted(data), ...flags, ...out].join(" ");
-}
-
-function optionText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(optionText).join(",");
-  if (typeof value !== "object" || value === null) return String(value);
-  return Object.entries(value)
-    .map(([name, one]) => `${name}=${optionText(one)}`)
-    .join(",");
 }
