@@ -91,6 +91,9 @@ export async function evaluateRung(
   );
   const all = plans.slice(0, repeats).reduce((sum, { folds }) => sum + folds.length, 0);
   let answered = 0;
+  // The longest job comes first: one worker has it while others answer for the folds.
+  const fitting = runner.fit({ kind: "fit", estimator: name, rows: train, point: tuned.point, predict: held }, signal);
+  fitting.catch(() => undefined); // heard below, unless an answer fails before
   const answers = await Promise.all(
     Array.from({ length: repeats }, (_, plan) =>
       evaluateRepeat(estimator, tuned, design, plan, settings, runner, {
@@ -99,10 +102,7 @@ export async function evaluateRung(
       }),
     ),
   );
-  const final = await runner.fit(
-    { kind: "fit", estimator: name, rows: train, point: tuned.point, predict: held },
-    signal,
-  );
+  const final = await fitting;
   return {
     tuned,
     selection: isNested(tuned, design) ? "nested" : tuned.search ? "same-folds" : "none",

@@ -630,6 +630,27 @@ describe("a rung", () => {
     for (const { repeats, folds } of repeated) expect(repeats).not.toEqual(folds);
     expect((await run("naive-bayes", { ...base, freshPlan: 1 })).tuned.search?.extraFits).toBe(0);
   });
+  it("has its model of all rows fitted while folds are answered; what fails in a fold is told first", async () => {
+    const data = plantedTable({ task: "regression", rows: 60 });
+    const plans = [dealtPlan(60, 3)];
+    const design = { data, plans, repeats: 1, searchPlans: [], nested: false, train: allRows(60), held: allRows(0) };
+    const runner = localRunner(workOf(data, plans, "rmse"), estimators, noClock);
+    let isFitting = (): void => undefined;
+    const fitting = new Promise<void>((resolve) => (isFitting = resolve));
+    const side: Runner = {
+      ...runner,
+      fit: (job) => (isFitting(), runner.fit(job)),
+      predict: async (job) => (await fitting, runner.predict(job)),
+    };
+    const rung = await evaluateRung(found("linear"), design, { seed: "s" }, side);
+    expect(rung).toEqual(await evaluateRung(found("linear"), design, { seed: "s" }, runner));
+    const failing: Runner = {
+      ...runner,
+      fit: () => Promise.reject(new FitError("of all rows")),
+      predict: () => Promise.reject(new FitError("of a fold")),
+    };
+    await expect(evaluateRung(found("linear"), design, { seed: "s" }, failing)).rejects.toThrow("of a fold");
+  });
   it("answers every row of a scored fold once a repeat, others with NaN, and counts its fits", async () => {
     const data = plantedTable({ task: "multiclass", rows: 100 });
     const parts = Int32Array.from({ length: 100 }, (_, i) => (i < 90 ? i % 3 : -1));
