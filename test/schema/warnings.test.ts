@@ -193,6 +193,16 @@ const fires: Case[] = [
     warning: { column: "plant", evidence: { rowsEach: 5, rises: "age" } },
   },
   {
+    code: "group-suspected",
+    what: "names in blocks inside which dates rise, hardly two of them the same",
+    table: {
+      boxer: make((r) => `b${Math.floor(r / 6)}`),
+      fought: make((r) => dayOf(((Math.floor(r / 6) * 37) % 50) + (r % 6) * 60)),
+      y: make((r) => (Math.floor(r / 6) * 31) % 17),
+    },
+    warning: { column: "boxer", evidence: { rises: "fought" } },
+  },
+  {
     code: "time-suspected",
     what: "years that rise within each of a few things, in rows that are sorted by the target",
     table: {
@@ -293,6 +303,12 @@ const fires: Case[] = [
     what: "by its name",
     table: { fnlwgt: x.map((v) => v + 5), z: draws("z"), y },
     warning: { column: "fnlwgt" },
+  },
+  {
+    code: "weight-suspected",
+    what: "one of 1 on average, as surveys have it",
+    table: { weight: make((r) => 0.5 + ((r * 7) % 100) / 99), z: draws("z"), y },
+    warning: { column: "weight" },
   },
   {
     code: "similar-levels",
@@ -493,6 +509,11 @@ describe("silence", () => {
       code: "duplicate-rows",
       what: "rows told apart by an ignored id only are duplicates, others none",
       table: { x, y },
+    },
+    {
+      code: "weight-suspected",
+      what: "the weight of a body",
+      table: { weight: make((r) => 50 + ((r * 7) % 100) / 2), z: draws("z"), y },
     },
     {
       code: "similar-levels",

@@ -33,6 +33,7 @@ export function panelOf(checked: Checked): Panel | undefined {
     moments ??= columnsWith(checked, "feature").flatMap((known) => momentsOf(checked, known) ?? []);
     const rising = moments.find((one) => one.name !== things.column.name && startsAgain(one, starts));
     if (rising === undefined) continue;
+    if (!rising.shared && starts.length < ENOUGH_THINGS) continue;
     if (!rising.calendar && (starts.length < ENOUGH_THINGS || countsUp(things.column, starts))) continue;
     return { things, moments: rising.name, count: starts.length, rowsEach: checked.table.rows / starts.length };
   }
@@ -60,18 +61,21 @@ interface Moments {
   readonly values: Float64Array;
   /** Dates or years: nothing but things goes round them. */
   readonly calendar: boolean;
+  /** Things have the same ones. */
+  readonly shared: boolean;
 }
 
-/** Numbers or dates of which the things have the same ones. */
+/** Dates, and numbers of which the things have the same ones. */
 function momentsOf({ table }: Checked, { column, schema }: Known): Moments | undefined {
   const isDate = schema.kind === "date" || schema.kind === "time";
   if (!isDate && (column.kind !== "number" || schema.kind !== "number")) return undefined;
   const all = isDate ? dateValues(column, schema, table, () => undefined) : (column as { values: Float64Array }).values;
   const values = all.subarray(0, HEAD);
   const distinct = new Set(values);
-  if (distinct.size < 2 || 2 * distinct.size > values.length) return undefined;
+  const shared = 2 * distinct.size <= values.length;
+  if (distinct.size < 2 || !(shared || schema.kind === "date")) return undefined;
   const years = Array.from(distinct).every((value) => Number.isInteger(value) && value >= 1500 && value <= 2200);
-  return { name: column.name, values, calendar: schema.kind === "date" || years };
+  return { name: column.name, values, calendar: schema.kind === "date" || years, shared };
 }
 
 function startsAgain({ values }: Moments, starts: readonly number[]): boolean {
