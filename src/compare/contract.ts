@@ -27,7 +27,12 @@ export interface Evidence {
   /** How many times as far from the gain the bounds lie, for mistakes that the models' probabilities allow. */
   readonly widened?: { readonly below: number; readonly above: number };
   /** How far the bounds were moved for rows that were not drawn: down and up. */
-  readonly unseen?: { readonly below: number; readonly above: number };
+  readonly unseen?: {
+    readonly below: number;
+    readonly above: number;
+    /** Of `below`, what is not there for rows being few. */
+    readonly lasting: number;
+  };
 }
 
 export interface TestOptions {

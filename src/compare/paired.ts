@@ -24,7 +24,7 @@ import { deciding } from "./registry.ts";
 import { acceleration } from "./tests/bca.ts";
 import { sameValues } from "../numeric/ties.ts";
 import { contrastAt, groupMoments, unitMoments, withRows, type UnitMoments } from "./units.ts";
-import { contrary, unseenRows } from "./unseen.ts";
+import { contrary, unseenRows, type Unseen } from "./unseen.ts";
 
 export interface PairOptions {
   readonly margin: MarginSpec;
@@ -97,7 +97,7 @@ export function pairOf(baseline: Measured, challenger: Measured, options: PairOp
     options.unseen === true
       ? reckonedWith(baseline, challenger, columns, moments, { theta: at, agreed })
       : { kind: "rows" };
-  const [seenBy, worse, better] = [seen, reckoned.worse, reckoned.better].map((reckon) =>
+  const [seenBy, worse, better, lasting] = [seen, reckoned.worse, reckoned.better, reckoned.lasting].map((reckon) =>
     reckon === undefined ? [] : pivots(asked, { ...columns, moments, rows, reckon }),
   );
   const skew = resampled === undefined ? 0 : acceleration(influenceOf(columns, theta, unitOf));
@@ -117,11 +117,14 @@ export function pairOf(baseline: Measured, challenger: Measured, options: PairOp
     ...facts,
     at: (alpha) => {
       const claim = { margin: at, alpha };
-      const [below, above] = [worse, better].map((side) => side.map((pivot) => judge(pivot, claim)));
+      const [below, above, later] = [worse, better, lasting].map((side) => side.map((pivot) => judge(pivot, claim)));
       const plain = agreed
         ? certain(theta, below, above)
         : widest([...seenBy.map((pivot) => judge(pivot, claim)), ...fromResamples(claim)]);
-      const [narrow, careful] = [plain, wary(plain, below, above)].map((e) => translated(e, columns));
+      const onMany = reckoned.lasting === undefined ? below : later;
+      const [narrow, careful, many] = [plain, wary(plain, below, above), wary(plain, onMany, above)].map((e) =>
+        translated(e, columns),
+      );
       return reckoned.kind === "beliefs"
         ? {
             ...careful,
@@ -132,7 +135,11 @@ export function pairOf(baseline: Measured, challenger: Measured, options: PairOp
           }
         : {
             ...careful,
-            unseen: { below: apart(narrow.lower, careful.lower), above: apart(careful.upper, narrow.upper) },
+            unseen: {
+              below: apart(narrow.lower, careful.lower),
+              above: apart(careful.upper, narrow.upper),
+              lasting: apart(narrow.lower, many.lower),
+            },
           };
     },
   };
@@ -199,11 +206,12 @@ function outcomesOf(baseline: Measured, challenger: Measured): Outcomes | undefi
 
 type Reckon = UnitContrast["reckon"];
 
-/** What the lower and the upper bound have to reckon with: the spread that beliefs allow, or parts of rows. */
+/** What bounds have to reckon with: the spread that beliefs allow, or parts of rows; `lasting`: the lower one, were its few rows many. */
 interface Reckoned {
   readonly kind: "beliefs" | "rows";
-  readonly worse?: Reckon;
-  readonly better?: Reckon;
+  readonly worse?: Reckon | undefined;
+  readonly better?: Reckon | undefined;
+  readonly lasting?: Reckon | undefined;
 }
 
 /** Nothing beside what was seen. */
@@ -219,16 +227,16 @@ function reckonedWith(
   const labels = baseline.other?.kind === "labels";
   const believed = labels ? believing(baseline, challenger, columns, theta) : undefined;
   if (labels && (believed !== undefined || !agreed)) {
-    return { kind: "beliefs", ...(believed !== undefined && { worse: believed.lower, better: believed.upper }) };
+    return { kind: "beliefs", worse: believed?.lower, better: believed?.upper };
   }
-  const { worst, best } = unseenRows(baseline, challenger, { ...columns, meanQ: moments.q, theta });
-  const [worse, better] = ([-1, 1] as const).map((side): Reckon | undefined => {
-    const unseen = side < 0 ? worst : best;
+  const { worst, lasting, best } = unseenRows(baseline, challenger, { ...columns, meanQ: moments.q, theta });
+  const reckon = (side: 1 | -1, unseen: readonly Unseen[]): Reckon | undefined => {
     if (!agreed) return unseen.length === 0 ? undefined : (moments) => withRows(moments, unseen);
     const far = contrary(side, theta, baseline.reach);
     return (moments) => withRows(far(moments), unseen);
-  });
-  return { kind: "rows", ...(worse && { worse }), ...(better && { better }) };
+  };
+  const later = worst.length > lasting.length ? (reckon(-1, lasting) ?? seen) : undefined;
+  return { kind: "rows", worse: reckon(-1, worst), better: reckon(1, best), lasting: later };
 }
 
 const NO_MARGIN = { kind: "absolute", value: 0 } as const;

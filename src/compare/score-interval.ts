@@ -172,7 +172,7 @@ function isFlat({ losses, base }: Measured): boolean {
 /** Rows that were not drawn, as those of a model against one without any loss; on few rows nothing is known of the tails. */
 function unseenLosses(model: Measured, { truth }: Scored, { n, q, rows }: UnitMoments): UnseenRows {
   if (rows < LEAST_ROWS) return NONE_UNSEEN;
-  if (truth.task !== "regression") return { worst: [], best: otherLabelled(model, truth.codes, q) };
+  if (truth.task !== "regression") return { ...NONE_UNSEEN, best: otherLabelled(model, truth.codes, q) };
   const { losses, base } = model;
   return unseenRows(model, model, {
     n: losses,

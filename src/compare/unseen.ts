@@ -29,6 +29,8 @@ export interface Unseen {
 export interface UnseenRows {
   /** Against the challenger, for the lower bound. */
   readonly worst: readonly Unseen[];
+  /** Those of them that are reckoned with on many rows too. */
+  readonly lasting: readonly Unseen[];
   /** For it, for the upper bound. */
   readonly best: readonly Unseen[];
 }
@@ -50,12 +52,14 @@ export function contrary(
   };
 }
 
-export const NONE_UNSEEN: UnseenRows = { worst: [], best: [] };
+export const NONE_UNSEEN: UnseenRows = { worst: [], lasting: [], best: [] };
 
 const PART = 1 / 3;
 const TAIL = 4;
 const MOST = 16;
 const FEW = 70;
+/** Rows on which hardly anything is left of what is reckoned with for their being few. */
+export const FEW_FADED: number = 2 * FEW;
 
 interface Contrast {
   readonly n: Float64Array;
@@ -78,7 +82,7 @@ export function unseenRows(baseline: Measured, challenger: Measured, contrast: C
   const worst: Unseen[] = [];
   const best: Unseen[] = [];
   const { other } = baseline;
-  if (other?.kind !== "numbers" || challenger.other === undefined) return { worst, best };
+  if (other?.kind !== "numbers" || challenger.other === undefined) return NONE_UNSEEN;
   const { low, high, share } = largest(contrast);
   const usual = (2 * Math.log(n.length)) / n.length;
   const weight = Math.min(PART, Math.max(0, share - usual));
@@ -92,10 +96,11 @@ export function unseenRows(baseline: Measured, challenger: Measured, contrast: C
   worst.push(-TAIL * low.x > high.x ? times(low, TAIL) : turned(high));
   best.push(heavy * high.x > -low.x ? times(high, heavy) : turned(low));
   const few = PART * Math.exp(-((n.length / FEW) ** 2));
-  if (few <= 1e-6) return { worst, best };
+  const lasting = worst.slice();
+  if (few <= 1e-6) return { worst, lasting, best };
   const most = Math.max(other.most(), challenger.other.most());
   if (most > 0) worst.push({ n: nOf(0, most, -1), q: qOf(0, -1), weight: few });
-  return { worst, best };
+  return { worst, lasting, best };
 }
 
 /** What a model of classes may have been spared: a third of a row with another label than it has. Cost: O(rows x classes). */

@@ -216,7 +216,7 @@ it("on few rows of numbers a challenger without a mistake is told how many would
     expect([few.verdict, few.reason]).toEqual(["INCONCLUSIVE", "underpowered"]);
     const [observed] = few.rowsNeeded!.scenarios;
     expect(observed).toMatchObject({ scenario: "observed gain", settles: "JUSTIFIED" });
-    expect(observed.rows!).toBeLessThan(300);
+    expect(observed.rows!).toBeLessThan(150);
     expect(on(observed.rows!).verdict).toBe("JUSTIFIED");
   }
 });

@@ -6,6 +6,7 @@ import type { Margin } from "../margin.ts";
 import { withheld, type Overconfidence } from "../overconfidence.ts";
 import type { Pair } from "../paired.ts";
 import type { PartModels } from "./models.ts";
+import { FEW_FADED } from "../unseen.ts";
 import { POWER, rowsFor, spreadFactors, zeroOneSpread } from "../rows-needed.ts";
 import { finiteOrNull, type Bounds, type Reason, type RowsNeeded, type Sublabel, type Verdict } from "./contract.ts";
 
@@ -246,7 +247,7 @@ export function rowsNeeded(at: Standing, margin: Margin, rows: number, alpha: nu
   const { pair } = at.hardest;
   const m = margin.value;
   const sd = at.evidence.error * Math.sqrt(rows);
-  const { widened = { below: 1, above: 1 }, unseen = { below: 0, above: 0 } } = at.evidence;
+  const { widened = { below: 1, above: 1 }, unseen = NOTHING_MISSED } = at.evidence;
   const factors = spreadFactors(pair.kurtosis, pair.units);
   const zeroOne = at.evidence.test.startsWith("tango") && pair.discordant !== undefined;
   const scenarios = (
@@ -263,8 +264,9 @@ export function rowsNeeded(at: Standing, margin: Margin, rows: number, alpha: nu
       const spread = zeroOne ? zeroOneSpread((pair.discordant ?? 0) / rows, gain, m) : { atMargin: sd, atGain: sd };
       const above = gain > m;
       const reach = { ...spread, atMargin: spread.atMargin * (above ? widened.below : widened.above) };
+      const toJustify = (missed: number): number => rowsFor(reach, gain, m, alpha, { unseen: rows * missed });
       const needed = above
-        ? rowsFor(reach, gain, m, alpha, { unseen: rows * unseen.below })
+        ? Math.min(toJustify(unseen.below), Math.max(toJustify(unseen.lasting), FEW_FADED))
         : rowsFor(reach, -gain, -m, at.alphaBelow, { unseen: rows * unseen.above });
       // What is seen has not settled it on these rows.
       const likely = scenario === "observed gain" ? Math.max(needed, rows + 1) : needed;
@@ -280,6 +282,8 @@ export function rowsNeeded(at: Standing, margin: Margin, rows: number, alpha: nu
     }),
   };
 }
+
+const NOTHING_MISSED = { below: 0, above: 0, lasting: 0 };
 
 export function boundsOf({ lower, upper, level }: { lower: number; upper: number; level: number }): Bounds {
   return { lower: finiteOrNull(lower), upper: finiteOrNull(upper), level };
