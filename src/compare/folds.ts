@@ -10,7 +10,7 @@ import { perfectBeside } from "./columns.ts";
 import { widest } from "./contract.ts";
 import { independence, type Dependence, type Independence } from "./independence.ts";
 import type { MarginSpec } from "./margin.ts";
-import { lossOf, measure, perfectScore, type JudgedMetric, type Measured } from "./measure.ts";
+import { lossOf, measure, perfectScore, type JudgedMetric, type Measured, type MeasureOptions } from "./measure.ts";
 import type { OtherLosses } from "./other-losses.ts";
 import { pairOf, type Pair } from "./paired.ts";
 import { judge, studentPivot } from "./pivot.ts";
@@ -131,7 +131,7 @@ export function testOverTrain(resamples: readonly { readonly train: number; read
 /** Truth and answers of one resample, and the weights of its rows. */
 export interface Resample {
   readonly scored: Scored;
-  readonly weights: Float64Array | undefined;
+  readonly weights?: Float64Array;
 }
 
 /** A model's answers, resample by resample. */
@@ -141,19 +141,19 @@ export function resamplesOf(
 ): readonly Resample[] {
   return resamples.map((rows) => ({
     scored: ordered({ truth: targetAt(truth, rows), prediction: predictionAt(prediction, rows) }),
-    weights: weights && gather(weights, rows),
+    ...(weights && { weights: gather(weights, rows) }),
   }));
 }
 
 /**
  * Measures one model on every resample and row. Cost: one score of each resample.
- * @param answers Resample by resample, where they are at hand: many metrics can share them.
+ * @param answers Resample by resample, where they are at hand: many metrics can share them. `value`: the metric there, where it is known.
  */
 export function measureFolds(
   metric: JudgedMetric,
   layout: FoldLayout,
   prediction: Scored["prediction"],
-  answers?: readonly Resample[],
+  answers?: readonly (Resample & Pick<MeasureOptions, "value">)[],
 ): FoldMeasured {
   const { part, resamples, entries } = layout;
   const whole = (): Measured =>
@@ -161,9 +161,7 @@ export function measureFolds(
   const all = metric.losses === undefined ? undefined : whole();
   const parts = all
     ? resamples.map((rows) => partOf(all, rows))
-    : (answers ?? resamplesOf(layout, prediction)).map(({ scored, weights }) =>
-        measure(metric, scored, weights && { weights }),
-      );
+    : (answers ?? resamplesOf(layout, prediction)).map(({ scored, ...known }) => measure(metric, scored, known));
   const scores = Float64Array.from(parts, ({ value }) => value);
   const pooledMetric = parts[0].how === "mean" || parts[0].how === "ratio";
   const additive = parts[0].how === "mean" && parts[0].link.kind !== "other";

@@ -56,6 +56,8 @@ export interface Measured {
 export interface MeasureOptions {
   /** Of rows, in the metric (not of training). */
   readonly weights?: Float64Array;
+  /** The metric of these rows, where it is known. */
+  readonly value?: number;
   /** Units the jackknife leaves out together. */
   readonly unitOf?: Int32Array;
 }
@@ -68,7 +70,7 @@ const JACKKNIFE_GROUPS = 200;
 export function measure(metric: JudgedMetric, scored: Scored, options: MeasureOptions = {}): Measured {
   if (metric.losses !== undefined) return additive(metric, scored, metric.losses.bind(metric), options);
   const sorted = ordered(scored);
-  const value = metric.score(sorted, options.weights);
+  const value = options.value ?? metric.score(sorted, options.weights);
   if (metric.ratio !== undefined) return quotient(metric, scored, value, metric.ratio.bind(metric), options);
   if (metric.influence === undefined || Number.isNaN(value)) return jackknifed(metric, sorted, value, options);
   return smooth(metric, sorted, value, metric.influence, options);

@@ -212,7 +212,8 @@ interface FoldAnswers {
 function foldAnswers(prediction: Prediction, { part, layout, rows }: LaidOut): FoldAnswers {
   const { truth, weights } = part;
   const folds = resamplesOf(layout, prediction);
-  if (rows.length === 1) return { prediction, folds, repeats: [{ scored: ordered({ truth, prediction }), weights }] };
+  if (rows.length === 1)
+    return { prediction, folds, repeats: [{ scored: ordered({ truth, prediction }), ...(weights && { weights }) }] };
   let from = 0;
   const entries = rows.map((list) => list.map(() => from++));
   return { prediction, folds, repeats: resamplesOf({ part, resamples: entries }, prediction) };
@@ -226,7 +227,10 @@ function cvScoreOf(
 ): CvScore {
   const scoreOf = ({ scored, weights }: Resample): number => metric.score(scored, weights);
   const scores = folds.map(scoreOf);
-  const byRow = (): FoldRows => ({ model: measureFolds(metric, layout, prediction, folds).rows, rows: layout.rows });
+  const byRow = (): FoldRows => {
+    const known = folds.map((fold, k) => ({ ...fold, value: scores[k] }));
+    return { model: measureFolds(metric, layout, prediction, known).rows, rows: layout.rows };
+  };
   const interval = foldInterval(Float64Array.from(scores), part.testOverTrain, metric.range, undefined, byRow);
   const pooled = repeats.reduce((sum, repeat) => sum + scoreOf(repeat) / repeats.length, 0);
   return { ...interval, pooled: finite(pooled), folds: scores.map(finite), selection };

@@ -68,7 +68,21 @@ export function tableMetric(
   };
 }
 
-function tabulate({ codes, called, classes }: ReturnType<typeof calls>, weights?: Float64Array): ConfusionTable {
+type Calls = ReturnType<typeof calls>;
+
+/** Of rows without weights, by their labels: whoever shares labels (`ordered`) shares the table. */
+const plain = new WeakMap<Int32Array, { readonly codes: Int32Array; readonly table: ConfusionTable }>();
+
+function tabulate(called: Calls, weights?: Float64Array): ConfusionTable {
+  if (weights !== undefined) return counted(called, weights);
+  const known = plain.get(called.called);
+  if (known?.codes === called.codes) return known.table;
+  const table = counted(called);
+  plain.set(called.called, { codes: called.codes, table });
+  return table;
+}
+
+function counted({ codes, called, classes }: Calls, weights?: Float64Array): ConfusionTable {
   const { truth, predicted, hits } = zeros(classes);
   let total = 0;
   let right = 0;

@@ -21,6 +21,10 @@ function example(classes: number): Scored {
   };
 }
 
+function classCodes({ truth }: Scored): Int32Array {
+  return truth.task === "regression" ? new Int32Array(0) : truth.codes;
+}
+
 describe("rows that are sorted once for many metrics", () => {
   for (const classes of [2, 5]) {
     const scored = example(classes);
@@ -34,6 +38,14 @@ describe("rows that are sorted once for many metrics", () => {
           expect(metric.scorer?.(sorted)(by), metric.name).toEqual(metric.scorer?.(scored)(by));
           expect(metric.influence?.of(sorted, by), metric.name).toEqual(metric.influence?.of(scored, by));
         }
+    });
+
+    it(`${classes} classes: what is shared is of these answers to this truth`, () => {
+      const sorted = ordered(scored);
+      const truth = { ...scored.truth, codes: classCodes(scored).toReversed() } as Scored["truth"];
+      for (const metric of metricsFor(scored.truth.task))
+        for (const of of [scored.truth, truth, scored.truth])
+          expect(metric.score({ ...sorted, truth: of }), metric.name).toBe(metric.score({ ...scored, truth: of }));
     });
 
     it(`${classes} classes: metrics of labels take those that are at hand`, () => {
