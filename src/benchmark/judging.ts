@@ -97,11 +97,11 @@ function metricOf(
       `${bare.challenger.name}: gives classes without probabilities, and ${metric.name} needs them; add columns proba_<class>, or judge it by --metric ${labelMetric?.name ?? "accuracy"}`,
     );
   const labelled = findMetric(labelMetric.name, task);
-  const all = sourced.length > 1 ? ", and so are the others, to be comparable" : "";
+  const all = sourced.length > 1 ? ", like the others, to be comparable" : "";
   return {
     metric: labelled,
     floor: labelled,
-    note: `${bare.challenger.name} gives classes without probabilities, so it is judged by ${labelled.name} instead of ${metric.name}${all}`,
+    note: `judged by ${labelled.name} instead of ${metric.name}${all}, since ${bare.challenger.name} gives classes without probabilities`,
   };
 }
 

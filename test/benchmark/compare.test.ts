@@ -108,7 +108,7 @@ describe("labels", () => {
     const { labelMetric } = binary.artifact;
     const { challengers } = await compare(binary, [path, file(heldLines(binary, 0.9))]);
     expect(challengers.map(({ metric }) => metric)).toEqual([labelMetric!.name, labelMetric!.name]);
-    expect(challengers[0].notes.join()).toContain("labels gives classes without probabilities, so it is judged by");
+    expect(challengers[0].notes.join()).toContain("since labels gives classes without probabilities");
     expect(challengers[1].sentence).toContain("to be comparable");
   });
   it("cannot be judged by a metric of probabilities", async () => {
