@@ -1,77 +1,44 @@
 /** From data to a model that predicts, and from JSON to data. */
 import * as v from "valibot";
-import { allRows, type Dataset, type Rows, type Shape } from "../frame/dataset.ts";
-import type { Prediction } from "../frame/prediction.ts";
-import type { Warning } from "../frame/warning.ts";
-import type { Complexity, Explanation, Fault, Kind, Model, ModelJSON, Notes, Predictor, Reasons } from "./contract.ts";
+import { allRows, type Shape } from "../frame/dataset.ts";
+import type { Fault, Kind, Model } from "./contract.ts";
 
 /** The model of fitted data, for tables of this shape. */
 export function modelOf<D extends object>(kind: Kind<D>, data: D, shape: Shape): Model {
-  return new KindModel(kind, () => data, shape);
+  return lazyModel(kind, () => data, shape);
 }
 
 /** The same of data that are made when they are first needed. */
 export function lazyModel<D extends object>(kind: Kind<D>, make: () => D, shape: Shape): Model {
-  return new KindModel(kind, make, shape);
+  const data = once(make);
+  const predictor = once(() => kind.predictor(data(), shape));
+  const complexity = once(() => kind.complexity(data()));
+  const notes = once(() => kind.notes(data()));
+  const model: Model = {
+    get complexity() {
+      return complexity();
+    },
+    get notes() {
+      return notes();
+    },
+    predict: (table, rows = allRows(table.rows)) => predictor()(table, rows),
+    explain: (own) => kind.explain(data(), own),
+    reasons: (table, row) => kind.reasons(data(), shape, table, row),
+    ...(kind.turns && { turns: (table, row, column) => kind.turns!(data(), shape, table, row, column) }),
+    ...(kind.strangers && { strangers: (table) => kind.strangers!(data(), table) }),
+    toJSON: () => ({ kind: kind.name, version: kind.version, ...(plain(data()) as object) }),
+  };
+  datas.set(model, { kind, data });
+  return Object.freeze(model);
 }
+
+const datas = new WeakMap<Model, { readonly kind: Kind; readonly data: () => object }>();
 
 /** The data of a model that is known to be of this kind. */
 export function dataOf<D extends object>(kind: Kind<D>, model: Model): D {
-  if (!(model instanceof KindModel) || model.kind !== kind)
-    throw new TypeError(`wanted a model of the kind ${kind.name}, got another`);
-  return model.data as D;
-}
-
-/** A search makes tens of thousands: nothing is made of one before it is asked for. */
-class KindModel<D extends object> implements Model {
-  readonly kind: Kind<D>;
-  readonly #make: () => D;
-  readonly #shape: Shape;
-  #data: D | undefined;
-  #predictor: Predictor | undefined;
-
-  constructor(kind: Kind<D>, make: () => D, shape: Shape) {
-    this.kind = kind;
-    this.#make = make;
-    this.#shape = shape;
-    Object.freeze(this);
-  }
-
-  get data(): D {
-    return (this.#data ??= this.#make());
-  }
-
-  get complexity(): Complexity {
-    return this.kind.complexity(this.data);
-  }
-
-  get notes(): Notes {
-    return this.kind.notes(this.data);
-  }
-
-  predict(table: Dataset, rows: Rows = allRows(table.rows)): Prediction {
-    return (this.#predictor ??= this.kind.predictor(this.data, this.#shape))(table, rows);
-  }
-
-  explain(own: Shape): Explanation {
-    return this.kind.explain(this.data, own);
-  }
-
-  reasons(table: Dataset, row: number): Reasons {
-    return this.kind.reasons(this.data, this.#shape, table, row);
-  }
-
-  turns(table: Dataset, row: number, column: number): readonly number[] | undefined {
-    return this.kind.turns?.(this.data, this.#shape, table, row, column);
-  }
-
-  strangers(table: Dataset): readonly Warning[] {
-    return this.kind.strangers?.(this.data, table) ?? [];
-  }
-
-  toJSON(): ModelJSON {
-    return { kind: this.kind.name, version: this.kind.version, ...(plain(this.data) as object) };
-  }
+  const found = datas.get(model);
+  if (found?.kind !== kind) throw new TypeError(`wanted a model of the kind ${kind.name}, got another`);
+  return found.data() as D;
 }
 
 /** Reads saved models of a kind. The reader throws a TypeError when the JSON is of another kind or version, is damaged, or does not fit the shape. */
@@ -99,6 +66,11 @@ function classesFault({ task, classes }: Shape): Fault {
 
 function faultOf(issue: v.BaseIssue<unknown>): string {
   return `${v.getDotPath(issue) ?? "data"}: ${issue.message}`;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Typed arrays as lists, all else as it is. */
