@@ -143,12 +143,13 @@ function changesOf(
   schema: Schema,
 ): ExplainedRow["changes"] {
   if (classes.length === 0) return null;
-  return flipsOf(model, data, row, knownOf(schema)).map(({ column, to, class: code, exact }) => ({
+  return flipsOf(model, data, row, knownOf(schema)).map(({ column, to, class: code, exact, unseen }) => ({
     column: data.columns[column].name,
     from: cellOf(data, column, row),
     to,
     answer: classes[code],
     exact,
+    unseen,
   }));
 }
 
@@ -157,10 +158,11 @@ function knownOf(schema: Schema): (Known | undefined)[] {
   const [low, high] = [QUANTILES.indexOf(0.05), QUANTILES.indexOf(0.95)];
   return madeColumns(schema).map(({ from: { parts, profile } }) => {
     if (parts !== undefined) return undefined;
-    const { quantiles, whole } = profile ?? {};
+    const { quantiles, whole, min, max } = profile ?? {};
     return {
       ...(quantiles && { spread: quantiles[high] - quantiles[low] }),
       tried: quantiles ?? [],
+      ...(min !== undefined && max !== undefined && { range: [min, max] as const }),
       whole: whole === true,
     };
   });

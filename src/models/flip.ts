@@ -10,6 +10,8 @@ export interface Known {
   readonly spread?: number;
   /** Values to try where those at which the class may change are not known. */
   readonly tried: readonly number[];
+  /** Least and greatest number of training rows. */
+  readonly range?: readonly [least: number, greatest: number];
   /** Training rows had whole numbers only. */
   readonly whole: boolean;
 }
@@ -23,10 +25,12 @@ export interface Flip {
   readonly distance: number;
   /** No smaller change of this column does it; else none of the values that were tried. */
   readonly exact: boolean;
+  /** No training row has a number as small, or as large: the answer is true of the model, the row may be of nobody. */
+  readonly unseen: boolean;
 }
 
 /**
- * For each column that can do it alone, its smallest change, smallest first. Cells without a value and texts are left alone.
+ * For each column that can do it alone, its smallest change: smallest first, those beyond all training rows last. Cells without a value and texts are left alone.
  * Every one was put to the model: the class really changes.
  *
  * @param known By column of the table; nothing: the column is left alone. Cost: one prediction of each value tried.
@@ -38,7 +42,7 @@ export function flipsOf(model: Model, table: Dataset, row: number, known: readon
       const facts = known[c];
       return facts === undefined ? [] : (flipOf(model, table, row, column, c, facts) ?? []);
     })
-    .sort((a, b) => a.distance - b.distance || a.column - b.column);
+    .sort((a, b) => Number(a.unseen) - Number(b.unseen) || a.distance - b.distance || a.column - b.column);
 }
 
 function flipOf(model: Model, table: Dataset, row: number, column: Column, c: number, facts: Known): Flip | undefined {
@@ -48,7 +52,8 @@ function flipOf(model: Model, table: Dataset, row: number, column: Column, c: nu
     if (codes[row] < 0) return undefined;
     const tried = Int32Array.from(levels.keys()).filter((code) => code !== codes[row]);
     const found = firstOther(model, table, row, c, { ...column, codes: tried });
-    return found && { column: c, to: levels[tried[found.place]], class: found.class, distance: 1, exact: true };
+    const flip = { column: c, distance: 1, exact: true, unseen: false };
+    return found && { ...flip, to: levels[tried[found.place]], class: found.class };
   }
   const x = column.values[row];
   if (Number.isNaN(x)) return undefined;
@@ -58,12 +63,14 @@ function flipOf(model: Model, table: Dataset, row: number, column: Column, c: nu
   if (!found) return undefined;
   const to = values[found.place];
   const spread = facts.spread ?? Math.abs(x);
+  const [least, greatest] = facts.range ?? [-Infinity, Infinity];
   return {
     column: c,
     to,
     class: found.class,
     distance: Math.abs(to - x) / (spread > 0 ? spread : 1),
     exact: turns !== undefined,
+    unseen: to < least || to > greatest,
   };
 }
 

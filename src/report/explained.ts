@@ -31,7 +31,7 @@ export interface ExplainedRow {
     readonly total: number;
     readonly parts: readonly { readonly column: string; readonly value: Cell; readonly amount: number }[];
   };
-  /** Changes of one column that change the class, smallest first; null: there is no class to change. */
+  /** Changes of one column that change the class, smallest first, those beyond all training rows last; null: there is no class to change. */
   readonly changes: readonly Change[] | null;
 }
 
@@ -42,6 +42,8 @@ export interface Change {
   readonly answer: string;
   /** No smaller change of the column does it; else the smallest among quantiles of the training rows. */
   readonly exact: boolean;
+  /** No training row has a number as small, or as large. */
+  readonly unseen: boolean;
 }
 
 /** Rows of a table that are shown. */
@@ -134,24 +136,32 @@ function unitOf({ scale, class: name, against }: NonNullable<ExplainedRow["sum"]
 
 function changeBlocks({ changes }: ExplainedRow): Block[] {
   if (changes === null) return [];
-  if (changes.length === 0) return [paragraph("No change of a single column was found that gives another class.")];
-  const searched = changes.some(({ exact }) => !exact);
+  const seen = changes.filter(({ unseen }) => !unseen);
+  if (seen.length === 0)
+    return [paragraph("No change of a single column within the numbers of training rows gives another class.")];
+  const shown = seen.slice(0, MOST);
+  const beyond = changes.length - seen.length;
+  const notes = [
+    "One column is changed at a time, the smallest change first: that of a number as a share of the range of most training rows, another level as all of it.",
+    ...(shown.some(({ exact }) => !exact)
+      ? ["* the nearest of the training rows' quantiles that does it; a smaller change may."]
+      : []),
+    ...(beyond > 0
+      ? [`${counted(beyond, "other column")} would have to go beyond the numbers of all training rows.`]
+      : []),
+  ];
   return [
     {
       kind: "table",
       columns: [{ head: "column" }, { head: "from" }, { head: "to" }, { head: "then" }],
-      rows: changes
-        .slice(0, MOST)
-        .map(({ column, from, to, answer, exact }) => [
-          column,
-          cellText(from),
-          `${cellText(to)}${exact ? "" : " *"}`,
-          answer,
-        ]),
+      rows: shown.map(({ column, from, to, answer, exact }) => [
+        column,
+        cellText(from),
+        `${cellText(to)}${exact ? "" : " *"}`,
+        answer,
+      ]),
     },
-    paragraph(
-      `One column is changed at a time, the smallest change first: that of a number as a share of the range of most training rows, another level as all of it.${searched ? " * the nearest of the training rows' quantiles that does it; a smaller change may." : ""}`,
-    ),
+    paragraph(notes.join(" ")),
   ];
 }
 

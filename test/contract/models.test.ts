@@ -144,12 +144,16 @@ for (const estimator of estimators)
           spread: 3,
           tried: of === "number" ? [-2, -1, 0, 1, 2] : [],
           whole: false,
+          range: [-0.5, 0.5] as const,
         }));
         let found = 0;
         for (const row of [0, 1, 2, 50, 101, 179]) {
           const flips = flipsOf(model, data, row, known);
           found += flips.length;
           if (task === "regression") expect(flips).toEqual([]);
+          for (const { to, unseen } of flips) expect(unseen).toBe(typeof to === "number" && Math.abs(to) > 0.5);
+          const order = flips.map(({ unseen, distance }) => (unseen ? 1e9 : 0) + distance);
+          expect(order).toEqual(order.toSorted((a, b) => a - b));
           const classAt = (column: number, to: number | string): number => {
             const one = repeatRow(data, row, 1);
             const [changed] = [one.columns[column]].map((old) =>
