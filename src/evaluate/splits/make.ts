@@ -1,4 +1,4 @@
-import type { Dataset, Rows } from "../../frame/dataset.ts";
+import { allRows, type Dataset, type Rows } from "../../frame/dataset.ts";
 import { seeded } from "../../numeric/rng.ts";
 import { OptionError } from "../../error.ts";
 import type { Part, Scheme, Splits } from "./contract.ts";
@@ -34,9 +34,7 @@ export function usableRows(data: Dataset): Rows {
   const { target } = data;
   const has =
     target.task === "regression" ? (i: number) => !Number.isNaN(target.values[i]) : (i: number) => target.codes[i] >= 0;
-  const rows: number[] = [];
-  for (let i = 0; i < data.rows; i++) if (has(i)) rows.push(i);
-  return Int32Array.from(rows);
+  return allRows(data.rows).filter(has);
 }
 
 /**
@@ -103,6 +101,7 @@ export function makeSplits(data: Dataset, options: SplitOptions): Splits {
 
 /** Deals that put the same rows together say the same twice: the first of them stays. Few units can be dealt in few ways. */
 function differentDeals(deals: readonly Int32Array[]): readonly Int32Array[] {
+  if (deals.length < 2) return deals;
   const known = new Set<string>();
   return deals.filter((dealt) => {
     const place = new Map<number, number>();
