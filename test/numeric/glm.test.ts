@@ -281,26 +281,44 @@ describe("samples of rows", () => {
   });
 });
 
-describe("row space", () => {
+describe.each(["solid", "with sparse columns"])("row space of rows %s", (kind) => {
   it("keeps the rows' inner products, and lifts coefficients to the same margins and size", () => {
+    const width = kind === "solid" ? 93 : 95;
     const wide: Design = rowDesign(allRows(40), {
       dense: Array.from({ length: 90 }, () => ({ values: normal(40), centre: 0, factor: 1, gap: 0 })),
-      codes: [{ codes: level, slots: Int32Array.of(93, 91, 91, 92, 92, 93) }],
+      codes: [{ codes: level, slots: Int32Array.of(width, 91, 91, 92, 92, width) }],
       indicators: 2,
+      ...(kind !== "solid" && { sparse: { ...sparse, starts: sparse.starts.slice(0, 41) }, sparseWidth: 2 }),
     });
     const { columns, lift } = rowSpace(wide);
     const x = Float64Array.from(columns, (_, c) => Math.cos(c));
     const lifted = lift(x);
-    expect(lifted.length).toBe(93);
+    expect(lifted.length).toBe(width);
     expect(lifted[0]).toBe(0);
     const size = (v: Float64Array): number => v.reduce((sum, value) => sum + value * value, 0);
     expect(size(lifted)).toBeCloseTo(size(x), 9);
     const loss = squaredLoss(new Float64Array(40));
-    const gradient = new Float64Array(93);
+    const gradient = new Float64Array(width);
     // With targets of 0 the value is half the mean of the squared margins.
     const wanted = columns[0].map((_, i) => columns.reduce((sum, column, c) => sum + column[i] * x[c], 0));
     expect(penalisedLoss(wide, loss, 0)(lifted, gradient)).toBeCloseTo(size(wanted) / 80, 9);
   });
+});
+
+it("huberFit: where columns outnumber rows, fits of every row end, however weak the penalty", () => {
+  const wide = rowDesign(allRows(60), {
+    dense: Array.from({ length: 80 }, () => ({ values: normal(60), centre: 0, factor: 1, gap: 0 })),
+    codes: [],
+    indicators: 0,
+  });
+  const truth = normal(60);
+  let start = new Float64Array(82);
+  for (const l2 of [1, 0.1, 0.01, 0.001, 0]) {
+    const fit = huberFit(wide, truth, undefined, l2, start);
+    expect(fit.stopped).not.toBe("iteration limit");
+    start = fit.x as Float64Array<ArrayBuffer>;
+  }
+  expect(Math.exp(start[81])).toBeCloseTo(0.01, 9);
 });
 
 it("huberFit: its scale and coefficients leave no slope", () => {

@@ -15,12 +15,16 @@ const MOST_ROWS = 1024;
 /** With fewer columns than this, there is nothing to gain. */
 const LEAST_COLUMNS = 256;
 
+/** Whether rows are so few beside columns that as many coordinates as rows cost less. */
+export function outnumbered(rows: number, columns: number): boolean {
+  return rows <= MOST_ROWS && columns > rows && columns >= LEAST_COLUMNS;
+}
+
 /** The design itself, or where columns outnumber rows, its rows in as many coordinates as there are rows. */
 export function compact(design: Design): Compact {
-  const { rows, width, sparse } = design;
-  if (sparse !== undefined || rows > MOST_ROWS || width <= rows || width < LEAST_COLUMNS)
-    return { design, lift: (x) => x };
+  if (!outnumbered(design.rows, design.width)) return { design, lift: (x) => x };
   const { columns, lift } = rowSpace(design);
+  const { rows } = design;
   const dense = columns.map((values) => ({ values, centre: 0, factor: 1, gap: 0 }));
   return {
     design: rowDesign(allRows(rows), { dense, codes: [], indicators: 0 }),

@@ -6,6 +6,7 @@ import { linearKind } from "../../models/linear/linear.ts";
 import { outputsOf } from "../../models/linear/weighted-sums.ts";
 import { modelOf, readerOf } from "../../models/model.ts";
 import { branches } from "./branches.ts";
+import { outnumbered } from "./compact.ts";
 import { huberPath } from "./huber.ts";
 import { elasticNetPath, ridge, type Solution } from "./least-squares.ts";
 import { normalEquations, type NormalEquations } from "./normal-equations.ts";
@@ -50,7 +51,9 @@ function prepareLinear(data: Dataset, rows: readonly Rows[]): PreparedLinear {
       const { encoding, summary } = set;
       if (!Number.isFinite(summary.target?.squares))
         throw new FitError("linear: the target's values are too large to be squared");
-      const wide = encoding.texts.length > 0 || Math.max(numbers, encodedWidth(encoding)) > MOST_PRODUCTS;
+      const width = encodedWidth(encoding);
+      const wide =
+        encoding.texts.length > 0 || Math.max(numbers, width) > MOST_PRODUCTS || outnumbered(2 * set.count, width);
       const equations = wide ? undefined : equationsOf(train, set);
       const solutions: Solution[] = [];
       for (const places of branches(points, ["penalty", "loss"])) {

@@ -29,7 +29,7 @@ export function wideRidge(
   if (small.width <= MOST_PRODUCTS)
     return ridge(designEquations(small, truth, weights), penalties, design.rows).map(({ x, notes }) => ({
       x: lift(x),
-      notes,
+      notes: "rank" in notes ? { ...notes, "collinear columns": design.width - 1 - Number(notes.rank) } : notes,
     }));
   const { scaled, mean, deviation } = standardised(truth, weights);
   const loss = squaredLoss(scaled, weights);

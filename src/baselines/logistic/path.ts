@@ -44,7 +44,8 @@ export function logisticWalk(
 }
 
 function smoothWalk(all: Design, loss: Loss, intercepts: Float64Array): Walk {
-  const { design, lift } = compact(all);
+  // A pass over sparse entries costs less than one over as many coordinates as there are rows.
+  const { design, lift } = all.sparse === undefined ? compact(all) : { design: all, lift: (x: Float64Array) => x };
   const { width } = design;
   const fit = solvable(design, loss)
     ? (l2: number, start: Float64Array, nearby?: Curvature) => newtonFit(design, loss, { l1: 0, l2 }, start, nearby)

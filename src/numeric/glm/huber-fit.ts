@@ -10,6 +10,8 @@ import { minimiseScaled, sampleRows, scalingOf, servedWell, type GlmFit, type Sc
 const BEND = 1.35;
 /** A perfect fit of most rows would take the scale to 0. */
 const LEAST_SCALE = 1e-6;
+/** The same where columns outnumber rows, so that a fit is perfect by itself and its last digits say nothing. */
+const LEAST_SCALE_WIDE = 1e-2;
 
 export interface HuberFit extends GlmFit {
   /** Coefficients, then the logarithm of the scale; a start for the next fit on a path. */
@@ -23,7 +25,8 @@ export interface HuberFit extends GlmFit {
  * Huber's regression with its scale estimated along with the coefficients: minimises over b and s the mean of
  * s + s H((y - xb) / s), H squared up to 1.35 and linear beyond, plus l2 |b|^2 (the intercept free). Jointly convex.
  *
- * @param truth Targets, of about unit spread and centred at about 0 (the scale is kept at 1e-6 or more).
+ * @param truth Targets, of about unit spread and centred at about 0 (the scale is kept at 1e-6 or more; where columns outnumber
+ *   rows, at 1e-2).
  * @param l2 Penalty on the scale of the mean loss.
  * @param start Coefficients, then the logarithm of the scale.
  * @param nearby Second derivatives at a point not far from the start; absent: those at the start.
@@ -38,12 +41,13 @@ export function huberFit(
   nearby?: Curvature,
 ): HuberFit {
   const { width } = design;
+  const least = Math.log(width > design.rows ? LEAST_SCALE_WIDE : LEAST_SCALE);
   let curvature = nearby;
   const scalingNear = (x: Float64Array, rows: number, stage: number): Scaling => {
     const scale = Math.exp(x[width]);
     if (stage > 0 || curvature === undefined)
       curvature = curvatureAt(design, huberLoss(truth, weights, scale), x.subarray(0, width), rows);
-    return withScale(scalingOf(curvature, 2 * l2, width, 1), width, Math.sqrt(scale));
+    return withScale(scalingOf(curvature, 2 * l2, width, 1), width, Math.sqrt(scale), least);
   };
   const objective = jointObjective(design, truth, weights, l2);
   const fit = minimiseScaled(objective, start, sampleRows(design), design.rows, scalingNear);
@@ -120,10 +124,10 @@ function huberLoss(truth: Float64Array, weights: Float64Array | undefined, start
   };
 }
 
-/** A scaling of all variables but the last, and `root` for that one. */
-function withScale(inner: Scaling, width: number, root: number): Scaling {
+/** A scaling of all variables but the last, and `root` for that one, which is kept at `least` or more. */
+function withScale(inner: Scaling, width: number, root: number, least: number): Scaling {
   const lower = new Float64Array(width + 1).fill(-Infinity);
-  lower[width] = Math.log(LEAST_SCALE) * root;
+  lower[width] = least * root;
   const head = (v: Float64Array): Float64Array => v.subarray(0, width);
   return {
     apart: inner.apart,

@@ -1,5 +1,5 @@
 import { pivotedCholesky } from "../minimum-norm.ts";
-import type { Design, Panel } from "./panel.ts";
+import type { Design, Panel, SparseRows } from "./panel.ts";
 import { addGradient } from "./row-pass.ts";
 
 /** A design's rows in as few coordinates as there are rows. */
@@ -17,7 +17,7 @@ export interface RowSpace {
  * More columns than rows: a model whose penalty is a sum of squares lies in the space that the rows span, so it can be
  * fitted on a square root Z of the matrix of row products, X X' = Z Z' (ones left out), and lifted back. Exact.
  *
- * Cost: rows^2 x columns / 2 for the products, rows^3 / 3 for the root.
+ * Cost: rows^2 x columns / 2 for the products (of sparse columns: of the entries of a row), rows^3 / 3 for the root.
  * Source: Hastie & Tibshirani, "Efficient quadratic regularization for expression arrays", Biostatistics 5, 2004.
  */
 export function rowSpace(design: Design): RowSpace {
@@ -54,7 +54,7 @@ function lifted(design: Design, root: Float64Array, order: Int32Array, coefficie
   return out.subarray(0, width);
 }
 
-/** X X', lower triangle, over all dense and indicator columns but the ones. */
+/** X X', lower triangle, over all columns but the ones. */
 function rowProducts(design: Design): Float64Array {
   const { rows } = design;
   const out = new Float64Array(rows * rows);
@@ -63,7 +63,23 @@ function rowProducts(design: Design): Float64Array {
     const own = design.panel(p);
     for (let q = 0; q <= p; q++) addPanelProducts(out, design, own, again.panel(q));
   }
+  if (design.sparse !== undefined) addSparseProducts(out, design.sparse, design.width);
   return out;
+}
+
+/** Adds the products of sparse rows to the lower triangle: one row at a time is laid out in full. */
+function addSparseProducts(out: Float64Array, { starts, columns, values }: SparseRows, width: number): void {
+  const rows = starts.length - 1;
+  const full = new Float64Array(width);
+  for (let i = 0; i < rows; i++) {
+    for (let e = starts[i]; e < starts[i + 1]; e++) full[columns[e]] = values[e];
+    for (let k = 0; k <= i; k++) {
+      let sum = 0;
+      for (let e = starts[k]; e < starts[k + 1]; e++) sum += values[e] * full[columns[e]];
+      out[i * rows + k] += sum;
+    }
+    for (let e = starts[i]; e < starts[i + 1]; e++) full[columns[e]] = 0;
+  }
 }
 
 /** Fills the products of one panel's rows with another's; entries above the diagonal may be written too. */

@@ -5,10 +5,11 @@ import { linear } from "../../../src/baselines/linear/linear.ts";
 import type { LinearParams } from "../../../src/baselines/linear/space.ts";
 import { allRows, shapeOf, type Dataset } from "../../../src/frame/dataset.ts";
 import type { Encoding } from "../../../src/encode/encoding.ts";
+import { textFeatures } from "../../../src/encode/text/tfidf.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { coefficientsOf, linearTable, standardErrors } from "../../reference/linear-tables.ts";
 import { takeRows } from "../../../src/frame/take.ts";
-import { plantedTable } from "../../../src/testing/tables.ts";
+import { plantedTable, textColumn } from "../../../src/testing/tables.ts";
 import { amounts, categoryColumn, numberColumn, tableOf } from "../tree/fit.ts";
 
 const OLS: LinearParams = { penalty: "l2", loss: "squared", l2: 0 };
@@ -159,7 +160,7 @@ describe("more columns than rows", () => {
       amounts(normals("wide y", rows)),
     );
 
-  for (const width of [60, 1500]) {
+  for (const width of [60, 300, 1500]) {
     const data = wide(width);
     const y = data.target.task === "regression" ? data.target.values : new Float64Array();
     it(`${width}: ridge meets its own optimality condition`, () => {
@@ -177,6 +178,7 @@ describe("more columns than rows", () => {
     });
     it(`${width}: least squares passes through every row with the smallest coefficients`, () => {
       const model = fit(data);
+      expect(model.notes).toEqual({ rank: rows - 1, "collinear columns": width - rows + 1 });
       for (const [i, value] of valuesOf(model, data).entries()) expect(Math.abs(value - y[i])).toBeLessThan(1e-4);
       const size = (of: Model): number =>
         coefficientsOf(of.toJSON()).coefficients[0].reduce((sum, v) => sum + v * v, 0);
@@ -191,6 +193,25 @@ describe("more columns than rows", () => {
       expect(model.complexity.count).toBeGreaterThan(5);
     });
   }
+  it("terms of texts: ridge meets its own optimality condition, and least squares passes through every row", () => {
+    const rng = seeded("wide texts");
+    const word = (): string => String.fromCodePoint(97 + rng.below(8), 97 + rng.below(8), 97 + rng.below(3));
+    const texts = Array.from({ length: rows }, () => Array.from({ length: 24 }, word).join(" "));
+    const y = normals("wide y", rows);
+    const data = tableOf([numberColumn("x", normals("wide 0", rows)), textColumn("note", texts)], amounts(y));
+    const model = fit(data, { ...OLS, l2: 2 });
+    const encoding = model.toJSON().encoding as Encoding;
+    const features = textFeatures(encoding.texts, data, allRows(rows));
+    const [coefficients] = coefficientsOf(model.toJSON()).coefficients;
+    expect(coefficients.length).toBeGreaterThan(256);
+    const errors = valuesOf(model, data).map((value, i) => y[i] - value);
+    const pulls = new Float64Array(coefficients.length - 1);
+    for (let i = 0; i < rows; i++)
+      for (let e = features.starts[i]; e < features.starts[i + 1]; e++)
+        pulls[features.columns[e]] += features.values[e] * errors[i];
+    for (const [j, pull] of pulls.entries()) expect(pull).toBeCloseTo(2 * coefficients[j + 1], 9);
+    for (const [i, value] of valuesOf(fit(data), data).entries()) expect(value).toBeCloseTo(y[i], 8);
+  });
 });
 
 describe("sizes", () => {
