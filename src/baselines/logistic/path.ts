@@ -21,6 +21,9 @@ const FARTHEST = 2;
  */
 const MOST_AT_ONCE = 300;
 
+/** Variables scaled apart take long to come near: so many times the tolerance will do for them. */
+const APART = 10;
+
 /** Fits one strength of a penalty after the other, each weaker than the one before it, from that one's coefficients. */
 export type Walk = (strength: number) => LogisticSolution;
 
@@ -28,7 +31,7 @@ export type Walk = (strength: number) => LogisticSolution;
  * @param mix Share of the absolute-value penalty; 0: strengths weigh half the sum of squares against the summed loss,
  *   else they are glmnet's lambda, against the mean loss.
  * @param intercepts The best coefficients without any column, one an output.
- * @param tolerance With absolute values, see `newtonFit`.
+ * @param tolerance With absolute values, see `newtonFit`; with squares, of fits that take many steps (see `smoothFit`: a tenth of it).
  */
 export function logisticWalk(
   design: Design,
@@ -37,19 +40,20 @@ export function logisticWalk(
   intercepts: Float64Array,
   tolerance?: number,
 ): Walk {
-  if (mix === 0) return smoothWalk(design, loss, intercepts);
+  if (mix === 0) return smoothWalk(design, loss, intercepts, tolerance);
   return design.width <= MOST_AT_ONCE
     ? sparseWalk(design, loss, mix, startOf(intercepts, design.width), tolerance)
     : wideSparseWalk(design, loss, mix, intercepts, tolerance);
 }
 
-function smoothWalk(all: Design, loss: Loss, intercepts: Float64Array): Walk {
+function smoothWalk(all: Design, loss: Loss, intercepts: Float64Array, tolerance?: number): Walk {
   // A pass over sparse entries costs less than one over as many coordinates as there are rows.
   const { design, lift } = all.sparse === undefined ? compact(all) : { design: all, lift: (x: Float64Array) => x };
   const { width } = design;
   const fit = solvable(design, loss)
     ? (l2: number, start: Float64Array, nearby?: Curvature) => newtonFit(design, loss, { l1: 0, l2 }, start, nearby)
-    : (l2: number, start: Float64Array, nearby?: Curvature) => smoothFit(design, loss, l2, start, nearby);
+    : (l2: number, start: Float64Array, nearby?: Curvature) =>
+        smoothFit(design, loss, l2, start, nearby, tolerance && APART * tolerance);
   const walk = walkFrom(startOf(intercepts, width), (strength, start, nearby) =>
     fit(strength / loss.weight, start, nearby),
   );

@@ -40,6 +40,7 @@ const WORTH_PASSES = 200;
  * @param l2 Penalty on the scale of the mean loss. 0 is fine where the loss itself has a minimum.
  * @param start Coefficients to start from, left unchanged.
  * @param nearby Second derivatives at a point not far from the start; absent: those at the start.
+ * @param apart Largest component of the gradient that is taken for none where variables or outputs are scaled apart.
  * Cost: see `minimiseScaled`.
  */
 export function smoothFit(
@@ -48,6 +49,7 @@ export function smoothFit(
   l2: number,
   start: Float64Array,
   nearby?: Curvature,
+  apart: number = APART_TOLERANCE,
 ): GlmFit & { readonly curvature?: Curvature } {
   let curvature = nearby;
   const limits = { single: worthFactoring(design) };
@@ -60,6 +62,7 @@ export function smoothFit(
       if (stage > 0 || curvature === undefined) curvature = curvatureAt(design, loss, x, rows, limits);
       return scalingOf(curvature, l2, design.width, loss.outputs);
     },
+    apart,
   );
   return { ...fit, ...servedWell(fit, curvature) };
 }
@@ -79,6 +82,7 @@ export function servedWell(
  * taken afresh, from ever more rows, when a stage ends without convergence.
  *
  * @param scalingNear The scaling at x from about so many rows; called at the start of every stage (0, 1, ...).
+ * @param apart See `smoothFit`.
  * Cost: 5 to 10 evaluations from a cold start, 3 to 5 along a path.
  */
 export function minimiseScaled(
@@ -87,6 +91,7 @@ export function minimiseScaled(
   rows: number,
   allRows: number,
   scalingNear: (x: Float64Array, rows: number, stage: number) => Scaling,
+  apart: number = APART_TOLERANCE,
 ): GlmFit {
   let x = start;
   let iterations = 0;
@@ -95,7 +100,7 @@ export function minimiseScaled(
     const used = Math.min(allRows, rows * 2 ** stage);
     const scaling = scalingNear(x, used, stage);
     const result = lbfgs(scaled(objective, scaling), scaling.toScaled(x), {
-      gradientTolerance: scaling.apart ? APART_TOLERANCE : TOLERANCE,
+      gradientTolerance: scaling.apart ? apart : TOLERANCE,
       rounding: ROUNDING,
       maxIterations: Math.min((used < allRows ? FIRST_STAGE : WHOLE_STAGE) * 2 ** stage, MAX_ITERATIONS - iterations),
       ...(scaling.lower && { lower: scaling.lower }),

@@ -6,7 +6,7 @@ import { allRows, shapeOf, type Dataset } from "../../../src/frame/dataset.ts";
 import type { Encoding } from "../../../src/encode/encoding.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
 import { coefficientsOf } from "../../reference/linear-tables.ts";
-import { plantedTable } from "../../../src/testing/tables.ts";
+import { plantedTable, textColumn } from "../../../src/testing/tables.ts";
 import { categoryColumn, classes, numberColumn, tableOf } from "../tree/fit.ts";
 
 const RIDGE: LogisticParams = { penalty: "l2", classWeight: "none", l2: 1 };
@@ -245,6 +245,26 @@ it("settings of a path, in any order, are the fits of each alone", () => {
       const wanted = fit(data, point).predict(data).values;
       for (const [at, value] of models[i].predict(data).values.entries()) expect(value).toBeCloseTo(wanted[at], 5);
     }
+  }
+});
+
+it("a search's fits of texts take fewer steps, and say the same to three digits", () => {
+  const rng = seeded("searched texts");
+  const codes = Array.from({ length: 150 }, () => rng.below(4));
+  const word = (code: number): string => `w${rng.below(2) === 0 ? code * 40 + rng.below(40) : rng.below(400)}`;
+  const texts = codes.map((code) => Array.from({ length: 25 }, () => word(code)).join(" "));
+  const data = tableOf([textColumn("note", texts)], classes(codes, 4));
+  const prepared = logistic.prepare?.(data, [allRows(150)]);
+  const follower = prepared?.follow?.([0]);
+  const path = [10, 1, 0.1].map((l2) => ({ penalty: "l2", classWeight: "none", l2 }) as const);
+  const exact = prepared?.fit([0], path, seeded(1)) ?? [];
+  const searched = path.map((point) => follower?.next(point));
+  const sum = (models: readonly (Model | undefined)[]): number =>
+    models.reduce((all, model) => all + Number(model?.notes.iterations), 0);
+  expect(sum(searched)).toBeLessThan(0.9 * sum(exact));
+  for (const [i, model] of searched.entries()) {
+    const said = model?.predict(data).values ?? new Float64Array();
+    for (const [j, value] of exact[i].predict(data).values.entries()) expect(said[j]).toBeCloseTo(value, 3);
   }
 });
 
