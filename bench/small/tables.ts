@@ -60,15 +60,17 @@ export function smallTables(seed: string): readonly SmallTable[] {
         Array.from({ length: 10 }, () => 0.1),
       ),
     ),
-    made("diary-54x900", (rng) => quantity(54, [...answers(rng, 54, 200), ...numbers(rng, 54, 700)], rng)),
+    made("diary-54x760", (rng) => quantity(54, [...answers(rng, 54, 60), ...numbers(rng, 54, 700)], rng)),
     made("notes-460x34", (rng) => quantity(460, places(rng, 460), rng)),
     made("notes-five-classes-460x34", (rng) => classes(460, places(rng, 460), rng, [0.5, 0.25, 0.15, 0.06, 0.04])),
   ];
 }
 
-/** Names, dates and texts, many levels, numbers. */
+/** Names, dates and texts of many words, many levels, numbers. */
 function places(rng: Rng, rows: number): Column[] {
-  return [...orders(rng, rows).slice(0, 8), ...levels(rng, rows, 8, 40), ...numbers(rng, rows, 18)];
+  const story = (): string => Array.from({ length: 9 }, () => `w${rng.below(1500)}`).join(" ");
+  const stories = { name: "story", cells: Array.from({ length: rows }, story), signal: new Float64Array(rows) };
+  return [stories, ...orders(rng, rows).slice(0, 7), ...levels(rng, rows, 8, 40), ...numbers(rng, rows, 18)];
 }
 
 function numbers(rng: Rng, rows: number, count: number): Column[] {
