@@ -159,7 +159,10 @@ function ofLevels(
 
 /** @param missing Class counts of the rows without a value: the last bucket, where there are any. */
 function withMissing(cut: Cut, counts: Float64Array, missing: Float64Array): Buckets {
-  const all = missing.every((count) => count === 0) ? counts : Float64Array.of(...counts, ...missing);
+  const last = missing.some((count) => count > 0) ? missing.length : 0;
+  const all = new Float64Array(counts.length + last);
+  all.set(counts);
+  all.set(missing.subarray(0, last), counts.length);
   let correct = 0;
   for (let from = 0; from < all.length; from += missing.length)
     correct += all[from + mostFrequent(all, from, missing.length)];

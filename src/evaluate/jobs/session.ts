@@ -48,7 +48,7 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
   const runs = new Recent<SteppedRun | undefined>(KEEP.runs[size]);
   const walks = new Recent<Walk | undefined>(KEEP.runs[size]);
   const blocks = new Recent<Blocks>(64);
-  const samples = new Map<FoldPlan, Ground>();
+  const samples = new WeakMap<FoldPlan, Ground>();
   let adopted: FoldPlan | undefined;
 
   const plan = (number: number): FoldPlan => {

@@ -255,3 +255,25 @@ describe("the regression twin", () => {
     a.forEach((v, i) => expect(Math.abs(v - b[i])).toBeLessThan(1e-9));
   });
 });
+
+describe("many buckets of many classes", () => {
+  it("are counted beside rows without a value", () => {
+    const [rows, classes] = [2000, 500];
+    const values = Float64Array.from({ length: rows }, (_, i) => (i < 20 ? Number.NaN : i));
+    const data: Dataset = {
+      rows,
+      columns: [{ kind: "number", name: "x", values }],
+      target: {
+        task: "multiclass",
+        name: "y",
+        classes: Array.from({ length: classes }, (_, k) => `c${k}`),
+        codes: Int32Array.from({ length: rows }, (_, i) => (i * 7) % classes),
+      },
+    };
+    const point = { bucket: 1, choose: "accuracy", smoothing: 1 } as const;
+    const model = oneRule.fit({ data, rows: allRows(rows) }, point, seeded("many"));
+    const { values: said } = model.predict(data, Int32Array.of(0, 700));
+    for (const row of [0, 1])
+      expect(said.subarray(row * classes, (row + 1) * classes).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
+  });
+});
