@@ -3,7 +3,7 @@
  * wider bound decides. It says that a recipe wins, not that a fitted model does.
  */
 import { gather } from "../numeric/gather.ts";
-import { mean } from "../numeric/moments.ts";
+import { mean, sum } from "../numeric/moments.ts";
 import type { Scored } from "../metrics/contract.ts";
 import { ordered } from "../metrics/scored.ts";
 import { perfectBeside } from "./columns.ts";
@@ -179,13 +179,7 @@ export function measureFolds(
 }
 
 function ratio({ losses, base }: Measured): number {
-  return sumOf(losses) / (base === undefined ? losses.length : sumOf(base));
-}
-
-function sumOf(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum;
+  return sum(losses) / (base === undefined ? losses.length : sum(base));
 }
 
 /** An additive metric on some of the rows that it was measured on. */

@@ -1,4 +1,5 @@
 /** How much a champion's score flatters it for having been chosen by that very score. */
+import { sum } from "../numeric/moments.ts";
 import type { Rng } from "../numeric/rng.ts";
 import { roundingOf } from "../numeric/ties.ts";
 import type { RungLosses } from "./champion.ts";
@@ -84,10 +85,4 @@ function spread(a: Float64Array, b: Float64Array, base: Float64Array, difference
   let square = 0;
   for (let unit = 0; unit < units; unit++) square += (a[unit] - b[unit] - difference * base[unit]) ** 2;
   return Math.sqrt((square * units) / (units - 1));
-}
-
-function sum(values: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i];
-  return total;
 }

@@ -11,6 +11,13 @@ export interface Moments {
   readonly kurtosis: number;
 }
 
+/** Left to right. NaN where a value is. */
+export function sum(values: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i];
+  return total;
+}
+
 /**
  * The first four moments in two passes: the mean, then powers of the deviations from it, so that a large shift costs no
  * digits. All values equal gives variance exactly 0. Missing values (NaN) give NaN. Cost: O(count), no allocation.

@@ -2,6 +2,7 @@
 import { allRows, type Target } from "../../frame/dataset.ts";
 import { FitError } from "../contract.ts";
 import type { Bins } from "../../bins/bins.ts";
+import { sum } from "../../numeric/moments.ts";
 import { absoluteMeasure } from "./grow/absolute.ts";
 import { classMeasure } from "./grow/classes.ts";
 import type { Grown } from "./grow/grown.ts";
@@ -59,7 +60,7 @@ function squared(values: Float64Array, training: Training, bins: Bins, limits: C
   const { weights } = training;
   const g = weighted(training, y, 1);
   const measure = momentMeasure(bins, { form: "pairs", g, h: weights }, { ...MOMENTS, ...limits });
-  const mean = sumOf(g) / training.total;
+  const mean = sum(g) / training.total;
   const squares = (centre: number, order: Int32Array, start: number, end: number): number => {
     let sum = 0;
     for (let i = start; i < end; i++) sum += weights[order[i]] * (y[order[i]] - centre) ** 2;
@@ -163,10 +164,4 @@ function classes(
     values: (grown, smoothing) =>
       smoothed(grown, measure, prior, smoothing, (node, k) => grown.stats[node * count + k]),
   };
-}
-
-function sumOf(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum;
 }

@@ -3,6 +3,7 @@
  * So the default is kept until the evidence says otherwise, and among equals the plainest is taken.
  */
 import { foldModel } from "../fold-model.ts";
+import { sum } from "../../numeric/moments.ts";
 import { isTie, roundingOf } from "../../numeric/ties.ts";
 import { pairedError } from "../paired.ts";
 import type { CandidatePoint } from "./candidates.ts";
@@ -157,8 +158,4 @@ function errorBetween(a: CandidatePoint, b: CandidatePoint, residual: number): n
   if (a.blocks !== undefined && a.blocks.length === b.blocks?.length) return pairedError(a.blocks, b.blocks);
   const own = pairedError(a.folds, b.folds);
   return Number.isFinite(residual) ? Math.sqrt((own * own + (2 * residual) / a.folds.length) / 2) : own;
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

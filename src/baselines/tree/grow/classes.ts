@@ -2,6 +2,7 @@
 import { allRows } from "../../../frame/dataset.ts";
 import type { Bins } from "../../../bins/bins.ts";
 import { MISSING_BIN } from "../../../bins/number-bins.ts";
+import { sum } from "../../../numeric/moments.ts";
 import { clearListed, listTouched } from "./buckets.ts";
 import { setCut, type Candidate } from "./candidate.ts";
 import { addClasses, gather, gatherCodes, MET } from "./column-sums.ts";
@@ -66,8 +67,8 @@ export function classMeasure(
     best.column = column;
     best.left.fill(0);
     for (let i = 0; i <= cut.at; i++) goLeft(i);
-    const missing = sumOf(counts.subarray(MISSING_BIN * width, (MISSING_BIN + 1) * width));
-    best.missingLeft = missing > 0 ? cut.missingLeft : 2 * sumOf(best.left) >= sumOf(total);
+    const missing = sum(counts.subarray(MISSING_BIN * width, (MISSING_BIN + 1) * width));
+    best.missingLeft = missing > 0 ? cut.missingLeft : 2 * sum(best.left) >= sum(total);
     setCut(best, category, buckets.bin, cut.at, buckets.size);
     if (best.missingLeft) goLeft(MISSING_BIN);
     best.perfect = areBothPure(best.left, total);
@@ -125,12 +126,6 @@ export function classMeasure(
       search(column, best, present, totalHere.subarray(0, here));
     },
   };
-}
-
-function sumOf(weights: Float64Array): number {
-  let all = 0;
-  for (let k = 0; k < weights.length; k++) all += weights[k];
-  return all;
 }
 
 /** Whether each side has rows of one class only. */
