@@ -5,6 +5,7 @@ import { answersOf, asNumber, matchingClass, ruleKind, type Meaning } from "../m
 import { FitError, type Estimator } from "./contract.ts";
 import { smoothedShares, withMode } from "./shares.ts";
 import { trainingRows } from "./training-rows.ts";
+import { inList } from "../words/texts.ts";
 
 const NAME = ruleKind.name;
 /** Rows' worth of the overall class shares that are added to the counts behind each answer. */
@@ -64,7 +65,7 @@ function fit(view: View): Model {
 
 /** @throws FitError when the forecasts of the rows are neither classes nor probabilities. */
 function meaningOf(forecast: NonNullable<Dataset["forecast"]>, rows: Rows, classes: readonly string[]): Meaning {
-  const named = `${classes.slice(0, 5).join(", ")}${classes.length > 5 ? ", ..." : ""}`;
+  const named = `${classes.slice(0, 5).map(inList).join(", ")}${classes.length > 5 ? ", ..." : ""}`;
   if (forecast.kind === "category") {
     const classOf = forecast.levels.map((level) => matchingClass(level, classes));
     const said = rows.filter((row) => forecast.codes[row] >= 0);

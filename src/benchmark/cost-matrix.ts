@@ -4,6 +4,7 @@ import { parse } from "csv-parse/sync";
 import type { CostMatrix } from "../compare/costs.ts";
 import { classOf } from "../schema/levels.ts";
 import { OptionError } from "../error.ts";
+import { inList } from "../words/texts.ts";
 
 /** Places in the matrix of two classes, the positive one last: what is decided, what is true. */
 const OUTCOMES = new Map([
@@ -26,7 +27,7 @@ export function costMatrixFrom(given: string | CostMatrix, classes: readonly str
     matrix.every((row) => row.length === classes.length && row.every((cost) => Number.isFinite(cost)));
   if (!square)
     throw new OptionError(
-      `costMatrix: wanted ${classes.length} x ${classes.length} finite numbers, decisions down and truth across (${classes.join(", ")})`,
+      `costMatrix: wanted ${classes.length} x ${classes.length} finite numbers, decisions down and truth across (${classes.map(inList).join(", ")})`,
     );
   return matrix;
 }
@@ -67,7 +68,7 @@ function fromFile(path: string, classes: readonly string[]): CostMatrix {
   for (const places of [across, down])
     if (places.toSorted((a, b) => a - b).join() !== classes.map((_, code) => code).join())
       throw new OptionError(
-        `costMatrix ${path}: wanted each of the classes ${classes.join(", ")} once in the header (the truth) and once down the first column (the decision)`,
+        `costMatrix ${path}: wanted each of the classes ${classes.map(inList).join(", ")} once in the header (the truth) and once down the first column (the decision)`,
       );
   return classes.map((_, decided) =>
     classes.map((_, truth) => {

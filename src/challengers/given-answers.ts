@@ -4,6 +4,7 @@ import { readTable } from "../table/read-table.ts";
 import type { Answered } from "./read-answers.ts";
 import { ANSWERS, recordAnswers, type Asked } from "./record-answers.ts";
 import { ChallengerError } from "./source.ts";
+import { inList } from "../words/texts.ts";
 
 /** One answer a row, in the order of the rows. */
 export type Answers =
@@ -46,7 +47,7 @@ function columnsOf(answers: Answers, classes: readonly string[], source: string)
   const odd = lists.findIndex((list) => list.length !== classes.length);
   if (odd >= 0)
     throw new ChallengerError(
-      `${source}: wanted ${classes.length} probabilities a row, one a class (${classes.join(", ")}), got ${lists[odd].length} at position ${odd}`,
+      `${source}: wanted ${classes.length} probabilities a row, one a class (${classes.map(inList).join(", ")}), got ${lists[odd].length} at position ${odd}`,
     );
   return new Map(classes.map((name, k) => [`proba_${name}`, lists.map((list) => list[k])]));
 }

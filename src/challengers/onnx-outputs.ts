@@ -5,6 +5,7 @@ import type { Artifact } from "../report/artifact.ts";
 import type { Answers } from "./given-answers.ts";
 import type { OnnxValue } from "./onnx-runtime.ts";
 import { ChallengerError } from "./source.ts";
+import { inList } from "../words/texts.ts";
 
 export interface Output {
   readonly name: string;
@@ -31,7 +32,7 @@ export function outputOf(
   const absent = artifact.classes.filter((name) => !order.includes(name));
   if (absent.length > 0 || order.length !== artifact.classes.length)
     throw new ChallengerError(
-      `${path}: the option classes must name each of ${artifact.classes.join(", ")} once, got ${order.join(", ")}`,
+      `${path}: the option classes must name each of ${artifact.classes.map(inList).join(", ")} once, got ${order.map(inList).join(", ")}`,
     );
   const width = order.length;
   const shares = tensors.find((one) => isFloat(one) && (widthOf(one) ?? width) === width);

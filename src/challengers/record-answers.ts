@@ -5,7 +5,8 @@ import type { ReadOptions } from "../table/options.ts";
 import { cellText, levelTexts, type Notation, type RawColumn, type Table } from "../frame/table.ts";
 import type { Prediction } from "../compare/verdict/contract.ts";
 import type { Artifact } from "../report/artifact.ts";
-import { counted, readable } from "../words/numbers.ts";
+import { counted, readable, whole } from "../words/numbers.ts";
+import { inList } from "../words/texts.ts";
 import { sharesIn, valuesIn, type AnswerNumbers } from "./answer-numbers.ts";
 import { ChallengerError } from "./source.ts";
 
@@ -49,7 +50,7 @@ export function recordAnswers(
   const byName = (wanted: string): RawColumn | undefined =>
     table.columns.find(({ name }) => name.trim().toLowerCase() === wanted);
   const prediction = byName("prediction");
-  const found = `got the columns ${table.columns.map(({ name }) => name).join(", ")}`;
+  const found = `got the columns ${table.columns.map(({ name }) => inList(name)).join(", ")}`;
   if (task === "regression") {
     const notation = columns.find(({ name }) => name === target.name)?.notation as Notation | undefined;
     if (prediction) return values(prediction, path, valuesIn(prediction, table, path, notation));
@@ -62,12 +63,41 @@ export function recordAnswers(
     const notes = shares.length > 0 ? ["its classes are judged as given, not its probabilities"] : [];
     return { ...labels(prediction, path, classes), notes };
   }
-  if (shares.length > 0) return probabilities(shares, table, path, classes);
+  if (shares.length > 0) {
+    const answers = probabilities(shares, table, path, classes);
+    return prediction === undefined ? answers : withNote(answers, contradiction(prediction, shares, table, classes));
+  }
   const wanted =
     task === "binary"
       ? `probability (of ${classes[1]}), proba_<class> or prediction`
       : "proba_<class> for each class or prediction";
   throw new ChallengerError(`${path}: wanted a column ${wanted}, ${found}`);
+}
+
+const withNote = (answers: RecordAnswers, note: string | undefined): RecordAnswers =>
+  note === undefined ? answers : { ...answers, notes: [...answers.notes, note] };
+
+/** Where a file's classes are mostly not the likeliest by its own probabilities, one of the two is mixed up. */
+function contradiction(
+  prediction: RawColumn,
+  shares: readonly ShareColumn[],
+  table: Table,
+  classes: readonly string[],
+): string | undefined {
+  const codes = classCodes(prediction, new Map(classes.map((text, code) => [text, code])));
+  const given = shares.map(({ column, code }) => ({ code, numbers: numbersIn(column) }));
+  let differ = 0;
+  codes.forEach((code, record) => {
+    const rest = given.reduce((left, { numbers }) => left - numbers[record], 1);
+    const likeliest = given.reduce(
+      (best, { code: other, numbers }) =>
+        numbers[record] > best.share ? { code: other, share: numbers[record] } : best,
+      { code: 1 - given[0].code, share: given.length === classes.length ? -1 : rest },
+    );
+    if (likeliest.code !== code) differ++;
+  });
+  if (2 * differ <= table.rows) return undefined;
+  return `its probabilities are judged, not its classes, which are not the likeliest in ${whole(differ)} of ${counted(table.rows, "record")}: check that the probabilities are of ${inList(classes[1])} where they say so`;
 }
 
 /** Counts what is wrong among some records. @throws ChallengerError when anything is. */
@@ -147,7 +177,7 @@ function classCodes(column: RawColumn, codeOf: ReadonlyMap<string, number>): Int
 }
 
 function classList(classes: readonly string[]): string {
-  return `${classes.slice(0, 8).join(", ")}${classes.length > 8 ? `, ... ${classes.length} in all` : ""}`;
+  return `${classes.slice(0, 8).map(inList).join(", ")}${classes.length > 8 ? `, ... ${classes.length} in all` : ""}`;
 }
 
 interface ShareColumn {

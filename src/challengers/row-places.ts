@@ -7,6 +7,7 @@ import type { OpenBenchmark } from "../intake/opened.ts";
 import { numbersIn } from "./record-answers.ts";
 import { ChallengerError } from "./source.ts";
 import { counted, whole } from "../words/numbers.ts";
+import { inList } from "../words/texts.ts";
 
 /** The record that answers for each row asked for; a part that the file leaves out as a whole is absent. */
 export interface RowPlaces {
@@ -22,7 +23,8 @@ export interface RowPlaces {
 
 /** The column of a name, whatever its case and the blanks around it; the exact name goes first. */
 export function columnNamed(table: Table, name: string): RawColumn | undefined {
-  return findColumn(table, name) ?? table.columns.find((column) => column.name.trim().toLowerCase() === name);
+  const lower = name.toLowerCase();
+  return findColumn(table, name) ?? table.columns.find((column) => column.name.trim().toLowerCase() === lower);
 }
 
 /**
@@ -59,9 +61,9 @@ export function rowPlaces(table: Table, path: string, opened: OpenBenchmark): Ro
     );
   const label = (row: number): string => `row ${known.rowNumber[row]}${idOf(opened, row)}`;
   const heldPart = known.splits.part[held[0]];
-  const fromOne = rows.of.every((row) => heldAt[row - 1] >= 0) ? "; its rows seem to be numbered from 1, not 0" : "";
+  const numbering = otherNumbering(rows.of, heldAt);
   const given = {
-    held: complete(heldBy, (i) => label(held[i]), path, "held-out rows", `part ${heldPart}${fromOne}`),
+    held: complete(heldBy, (i) => label(held[i]), path, "held-out rows", `part ${heldPart}${numbering}`),
     folds: complete(
       foldsBy,
       (i) => {
@@ -78,6 +80,15 @@ export function rowPlaces(table: Table, path: string, opened: OpenBenchmark): Ro
       `${path}: none of its ${counted(table.rows, "record")} is about a row that is scored; splits.csv says which rows are held out and which are in folds`,
     );
   return { ...(given.held && { held: given.held }), ...(given.folds && { folds: given.folds }), ignored, name };
+}
+
+/** What the numbers of its records seem to count, where they are no numbers of held-out rows. */
+function otherNumbering(rows: Int32Array, heldAt: Int32Array): string {
+  const shiftedBy = (by: number): boolean => rows.every((row) => heldAt[row - by] >= 0);
+  if (shiftedBy(1)) return "; its rows seem to be numbered from 1, not 0";
+  if (shiftedBy(2)) return "; its rows seem to be numbered by the lines of the file: take 2 from them";
+  const counts = rows.every((row, record) => row - record === rows[0]) && rows[0] <= 1;
+  return counts ? "; its rows seem to count the held-out rows: give the numbers that splits.csv has for them" : "";
 }
 
 /** Place of each row in a list of rows, counted from `from`; -1: not in it. */
@@ -117,7 +128,7 @@ interface RecordRows {
 function rowOfRecords(table: Table, path: string, opened: OpenBenchmark): RecordRows {
   const { ids } = opened.known;
   const byNumber = columnNamed(table, "row");
-  const byId = ids && findColumn(table, ids.name);
+  const byId = ids && columnNamed(table, ids.name);
   if (byNumber !== undefined && byId !== undefined && byId !== byNumber) {
     const numbers = rowsByNumber(byNumber, table, path, opened);
     const own = rowsById(byId, table, path, opened);
@@ -129,7 +140,7 @@ function rowOfRecords(table: Table, path: string, opened: OpenBenchmark): Record
   }
   if (byNumber !== undefined) return rowsByNumber(byNumber, table, path, opened);
   if (byId !== undefined) return rowsById(byId, table, path, opened);
-  const found = table.columns.map((column) => column.name).join(", ");
+  const found = table.columns.map((column) => inList(column.name)).join(", ");
   throw new ChallengerError(
     `${path}: wanted a column row${ids ? ` or ${ids.name}` : ""} that says which row each record is about (numbered from 0, as in splits.csv), got the columns ${found}`,
   );

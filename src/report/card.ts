@@ -1,6 +1,7 @@
 /** A card for a table: what is known of it, and what only its owner knows. */
 import type { Document, Section } from "./document/document.ts";
 import type { Inspection } from "./inspection.ts";
+import { classWords } from "./wording.ts";
 import { counted, whole } from "../words/numbers.ts";
 
 export function cardDocument({ source, target, columns, warnings }: Inspection, generated: string): Document {
@@ -14,7 +15,7 @@ export function cardDocument({ source, target, columns, warnings }: Inspection, 
   });
   return {
     title: source.name,
-    answer: `${counted(source.rows, "row")}, ${counted(features.length, "feature")}; the target is ${target.name} (${target.task}${target.classes.length > 0 ? `: ${target.classes.slice(0, 10).join(", ")}` : ""}). The questions are for whoever knows the data; write the answers below them.`,
+    answer: `${counted(source.rows, "row")}, ${counted(features.length, "feature")}; the target is ${target.name} (${target.task}${target.classes.length > 0 ? `: ${classWords(target.classes, 10)}` : ""}). The questions are for whoever knows the data; write the answers below them.`,
     sections: [
       section("rows", "Rows", [
         {

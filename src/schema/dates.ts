@@ -2,39 +2,38 @@
  * Dates and times of day from text. A column's format is decided by all its values together: 3/4/2020 alone may be
  * March or April, but not beside 25/4/2020.
  */
+import { CLOCK, clockHours, ENDS_IN_CLOCK, hoursAhead, ofDay, ZONE } from "./clock.ts";
+import { partsOf } from "./date-writing.ts";
+import { monthNumber } from "./months.ts";
 
 /** How a column writes dates. Plain data: it is part of the schema. */
 export interface DateFormat {
   /**
-   * `numeric`: 2020-04-25, 25/4/2020; `named`: 25 Apr 2020, April 25, 2020; `month`: 2020-04, Apr 2020, Apr-20; `compact`:
-   * 20200425; `seconds` and `milliseconds` since 1970; `clock`: a time of day alone, 18:30, 18.30.00, 6:30 pm.
+   * `numeric`: 2020-04-25, 25/4/2020, 2020年4月25日; `named`: 25 Apr 2020, 25. April 2020, April 25, 2020, 25APR2020;
+   * `month`, told by its first day: 2020-04, Apr 2020, Apr-20, and quarters and weeks, 2020Q2, 2020-W17; `compact`: 20200425,
+   * 25042020; `seconds` and `milliseconds` since 1970; `clock`: a time of day alone, 18:30, 18.30.00, 6:30 pm.
    */
   readonly form: "numeric" | "named" | "month" | "compact" | "seconds" | "milliseconds" | "clock";
-  /** Of numeric dates. */
+  /** Of numeric dates; of compact ones that do not begin with the year. */
   readonly order?: "ymd" | "dmy" | "mdy";
   /** All clock times have an offset from UTC, or Z. */
   readonly zoned?: true;
 }
 
 const DAY = 86_400_000;
-/** Hours ahead of UTC: the North American zones of RFC 5322 (4.3), and those of Europe. Others (IST, BST) mean several. */
-const NAMED_ZONES: Readonly<Record<string, number>> = {
-  ...{ EST: -5, EDT: -4, CST: -6, CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7 },
-  ...{ WET: 0, WEST: 1, CET: 1, CEST: 2, MEZ: 1, MESZ: 2, EET: 2, EEST: 3 },
-};
-const ZONE = `(?:Z|(?:UTC|GMT)?[+-]\\d{1,2}(?::?\\d{2})?|UTC|GMT|${Object.keys(NAMED_ZONES).join("|")})(?:\\[[\\w/+-]+\\])?`;
-const CLOCK_TEXT = `(\\d{1,2})[:.](\\d{2})(?:[:.](\\d{2})(?:[.,](\\d{1,9}))?)?(?: ?([ap])\\.?m\\.?)? ?(${ZONE})?$`;
-const CLOCK = new RegExp(`^${CLOCK_TEXT}`, "i");
-const ENDS_IN_CLOCK = new RegExp(`(?<!\\d)${CLOCK_TEXT}`, "i");
-const NUMERIC = /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:(?:T|,? +|,)(.+))?$/;
-const NAMED =
-  /^(?:[A-Z][a-z]{2,8},? )?(?:(\d{1,2})(?:st|nd|rd|th)?[-. ]([A-Za-z]{3,9})\.?[-, ] ?(\d{2,4})|([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4}))(?:(?:T|,? +|,)(.+))?$/;
-const MONTH = /^(?:(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/](\d{4})|([A-Za-z]{3,9})\.?(?:[- ](\d{4})|[-/'’](\d{2})))$/;
-const COMPACT = new RegExp(`^(\\d{4})(\\d{2})(\\d{2})(?:T?(\\d{2})(\\d{2})(\\d{2})?(${ZONE})?)?$`, "i");
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const FULL_MONTHS = "january february march april may june july august september october november december sept".split(
-  " ",
+const NUMERIC = /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:(?:T|,? +|,)(\d.*))?$/;
+const TIME = "(?:(?:T|,? +|,|:)(\\d.*))?$";
+const NAMED = new RegExp(
+  `^(?:\\p{L}{2,12}\\.?,? )?(?:(\\d{1,2})(?:st|nd|rd|th|er|\\.|º)?[-./ ]?(?:de )?(\\p{L}{3,12})\\.?[-,/ ]? ?(?:de )?(\\d{2}|\\d{4})|(\\p{L}{3,12})\\.? (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4}))${TIME}`,
+  "u",
 );
+const MONTH =
+  /^(?:(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/](\d{4})|(\p{L}{3,12})\.?(?:(?:[- ]| de )(\d{4})|(?:[-/]| ?['’])(\d{2})))$/u;
+const QUARTER = /^(?:(\d{4})[-/ ]?Q([1-4])|Q([1-4])[-/ ](\d{4}))$/i;
+const WEEK = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/;
+const COMPACT = new RegExp(`^(\\d{4})(\\d{2})(\\d{2})(?:T?(\\d{2})(\\d{2})(\\d{2})?(${ZONE})?)?$`, "i");
+/** 25042020 or 4252020. */
+const COMPACT_LAST = /^(\d{1,2})(\d{2})((?:19|20)\d{2})$/;
 
 export interface FoundDates {
   readonly format: DateFormat;
@@ -61,7 +60,8 @@ export function detectDates(texts: readonly string[]): FoundDates | undefined {
   for (const form of ["numeric", "named", "month", "compact", "clock"] as const) {
     const shaped = head.filter((text) => hasForm(text, form)).length;
     if (shaped < (1 - STRAY_SHARE) * head.length) continue;
-    const { order, ambiguous } = form === "numeric" ? numericOrder(texts) : { order: undefined, ambiguous: false };
+    if (form === "month" && isNumbering(texts)) continue;
+    const { order, ambiguous } = orderOf(form, texts);
     const zones = zonesIn(texts);
     const format: DateFormat = {
       form,
@@ -78,11 +78,33 @@ export function detectDates(texts: readonly string[]): FoundDates | undefined {
   return undefined;
 }
 
+/** How texts are written whose order is given. */
+export function writtenIn(order: "ymd" | "dmy" | "mdy", texts: readonly string[]): DateFormat {
+  if (!texts.every((text) => /^\d{7,8}$/.test(text))) return { form: "numeric", order };
+  return { form: "compact", ...(order !== "ymd" && { order }) };
+}
+
+/** Set-01, Set-02, ...: one word with numbers of two digits, which are no years. */
+function isNumbering(texts: readonly string[]): boolean {
+  const parts = texts.map((text) => MONTH.exec(text));
+  return parts.every((part) => part?.[7] !== undefined) && new Set(parts.map((part) => part?.[5])).size === 1;
+}
+
+/** The order of year, month and day in a form that has several; whether another fits all texts as well. */
+function orderOf(
+  form: DateFormat["form"],
+  texts: readonly string[],
+): { order?: "ymd" | "dmy" | "mdy"; ambiguous: boolean } {
+  if (form === "numeric") return numericOrder(texts);
+  const yearFirst = form !== "compact" || texts.some((text) => !Number.isNaN(dateValue(text, { form })));
+  return yearFirst ? { ambiguous: false } : numericOrder(texts.map((text) => text.replace(COMPACT_LAST, "$1-$2-$3")));
+}
+
 function hasForm(text: string, form: DateFormat["form"]): boolean {
   if (form === "clock") return CLOCK.test(text);
-  if (form === "named") return NAMED.test(text);
-  if (form === "month") return MONTH.test(text);
-  return form === "compact" ? COMPACT.test(text) : NUMERIC.test(text);
+  if (form === "named") return partsOf(NAMED, text) !== null;
+  if (form === "month") return MONTH.test(text) || QUARTER.test(text) || WEEK.test(text);
+  return form === "compact" ? COMPACT.test(text) || COMPACT_LAST.test(text) : partsOf(NUMERIC, text) !== null;
 }
 
 /** Which of three numbers is which: a year has four digits or is too large for a day; a month is at most 12. */
@@ -94,7 +116,7 @@ function numericOrder(texts: readonly string[]): { order: "ymd" | "dmy" | "mdy";
   let monthFirst = 0;
   let slashes = 0;
   for (const text of texts) {
-    const parts = NUMERIC.exec(text);
+    const parts = partsOf(NUMERIC, text);
     if (parts === null) continue;
     const [, first, separator, second, third] = parts;
     if (separator === "/") slashes++;
@@ -130,7 +152,7 @@ function course(texts: readonly string[], order: "dmy" | "mdy"): { rise: number;
 export function zonesIn(texts: readonly string[]): string[] {
   const zones = new Set<string>();
   for (const text of texts) {
-    const parts = ENDS_IN_CLOCK.exec(text);
+    const parts = partsOf(ENDS_IN_CLOCK, text);
     if (parts !== null) zones.add(parts[6] ?? "");
   }
   return [...zones];
@@ -139,14 +161,6 @@ export function zonesIn(texts: readonly string[]): string[] {
 /** Does every clock time have an offset? */
 export function isZoned(zones: readonly string[]): boolean {
   return zones.length > 0 && !zones.includes("");
-}
-
-/** Hours that a zone is ahead of UTC. */
-function hoursAhead(zone: string): number {
-  const parts = /([+-])(\d{1,2}):?(\d{2})?/.exec(zone);
-  if (parts === null) return NAMED_ZONES[zone.replace(/\[.*/, "").toUpperCase()] ?? 0;
-  const hours = Number(parts[2]) + Number(parts[3] ?? 0) / 60;
-  return parts[1] === "-" ? -hours : hours;
 }
 
 /**
@@ -164,7 +178,7 @@ export function dateValue(text: string, format: DateFormat): number {
     case "month":
       return monthDate(text);
     case "compact":
-      return compactDate(text);
+      return format.order === undefined ? compactDate(text) : yearLastDate(text, format.order);
     case "seconds":
       return text.trim() === "" ? Number.NaN : Number(text) / (DAY / 1000);
     case "milliseconds":
@@ -173,7 +187,7 @@ export function dateValue(text: string, format: DateFormat): number {
 }
 
 function numericDate(text: string, order: "ymd" | "dmy" | "mdy"): number {
-  const parts = NUMERIC.exec(text);
+  const parts = partsOf(NUMERIC, text);
   if (parts === null) return Number.NaN;
   const [a, b, c] = [parts[1], parts[3], parts[4]];
   const [year, month, day] = order === "ymd" ? [a, b, c] : order === "dmy" ? [c, b, a] : [c, a, b];
@@ -182,7 +196,7 @@ function numericDate(text: string, order: "ymd" | "dmy" | "mdy"): number {
 }
 
 function namedDate(text: string): number {
-  const parts = NAMED.exec(text);
+  const parts = partsOf(NAMED, text);
   if (parts === null) return Number.NaN;
   const [, day1, month1, year1, month2, day2, year2, time] = parts;
   return dayNumber(year1 ?? year2, monthNumber(month1 ?? month2), Number(day1 ?? day2)) + timePart(time);
@@ -190,10 +204,31 @@ function namedDate(text: string): number {
 
 function monthDate(text: string): number {
   const parts = MONTH.exec(text);
-  if (parts === null) return Number.NaN;
+  if (parts === null) return quarterDate(text);
   const [, year1, month1, month2, year2, name, year3, year4] = parts;
   const month = name === undefined ? Number(month1 ?? month2) : monthNumber(name);
   return dayNumber(year1 ?? year2 ?? year3 ?? year4, month, 1);
+}
+
+/** The first day of a quarter, or of a week (ISO 8601: the first one holds January 4), or the day of one. */
+function quarterDate(text: string): number {
+  const quarter = QUARTER.exec(text);
+  if (quarter !== null) {
+    const [, year1, first, second, year2] = quarter;
+    return dayNumber(year1 ?? year2, 3 * Number(first ?? second) - 2, 1);
+  }
+  const week = WEEK.exec(text);
+  if (week === null || Number(week[2]) < 1 || Number(week[2]) > 53) return Number.NaN;
+  const inFirst = dayNumber(week[1], 1, 4);
+  const monday = inFirst - datePart(inFirst, "weekday") + 1;
+  return monday + 7 * (Number(week[2]) - 1) + Number(week[3] ?? 1) - 1;
+}
+
+function yearLastDate(text: string, order: "ymd" | "dmy" | "mdy"): number {
+  const parts = COMPACT_LAST.exec(text);
+  if (parts === null) return Number.NaN;
+  const [, a, b, year] = parts;
+  return order === "dmy" ? dayNumber(year, Number(b), Number(a)) : dayNumber(year, Number(a), Number(b));
 }
 
 function compactDate(text: string): number {
@@ -209,25 +244,6 @@ function timePart(text: string | undefined): number {
   return text === undefined ? 0 : clockHours(text) / 24;
 }
 
-/** Hours since midnight UTC where an offset is written, which may lie on the day before or after. */
-function clockHours(text: string): number {
-  const parts = CLOCK.exec(text);
-  if (parts === null) return Number.NaN;
-  const [, hour, minute, second = "0", fraction = "", half, zone = ""] = parts;
-  let hours = Number(hour);
-  if (half !== undefined) {
-    if (hours < 1 || hours > 12) return Number.NaN;
-    hours = (hours % 12) + (half.toLowerCase() === "p" ? 12 : 0);
-  }
-  if (hours > 24 || Number(minute) > 59 || Number(second) > 60) return Number.NaN;
-  return hours - hoursAhead(zone) + Number(minute) / 60 + Number(`${second}.${fraction}0`) / 3600;
-}
-
-/** Hours within the day, 24 itself kept. */
-function ofDay(hours: number): number {
-  return hours < 0 ? hours + 24 : hours > 24 ? hours - 24 : hours;
-}
-
 /** Days since 1970-01-01; NaN when there is no such day. Years of two digits are 1950 to 2049, as in X.509. */
 function dayNumber(yearText: string, month: number, day: number): number {
   let year = Number(yearText);
@@ -237,12 +253,6 @@ function dayNumber(yearText: string, month: number, day: number): number {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   return date.getUTCDate() === day ? date.getTime() / DAY : Number.NaN;
-}
-
-function monthNumber(name: string): number {
-  const lower = name.toLowerCase();
-  if (lower.length > 3 && !FULL_MONTHS.includes(lower)) return Number.NaN;
-  return MONTHS.indexOf(lower.slice(0, 3)) + 1;
 }
 
 /** What is taken from a date: each becomes a number column `NAME.part`. */

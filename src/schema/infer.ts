@@ -33,7 +33,7 @@ export function inferSchema(table: Table, options: SchemaOptions = {}): Schema {
   const columns = table.columns.map((column, c): ColumnSchema => {
     const profile = profiles[c];
     if (c === at)
-      return describe(column, profile, {
+      return describe(table, column, profile, {
         kind: target.task === "regression" ? "number" : "category",
         role: "target",
         reason: chosen.reason,
@@ -46,7 +46,7 @@ export function inferSchema(table: Table, options: SchemaOptions = {}): Schema {
         : judgeAs(table, column, profile, kind);
     const role = given.get(column.name);
     if (role === undefined) judged.warnings.forEach(warn);
-    return describe(column, profile, role === undefined ? judged : { ...judged, role, reason: "as asked" });
+    return describe(table, column, profile, role === undefined ? judged : { ...judged, role, reason: "as asked" });
   });
   const expanded = columns.map((column, c) =>
     column.role === "feature" && column.format !== undefined
@@ -124,6 +124,7 @@ function unknownColumn(name: string, option: string, names: readonly string[]): 
 }
 
 function describe(
+  table: Table,
   column: RawColumn,
   profile: Profile,
   { kind, role, reason, format }: Omit<Judgement, "warnings"> & { warnings: unknown },
@@ -136,12 +137,22 @@ function describe(
     reason,
     storage: column.kind,
     ...(column.kind === "number" && column.notation && { notation: column.notation }),
-    missing: profile.missing,
+    missing: profile.missing + (format === undefined ? 0 : withoutDate(table, column, profile, format)),
     distinct: profile.distinct,
     exact: profile.exact,
     ...(listed && { levels: distinctTexts(column).toSorted(compareLevels) }),
     ...(format !== undefined && { format }),
   };
+}
+
+/** Cells of a date column whose text is no date. */
+function withoutDate(table: Table, column: RawColumn, profile: Profile, format: DateFormat): number {
+  if (column.kind === "number" || profile.kind === "number") return 0;
+  const missing = missingDates(table);
+  return levelTexts(column.levels).reduce(
+    (sum, text, code) => sum + (missing.has(text) || Number.isNaN(dateValue(text, format)) ? profile.counts[code] : 0),
+    0,
+  );
 }
 
 /** The parts of a date column that are not the same in all rows. The trend is the year; within one year, the days. */

@@ -25,7 +25,8 @@ export function judgeDates(table: Table, column: RawTexts): Judgement | undefine
       message: `${name}: day first or month first? Both fit all values; taken as ${format.order === "dmy" ? "day/month/year" : "month/day/year"}. Write dates as 2020-04-25 to be sure`,
       evidence: { order: format.order ?? "", example: kept[0] },
     });
-  if (zones.some((zone) => /\d/.test(zone)))
+  const told = zones.includes("") ? zones.length > 1 : zones.some((zone) => !/^(?:Z|UTC|GMT)$/i.test(zone));
+  if (told)
     warnings.push({
       code: "time-zone",
       column: name,

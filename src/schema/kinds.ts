@@ -13,7 +13,7 @@ import {
 import { DataError } from "../frame/error.ts";
 import type { Warning } from "../frame/warning.ts";
 import { flagItem, flagValue } from "../words/texts.ts";
-import { dateValue, detectDates, isZoned, zonesIn, type DateFormat } from "./dates.ts";
+import { dateValue, detectDates, isZoned, writtenIn, zonesIn, type DateFormat } from "./dates.ts";
 import { judgeDates, missingDates } from "./judge-dates.ts";
 import {
   soundsLikeCode,
@@ -25,7 +25,7 @@ import {
 } from "./names.ts";
 import { countDistinct, filled, type NumberProfile, type Profile, type TextProfile } from "./profile.ts";
 import type { Role } from "./schema.ts";
-import { average, figure, whole } from "../words/numbers.ts";
+import { average, counted, figure, whole } from "../words/numbers.ts";
 
 export interface Judgement {
   readonly kind: Kind;
@@ -92,7 +92,7 @@ export function judgeAs(
   const texts = distinctTexts(column).filter((text) => !missingDates(table).has(text));
   const zoned = isZoned(zonesIn(texts)) && { zoned: true as const };
   const found: DateFormat | undefined =
-    order === undefined ? detectDates(texts)?.format : { form: "numeric", order, ...zoned };
+    order === undefined ? detectDates(texts)?.format : { ...writtenIn(order, texts), ...zoned };
   const none = texts.findIndex((text) => found === undefined || Number.isNaN(dateValue(text, found)));
   if (found === undefined || (order !== undefined && none >= 0))
     throw new DataError(
@@ -220,18 +220,22 @@ function judgeNamed(column: RawColumn, held: number, distinct: number): Judgemen
   ]);
 }
 
-/** Dates written as one number: 20200425, or seconds or milliseconds since 1970 where the name speaks of time. */
+/** Digits of days, minutes and seconds that are written as one number, year first: 20200425, 202004251830, ... */
+const COMPACT_DIGITS: readonly number[] = [8, 12, 14];
+
+/** Dates written as one number: 20200425, 25042020, or seconds or milliseconds since 1970 where the name speaks of time. */
 export function dateNumbers(
   name: string,
   values: Float64Array,
   { min, max, distinct }: NumberProfile,
 ): DateFormat | undefined {
-  if (min >= 19000101 && max <= 21001231 && distinct >= FEW) {
-    const format: DateFormat = { form: "compact" };
+  const yearFirst = COMPACT_DIGITS.some((digits) => min >= 19 * 10 ** (digits - 2) && max < 2101 * 10 ** (digits - 4));
+  if (distinct >= FEW && (yearFirst || (min >= 1_011_900 && max < 31_122_100))) {
     const step = Math.max(1, Math.floor(values.length / 1000));
-    for (let r = 0; r < values.length; r += step)
-      if (values[r] === values[r] && Number.isNaN(dateValue(String(values[r]), format))) return undefined;
-    return format;
+    const some = new Set<number>();
+    for (let r = 0; r < values.length; r += step) if (values[r] === values[r]) some.add(values[r]);
+    const found = detectDates([...some].map(String));
+    if (found?.format.form === "compact" && found.strays.length === 0) return found.format;
   }
   if (!soundsLikeMoment(name)) return undefined;
   if (min >= 631152000 && max <= 4102444800) return { form: "seconds" }; // 1990 to 2100
@@ -277,7 +281,7 @@ function judgeTexts(table: Table, column: RawTexts, profile: TextProfile): Judge
       },
     ]);
   const rare = distinct > 50 && held / distinct < ROWS_A_THING;
-  return plain("category", "feature", `${distinct} distinct texts`, [
+  return plain("category", "feature", counted(distinct, "distinct text"), [
     ...(rare
       ? [
           {

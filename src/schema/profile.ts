@@ -3,7 +3,9 @@ import { levelTexts, type RawColumn, type RawNumbers, type RawTexts } from "../f
 
 export interface NumberProfile {
   readonly kind: "number";
+  /** Cells without a finite value. */
   readonly missing: number;
+  /** How many of them hold an infinite one. */
   readonly infinite: number;
   /** Beyond the largest number a dataset holds. */
   readonly clipped: number;
@@ -59,6 +61,7 @@ function ofNumbers({ values }: RawNumbers): NumberProfile {
       continue;
     }
     if (x === Number.POSITIVE_INFINITY || x === Number.NEGATIVE_INFINITY) {
+      missing++;
       infinite++;
       increasing = false;
       continue;
@@ -121,6 +124,6 @@ function ofTexts({ codes, levels }: RawTexts): TextProfile {
 }
 
 /** How many cells hold a value. */
-export function filled(rows: number, profile: Profile): number {
-  return rows - profile.missing - (profile.kind === "number" ? profile.infinite : 0);
+export function filled(rows: number, { missing }: Profile): number {
+  return rows - missing;
 }

@@ -5,7 +5,7 @@ import { DataError } from "../frame/error.ts";
 import { distinctTexts, type RawColumn, type Table } from "../frame/table.ts";
 import type { Warning } from "../frame/warning.ts";
 import { counted, whole } from "../words/numbers.ts";
-import { few, flagItem } from "../words/texts.ts";
+import { few, flagItem, inList } from "../words/texts.ts";
 import { detectDates } from "./dates.ts";
 import { dateNumbers } from "./kinds.ts";
 import { soundsLikeKey } from "./names.ts";
@@ -26,13 +26,13 @@ export interface TargetChoice {
 }
 
 /**
- * The target column: the one asked for, else one named target, label, class or y in any case, else the last that is not
- * named like an id or an index.
+ * The target column: the one asked for, else one named target, label, class or y in any case (but not y between x and z),
+ * else the last that is not named like an id or an index.
  */
 export function chooseTarget(table: Table, asked: string | undefined, taken: ReadonlySet<string>): TargetChoice {
   if (asked !== undefined) return { name: asked, reason: "as asked", guessed: false };
   for (const wanted of TARGET_NAMES) {
-    const found = table.columns.find(({ name }) => name.toLowerCase() === wanted);
+    const found = table.columns.find(({ name }) => name.toLowerCase() === wanted && !isCoordinate(table, name));
     if (found !== undefined) return { name: found.name, reason: `it is named ${found.name}`, guessed: false };
   }
   const free = table.columns.filter(({ name }) => !taken.has(name));
@@ -40,6 +40,13 @@ export function chooseTarget(table: Table, asked: string | undefined, taken: Rea
     free.findLast(({ name }) => !soundsLikeKey(name)) ?? free.at(-1) ?? table.columns[table.columns.length - 1];
   const last = name === free.at(-1)?.name ? "the last column" : "the last column that is not named like an id";
   return { name, reason: `guessed: it is ${last}; say --target to choose another`, guessed: true };
+}
+
+/** Y between X and Z is a place, not an answer. */
+function isCoordinate({ columns }: Table, name: string): boolean {
+  const at = columns.findIndex((column) => column.name === name);
+  const around = columns.slice(Math.max(0, at - 1), at + 2).map((column) => column.name);
+  return ["x,y,z", "X,Y,Z"].includes(around.join());
 }
 
 /** Distinct classes of a target, in order; numbers in their shortest form, texts trimmed and without quotes around them. */
@@ -61,7 +68,7 @@ export function judgeTarget(
   warn: (warning: Warning) => void,
 ): TargetSchema {
   const { name } = column;
-  const missing = profile.missing + (profile.kind === "number" ? profile.infinite : 0);
+  const { missing } = profile;
   const many = profile.kind === "number" && !profile.exact;
   const classes = many ? [] : classesOf(column);
   const numeric = column.kind === "number" || classes.every(isNumberText);
@@ -165,7 +172,7 @@ function withPositiveLast(name: string, classes: readonly string[], asked: strin
   const positive = classOf(asked);
   if (!classes.includes(positive))
     throw new DataError(
-      `target ${JSON.stringify(name)} has no class ${JSON.stringify(asked)}${didYouMean(asked, classes)}; its classes are ${classes.slice(0, 10).join(", ")}${classes.length > 10 ? ", ..." : ""}`,
+      `target ${JSON.stringify(name)} has no class ${JSON.stringify(asked)}${didYouMean(asked, classes)}; its classes are ${classes.slice(0, 10).map(inList).join(", ")}${classes.length > 10 ? ", ..." : ""}`,
     );
   return [...classes.filter((text) => text !== positive), positive];
 }

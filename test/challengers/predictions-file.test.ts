@@ -139,6 +139,25 @@ describe("what is taken", () => {
     expect(Array.from(labels.challenger.holdout![0].values.slice(0, 4))).toEqual([1, 0, 1, 0]);
     expect(labels.notes).toEqual(["its classes are judged as given, not its probabilities"]);
   });
+  it("both kinds that contradict each other: told, unless it is a matter of where classes are cut", async () => {
+    const notes = async (share: number, classes: (i: number) => string): Promise<readonly string[]> =>
+      (
+        await read(
+          binary,
+          held(binary).map(({ row }, i) => ({ row, prediction: classes(i), probability: share })),
+        )
+      ).notes;
+    expect(await notes(0.6, (i) => (i % 3 ? "yes" : "no"))).toEqual([]);
+    expect(await notes(0.6, (i) => (i % 3 ? "no" : "yes"))).toEqual([
+      expect.stringMatching(
+        /^its probabilities are judged, not its classes, which are not the likeliest in 69 of 104 records/,
+      ),
+    ]);
+  });
+  it("an id under a name in other letters, as any column of answers", async () => {
+    const lines = held(binary).map((line) => ({ Who: `w${line.row}`, Probability: 0.5 }));
+    expect((await read(binary, lines)).challenger.holdout).toHaveLength(1);
+  });
   it("test rows by numbers of their own file, beside rows in folds when a part tells them apart", async () => {
     const lines = heldLines(regression, 0.7);
     const truth = Array.from(regression.held, (row) => truthOf(regression, row));
@@ -174,6 +193,19 @@ describe("what is refused: a count, the first, the remedy", () => {
     );
     const fromOne = lines.slice(0, -1).map((line) => ({ ...line, row: Number(line.row) + 1 }));
     expect(await failure(binary, fromOne)).toMatch(/are missing, .*; its rows seem to be numbered from 1, not 0$/);
+    const byLine = lines.slice(0, -2).map((line) => ({ ...line, row: Number(line.row) + 2 }));
+    expect(await failure(binary, byLine)).toMatch(
+      /are missing, .*; its rows seem to be numbered by the lines of the file/,
+    );
+    for (const from of [0, 1])
+      expect(
+        await failure(
+          binary,
+          lines.map((line, i) => ({ ...line, row: i + from })),
+        ),
+      ).toMatch(
+        /are missing, .*; its rows seem to count the held-out rows: give the numbers that splits\.csv has for them$/,
+      );
     const odd = lines.map((line, i) => (i === 4 ? { ...line, row: "4.5" } : i === 9 ? { ...line, row: "" } : line));
     expect(await failure(binary, odd)).toMatch(/^ChallengerError: 2 of 104 records .* first row 4\.5;/);
     const strange = lines.map((line) => ({ who: `x${line.row}`, probability: 0.5 }));

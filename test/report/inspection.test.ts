@@ -17,6 +17,15 @@ describe("what was read, on a terminal", () => {
       expect(text).toContain("role");
     }
   });
+  it("cuts no head where there is room", async () => {
+    for (const names of [[], ["a", "b"], ["a_long_name_of_a_column", "b"]]) {
+      const text = inspectionText(await inspect(tableOf("binary", 60, names), { target: "y" }), {
+        colour: false,
+        width: 100,
+      });
+      expect(text).toMatch(/^ {2}column +kind +role +missing +distinct +why$/m);
+    }
+  });
   it("names the reason where there is room", async () => {
     const text = inspectionText(await inspect(tableOf("binary", 60), { target: "y" }), { colour: false, width: 100 });
     expect(text).toMatch(/^ {2}column +kind +role +missing +distinct +why$/m);

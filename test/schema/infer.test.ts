@@ -280,7 +280,28 @@ describe("what the user says of columns", () => {
     });
 });
 
+describe("missing cells", () => {
+  it("are all that no model sees a value in: infinite numbers, texts that are no dates", async () => {
+    const when = make((r) => (r === 3 ? "0000-00-00" : r === 5 ? "soon" : `2020-01-${10 + (r % 20)}`));
+    const schema = await schemaOf({ a: make((r) => (r === 1 ? Infinity : noise(r))), when, y: make(noise) });
+    expect(schema.columns.map(({ name, missing }) => [name, missing])).toEqual([
+      ["a", 1],
+      ["when", 2],
+      ["y", 0],
+    ]);
+  });
+});
+
 describe("the target", () => {
+  it("is not y among coordinates", async () => {
+    const chosen = async (...names: string[]): Promise<string> =>
+      (await schemaOf(Object.fromEntries(names.map((name) => [name, make(noise)])))).target.name;
+    expect(await chosen("X", "Y", "Z", "height")).toBe("height");
+    expect(await chosen("x", "y", "z", "label")).toBe("label");
+    expect(await chosen("x", "y", "height")).toBe("y");
+    expect(await chosen("x", "z", "y", "height")).toBe("y");
+    expect(await chosen("X", "y", "Z", "height")).toBe("y");
+  });
   it("is the one named target, label, class or y in any case, else the last that has no other role", async () => {
     const one = make(noise);
     const name = async (columns: TableSource, options: SchemaOptions = {}): Promise<string> =>

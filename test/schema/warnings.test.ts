@@ -280,6 +280,27 @@ const fires: Case[] = [
     warning: { count: 12, evidence: { value: 9999, columns: ["a", "y"] } },
   },
   {
+    code: "sentinel-suspected",
+    what: "the end of time",
+    table: { ...clean, until: make((r) => (r % 50 ? dayOf(r) : "9999-12-31")) },
+    options: { target: "y" },
+    warning: { column: "until", count: 6, evidence: { value: "9999-12-31", columns: ["until"] } },
+  },
+  {
+    code: "sentinel-suspected",
+    what: "the first day of a calendar",
+    table: { ...clean, since: make((r) => (r % 50 ? dayOf(r) : "1900-01-01")) },
+    options: { target: "y" },
+    warning: { column: "since", count: 6, evidence: { value: "1900-01-01", columns: ["since"] } },
+  },
+  {
+    code: "missing-markers",
+    what: "a text that says there is no date",
+    table: { ...clean, when: make((r) => (r % 50 ? dayOf(r) : "0000-00-00")) },
+    options: { target: "y" },
+    warning: { column: "when", count: 6, evidence: { text: "0000-00-00", columns: ["when"] } },
+  },
+  {
     code: "zero-as-missing",
     what: "no blood pressure",
     table: { ...clean, bp: make((r) => (r % 20 ? 60 + (r % 41) : 0)) },
@@ -473,6 +494,12 @@ describe("silence", () => {
       code: "sentinel-suspected",
       what: "one far value",
       table: { ...clean, t: make((r) => (r === 50 ? -200 : 20 + x[r])) },
+      options: { target: "y" },
+    },
+    {
+      code: "sentinel-suspected",
+      what: "a day in the middle of a year, far from others",
+      table: { ...clean, since: make((r) => (r % 50 ? dayOf(r) : "1931-06-14")) },
       options: { target: "y" },
     },
     {

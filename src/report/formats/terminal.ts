@@ -84,11 +84,12 @@ function printerOf({ colour, width }: TerminalOptions): Printer {
       const sign = block.marked === undefined ? "" : marked ? "> " : "  ";
       return row.map((cell, i) => `${i === 0 ? sign : ""}${marked ? paint.bold(textOf(cell)) : textOf(cell)}`);
     });
-    const kept = fitting(block.columns, rows, wide);
+    const heads = block.columns.map(
+      ({ head }, i) => `${i === 0 && block.marked !== undefined ? "  " : ""}${visible(head)}`,
+    );
+    const kept = fitting(block.columns, [heads, ...rows], wide);
     const table = new Table({
-      head: kept.map(({ index, width: most }) =>
-        clipped(`${index === 0 && block.marked !== undefined ? "  " : ""}${visible(block.columns[index].head)}`, most),
-      ),
+      head: kept.map(({ index, width: most }) => clipped(heads[index], most)),
       style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
       colAligns: kept.map(({ index }) => (block.columns[index].numeric ? "right" : "left")),
       chars: { ...BORDERLESS, middle: GAP },
@@ -187,9 +188,9 @@ interface Kept {
   readonly width: number;
 }
 
-/** The columns that fit, by their order of going; if those that must stay are too wide, the widest is cut. */
+/** The columns that fit, by the widths of their heads and cells and their order of going; if those that must stay are too wide, the widest is cut. */
 function fitting(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): readonly Kept[] {
-  const widths = columns.map(({ head }, i) => Math.max(stringWidth(head), ...rows.map((row) => stringWidth(row[i]))));
+  const widths = columns.map((_, i) => rows.reduce((most, row) => Math.max(most, stringWidth(row[i])), 0));
   const total = (indices: readonly number[]): number =>
     indices.reduce((sum, i) => sum + widths[i], 0) + GAP.length * (indices.length - 1);
   let kept = columns.map((_, i) => i);

@@ -1,7 +1,7 @@
 /** A column of dates or times in a second table: in the format of training, or in another one that only its cells can mean. */
 import { DataError } from "../../frame/error.ts";
 import type { GivenKind } from "../../table/options.ts";
-import { dateValue, detectDates, isZoned, zonesIn, type DateFormat } from "../dates.ts";
+import { dateValue, detectDates, isZoned, writtenIn, zonesIn, type DateFormat } from "../dates.ts";
 import { missingDates } from "../judge-dates.ts";
 import type { ColumnSchema } from "../schema.ts";
 import { distinctTexts, findColumn, type Table } from "../../frame/table.ts";
@@ -23,9 +23,9 @@ export function formatHere(
 ): DateFormat | undefined {
   const raw = findColumn(table, name);
   if (format === undefined || raw === undefined) return format;
-  if (given === "dmy" || given === "mdy" || given === "ymd") return { form: "numeric", order: given };
   const missing = missingDates(table);
   const texts = distinctTexts(raw).filter((text) => !missing.has(text));
+  if (given === "dmy" || given === "mdy" || given === "ymd") return writtenIn(given, texts);
   const zones = zonesIn(texts);
   if (zones.length > 0 && isZoned(zones) !== (format.zoned ?? false)) warn(otherZone(name, isZoned(zones)));
   const strays = texts.filter((text) => Number.isNaN(dateValue(text, format)));
@@ -66,7 +66,7 @@ function wordsOf({ form, order }: DateFormat): string {
   return {
     named: "dates with names of months",
     month: "months",
-    compact: "eight digits",
+    compact: "digits alone",
     clock: "times of day",
     seconds: "seconds since 1970",
     milliseconds: "milliseconds since 1970",

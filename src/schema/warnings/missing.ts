@@ -1,7 +1,10 @@
-import { isMissing } from "../../frame/table.ts";
+import { isMissing, levelTexts, type MarkerCount, type RawColumn, type Table } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
 import { counted, percent } from "../../words/numbers.ts";
 import { few, flagItem, inList, some } from "../../words/texts.ts";
+import { missingDates } from "../judge-dates.ts";
+import type { Profile } from "../profile.ts";
+import type { ColumnSchema } from "../schema.ts";
 import { keptHint } from "../target.ts";
 import { columnsWith, targetOf, type Check, type Checked } from "./contract.ts";
 
@@ -14,18 +17,19 @@ export const missing: Check = {
   find: (checked) => [...markers(checked), ...mostly(checked), ...noTarget(checked), ...emptyRows(checked)],
 };
 
-function markers({ table, schema }: Checked): Warning[] {
+function markers({ table, schema, profiles }: Checked): Warning[] {
   const byText = new Map<string, { count: number; columns: string[]; words: boolean }>();
-  for (const column of table.columns) {
-    if (column.name === schema.target.name && column.kind === "text") continue; // told with the rows that it costs
-    for (const { text, count } of column.markers) {
+  table.columns.forEach((column, c) => {
+    if (column.name === schema.target.name && column.kind === "text") return; // told with the rows that it costs
+    const dates = noDates(table, column, schema.columns[c], profiles[c]);
+    for (const { text, count } of [...column.markers, ...dates]) {
       const seen = byText.get(text) ?? { count: 0, columns: [], words: false };
       seen.count += count;
       seen.columns.push(column.name);
-      seen.words ||= column.kind === "text";
+      seen.words ||= column.kind === "text" && dates.length === 0;
       byText.set(text, seen);
     }
-  }
+  });
   return [...byText].map(([text, { count, columns, words }]) => ({
     code: "missing-markers",
     ...(columns.length === 1 && { column: columns[0] }),
@@ -35,11 +39,20 @@ function markers({ table, schema }: Checked): Warning[] {
   }));
 }
 
+/** Texts of a date column that say that there is none, such as 0000-00-00. */
+function noDates(table: Table, column: RawColumn, { format }: ColumnSchema, profile: Profile): MarkerCount[] {
+  if (format === undefined || column.kind === "number" || profile.kind === "number") return [];
+  const none = missingDates(table);
+  return levelTexts(column.levels)
+    .map((text, code) => ({ text, count: profile.counts[code] }))
+    .filter(({ text }) => none.has(text));
+}
+
 function mostly(checked: Checked): Warning[] {
   const { rows } = checked.table;
-  const columns = columnsWith(checked, "feature").filter(({ profile }) => profile.missing > MOSTLY * rows);
+  const columns = columnsWith(checked, "feature").filter(({ schema }) => schema.missing > MOSTLY * rows);
   if (columns.length === 0) return [];
-  const shares = columns.map(({ column: { name }, profile }) => `${inList(name)} (${percent(profile.missing / rows)})`);
+  const shares = columns.map(({ schema: { name, missing: cells } }) => `${inList(name)} (${percent(cells / rows)})`);
   const names = columns.map(({ column: { name } }) => name);
   return [
     {

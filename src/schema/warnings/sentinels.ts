@@ -1,22 +1,56 @@
-import type { RawNumbers } from "../../frame/table.ts";
+import { levelTexts, type RawNumbers } from "../../frame/table.ts";
 import type { Warning } from "../../frame/warning.ts";
 import { counted } from "../../words/numbers.ts";
 import { few, flagItem } from "../../words/texts.ts";
+import { datePart, dateValue } from "../dates.ts";
 import { columnsWith, type Check, type Known } from "./contract.ts";
 import { edgesOf, sortedSample, type Edges } from "./edges.ts";
 
 /** Numbers that seem to say "no value": -200 among temperatures, 0 among blood pressures. */
 export const sentinels: Check = {
   codes: ["sentinel-suspected", "zero-as-missing"],
-  cost: "one pass over each number column, a sorted sample of 5,000 for zeros",
+  cost: "one pass over each number column, a sorted sample of 5,000 for zeros, the distinct texts of dates",
   find: (checked) => {
     const numbers = columnsWith(checked, "feature", "target").filter(
       ({ column, schema }) => column.kind === "number" && schema.kind === "number",
     );
     const edges = numbers.map(({ column }) => edgesOf((column as RawNumbers).values));
-    return [...farOut(numbers, edges), ...zeros(numbers, edges)];
+    return [...farOut(numbers, edges), ...zeros(numbers, edges), ...columnsWith(checked, "feature").flatMap(farDates)];
   },
 };
+
+/** The first or last day of a year that stands far from all other dates, as 9999-12-31 and 1900-01-01 do. */
+function farDates({ column, schema: { format } }: Known): Warning[] {
+  if (format === undefined || format.form === "clock" || column.kind === "number") return [];
+  const texts = levelTexts(column.levels);
+  const days = Float64Array.from(texts, (text) => dateValue(text, format));
+  const { min, aboveMin, max, belowMax } = edgesOf(days);
+  const far = [
+    ...(max - belowMax > Math.max(belowMax - min, FAR_YEARS * 365) ? [max] : []),
+    ...(aboveMin - min > Math.max(max - aboveMin, FAR_YEARS * 365) ? [min] : []),
+  ].filter((day) => isNewYear(day) || isNewYear(day + 1));
+  return far.flatMap((day) => {
+    const code = days.indexOf(day);
+    const count = column.codes.reduce((sum, one) => sum + (one === code ? 1 : 0), 0);
+    if (count < 2) return [];
+    const { name } = column;
+    return {
+      code: "sentinel-suspected",
+      column: name,
+      message: `${texts[code]} stands far from the other dates of ${name}, in ${counted(count, "cell")}; if it means missing, say --na ${flagItem(`${name}=${texts[code]}`)}`,
+      count,
+      evidence: { value: texts[code], columns: [name] },
+    };
+  });
+}
+
+/** Years between a made-up date and the others, at least. */
+const FAR_YEARS = 20;
+
+/** January 1, the day after December 31. */
+function isNewYear(day: number): boolean {
+  return datePart(day, "year") !== datePart(day - 1, "year");
+}
 
 const LIMITS_OF_INTEGERS = new Set([-32768, 32767, 65535, -2147483648, 2147483647, 4294967295]);
 

@@ -87,13 +87,19 @@ function wholeCharacters(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-/** The source's text as UTF-8 without byte order mark. UTF-8 passes as it is; whether it is valid is checked by the reader. */
+/** Ctrl-Z: what DOS programs write behind a text. */
+const END_OF_TEXT = 0x1a;
+
+/**
+ * The source's text as UTF-8 without byte order mark, and without the mark of DOS at its end. UTF-8 passes as it is; whether
+ * it is valid is checked by the reader.
+ */
 export function toUtf8(source: Source, encoding: Encoding): Source {
   const { name, mark } = encoding;
   const chunks = async function* (): AsyncIterable<Uint8Array> {
     let skip = mark;
     const decoder = name === "utf8" ? undefined : (await import("iconv-lite")).default.getDecoder(name);
-    for await (const raw of source.open()) {
+    for await (const raw of withoutEndMark(source.open())) {
       const chunk = raw.subarray(Math.min(skip, raw.length));
       skip -= raw.length - chunk.length;
       if (decoder === undefined) yield chunk;
@@ -106,9 +112,21 @@ export function toUtf8(source: Source, encoding: Encoding): Source {
   return { label, name: file, open: chunks, ...(size !== undefined && { size }) };
 }
 
-/** The head of a text as a string, without its byte order mark; a character cut off at the end is left out. */
+/** Bytes without Ctrl-Z at their end. */
+async function* withoutEndMark(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  let held = new Uint8Array(0);
+  for await (const chunk of chunks) {
+    if (chunk.length === 0) continue;
+    if (held.length > 0) yield held;
+    const end = chunk.length - (chunk[chunk.length - 1] === END_OF_TEXT ? 1 : 0);
+    held = chunk.slice(end);
+    yield chunk.subarray(0, end);
+  }
+}
+
+/** The head of a text as a string, without its marks at the start and the end; a character cut off at the end is left out. */
 export async function decodedText(bytes: Buffer, { name, mark }: Encoding, whole: boolean): Promise<string> {
-  const body = bytes.subarray(mark);
+  const body = bytes.subarray(mark, whole && bytes[bytes.length - 1] === END_OF_TEXT ? bytes.length - 1 : undefined);
   if (name === "utf8") return body.toString("utf8", 0, whole ? body.length : wholeCharacters(body));
   const { default: iconv } = await import("iconv-lite");
   const decoder = iconv.getDecoder(name);

@@ -50,6 +50,14 @@ describe("the encoding", () => {
     ]);
     expect(table.warnings.map(({ code }) => code)).toEqual(["encoding-guessed"]);
   });
+  it("takes the mark of DOS behind a text for no cell, and the same sign elsewhere for one", async () => {
+    for (const bytes of [Buffer.from(`${text}\u001a`), iconv.encode(`${text}\u001a`, "windows-1252")])
+      expect(cells(await read(bytes, {}, { blockBytes: 64 }))).toEqual(rows);
+    expect(cells(await read("a,b\n1,\u001ax\n2,y\u001a\n"))).toEqual([
+      ["1", "\u001ax"],
+      ["2", "y\u001a"],
+    ]);
+  });
   it("is what is asked for, by any name", async () => {
     const japanese = "名前,値\n東京,1\n";
     expect(cells(await read(iconv.encode(japanese, "shift_jis"), { encoding: "Shift_JIS" }))).toEqual([["東京", "1"]]);
