@@ -4,7 +4,7 @@ import { defaultPoint, type Point, type Space } from "../search/space.ts";
 import { isWalked, stepsOf } from "../search/space/branches.ts";
 import { cardinality, pathPoints, pointKey, searchedDefault } from "../search/space/enumerate.ts";
 import { shapeOf, type Dataset } from "../frame/dataset.ts";
-import type { FoldScore, ScoreJob } from "./jobs/contract.ts";
+import type { FoldScore, PredictJob, ScoreJob } from "./jobs/contract.ts";
 import { byFold, type FoldRequest, type FoldResult } from "../search/by-fold.ts";
 import type { Clock } from "../search/clock.ts";
 import type { JournalStorage } from "../search/journal/storage.ts";
@@ -121,9 +121,19 @@ export async function tune(
   return { point: result.selection.chosen.point, space, search: result };
 }
 
-/** The default configuration of an estimator for a table of this shape, with some parameters held at one value. */
-export function plainPoint(estimator: Estimator, data: Dataset, rows: number, fixed: Point): Point {
-  return defaultPoint(restricted(estimator.space(shapeOf(data), rows), fixed));
+/** The default configuration for a table of this shape, with some parameters held at one value, as the first trial of a search asks for it. */
+export function plainTrial(
+  estimator: Estimator,
+  data: Dataset,
+  rows: number,
+  fixed: Point,
+): Pick<PredictJob, "point" | "among" | "along"> {
+  const space = restricted(estimator.space(shapeOf(data), rows), fixed);
+  const point = defaultPoint(space);
+  const first = searchedDefault(space);
+  if (stepsOf(space) !== undefined) return { point };
+  const path = pathPoints(space, first);
+  return isWalked(space, first) ? { point, along: path } : { point, among: path };
 }
 
 /** The default configuration is scored at its own place on the path, wherever its curve stops: all others are compared with it. */

@@ -6,7 +6,7 @@ import type { Runner } from "../evaluate/jobs/runner.ts";
 import type { Metric } from "../metrics/contract.ts";
 import type { Design } from "../evaluate/rung.ts";
 import { targetAt } from "../frame/take.ts";
-import { plainPoint } from "../evaluate/tune.ts";
+import { plainTrial } from "../evaluate/tune.ts";
 
 /** Up to here all folds of the first repeat are looked at, above it one fold of a sample of this many training rows. */
 const ALL_FOLDS = 2000;
@@ -25,21 +25,22 @@ export async function firstLook(
   tell: (rung: string, score: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const { data, plans, train } = design;
+  const { data, plans, train, searchPlans } = design;
   const { parts, folds } = plans[0];
   const small = train.length <= ALL_FOLDS;
   const looked = small ? folds : folds.slice(-1); // the last fold: of expanding folds the one with most rows to learn from
   const one = looked[0];
   const learnt = small ? undefined : thinned(merged(one.train.map((part) => parts[part])));
   const scoreOn = async (estimator: Estimator): Promise<number> => {
-    const point = plainPoint(estimator, data, train.length, fixed);
+    const { point, ...trial } = plainTrial(estimator, data, train.length, fixed);
+    const asSearched = searchPlans.includes(0) && trial; // what is fitted now is at hand for the search
     const scores = await Promise.all(
       looked.map(async (fold) => {
         const rows = parts[fold.test];
         const { name } = estimator;
         const { prediction } =
           learnt === undefined
-            ? await runner.predict({ kind: "predict", estimator: name, plan: 0, fold, point }, signal)
+            ? await runner.predict({ kind: "predict", estimator: name, plan: 0, fold, point, ...asSearched }, signal)
             : await runner.fit({ kind: "fit", estimator: name, rows: learnt, point, predict: rows }, signal);
         return metric.score({ truth: targetAt(data.target, rows), prediction });
       }),

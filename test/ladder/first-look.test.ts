@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
+import type { Estimator, Follower, Prepared } from "../../src/baselines/contract.ts";
 import type { TrainProgress } from "../../src/benchmark/train.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
+import { localRunner } from "../../src/evaluate/jobs/runner.ts";
+import { planOf } from "../../src/evaluate/splits/plan.ts";
+import { allRows } from "../../src/frame/dataset.ts";
+import { chooseLadder, trainLadder } from "../../src/ladder/ladder.ts";
+import { primaryMetric } from "../../src/metrics/registry.ts";
+import type { Model } from "../../src/models/contract.ts";
 import { seeded } from "../../src/numeric/rng.ts";
+import type { Point } from "../../src/search/space.ts";
+import { plantedTable } from "../../src/testing/tables.ts";
 
 const rng = seeded("first look");
 const rows = Array.from({ length: 120 }, () => {
@@ -51,3 +60,64 @@ describe("the first look", () => {
     expect(before).toBe(2);
   });
 });
+
+describe("what the first look fits", () => {
+  it.each(["binary", "regression"] as const)("is at hand when the search comes to it: %s", async (task) => {
+    const data = plantedTable({ task, rows: 90 });
+    const plan = planOf(
+      "repeat 0",
+      Int32Array.from({ length: 90 }, (_, i) => i % 5),
+      5,
+      "exchange",
+    );
+    const rowSets = { train: allRows(90), held: new Int32Array(0) };
+    const design = { data, plans: [plan], repeats: 1, searchPlans: [0], nested: true, ...rowSets };
+    const fits: string[] = [];
+    const counted = chooseLadder(design, undefined, []).estimators.map((estimator) => noted(estimator, fits));
+    const metric = primaryMetric(task).metric;
+    const work = { data, metric: metric.name, seed: "looked", plans: [plan], weightMetrics: false };
+    let looked: string[] | undefined;
+    await trainLadder(
+      counted,
+      design,
+      { seed: "looked" },
+      metric,
+      localRunner(work, counted, () => 0),
+      () => false,
+      { onProgress: ({ detail }) => void (detail === "starts" && (looked ??= fits.slice())) },
+    );
+    const again = fits.slice(looked!.length).filter((fit) => looked!.includes(fit));
+    expect(new Set(looked!.map((fit) => fit.split(" ")[0]))).toEqual(new Set(counted.map(({ name }) => name)));
+    expect(again).toEqual([]);
+  });
+});
+
+/** The estimator, with every fit noted: its name, the rows or parts of them, and the points, or where a path begins. */
+function noted(estimator: Estimator, fits: string[]): Estimator {
+  const note = (train: ArrayLike<number>, points: readonly Point[]): void =>
+    void fits.push(`${estimator.name} ${Array.from(train).join()} ${JSON.stringify(points)}`);
+  const notedFollower = (train: readonly number[], follower: Follower): Follower => {
+    let begun = false;
+    const next = (point: Point): Model => {
+      if (!begun) note(train, [point]);
+      begun = true;
+      return follower.next(point);
+    };
+    return { next };
+  };
+  const notedParts = (ready: Prepared): Prepared => ({
+    fit: (train, points, rng) => {
+      note(train, points);
+      return ready.fit(train, points, rng);
+    },
+    ...(ready.follow && { follow: (train) => notedFollower(train, ready.follow!(train)) }),
+  });
+  return {
+    ...estimator,
+    fit: (view, point, rng) => {
+      note(view.rows, [point]);
+      return estimator.fit(view, point, rng);
+    },
+    ...(estimator.prepare && { prepare: (data, parts) => notedParts(estimator.prepare!(data, parts)) }),
+  };
+}

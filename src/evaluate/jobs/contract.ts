@@ -64,6 +64,10 @@ export interface FoldScore {
 export interface PredictJob extends FoldJob {
   readonly kind: "predict";
   readonly point: Point;
+  /** The points of a job that will score this one among others: they are fitted together, and are at hand then. */
+  readonly among?: readonly Point[];
+  /** As in `ScoreJob`. */
+  readonly along?: readonly Point[];
 }
 
 export interface FoldAnswer {

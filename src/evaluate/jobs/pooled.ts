@@ -30,7 +30,7 @@ function affinityOf(job: Job): { readonly affinity: string; readonly stay?: bool
   if (job.kind === "fit") return { affinity: `${job.estimator} all` };
   if (job.kind === "nested") return { affinity: `${job.estimator} ${job.plan}` };
   const affinity = `${job.estimator} ${job.plan} ${job.fold.train.join()}`;
-  if (job.kind === "score" && job.along) return { affinity: `${affinity} ${JSON.stringify(job.along[0])}`, stay: true };
+  if (job.along) return { affinity: `${affinity} ${JSON.stringify(job.along[0])}`, stay: true };
   if (job.kind === "predict" || job.steps === undefined) return { affinity };
   const { [job.steps]: _, ...others } = job.points[0];
   return { affinity: `${affinity} ${JSON.stringify(others)}`, stay: true };

@@ -44,7 +44,10 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
   const metric = findMetric(work.metric, data.target.task, metrics);
   const size = data.rows * data.columns.length > KEEP.smallTable ? 1 : 0;
   const prepared = new Recent<Prepared | undefined>(KEEP.prepared[size]);
-  const models = new Recent<Measured<readonly Model[]>>(KEEP.models[size]);
+  // Each estimator's own: what a ladder's first look has fitted of one is at hand when its turn comes.
+  const models = new Map(
+    estimators.map(({ name }) => [name, new Recent<Measured<readonly Model[]>>(KEEP.models[size])]),
+  );
   const runs = new Recent<SteppedRun | undefined>(KEEP.runs[size]);
   const walks = new Recent<Walk | undefined>(KEEP.runs[size]);
   const blocks = new Recent<Blocks>(64);
@@ -82,7 +85,7 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
     const estimator = find(job.estimator);
     const ground = groundOf(job);
     const { train } = job.fold;
-    return models.get(`${estimator.name} ${ground.plan.name} ${train.join()} ${JSON.stringify(points)}`, () => {
+    return models.get(estimator.name)!.get(`${ground.plan.name} ${train.join()} ${JSON.stringify(points)}`, () => {
       const ready = preparedFor(estimator, ground);
       if (ready) return measured(() => ready.fit(train, points, rngOf(job)));
       const view = viewOf(ground, train);
@@ -108,7 +111,7 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
       return begin(job.points[0]) && new SteppedRun((point) => begin(point) ?? [], steps);
     });
   };
-  const walkOf = (job: ScoreJob, along: readonly Point[]): Walk | undefined => {
+  const walkOf = (job: FoldJob, along: readonly Point[]): Walk | undefined => {
     const { train } = job.fold;
     const ground = groundOf(job);
     const estimator = find(job.estimator);
@@ -117,6 +120,14 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
       const follow = ready?.follow?.bind(ready);
       return follow && new Walk(along, () => follow(train));
     });
+  };
+  const modelOf = (job: PredictJob): Measured<Model> => {
+    const { point, among = [point], along } = job;
+    const walk = along && walkOf(job, along);
+    if (walk !== undefined) return walk.at(point);
+    const { value, effort } = fitFold(job, among);
+    const key = JSON.stringify(point);
+    return { value: value[among.findIndex((one) => JSON.stringify(one) === key)], effort };
   };
   /** The fold's scores at all of the job's points; answers are good until the next one is asked for. */
   const scoresFor = (job: ScoreJob, scoreOf: (answer: FoldAnswer) => FoldScore): readonly FoldScore[] => {
@@ -170,8 +181,8 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
     predict: (job) => {
       const { data: own, plan: ownPlan } = groundOf(job);
       const rows = ownPlan.parts[job.fold.test];
-      const { value, effort } = fitFold(job, [job.point]);
-      return { prediction: value[0].predict(own, rows), effort: withRows(effort, rows) };
+      const { value, effort } = modelOf(job);
+      return { prediction: value.predict(own, rows), effort: withRows(effort, rows) };
     },
     fit: ({ estimator, rows, point, predict }, clock) => {
       const start = clock();
