@@ -50,7 +50,7 @@ export function sameFloor(a: Metric, b: Metric): boolean {
 }
 
 /** The metric's constant of the training rows, for the held-out rows. */
-export function heldFloor({ data, train, held }: FloorRows, metric: Metric): Prediction {
+export function heldFloor({ data, train, held }: Omit<FloorRows, "plans">, metric: Metric): Prediction {
   return fitted(data, train, held, metric);
 }
 
@@ -76,11 +76,10 @@ export function foldFloor({ data, plans }: FloorRows, metric: Metric, { rows }: 
 }
 
 function fitted({ target, weights }: Dataset, train: Rows, asked: Rows, metric: Metric): Prediction {
+  const rows = weights === undefined ? train : train.filter((row) => weights[row] > 0);
+  let total = 0;
+  for (const row of rows) total += weights?.[row] ?? 1;
   const weightOf = (row: number): number => weights?.[row] ?? 1;
-  const known = (row: number): boolean =>
-    target.task === "regression" ? !Number.isNaN(target.values[row]) : target.codes[row] >= 0;
-  const rows = train.filter((row) => known(row) && weightOf(row) > 0);
-  const total = rows.reduce((sum, row) => sum + weightOf(row), 0);
   return constantFor(asked.length, bestConstant(target, rows, weightOf, total, constantOf(metric)));
 }
 

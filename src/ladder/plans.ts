@@ -2,8 +2,8 @@
 import type { Dataset, Rows } from "../frame/dataset.ts";
 import { seeded } from "../numeric/rng.ts";
 import type { FoldPlan, Splits } from "../evaluate/splits/contract.ts";
-import { countUnits } from "../evaluate/splits/deal.ts";
-import { dealPlan, foldPlan, foldsOf, rowsOf } from "../evaluate/splits/plan.ts";
+import { countUnits, dealFolds } from "../evaluate/splits/deal.ts";
+import { dealPlan, foldPlan, foldsOf, rowsDealt, rowsOf } from "../evaluate/splits/plan.ts";
 import type { Design } from "../evaluate/rung.ts";
 
 /** A search inside every fold up to this many cells (training rows x feature columns): a count, so that it is reproducible. */
@@ -63,7 +63,7 @@ function sampledPlan(data: Dataset, whole: FoldPlan, rows: number, seed: string)
   const parts = whole.parts.map((part, k) => {
     const rng = seeded(seed).split("search sample").split(k);
     if (whole.scheme === "expanding") return part.filter((_, i) => i % keep === 0);
-    return dealPlan("sample", data, part, keep, "exchange", rng).parts[0];
+    return rowsDealt(part, dealFolds(data, part, keep, "exchange", rng), 0);
   });
   return { name: "search sample", scheme: whole.scheme, parts, folds: foldsOf([...parts.keys()], whole.scheme) };
 }

@@ -1,12 +1,17 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { constant } from "../../src/baselines/constant.ts";
 import type { Estimator, Follower, Prepared } from "../../src/baselines/contract.ts";
 import type { TrainProgress } from "../../src/benchmark/train.ts";
 import { trainBenchmark } from "../../src/benchmark/train.ts";
-import { localRunner } from "../../src/evaluate/jobs/runner.ts";
+import { localRunner, type Runner } from "../../src/evaluate/jobs/runner.ts";
+import { makeSplits } from "../../src/evaluate/splits/make.ts";
 import { planOf } from "../../src/evaluate/splits/plan.ts";
 import { allRows } from "../../src/frame/dataset.ts";
+import { firstLook } from "../../src/ladder/first-look.ts";
+import { settledBy } from "../../src/ladder/floors.ts";
 import { chooseLadder, trainLadder } from "../../src/ladder/ladder.ts";
-import { primaryMetric } from "../../src/metrics/registry.ts";
+import { designOf } from "../../src/ladder/plans.ts";
+import { metricsFor, primaryMetric } from "../../src/metrics/registry.ts";
 import type { Model } from "../../src/models/contract.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import type { Point } from "../../src/search/space.ts";
@@ -59,6 +64,28 @@ describe("the first look", () => {
     );
     expect(before).toBe(2);
   });
+  it.each(["binary", "regression"] as const)(
+    "waits for no job to tell the constant's score of a large table, which is that of its job: %s",
+    async (task) => {
+      const idle = vi.fn(() => new Promise<never>(() => {}));
+      const asleep: Runner = { workers: 2, score: idle, predict: idle, fit: idle, nested: idle, close: async () => {} };
+      const data = plantedTable({ task, rows: 3000 });
+      const design = designOf(data, makeSplits(data, { seed: 1 }), "never");
+      const other = { ...constant, name: "other" };
+      for (const metric of metricsFor(task).filter((one) => one.refuses?.(data.target) === undefined)) {
+        const work = { data, metric: metric.name, seed: "1", plans: design.plans, weightMetrics: false };
+        const told: number[] = [];
+        for (const [estimator, runner] of [
+          [constant, asleep],
+          [other, localRunner(work, [other], () => 0)],
+        ] as const)
+          await firstLook([estimator], design, metric, settledBy(metric), runner, (_, x) => told.push(x), undefined);
+        expect(told).toHaveLength(2);
+        expect(told[0]).toBe(told[1]);
+      }
+      expect(idle).not.toHaveBeenCalled();
+    },
+  );
 });
 
 describe("what the first look fits", () => {

@@ -47,10 +47,11 @@ export function dealStratified(target: Target, rows: Rows, folds: number, rng: R
   const deal = rng.split("deal");
   const out = new Int32Array(rows.length);
   // The strata stand one after another and dealing goes on round across their borders, so sizes differ by at most one.
-  const round = Int32Array.from({ length: folds }, (_, fold) => fold);
-  for (let i = 0; i < order.length; i++) {
-    if (i % folds === 0) deal.shuffle(round);
-    out[order[i]] = round[i % folds];
+  const round = allRows(folds);
+  for (let from = 0; from < order.length; from += folds) {
+    deal.shuffle(round);
+    const to = Math.min(from + folds, order.length);
+    for (let i = from; i < to; i++) out[order[i]] = round[i - from];
   }
   return out;
 }
@@ -58,8 +59,20 @@ export function dealStratified(target: Target, rows: Rows, folds: number, rng: R
 /** Positions in `rows`: class by class in random order, or by ascending target. */
 function strataOrder(target: Target, rows: Rows, rng: Rng): Int32Array {
   const shuffled = rng.shuffle(allRows(rows.length));
-  const keys = gather(gather(target.task === "regression" ? target.values : target.codes, rows), shuffled);
-  return argsort(keys).map((i) => shuffled[i]); // stable: ties stay shuffled
+  if (target.task !== "regression") return byClass(target.codes, rows, shuffled, target.classes.length);
+  const order = argsort(gather(gather(target.values, rows), shuffled)); // stable: ties stay shuffled
+  for (let i = 0; i < order.length; i++) order[i] = shuffled[order[i]];
+  return order;
+}
+
+/** The positions, class by class; those of one class keep their order. */
+function byClass(codes: Int32Array, rows: Rows, positions: Int32Array, classes: number): Int32Array {
+  const places = new Int32Array(classes + 1); // where each class begins, behind the one before it
+  for (let i = 0; i < rows.length; i++) places[codes[rows[i]] + 1]++;
+  for (let k = 1; k <= classes; k++) places[k] += places[k - 1];
+  const order = new Int32Array(positions.length);
+  for (let i = 0; i < positions.length; i++) order[places[codes[rows[positions[i]]]]++] = positions[i];
+  return order;
 }
 
 /**

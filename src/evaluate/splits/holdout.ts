@@ -28,7 +28,8 @@ export function dealHoldout(
   const exact = Math.abs(1 / share - grains) < 1e-9 && grains <= rows.length;
   const parts = exact ? grains : Math.min(100, rows.length);
   const held = exact ? 1 : Math.max(1, Math.round(share * parts));
-  const dealt = dealStratified(data.target, rows, parts, rng).map((part) => (part < held ? 1 : 0));
+  const dealt = dealStratified(data.target, rows, parts, rng);
+  for (let i = 0; i < dealt.length; i++) dealt[i] = dealt[i] < held ? 1 : 0;
   return keepRareClasses(data, rows, dealt);
 }
 
@@ -44,10 +45,9 @@ function latest(rows: Rows, time: Float64Array, share: number): Int32Array {
   return held;
 }
 
-function keepRareClasses(data: Dataset, rows: Rows, held: Int32Array): Int32Array {
-  const { target } = data;
+function keepRareClasses({ target }: Dataset, rows: Rows, held: Int32Array): Int32Array {
   if (target.task === "regression") return held;
   const left = new Int32Array(target.classes.length);
-  rows.forEach((row, i) => held[i] === 0 && left[target.codes[row]]++);
+  for (let i = 0; i < rows.length; i++) if (held[i] === 0) left[target.codes[rows[i]]]++;
   return held.map((h, i) => (h === 1 && left[target.codes[rows[i]]] === 0 ? 0 : h));
 }

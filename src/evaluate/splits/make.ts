@@ -1,9 +1,10 @@
-import { allRows, type Dataset, type Rows } from "../../frame/dataset.ts";
+import type { Dataset, Rows } from "../../frame/dataset.ts";
 import { seeded } from "../../numeric/rng.ts";
 import { OptionError } from "../../error.ts";
 import type { Part, Scheme, Splits } from "./contract.ts";
 import { countUnits, dealFolds, LEAST_UNITS, unitOf, type Unit } from "./deal.ts";
 import { dealHoldout } from "./holdout.ts";
+import { rowsDealt, scattered } from "./plan.ts";
 import { percent } from "../../words/numbers.ts";
 
 export interface SplitOptions {
@@ -30,11 +31,12 @@ export const SMALL = 500;
 const USUAL = { atLeast: 2, atMost: 10 } as const;
 
 /** Rows that have a target. */
-export function usableRows(data: Dataset): Rows {
-  const { target } = data;
-  const has =
-    target.task === "regression" ? (i: number) => !Number.isNaN(target.values[i]) : (i: number) => target.codes[i] >= 0;
-  return allRows(data.rows).filter(has);
+export function usableRows({ target, rows: all }: Dataset): Rows {
+  const rows = new Int32Array(all);
+  let count = 0;
+  for (let i = 0; i < all; i++)
+    if (target.task === "regression" ? target.values[i] === target.values[i] : target.codes[i] >= 0) rows[count++] = i;
+  return rows.slice(0, count);
 }
 
 /**
@@ -46,7 +48,7 @@ export function usableRows(data: Dataset): Rows {
 export function makeSplits(data: Dataset, options: SplitOptions): Splits {
   const testFrom = options.testFrom ?? data.rows;
   const usable = usableRows(data);
-  const own = usable.filter((row) => row < testFrom);
+  const own = testFrom < data.rows ? usable.filter((row) => row < testFrom) : usable;
   const kind = options.kind ?? (data.time ? "expanding" : "kfold");
   if (kind === "expanding" && !data.time) throw new OptionError("splits: an expanding window needs a time (--time)");
   const scheme = kind === "expanding" ? "expanding" : "exchange";
@@ -67,7 +69,7 @@ export function makeSplits(data: Dataset, options: SplitOptions): Splits {
   const heldGroups = options.holdout === undefined ? (options.heldGroups ?? 1) : 1;
   const held =
     share === 0 ? new Int32Array(own.length) : dealHoldout(data, own, share, scheme, heldGroups, rng.split("holdout"));
-  const train = own.filter((_, i) => held[i] === 0);
+  const train = rowsDealt(own, held, 0);
   const units = countUnits(data, train, scheme);
   if (units < LEAST_UNITS[scheme] || (options.folds !== undefined && unit === "rows" && units < folds))
     throw new OptionError(
@@ -75,17 +77,13 @@ export function makeSplits(data: Dataset, options: SplitOptions): Splits {
     );
   const blocks = Math.min(folds, units);
   const usual = own.length < SMALL && scheme === "exchange" ? USUAL.atMost : 1;
-  const part: Part[] = Array.from({ length: data.rows }, () => "unused");
-  for (const row of usable) part[row] = row >= testFrom ? "test" : "train";
-  own.forEach((row, i) => held[i] === 1 && (part[row] = "holdout"));
+  const part = Array<Part>(data.rows).fill("unused");
+  for (let i = 0; i < usable.length; i++) part[usable[i]] = usable[i] >= testFrom ? "test" : "train";
+  for (let i = 0; i < own.length; i++) if (held[i] === 1) part[own[i]] = "holdout";
   const deals = Array.from({ length: asked ?? usual }, (_, repeat) =>
     dealFolds(data, train, blocks, scheme, rng.split("folds").split(repeat)),
   );
-  const fold = differentDeals(deals).map((dealt) => {
-    const out = new Int32Array(data.rows).fill(-1);
-    train.forEach((row, i) => (out[row] = dealt[i]));
-    return out;
-  });
+  const fold = differentDeals(deals).map((dealt) => scattered(dealt, train, data.rows));
   return {
     kind: kind === "kfold" && data.groups ? "group" : kind,
     scheme,

@@ -11,9 +11,12 @@ export function foldPlan(splits: Splits, repeat: number): FoldPlan {
 
 /** A plan from the part number of each row (-1: in none). */
 export function planOf(name: string, partOf: Int32Array, count: number, scheme: Scheme): FoldPlan {
-  const rows: number[][] = Array.from({ length: count }, () => []);
-  for (let i = 0; i < partOf.length; i++) if (partOf[i] >= 0) rows[partOf[i]].push(i);
-  const parts = rows.filter((list) => list.length > 0).map((list) => Int32Array.from(list));
+  const sizes = new Int32Array(count);
+  for (let i = 0; i < partOf.length; i++) if (partOf[i] >= 0) sizes[partOf[i]]++;
+  const rows = Array.from(sizes, (size) => new Int32Array(size));
+  const filled = new Int32Array(count);
+  for (let i = 0; i < partOf.length; i++) if (partOf[i] >= 0) rows[partOf[i]][filled[partOf[i]]++] = i;
+  const parts = rows.filter((list) => list.length > 0);
   return { name, scheme, parts, folds: foldsOf([...parts.keys()], scheme) };
 }
 
@@ -30,14 +33,28 @@ export function foldsOf(parts: readonly number[], scheme: Scheme): readonly Fold
 /** Deals the given rows into a plan of their own, by the rules of the whole: in order of time, by groups, or stratified. */
 export function dealPlan(name: string, data: Dataset, rows: Rows, folds: number, scheme: Scheme, rng: Rng): FoldPlan {
   const dealt = dealFolds(data, rows, folds, scheme, rng);
-  const partOf = new Int32Array(data.rows).fill(-1);
-  rows.forEach((row, i) => (partOf[row] = dealt[i]));
-  return planOf(name, partOf, folds, scheme);
+  return planOf(name, scattered(dealt, rows, data.rows), folds, scheme);
+}
+
+/** The part number of every row of a table from those of some rows; -1 for the others. */
+export function scattered(dealt: Int32Array, rows: Rows, all: number): Int32Array {
+  const partOf = new Int32Array(all).fill(-1);
+  for (let i = 0; i < rows.length; i++) partOf[rows[i]] = dealt[i];
+  return partOf;
+}
+
+/** The rows that were dealt into one part, in their order. */
+export function rowsDealt(rows: Rows, dealt: Int32Array, part: number): Rows {
+  const out = new Int32Array(rows.length);
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) if (dealt[i] === part) out[count++] = rows[i];
+  return out.slice(0, count);
 }
 
 /** Rows of a part, ascending. */
-export function rowsOf(splits: Splits, part: Part): Rows {
-  const rows: number[] = [];
-  for (let i = 0; i < splits.part.length; i++) if (splits.part[i] === part) rows.push(i);
-  return Int32Array.from(rows);
+export function rowsOf({ part: parts }: Splits, part: Part): Rows {
+  const rows = new Int32Array(parts.length);
+  let count = 0;
+  for (let i = 0; i < parts.length; i++) if (parts[i] === part) rows[count++] = i;
+  return rows.slice(0, count);
 }
