@@ -1,6 +1,7 @@
-/** From bytes in any encoding to UTF-8: a byte order mark decides, else strict UTF-8, else Windows-1252 with a warning. */
+/** From bytes in any encoding to UTF-8: a byte order mark decides, else strict UTF-8, else a guess with a warning. */
 import { isUtf8 } from "node:buffer";
 import { DataError } from "../../frame/error.ts";
+import { guessEncoding } from "./guess-encoding.ts";
 import type { Source } from "./source.ts";
 
 export interface Encoding {
@@ -41,7 +42,8 @@ export async function detectEncoding(head: Buffer, asked?: string): Promise<Enco
   const wide = wideWithoutMark(head);
   if (wide !== undefined) return { name: wide, mark: 0, reason: "every other byte of the head is zero", guessed: true };
   if (startsAsUtf8(head, false)) return { name: "utf8", mark: 0, reason: "valid UTF-8", guessed: false };
-  return { name: "windows-1252", mark: 0, reason: "not valid UTF-8", guessed: true };
+  const name = await guessEncoding(head);
+  return { name, mark: 0, reason: "not valid UTF-8", guessed: true };
 }
 
 async function knownEncoding(asked: string): Promise<string> {

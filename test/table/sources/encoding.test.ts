@@ -28,6 +28,40 @@ describe("the encoding", () => {
     expect(cells(table)).toEqual(rows);
     expect(table.warnings).toMatchObject([{ code: "encoding-guessed", evidence: { encoding: "windows-1252" } }]);
   });
+  const spoken: [string, string, string][] = [
+    ["French", "windows-1252", "ville,note\nOrléans,l’été à l’hôtel\nÉvry,« déjà »\n"],
+    ["amounts and units", "windows-1252", "x,y\n5 €,20 °C\n6 £,7 m²\n"],
+    ["Polish", "windows-1250", "miasto,opis\nŁódź,żółta gęś\nKraków,świętość\n"],
+    ["Czech", "windows-1250", "město,popis\nPlzeň,žluťoučký kůň\nBrno,příliš\n"],
+    ["German of DOS", "cp850", "Ort,Straße\nKöln,Müllerstraße\nGörlitz,Ährenweg\n"],
+    ["French of DOS", "cp850", "ville,note\nOrléans,été à l'hôtel\nNîmes,déjà vu\n"],
+    ["German of old Macs", "macintosh", "Ort,Straße\nKöln,Müllerstraße\nGörlitz,Ährenweg\n"],
+    ["French of old Macs", "macintosh", "ville,note\nOrléans,été à l’hôtel\nNîmes,déjà vu\n"],
+    ["Russian", "windows-1251", "город,класс\nМосква,да\nЯлта,нет\n"],
+    ["Ukrainian beside English", "windows-1251", "id,model,місто\n1,Lada X5,Київ\n2,BMW,Львів\n"],
+    ["Russian of Unix", "koi8-r", "город,класс\nМосква,да\nЯлта,нет\n"],
+    ["Russian of DOS", "cp866", "город,класс\nМосква,да\nЯлта,нет\n"],
+    ["Greek", "windows-1253", "πόλη,τιμή\nΑθήνα,ναι\nΠάτρα,όχι\n"],
+    ["Arabic", "windows-1256", "المدينة,النتيجة\nدبي,نعم\nالقاهرة,لا\n"],
+    ["Japanese", "shift_jis", "都市,結果\n東京,合格\nスズキ,はい\n"],
+    ["Japanese of Unix", "euc-jp", "なまえ,結果\nすずき,はい\nたなか,いいえ\n"],
+    ["Chinese", "gb18030", "城市,价格\n北京,是\n深圳,不是\n"],
+    ["Chinese of Taiwan", "big5", "城市,價格\n臺北,是\n高雄,否\n"],
+    ["Korean", "euc-kr", "도시,결과\n서울,예\n부산,아니오\n"],
+  ];
+  for (const [what, name, said] of spoken)
+    it(`is guessed by what the text would say: ${what}`, async () => {
+      const table = await read(iconv.encode(said + said.slice(said.indexOf("\n") + 1).repeat(8), name));
+      expect(table.origin.dialect?.encoding).toBe(name);
+      expect([table.columns.map((column) => column.name), ...cells(table).slice(0, 2)].join("\n")).toBe(said.trim());
+      expect(table.warnings[0]).toMatchObject({ code: "encoding-guessed", evidence: { encoding: name } });
+    });
+  it("is not guessed from bytes that make no sense in any", async () => {
+    const spoilt = Buffer.concat(
+      Array.from({ length: 200 }, (_, i) => Buffer.from([97 + (i % 26), 128 + ((i * 37) % 128), 44, 49, 10])),
+    );
+    expect((await read(Buffer.concat([Buffer.from("a,b\n"), spoilt]))).origin.dialect?.encoding).toBe("windows-1252");
+  });
   it("is guessed again when the first letter that is not UTF-8 comes late in the file", async () => {
     const lines = Array.from({ length: 60_000 }, (_, i) => `row ${i},${i}`).join("\n");
     const table = await read(
