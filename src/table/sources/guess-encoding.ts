@@ -2,10 +2,8 @@
 
 /** Of texts whose words are mostly ASCII. Of those that fit alike the first is taken. */
 const WESTERN: readonly string[] = ["windows-1252", "windows-1250", "cp850", "macintosh"];
-const OTHERS: readonly string[] = [
-  ...["shift_jis", "euc-kr", "gb18030", "euc-jp", "big5"],
-  ...["windows-1251", "koi8-r", "cp866", "windows-1253", "windows-1256"],
-];
+const OTHERS: readonly string[] =
+  "shift_jis euc-kr gb18030 euc-jp big5 windows-1251 koi8-r cp866 windows-1253 windows-1256".split(" ");
 /** First bytes of punctuation and of the signs that their standards list first because they are common. */
 const COMMON: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
   shift_jis: [
@@ -75,7 +73,7 @@ const APOSTROPHES = "’‘·";
 
 /** Share of the characters beyond ASCII that hardly stand so in any text: capitals and signs within words, two scripts in one. */
 function strangeness(text: string, isCommon: (sign: string) => boolean): number {
-  const signs = [...text];
+  const signs = Array.from(text);
   let [seen, strange] = [0, 0];
   for (let i = 0; i < signs.length && seen < ENOUGH; i++) {
     const sign = signs[i];
