@@ -6,6 +6,8 @@ import { type Dataset } from "../frame/dataset.ts";
 import type { TableSource } from "../table/read-table.ts";
 import { startRunner } from "../evaluate/jobs/pooled.ts";
 import type { Work } from "../evaluate/jobs/contract.ts";
+import type { Runner } from "../evaluate/jobs/runner.ts";
+import { isLarge } from "../evaluate/jobs/session.ts";
 import { requireMetrics } from "../metrics/own.ts";
 import { findMetric, primaryMetric, type Choice } from "../metrics/registry.ts";
 import { didYouMean, OptionError } from "../error.ts";
@@ -132,14 +134,16 @@ async function trainRungs(
     weightMetrics: options.weightMetrics ?? false,
     ...(own.modules && { modules: own.modules }),
   };
-  const runner = startRunner(work, chosen.estimators, {
-    ...threadsFor(work.data, options.workers),
-    local: own.modules === undefined,
-    ...(options.metrics && { metrics: options.metrics }),
-    clock,
-    ...(hooks.abort && { signal: hooks.abort }),
-    ...((hooks.signal || options.timeLimit !== undefined) && { droppable: true }),
-  });
+  const start = (): Runner =>
+    startRunner(work, chosen.estimators, {
+      ...threadsFor(work.data, options.workers),
+      local: own.modules === undefined,
+      ...(options.metrics && { metrics: options.metrics }),
+      clock,
+      ...(hooks.abort && { signal: hooks.abort }),
+      ...((hooks.signal || options.timeLimit !== undefined) && { droppable: true }),
+    });
+  let runner = start();
   try {
     const repeats = repeatsOf(design, splits, metric.metric, work.weightMetrics);
     const { trained, repeats: used } = await trainLadder(
@@ -163,6 +167,10 @@ async function trainRungs(
     );
     hooks.abort?.throwIfAborted();
     hooks.onProgress?.({ phase: "measuring" });
+    if (isLarge(work.data)) {
+      await runner.close(); // with all that was prepared for the folds
+      runner = start();
+    }
     const { finish } = await import("./finish.ts"); // first numbers need none of it
     return await finish({
       ...ready,

@@ -35,14 +35,20 @@ export interface Session {
   fit(job: FitJob, clock: () => number): FitResult;
 }
 
-/** What is kept at a time: bins, products and models of a large table are tens of megabytes each. */
-const KEEP = { smallTable: 4e6, prepared: [64, 2], models: [64, 1], runs: [64, 10] } as const;
+/** What is kept at a time, of a small and of a large table. */
+const KEEP = { prepared: [64, 2], models: [64, 1], runs: [64, 10] } as const;
+const LARGE_CELLS = 4e6;
+
+/** Bins, products and models of a large table are tens of megabytes each. */
+export function isLarge({ rows, columns }: Dataset): boolean {
+  return rows * columns.length > LARGE_CELLS;
+}
 
 /** @param metrics Metrics of the user's own. */
 export function openSession(work: Work, estimators: readonly Estimator[], metrics: readonly Metric[] = []): Session {
   const { data, weightMetrics } = work;
   const metric = findMetric(work.metric, data.target.task, metrics);
-  const size = data.rows * data.columns.length > KEEP.smallTable ? 1 : 0;
+  const size = isLarge(data) ? 1 : 0;
   const prepared = new Recent<Prepared | undefined>(KEEP.prepared[size]);
   // Each estimator's own: what a ladder's first look has fitted of one is at hand when its turn comes.
   const models = new Map(
