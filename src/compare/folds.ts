@@ -89,21 +89,21 @@ export function foldLayout(part: FoldPart): FoldLayout {
 }
 
 function entryRows(row: Int32Array): EntryRows {
-  const known = new Map<number, number>();
+  const last = row.reduce((a, b) => Math.max(a, b), -1);
+  const known = new Int32Array(last + 1); // the number of each row among those with an entry, from 1
   const of = new Int32Array(row.length);
   const first = new Int32Array(row.length);
   const count = new Int32Array(row.length);
+  let rows = 0;
   for (let i = 0; i < row.length; i++) {
-    let at = known.get(row[i]);
-    if (at === undefined) {
-      at = known.size;
-      known.set(row[i], at);
-      first[at] = i;
+    if (known[row[i]] === 0) {
+      first[rows] = i;
+      known[row[i]] = ++rows;
     }
-    of[i] = at;
-    count[at]++;
+    of[i] = known[row[i]] - 1;
+    count[of[i]]++;
   }
-  return { of, first: first.slice(0, known.size), count: count.slice(0, known.size) };
+  return { of, first: first.slice(0, rows), count: count.slice(0, rows) };
 }
 
 /** A row with two entries in one repeat. */

@@ -1,4 +1,4 @@
-/** Medians by selection, for columns too long to sort. */
+/** Medians and other order statistics by selection, for columns too long to sort. */
 import { argsort } from "./argsort.ts";
 
 /**
@@ -32,6 +32,26 @@ export function weightedMedian(values: Float64Array, weights?: Float64Array): nu
     if (past > 0 || k === order.length - 1) return values[order[k]];
   }
   return Number.NaN;
+}
+
+/**
+ * The values that would stand at some places if all were sorted; -0 counts as 0. Reorders `values`, which must hold no NaN.
+ * Cost: O(n log places) expected.
+ */
+export function valuesAtPlaces(values: Float64Array, places: readonly number[]): readonly number[] {
+  const ascending = [...new Set(places)].sort((a, b) => a - b);
+  selectAll(values, ascending, 0, values.length - 1);
+  return places.map((place) => values[place] + 0);
+}
+
+/** Puts the right values at all of the places (ascending) from left to right. */
+function selectAll(values: Float64Array, places: readonly number[], left: number, right: number): void {
+  if (places.length === 0) return;
+  const middle = places.length >> 1;
+  const place = places[middle];
+  select(values, place, left, right);
+  selectAll(values, places.slice(0, middle), left, place - 1);
+  selectAll(values, places.slice(middle + 1), place + 1, right);
 }
 
 /** The mean of two values, without overflow. */

@@ -1,3 +1,4 @@
+import type { Worker } from "node:worker_threads";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FitError, type Estimator } from "../../src/baselines/contract.ts";
 import { constant } from "../../src/baselines/constant.ts";
@@ -100,6 +101,32 @@ for (const task of ["class", "number"] as const)
       ]);
     });
   });
+
+it("lets go of all that training prepared of a large table before it is measured", async () => {
+  const rng = seeded("large");
+  const rows = 100_000;
+  const column = (): Float64Array => Float64Array.from({ length: rows }, () => rng.uniform());
+  const features = Array.from({ length: 41 }, (_, k) => [`x${k}`, column()] as const);
+  const table = { ...Object.fromEntries(features), y: column() };
+  const threads: { ended: boolean }[] = [];
+  const note = (thread: Worker): void => {
+    const at = { ended: false };
+    threads.push(at);
+    thread.once("exit", () => (at.ended = true));
+  };
+  process.on("worker", note);
+  let running = 0;
+  try {
+    const options = { target: "y", models: ["constant"], workers: 2 };
+    await trainBenchmark(table, options, {
+      onProgress: ({ phase }) => void (phase === "measuring" && (running = threads.length)),
+    });
+  } finally {
+    process.off("worker", note);
+  }
+  expect(running).toBe(2);
+  expect(threads.map(({ ended }) => ended)).toEqual([true, true, true, true]);
+});
 
 describe("the same bytes", () => {
   const options = { ...SMALL, models: ["one-rule", "logistic", "naive-bayes"] };

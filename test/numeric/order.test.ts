@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { medianInPlace, weightedMedian } from "../../src/numeric/median.ts";
+import { medianInPlace, valuesAtPlaces, weightedMedian } from "../../src/numeric/median.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { sorted, sortSpace } from "../../src/numeric/sort.ts";
 
@@ -24,6 +24,28 @@ describe("sorted", () => {
         const wanted = values.slice().sort();
         expect(got.every((value, i) => Object.is(value, wanted[i]))).toBe(true);
         expect(values).toEqual(before);
+      }
+  });
+});
+
+describe("values at places", () => {
+  it("are those of the sorted values, at places in any order, more than once, of any shape", () => {
+    const rng = seeded("places");
+    const makers: ((i: number) => number)[] = [
+      () => rng.normal(),
+      () => rng.below(4),
+      (i) => i,
+      (i) => -i,
+      (i) => (i % 50 === 0 ? 1e300 * rng.normal() : 0),
+      (i) => [Infinity, -Infinity, -0, 0, 1][i % 5],
+    ];
+    for (const make of makers)
+      for (const size of [1, 2, 7, 601, 9000]) {
+        const values = Float64Array.from({ length: size }, (_, i) => make(i));
+        const order = values.slice().sort();
+        const places = [0, size - 1, ...Array.from({ length: 12 }, () => rng.below(size)), 0];
+        expect(valuesAtPlaces(values, places)).toEqual(places.map((place) => order[place] + 0));
+        expect(values.sort()).toEqual(order);
       }
   });
 });
