@@ -165,7 +165,9 @@ function smooth(
   const values = influence.of(scored, weights);
   const own =
     influence.byClass && truth.task !== "regression" ? classwise(values, truth.codes, truth.classes.length) : values;
-  const scoreWith = metric.scorer?.(scored) ?? ((w: Float64Array) => metric.score(scored, w));
+  let scorer: ((weights: Float64Array) => number) | undefined; // made for who reweighs: most do not
+  const scoreWith = (w: Float64Array): number =>
+    (scorer ??= metric.scorer?.(scored) ?? ((all: Float64Array) => metric.score(scored, all)))(w);
   return {
     ...linearised(metric, value, own),
     how: "influence",

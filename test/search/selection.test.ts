@@ -54,6 +54,16 @@ describe("selection", () => {
     expect(selectCandidate([rougher, good], "best").chosen).toBe(good);
     expect(selectCandidate([rougher, good], "posterior").chosen).toBe(good);
   });
+  it("puts no block losses together to tell how much of a gain over folds is luck", () => {
+    const told = [initial, good, near, poor].map((one) =>
+      Object.defineProperty({ ...one }, "blocks", {
+        get: () => {
+          throw new Error("asked for blocks");
+        },
+      }),
+    );
+    expect(optimism(told, told[0])).toBe(optimism([initial, good, near, poor], initial));
+  });
   it("best and posterior take what they say, and the gain is told all the same", () => {
     const shrunk = { ...near, posterior: 0.5 };
     expect(selectCandidate([initial, good, shrunk], "best").chosen).toBe(good);

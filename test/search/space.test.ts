@@ -305,7 +305,7 @@ describe("enumeration", () => {
     expect(points.length).toBe(1 + 2 + 2 * 2 + 3 + 2 * 3 + 2 * 3 * 2);
     expect(new Set(points.map((p) => pointKey(tree, p))).size).toBe(points.length);
     expect(points[0]).toEqual(searchedDefault(tree));
-    const ranks = points.slice(1).map((p) => plainness(tree, p));
+    const ranks = points.slice(1).map((p) => plainness(tree)(p));
     expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
     for (const point of points) for (const full of pathPoints(tree, point)) checkPoint(tree, full);
   });
@@ -343,8 +343,8 @@ describe("enumeration", () => {
       l2: { type: "float", low: 0.01, high: 100, log: true, default: 1, simpler: "high" },
       kind: { type: "category", choices: ["a", "b"], default: "a", ordered: true, simpler: "low" },
     };
-    expect(plainness(space, { l2: 100, kind: "a" })).toBeCloseTo(0.25, 12);
-    expect(plainness(space, { l2: 1, kind: "b" })).toBeCloseTo(0.5 + 0.75, 12);
+    expect(plainness(space)({ l2: 100, kind: "a" })).toBeCloseTo(0.25, 12);
+    expect(plainness(space)({ l2: 1, kind: "b" })).toBeCloseTo(0.5 + 0.75, 12);
     expect(Object.values(space).every((p) => isActive(p, {}))).toBe(true);
   });
 });

@@ -91,7 +91,12 @@ export function growCart(data: Dataset, training: Training, bins: Bins, options:
   return {
     classes: data.target.task === "regression" ? 0 : data.target.classes.length,
     width,
-    cutBy: (penalty) => penalties.filter((own, node) => grown.column[node] >= 0 && own <= penalty * risk).length,
+    cutBy: (penalty) => {
+      let cut = 0;
+      for (let node = 0; node < penalties.length; node++)
+        if (grown.column[node] >= 0 && penalties[node] <= penalty * risk) cut++;
+      return cut;
+    },
     prunedAt: ({ penalty, smoothing }) => {
       const nodeValues = drawnBy(smoothing);
       const tree = flatten(grown, bins, {

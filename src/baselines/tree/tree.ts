@@ -5,7 +5,7 @@ import { lazyModel, readerOf } from "../../models/model.ts";
 import { treeKind, type TreeData } from "../../models/tree/tree.ts";
 import type { Space } from "../../search/space.ts";
 import { binTraining, sharedBins, type BinnedTraining } from "./shared-bins.ts";
-import { growCart, type Cart, type CartOptions } from "./cart.ts";
+import { growCart, type Cart, type Pruning } from "./cart.ts";
 import type { Criterion } from "./cart-target.ts";
 import { grownTogether, predictTogether } from "./together.ts";
 import { missingColumns } from "./missing-columns.ts";
@@ -105,36 +105,38 @@ function nearest(penalty: number): number {
 
 /** Points that differ in penalty and smoothing alone share one grown tree, and a model where they cut it alike. */
 function modelsOf(data: Dataset, { training, bins }: BinnedTraining, points: readonly TreeParams[]): Model[] {
-  const grown = new Map<string, Cart>();
-  const models = new Map<string, Model>();
+  const grown = new Map<string, { readonly cart: Cart; readonly models: Map<string, Model> }>();
   const leastPenalty = Math.min(...points.map(({ penalty }) => penalty));
   const missing = missingColumns(data, training.rows);
   const shape = shapeOf(data);
-  return points.map((params) => {
-    const options = growthOf(params, leastPenalty);
-    const growth = Object.values(options).join();
-    const cart = grown.get(growth) ?? growCart(data, training, bins, options);
-    grown.set(growth, cart);
-    const pruning = { penalty: params.penalty, smoothing: params.smoothing };
-    // Of the many prunings that a search tries, only predictions are asked for, and those of all at once (`predictTogether`).
+  // Of the many prunings that a search tries, only predictions are asked for, and those of all at once (`predictTogether`).
+  const pruned = (cart: Cart, pruning: Pruning): Model => {
     const prune = (): TreeData => {
       const tree = cart.prunedAt(pruning);
       return { missing: missing.filter((column) => tree.feature.includes(column)), tree };
     };
-    const cut = `${growth} ${params.smoothing} ${cart.cutBy(params.penalty)}`;
-    const model = models.get(cut) ?? grownTogether(cart, pruning, lazyModel(treeKind, prune, shape));
+    return grownTogether(cart, pruning, lazyModel(treeKind, prune, shape));
+  };
+  return points.map((params) => {
+    requireInRange(params);
+    const { criterion, maxDepth = 30, minLeaf, minGain = 0, monotone = "", penalty, smoothing } = params;
+    const growth = `${criterion} ${maxDepth} ${minLeaf} ${minGain} ${monotone}`;
+    const options = { criterion, maxDepth, minLeaf, minGain, monotone, leastPenalty };
+    const { cart, models } = grown.get(growth) ?? { cart: growCart(data, training, bins, options), models: new Map() };
+    grown.set(growth, { cart, models });
+    const cut = `${smoothing} ${cart.cutBy(penalty)}`;
+    const model = models.get(cut) ?? pruned(cart, { penalty, smoothing });
     models.set(cut, model);
     return model;
   });
 }
 
+const RANGED = ["maxDepth", "minLeaf", "minGain", "penalty", "smoothing"] as const;
+
 /** @throws RangeError when a parameter is out of range. */
-function growthOf(
-  { criterion, maxDepth = 30, minLeaf, minGain = 0, monotone = "", penalty, smoothing }: TreeParams,
-  leastPenalty: number,
-): CartOptions {
-  const range = { maxDepth, minLeaf, minGain, penalty, smoothing };
-  for (const [name, value] of Object.entries(range))
+function requireInRange(params: TreeParams): void {
+  for (const name of RANGED) {
+    const { [name]: value = 0 } = params;
     if (!(value >= 0)) throw new RangeError(`tree: ${name} must be at least 0, got ${value}`);
-  return { criterion, maxDepth, minLeaf, minGain, monotone, leastPenalty };
+  }
 }

@@ -56,6 +56,7 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
   );
   const runs = new Recent<SteppedRun | undefined>(KEEP.runs[size]);
   const walks = new Recent<Walk | undefined>(KEEP.runs[size]);
+  const numberOf = numbering();
   const blocks = new Recent<Blocks>(64);
   const samples = new WeakMap<FoldPlan, Ground>();
   let adopted: FoldPlan | undefined;
@@ -91,7 +92,7 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
     const estimator = find(job.estimator);
     const ground = groundOf(job);
     const { train } = job.fold;
-    return models.get(estimator.name)!.get(`${ground.plan.name} ${train.join()} ${JSON.stringify(points)}`, () => {
+    return models.get(estimator.name)!.get(`${ground.plan.name} ${train.join()} ${numberOf(points)}`, () => {
       const ready = preparedFor(estimator, ground);
       if (ready) return measured(() => ready.fit(train, points, rngOf(job)));
       const view = viewOf(ground, train);
@@ -198,6 +199,20 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
       const prediction = value.predict(data, predict);
       return { model: value.toJSON(), prediction, effort: withRows(effort, predict), milliseconds };
     },
+  };
+}
+
+/** Lists of points by number, the same for the same points: keys stay short however many points a path has. */
+function numbering(): (points: readonly Point[]) => number {
+  const known = new WeakMap<readonly Point[], number>();
+  const numbers = new Map<string, number>();
+  return (points) => {
+    const number = known.get(points);
+    if (number !== undefined) return number;
+    const text = JSON.stringify(points);
+    if (!numbers.has(text)) numbers.set(text, numbers.size);
+    known.set(points, numbers.get(text)!);
+    return numbers.get(text)!;
   };
 }
 

@@ -111,7 +111,7 @@ function probabilities(sums: LogisticData, classes: number, data: Dataset, rows:
       out[at + seen[1]] = 1 / (1 + Math.exp(-margins[i]));
     } else {
       softmaxInPlace(margins, i * seen.length, seen.length);
-      for (const [k, code] of seen.entries()) out[at + code] = margins[i * seen.length + k];
+      for (let k = 0; k < seen.length; k++) out[at + seen[k]] = margins[i * seen.length + k];
     }
   }
   return out;

@@ -39,7 +39,7 @@ function isEffort(value: unknown): value is Effort {
 
 function toBase64(values: Float64Array): string {
   const bytes = new DataView(new ArrayBuffer(values.length * 8));
-  for (const [i, value] of values.entries()) bytes.setFloat64(i * 8, value, true);
+  for (let i = 0; i < values.length; i++) bytes.setFloat64(i * 8, values[i], true);
   return Buffer.from(bytes.buffer).toString("base64");
 }
 

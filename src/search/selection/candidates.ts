@@ -41,6 +41,7 @@ export function candidatesOf(engine: Engine): readonly CandidatePoint[] {
   const sign = signOf(direction);
   const complete = trials.filter(({ state }) => state === "complete");
   const posterior = posteriorLosses(engine);
+  const plain = plainness(plan.space);
   const home = pointKey(plan.searched, searchedDefault(plan.space));
   const defaultKey = pointKey(plan.space, defaultPoint(plan.space));
   return complete.flatMap((trial) => {
@@ -69,7 +70,7 @@ export function candidatesOf(engine: Engine): readonly CandidatePoint[] {
           },
           posterior: (posterior.get(trial.number) ?? sign * trial.value) + shift,
           modelled: posterior.has(trial.number) && trial.path.length === 1,
-          plainness: plainness(plan.space, point),
+          plainness: plain(point),
           isDefault: isHome && pointKey(plan.space, point) === defaultKey,
         },
       ];

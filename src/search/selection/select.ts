@@ -51,9 +51,10 @@ export function selectCandidate(candidates: readonly CandidatePoint[], rule: Sel
   const { corrected, standardError } = gainOver(candidates, initial, best);
   if (!(corrected > Math.max(standardError, roundingOf(initial.loss))))
     return choose(initial, "no evidence of improvement: the default is kept");
-  const noise = residualOf(candidates);
+  let noise: number | undefined;
+  const residual = (): number => (noise ??= residualOf(candidates));
   const isNear = (candidate: CandidatePoint): boolean =>
-    candidate.loss - best.loss <= Math.max(errorBetween(candidate, best, noise), roundingOf(best.loss));
+    candidate.loss - best.loss <= Math.max(errorBetween(candidate, best, residual), roundingOf(best.loss));
   const near = candidates.filter((candidate) => candidate === best || (!candidate.isDefault && isNear(candidate)));
   const least = Math.min(...near.map(({ plainness }) => plainness));
   const plainest = lowest(
@@ -102,7 +103,7 @@ export function gainOver(candidates: readonly CandidatePoint[], initial: Candida
   return {
     raw: (searched * k + extra) / (k + fresh),
     corrected: (honest * k + extra) / (k + fresh),
-    standardError: errorBetween(initial, chosen, residualOf(candidates)),
+    standardError: errorBetween(initial, chosen, () => residualOf(candidates)),
   };
 }
 
@@ -132,8 +133,11 @@ export function optimism(candidates: readonly CandidatePoint[], initial: Candida
 const BLOCK_PARTS = 5;
 
 /** Losses by fold; with one fold, means of every fifth block. */
-function partsOf({ folds, blocks }: CandidatePoint): Float64Array {
-  if (folds.length > 1 || blocks === undefined || blocks.length < BLOCK_PARTS) return folds;
+function partsOf(candidate: CandidatePoint): Float64Array {
+  const { folds } = candidate;
+  if (folds.length > 1) return folds;
+  const { blocks } = candidate; // put together when it is asked for
+  if (blocks === undefined || blocks.length < BLOCK_PARTS) return folds;
   const sums = new Float64Array(BLOCK_PARTS);
   const counts = new Float64Array(BLOCK_PARTS);
   for (const [i, loss] of blocks.entries()) {
@@ -154,8 +158,9 @@ function residualOf(candidates: readonly CandidatePoint[]): number {
  * are few: the pair's own variance and that of all good candidates count half each, as in moderated t statistics.
  * Source: Smyth, Statistical Applications in Genetics and Molecular Biology 3, 2004.
  */
-function errorBetween(a: CandidatePoint, b: CandidatePoint, residual: number): number {
+function errorBetween(a: CandidatePoint, b: CandidatePoint, residual: () => number): number {
   if (a.blocks !== undefined && a.blocks.length === b.blocks?.length) return pairedError(a.blocks, b.blocks);
   const own = pairedError(a.folds, b.folds);
-  return Number.isFinite(residual) ? Math.sqrt((own * own + (2 * residual) / a.folds.length) / 2) : own;
+  const noise = residual();
+  return Number.isFinite(noise) ? Math.sqrt((own * own + (2 * noise) / a.folds.length) / 2) : own;
 }

@@ -20,10 +20,8 @@ export function enumerate(space: Space): readonly Point[] {
     throw new RangeError("enumerate: the space must be finite, and it holds a continuum");
   const points = branchesOf(space).flatMap(({ dimensions }) => products(dimensions));
   const first = pointKey(space, searchedDefault(space));
-  const ranked = points.map((point) => ({
-    point,
-    rank: pointKey(space, point) === first ? -1 : plainness(space, point),
-  }));
+  const plain = plainness(space);
+  const ranked = points.map((point) => ({ point, rank: pointKey(space, point) === first ? -1 : plain(point) }));
   return ranked.sort((a, b) => a.rank - b.rank).map(({ point }) => point);
 }
 
@@ -40,16 +38,18 @@ function products(dimensions: readonly Dimension[]): readonly Point[] {
  * How far a point is from the plainest one: each parameter that declares a simpler end adds its distance from that end,
  * as a share of its range (on its own scale). 0 is plainest; a parameter that is not there adds nothing.
  */
-export function plainness(space: Space, point: Point): number {
-  let sum = 0;
-  for (const [name, parameter] of Object.entries(space)) {
-    if (parameter.simpler === undefined || !Object.hasOwn(point, name)) continue;
+export function plainness(space: Space): (point: Point) => number {
+  const sides = Object.entries(space).flatMap(([name, parameter]) => {
+    if (parameter.simpler === undefined) return [];
     const dimension = dimensionOf(name, parameter);
-    if (dimension.count === 1) continue;
-    const place = placeOf(dimension, point[name]);
-    sum += parameter.simpler === "low" ? place : 1 - place;
-  }
-  return sum;
+    return dimension.count === 1 ? [] : [{ name, dimension, low: parameter.simpler === "low" }];
+  });
+  return (point) =>
+    sides.reduce((sum, { name, dimension, low }) => {
+      if (!Object.hasOwn(point, name)) return sum;
+      const place = placeOf(dimension, point[name]);
+      return sum + (low ? place : 1 - place);
+    }, 0);
 }
 
 /** One string for each distinct configuration: the same values in any order of keys give the same string. */
