@@ -65,11 +65,11 @@ export function bestCut(text: string, quoting: Quoting, extent: Extent): Cutting
     .filter(({ delimiter, headed }) => headed || delimiter !== ":"); // colons stand within values more often than between
   const even = cuts.filter(({ share }) => share >= CONSISTENT);
   const best = bestOf(even);
+  if (best?.share === 1 && separates(text, best.delimiter)) return best;
   const blanks = byBlanks(text, quoting, extent);
   if (blanks === undefined) return best ?? bestOf(cuts.filter(({ headed }) => headed));
   if (best === undefined) return blanks;
-  const better = blanks.fields > best.fields && blanks.score > best.score + MARGIN;
-  return better && !(best.share === 1 && separates(text, best.delimiter)) ? blanks : best;
+  return blanks.fields > best.fields && blanks.score > best.score + MARGIN ? blanks : best;
 }
 
 /** Is every second cell empty that a character cuts? */

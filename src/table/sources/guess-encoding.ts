@@ -59,6 +59,7 @@ function isWestern(head: Buffer): boolean {
   return high <= letters / 2;
 }
 
+const BEYOND_ASCII = /[\u{80}-\u{10ffff}]/gu;
 /** Nothing that is written: what cannot be decoded, control signs, box drawings, narrow kana. */
 const NO_TEXT = /[\ufffd\u2500-\u259f\uff61-\uff9f]|\p{Cc}|\p{Co}|\p{Cn}/u;
 const LETTER = /[\p{L}\p{M}]/u;
@@ -73,13 +74,13 @@ const APOSTROPHES = "’‘·";
 
 /** Share of the characters beyond ASCII that hardly stand so in any text: capitals and signs within words, two scripts in one. */
 function strangeness(text: string, isCommon: (sign: string) => boolean): number {
-  const signs = Array.from(text);
   let [seen, strange] = [0, 0];
-  for (let i = 0; i < signs.length && seen < ENOUGH; i++) {
-    const sign = signs[i];
-    if (sign <= "\u007f") continue;
+  for (const { 0: sign, index } of text.matchAll(BEYOND_ASCII)) {
+    if (seen === ENOUGH) break;
     seen++;
-    const [before, after] = [signs[i - 1] ?? "", signs[i + 1] ?? ""];
+    const end = index + sign.length;
+    const before = Array.from(text.slice(Math.max(0, index - 2), index)).at(-1) ?? "";
+    const [after = ""] = text.slice(end, end + 2);
     if (NO_TEXT.test(sign)) strange++;
     else if (WIDE.test(sign) && !isCommon(sign)) strange += RARE;
     else if (!LETTER.test(sign)) {
