@@ -4,7 +4,7 @@ import type { MarkerCount, RawColumn, Table } from "../frame/table.ts";
 import type { Warning } from "../frame/warning.ts";
 import { counted } from "../words/numbers.ts";
 import { NUMBER, SKIP, STRING, type Layout } from "./scan/block.ts";
-import { readBlocks, type BlockTotals } from "./scan/blocks.ts";
+import { readBlocks, type BlockTotals, type Misfit } from "./scan/blocks.ts";
 import { beyondMemory, type StoredColumn } from "./scan/column-store.ts";
 import { conventionFacts, type Conventions } from "./conventions.ts";
 import { detectEncoding, NotUtf8, type Encoding } from "./sources/encoding.ts";
@@ -47,12 +47,14 @@ export async function readDelimited(
 
 /** What to say of records that do not fit; most tables have none. */
 const words = async (): Promise<typeof import("./misfit.ts")> => import("./misfit.ts");
+const underneath = async (): Promise<typeof import("./below.ts")> => import("./below.ts");
 
 async function readPlanned(plan: Plan, compression: Table["origin"]["compression"], raw: Tap): Promise<Table> {
   const { source, encoding, sample, conventions, options } = plan;
   const layout = layoutOf(plan);
   const first = await pass(plan, layout);
   const file = raw.facts();
+  const below = await linesOf(plan, first);
   const again = misjudged(first, conventions);
   const { store, misfits, repeats } = first;
   if (misfits.length > store.rows)
@@ -68,7 +70,8 @@ async function readPlanned(plan: Plan, compression: Table["origin"]["compression
   warnings.unshift(...encodingWarnings(encoding), ...sample.warnings);
   warnings.push(...shapeWarnings(first, trailing));
   if (repeats.length > 0) warnings.push((await words()).repeatWarning(repeats, await lineOf(plan, repeats[0])));
-  if (misfits.length > 0)
+  if (below.length > 0) warnings.push((await underneath()).belowWarning(below));
+  else if (misfits.length > 0)
     warnings.push((await words()).misfitWarning(misfits, await lineOf(plan, misfits[0]), sample.names.length));
   const unfit = leftOutOf(first, sample.leftOut);
   const leftOut = gone.size === 0 ? unfit : withNumbersOf(gone, rowNumbers(store.rows, unfit), unfit);
@@ -90,6 +93,16 @@ async function readPlanned(plan: Plan, compression: Table["origin"]["compression
     },
     warnings,
   };
+}
+
+/** The lines below the table, if records that do not fit are such. @throws DataError when they are not, and not to be skipped. */
+async function linesOf(plan: Plan, totals: BlockTotals): Promise<readonly string[]> {
+  const { source, options, sample } = plan;
+  const { misfits } = totals;
+  if (misfits.length === 0 || options.skipBadLines === true) return [];
+  const lines = await (await underneath()).linesBelow(plan, totals);
+  if (lines !== undefined) return lines;
+  throw (await words()).misfitError(source.label, misfits[0], await lineOf(plan, misfits[0]), sample.names);
 }
 
 /** What the records' own shape has to tell. */
@@ -124,6 +137,7 @@ async function pass(plan: Plan, layout: Layout): Promise<BlockTotals> {
   const needed = 8 * expectedRows * sample.names.length;
   if (needed > limits.memory && size !== undefined)
     throw beyondMemory(source.label, expectedRows, sample.names.length, needed, limits.memory);
+  const held: Misfit[] = [];
   return readBlocks(
     textOf(plan).open(),
     {
@@ -138,8 +152,12 @@ async function pass(plan: Plan, layout: Layout): Promise<BlockTotals> {
       ...(plan.tuning.blockBytes !== undefined && { blockBytes: plan.tuning.blockBytes }),
     },
     async (misfit) => {
-      if (options.skipBadLines !== true)
-        throw (await words()).misfitError(source.label, misfit, await lineOf(plan, misfit), sample.names);
+      if (options.skipBadLines === true) return;
+      const { mayStandBelow } = await underneath();
+      const bears = options.oddRecords !== "keep" && mayStandBelow(misfit, held.length, sample.names.length);
+      held.push(misfit);
+      if (bears) return;
+      throw (await words()).misfitError(source.label, held[0], await lineOf(plan, held[0]), sample.names);
     },
   );
 }

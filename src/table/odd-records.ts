@@ -25,6 +25,8 @@ export interface OddRows {
 const FEW = 5;
 /** In a filled table at most this share of a column is missing. */
 const MISSING_SHARE = 0.05;
+/** Larger tables are no reports that people put subtotals into. */
+const REPORT_ROWS = 100_000;
 /** More odd records than this share are a kind of data. */
 const MOST = 0.2;
 
@@ -38,7 +40,11 @@ export function oddRows(columns: readonly RawColumn[], stored: readonly StoredCo
   const strays = wordsAmongNumbers(columns, stored, rows);
   const found = [...wordsOverNumbers(strays, columns, rows), ...lonelyTexts(strays, columns, rows)];
   const gone = new Set(found.flatMap((odd) => odd.rows));
-  return [...found, ...totals(columns, numbers, rows, gone)];
+  const total = totals(columns, numbers, rows, gone);
+  const between = subtotals(columns, numbers, rows, new Set([...gone, ...total.flatMap((odd) => odd.rows)]));
+  if (between.length === 0) return [...found, ...total];
+  for (const odd of between) odd.rows.forEach((row) => gone.add(row));
+  return [...found, ...between, ...totals(columns, numbers, rows, gone)];
 }
 
 /** By row: the texts that stand in columns of numbers and mean nothing there. */
@@ -114,13 +120,14 @@ function onlyText(
 }
 
 /** How remarks below a table begin. */
-const REMARK =
+export const REMARK: RegExp =
   /^([*#†‡©]|(sources?|notes?|remarks?|quelle|anmerkung|hinweis|fuente|nota|copyright|data (from|as of)|as of|last updated?|updated|generated|created|exported)\b)/i;
 
 const SUMS =
   "totals?|sums?|summe|gesamt|gesamtsumme|insgesamt|zwischensumme|somme|suma|totale|totaal|итого|всего|合計|总计";
 const MEANS = "mean|average|avg\\.?|mittel|mittelwert|durchschnitt|moyenne|media|promedio|среднее";
-const TOTAL = new RegExp(`^((grand|sub|overall)[ -]?)?(${SUMS})(?![\\p{L}\\p{N}])`, "iu");
+/** How totals begin, in the languages that tables are mostly written in. */
+export const TOTAL: RegExp = new RegExp(`^((grand|sub|overall|sous|zwischen)[ -]?)?(${SUMS})(?![\\p{L}\\p{N}])`, "iu");
 const MEAN = new RegExp(`^(${MEANS})(?![\\p{L}\\p{N}])`, "iu");
 /** The whole text: "Total Recall" is a film. */
 const NAME_ALONE = new RegExp(`^((grand|sub|overall)[ -]?)?(${SUMS}|${MEANS}) ?:?$`, "iu");
@@ -152,6 +159,42 @@ function totals(
   const above = [...others].filter((r) => !gone.has(r) && r !== last);
   const message = `the last record${name === "" ? "" : ` (${name})`} is ${what}${above.length > 0 ? `; with ${counted(above.length, "record")} above named likewise` : ""}`;
   return [{ rows: [...above, last], sure: label !== undefined, code: "totals-record", message }];
+}
+
+/** Rows named like totals, each the sum of the rows since the one before it; the last of all may be another. */
+function subtotals(
+  columns: readonly RawColumn[],
+  numbers: readonly RawNumbers[],
+  rows: number,
+  gone: ReadonlySet<number>,
+): OddRows[] {
+  if (rows > REPORT_ROWS) return [];
+  const found = columns.flatMap((column): OddRows[] => {
+    if (column.kind === "number") return [];
+    const texts = levelTexts(column.levels).map((text) => TOTAL.test(text));
+    const ends = Array.from({ length: rows }, (_, r) => r).filter((r) => texts[column.codes[r]] && !gone.has(r));
+    const inner = ends.at(-1) === rows - 1 ? ends.slice(0, -1) : ends;
+    if (inner.length < 2 || ends.length > MOST * rows) return [];
+    const sumsIn = (last: readonly number[]): readonly RawNumbers[] =>
+      numbers.filter(({ values }) => last.every((end, i) => isSumSince(values, i === 0 ? 0 : last[i - 1] + 1, end)));
+    const [all, some] = [sumsIn(ends), sumsIn(inner)];
+    const [last, same] = all.length > 0 ? [ends, all] : [inner, some];
+    if (same.length === 0) return [];
+    const message = `${counted(last.length, "record")} (${quoted([...new Set(last.map((r) => cellText(column, r)))])}) are sums of those above them in ${few(same.map(({ name }) => name))}`;
+    return [{ rows: last, sure: true, code: "totals-record", message }];
+  });
+  return found.slice(0, 1);
+}
+
+/** Whether a cell is the sum of the numbers in the rows from `from` on, of which there are some. */
+function isSumSince(values: Float64Array, from: number, at: number): boolean {
+  let [sum, size] = [0, 0];
+  for (let r = from; r < at; r++) {
+    if (values[r] !== values[r]) continue;
+    sum += values[r];
+    size += Math.abs(values[r]);
+  }
+  return size > 0 && Math.abs(values[at] - sum) <= 1e-9 * size;
 }
 
 /** Rows whose cell in a column names a total or a mean. */

@@ -79,6 +79,8 @@ async function lookAtHead(source: Peeked, encoding: Encoding, options: ReadOptio
 
 /** More records than this that do not fit are no bad lines of a table, but a table read wrongly. */
 const MOST_BAD = 1_000_000;
+/** More of them than this are no lines below a table. */
+export const MOST_BELOW = 20;
 
 /** The layout of the first pass. */
 export function layoutOf(plan: Plan): Layout {
@@ -93,7 +95,7 @@ export function layoutOf(plan: Plan): Layout {
     markers: [...conventions.missingNumber],
     header: plan.sample.headerCells.map((cell) => Buffer.from(cell)),
     padded: plan.sample.padded,
-    mostBad: options.skipBadLines === true ? MOST_BAD : 0,
+    mostBad: options.skipBadLines === true ? MOST_BAD : MOST_BELOW,
   };
 }
 

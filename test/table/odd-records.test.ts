@@ -62,6 +62,25 @@ describe("a record that is no data", () => {
     expect(cells(table)).toEqual(rows);
     expect(table.warnings.map(({ code, count }) => [code, count])).toEqual([["totals-record", 5]]);
   });
+  it("is told of each part by itself: subtotals with the name of their part", async () => {
+    const parts = [0, 10, 20, 30].flatMap((from, i) => {
+      const part = rows.slice(from, from + 10);
+      return [
+        ...part,
+        [`Subtotal ${"NSEW"[i]}`, "", String(part.reduce((total, row) => total + Number(row[2]), 0)), ""],
+      ];
+    });
+    for (const all of [parts, [...parts, ["Grand total", String(sum(1)), String(sum(2)), ""]]]) {
+      const table = await read(text(all));
+      expect(cells(table)).toEqual(rows);
+      expect(table.warnings.map(({ code, count }) => [code, count])).toEqual([
+        ["totals-record", 4],
+        ...(all === parts ? [] : [["totals-record", 1]]),
+      ]);
+    }
+    const films = parts.map((record) => (record[0].startsWith("Sub") ? [record[0], "1", "2", "yes"] : record));
+    expect(await codes(films)).toEqual([]);
+  });
   it("may stand beside others", async () => {
     const all = [...rows, ["Total", String(sum(1)), String(sum(2)), ""], ["Note: provisional", "", "", ""]];
     const table = await read(text(all));

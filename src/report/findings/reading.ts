@@ -91,8 +91,14 @@ export const reading: FindingGroup = {
     {
       id: "B115",
       code: "totals-record",
-      means: "The last record is the sum, or the mean, of the others.",
-      todo: "`--odd-records keep` reads it as data, `--odd-records drop` leaves it out.",
+      means: "Records are sums of others: the last one, which may also be their mean, or subtotals between them.",
+      todo: "`--odd-records keep` reads them as data, `--odd-records drop` leaves them out.",
+    },
+    {
+      id: "B116",
+      code: "lines-below",
+      means: "Lines below the table, such as a source, a remark or a count of rows, were left out.",
+      todo: "Nothing, if they are no data; else give them the fields of the others.",
     },
   ],
 };
