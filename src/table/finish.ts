@@ -141,8 +141,8 @@ function meaningOf(mark: string, marks: readonly string[]): string {
   if (mark === "(") return "brackets mean negative";
   if (mark === "-") return `"-" behind means negative`;
   if (mark === "/") return "fractions are worked out";
-  const credit = marks.some((other) => /^C/i.test(other)); // of the two sides of the books one is negative
-  if (/^C/i.test(mark) || (/^D/i.test(mark) && !credit)) return `${mark} means negative`;
+  const credit = marks.some((other) => /^CR/i.test(other)); // of the two sides of the books one is negative
+  if (/^CR/i.test(mark) || (/^D[RB]/i.test(mark) && !credit)) return `${mark} means negative`;
   return `${JSON.stringify(mark)} is left out`;
 }
 

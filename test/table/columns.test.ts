@@ -64,6 +64,29 @@ describe("a column of numbers", () => {
     ]);
     expect((await column(["1.5", "2"])).warnings).toEqual([]);
   });
+  it("says that a mark means negative where it does, and there alone", async () => {
+    for (const marked of [
+      "ca. 5",
+      "c. 5",
+      "<5",
+      "5*",
+      "5[c]",
+      "5 CR",
+      "5 DR",
+      "5 Cr.",
+      "5DB",
+      "(5)",
+      "5-",
+      "~5",
+      "5 cd",
+      "5 d",
+    ]) {
+      const table = await read(`v,w\n${[marked, "7", "8.5", "9", "10", "11"].map((cell) => `${cell},x`).join("\n")}\n`);
+      const [column] = table.columns;
+      const told = table.warnings.some(({ message }) => /means? negative/.test(message));
+      expect([marked, told]).toEqual([marked, column.kind === "number" && column.values[0] < 0]);
+    }
+  });
   it("says what marks decimals where that is not the mark of the file", async () => {
     const rows = Array.from({ length: 30 }, (_, r) => `${r},5;${r},25;27217.${r % 2}`);
     const { warnings } = await read(["a;b;zip", ...rows].join("\n"));

@@ -223,10 +223,11 @@ describe("delimiters", () => {
     const logins = Array.from({ length: 9 }, (_, i) => `user${i}:x:10${i}:/home/${i}`);
     expect((await read(["login:pw:uid:home", ...logins].join("\n"))).columns.length).toBe(4);
   });
-  it("are found over a footnote, which is refused", async () =>
-    await expect(read("id|name|url\n1|COTO|http://x.example\n\nLast update: 10:00\n")).rejects.toThrow(
-      /line 4: 1 field where 3 are wanted/,
-    ));
+  it("are found over a footnote, which is left out", async () => {
+    const table = await read("id|name|url\n1|COTO|http://x.example\n\nLast update: 10:00\n");
+    expect(cells(table)).toEqual([["1", "COTO", "http://x.example"]]);
+    expect(table.warnings.map(({ code }) => code)).toEqual(["lines-below"]);
+  });
   it("are found over few records of which one does not fit, which is refused", async () =>
     await expect(read("a;b;c\n1;2;3\n4;5\n")).rejects.toThrow(/line 3: 2 fields where 3 are wanted/));
   it("are found in one record that ends in one", async () =>
