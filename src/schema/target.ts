@@ -26,7 +26,7 @@ export interface TargetChoice {
 }
 
 /**
- * The target column: the one asked for, else one named target, label, class or y in any case (but not y between x and z),
+ * The target column: the one asked for, else one named target, label, class or y in any case (but not y between x and z with others behind),
  * else the last that is not named like an id or an index.
  */
 export function chooseTarget(table: Table, asked: string | undefined, taken: ReadonlySet<string>): TargetChoice {
@@ -42,11 +42,11 @@ export function chooseTarget(table: Table, asked: string | undefined, taken: Rea
   return { name, reason: `guessed: it is ${last}; say --target to choose another`, guessed: true };
 }
 
-/** Y between X and Z is a place, not an answer. */
+/** Y between X and Z is a place, where other columns follow that may be the answer. */
 function isCoordinate({ columns }: Table, name: string): boolean {
   const at = columns.findIndex((column) => column.name === name);
   const around = columns.slice(Math.max(0, at - 1), at + 2).map((column) => column.name);
-  return ["x,y,z", "X,Y,Z"].includes(around.join());
+  return ["x,y,z", "X,Y,Z"].includes(around.join()) && at + 2 < columns.length;
 }
 
 /** Distinct classes of a target, in order; numbers in their shortest form, texts trimmed and without quotes around them. */
@@ -131,7 +131,8 @@ function problemOf(
   const { task, distinct, numeric, missing, clipped, dates, guessed } = target;
   if (table.rows === 0) return "the table has no rows";
   if (missing === table.rows) return `target ${name} is missing in all ${whole(table.rows)} rows${keptHint(column)}`;
-  if (table.columns.length === 1) return `the table has only one column, ${name}, and nothing to predict it from`;
+  if (table.columns.length === 1)
+    return `the table has only one column, ${name}, and nothing to predict it from${quotedHint(column.name)}`;
   if (distinct === 1)
     return `target ${name} has the same value in all rows${missing > 0 ? " that have one" : ""}, so there is nothing to learn${keptHint(column)}`;
   if (table.rows - missing === 1) return `target ${name} is known in one row only`;
@@ -152,6 +153,11 @@ function problemOf(
   if (distinct > MAX_CLASSES)
     return `target ${name} has ${distinct >= DISTINCT_CAP ? "more than " : ""}${whole(distinct)} distinct values, too many for classes; choose a target with --target`;
   return undefined;
+}
+
+/** What may be wrong with a table of one column, by its name. */
+function quotedHint(name: string): string {
+  return /[,;\t|]/.test(name) ? "; its lines seem to be quoted as a whole: take the quotes around them off" : "";
 }
 
 /** Of texts that were read as missing and may be classes: what they are, and how to keep them. Empty: none were. */

@@ -3,7 +3,7 @@ import { DataError } from "../frame/error.ts";
 import type { Table } from "../frame/table.ts";
 import { readDelimited } from "./delimited.ts";
 import { LIMITS, type Limits } from "./limits.ts";
-import { foreignFormat } from "./sniff/format.ts";
+import { foreignFormat, foreignWithin, SIGNED } from "./sniff/format.ts";
 import type { MemoryTable } from "./sources/memory.ts";
 import type { ReadOptions } from "./options.ts";
 import {
@@ -47,12 +47,14 @@ export async function readTable(source: TableSource, options: ReadOptions = {}):
 }
 
 async function readBytes(bytes: Peeked, tap: Tap, options: ReadOptions, limits: Limits): Promise<Table> {
-  const magic = await bytes.head(16);
+  const magic = await bytes.head(SIGNED);
   if (magic.length === 0) throw new DataError(`${bytes.label}: the file is empty`);
   const format = foreignFormat(magic);
   if (format === "gzip") {
     const text = peeked(gunzipped(bytes));
     try {
+      const within = foreignWithin(await text.head(SIGNED));
+      if (within !== undefined) throw new DataError(`${bytes.label}: ${within}`);
       return await readDelimited(text, "gzip", tap, options, limits);
     } finally {
       await text.close();

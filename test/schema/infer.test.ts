@@ -300,6 +300,7 @@ describe("the target", () => {
     expect(await chosen("x", "y", "z", "label")).toBe("label");
     expect(await chosen("x", "y", "height")).toBe("y");
     expect(await chosen("x", "z", "y", "height")).toBe("y");
+    expect(await chosen("height", "x", "y", "z")).toBe("y");
     expect(await chosen("X", "y", "Z", "height")).toBe("y");
   });
   it("is the one named target, label, class or y in any case, else the last that has no other role", async () => {
@@ -405,6 +406,12 @@ describe("the target", () => {
     ],
     ["one row", { x: [1], y: [2] }, {}, /^target "y" has the same value|^target "y" is known in one row only$/],
     ["the only column", { y: make(noise) }, {}, /^the table has only one column, "y", and nothing to predict it from$/],
+    [
+      "lines that are quoted as a whole",
+      { "a,b": make((r) => `${r},x`) },
+      {},
+      /nothing to predict it from; its lines seem to be quoted as a whole: take the quotes around them off$/,
+    ],
     [
       "prose",
       { x: make(noise), y: make((r) => `some prose ${r}`) },

@@ -56,6 +56,14 @@ const FORMATS: readonly Format[] = [
   },
   { sentence: "looks like YAML, not a delimited table; save it as CSV", test: starts(/^(---|%YAML.*|- +[\w ]+: .*)$/) },
   {
+    sentence: "looks like Vowpal Wabbit (label | name:value ...), not a delimited table; save it as CSV",
+    test: (lines) =>
+      lines
+        .slice(0, 50)
+        .every((line) => /^[+-]?[\d.]*(\s[^|]*)?\|/.test(line) && /\s[a-z_][^\s:|]*:[+-]?[\d.]+(\s|$)/i.test(line)),
+  },
+  { sentence: "looks like LaTeX, not a delimited table; save it as CSV", test: starts(/^\\(begin\{|documentclass)/) },
+  {
     sentence: "looks like a Matrix Market file, not a delimited table; save it as CSV",
     test: starts(/^%%MatrixMarket\b/),
   },

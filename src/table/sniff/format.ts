@@ -1,6 +1,7 @@
 /** Files that are no text, told by their first bytes. Formats of text: `foreign.ts`. */
 
-const SIGNATURES: readonly { readonly bytes: string; readonly format: string }[] = [
+/** `at`: where the bytes stand, if not at the start. */
+const SIGNATURES: readonly { readonly bytes: string; readonly at?: number; readonly format: string }[] = [
   { bytes: "\x1f\x8b", format: "gzip" },
   { bytes: "PAR1", format: "parquet" },
   {
@@ -25,17 +26,32 @@ const SIGNATURES: readonly { readonly bytes: string; readonly format: string }[]
   { bytes: "\x80\x04\x95", format: "a Python pickle; save the table as Parquet or CSV" },
   { bytes: "\x80\x05\x95", format: "a Python pickle; save the table as Parquet or CSV" },
   { bytes: "RDX", format: "an R data file; save the table as CSV" },
+  { bytes: "X\n\0\0\0", format: "an R data file; save the table as CSV" },
+  { bytes: "\xc2\xea\x81\x60", at: 12, format: "a SAS file; save the table as CSV" },
+  { bytes: "HEADER RECORD*******LIBRARY", format: "a SAS transport file; save the table as CSV" },
   { bytes: "<stata_dta>", format: "a Stata file; save the table as CSV" },
   { bytes: "$FL2", format: "an SPSS file; save the table as CSV" },
   { bytes: "MATLAB", format: "a MATLAB file; save the table as CSV" },
+  { bytes: "ustar", at: 257, format: "a tar archive; unpack it first" },
+  { bytes: "\x1f\x9d", format: "compressed with compress (.Z); unpack it first, or use gzip" },
   { bytes: "7z\xbc\xaf", format: "a 7z archive; unpack it first" },
   { bytes: "Rar!", format: "a RAR archive; unpack it first" },
   { bytes: "\x04\x22\x4d\x18", format: "compressed with lz4; unpack it first, or use gzip" },
   { bytes: "\x7fELF", format: "a program, not a table" },
 ];
 
+/** Bytes of a file that tell what it is. */
+export const SIGNED = 512;
+
 /** `gzip`, `parquet`, a sentence about another format, or undefined when it may be text. */
 export function foreignFormat(head: Buffer): string | undefined {
-  const start = head.toString("latin1");
-  return SIGNATURES.find(({ bytes }) => start.startsWith(bytes))?.format;
+  const start = head.toString("latin1", 0, SIGNED);
+  return SIGNATURES.find(({ bytes, at = 0 }) => start.startsWith(bytes, at))?.format;
+}
+
+/** The same of what was packed with gzip, where only text is read. */
+export function foreignWithin(head: Buffer): string | undefined {
+  const format = foreignFormat(head);
+  if (format === "gzip") return "packed with gzip twice; unpack it once";
+  return format === "parquet" ? "a Parquet file packed with gzip; unpack it first" : format;
 }

@@ -327,6 +327,8 @@ describe("other formats are refused by their name", () => {
     ['{"a": [1, 2]}', "JSON,"],
     ["+---+---+\n| a | b |\n+---+---+\n", "Markdown"],
     ["---\n- a: 1\n  b: 2\n", "YAML"],
+    ["1 |f a:0.5 b:2\n-1 |f a:1 c |g x:3\n", "Vowpal Wabbit"],
+    ["\\begin{tabular}{ll}\na & b \\\\\n1 & 2 \\\\\n\\end{tabular}\n", "LaTeX"],
     ["version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", "Git LFS"],
   ];
   for (const [file, name] of formats)
@@ -338,6 +340,7 @@ describe("other formats are refused by their name", () => {
     });
   const tables: [string, number][] = [
     ["1 10:15\n2 10:30\n", 2],
+    ["1|at 10:15|a\n2|at 10:30|b\n", 2],
     ['id,json\n1,"{""a"": 1}"\n2,"{""a"": 2}"\n', 2],
     ["<50K,1\n>50K,2\n<50K,3\n", 3],
     ["-1,2\n-3,4\n", 2],
