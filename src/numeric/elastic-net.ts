@@ -17,6 +17,7 @@ export interface ElasticNetResult {
 
 /** Share of the largest pull, in units of sqrt(M_jj) |x_j|, that rounding alone can move. */
 const TRACE = 1e-12;
+/** Sweeps before the equations are solved, if they are not worth more. */
 const PATIENCE = 4;
 const MAX_ROUNDS = 200;
 /** A column of which other columns leave no more than this share is taken for their combination. */
@@ -78,11 +79,25 @@ function descend(
     }
     const support = all.filter((j) => x[j] !== 0);
     let moved = Infinity;
-    for (let i = 0; i < PATIENCE && moved > small; i++, sweeps++)
+    const patience = Math.max(PATIENCE, worthSweeps(support.length, n));
+    for (let i = 0; i < patience && moved > small; i++, sweeps++) {
+      const before = moved;
       moved = sweep(problem, diagonal, residual, x, support);
+      if (i >= PATIENCE && sweepsUntil(small, moved, before) > patience - i) break;
+    }
     if (moved > small) solveSupport(problem, residual, x);
   }
   return { sweeps, converged: false };
+}
+
+/** How many sweeps over so many of n variables their equations cost: n^2 size against size^3 / 6. */
+function worthSweeps(size: number, n: number): number {
+  return (size * size) / (6 * n);
+}
+
+/** How many more sweeps it takes at the rate of the last one. */
+function sweepsUntil(small: number, moved: number, before: number): number {
+  return moved < before ? Math.log(small / moved) / Math.log(moved / before) : Infinity;
 }
 
 /** Sets to 0 what only rounding keeps from it: variables that left together with another one. */

@@ -128,11 +128,11 @@ function inverseDiagonal(
 ): Float64Array {
   const out = new Float64Array(n);
   for (let c = 0; c < rank; c++) {
-    const head = new Float64Array(rank);
+    const head = new Float64Array(c + 1); // nothing stands below
     head[c] = 1;
-    solveUpper(l, rank, head, n); // column c of L11'^-1: the basic inverse is the sum of their outer products
+    solveUpper(l, c + 1, head, n); // column c of L11'^-1: the basic inverse is the sum of their outer products
     const column = new Float64Array(n);
-    for (let j = 0; j < rank; j++) column[order[j]] = head[j] / scales[order[j]];
+    for (let j = 0; j <= c; j++) column[order[j]] = head[j] / scales[order[j]];
     project(basis, column);
     for (let j = 0; j < n; j++) out[j] += column[j] * column[j];
   }

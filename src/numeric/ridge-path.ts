@@ -1,26 +1,41 @@
+import { factorRows, solveCholesky } from "./cholesky.ts";
+
+/** A reduction to tridiagonal form costs as much as so many Cholesky factors, memory being read more often. */
+const FEW = 4;
+
 /**
- * Solves (A + penalty I) x = b for many penalties at the price of one factorisation: A is reduced once to tridiagonal
- * form by Householder reflections, and each penalty then costs two passes over them.
+ * Solves (A + penalty I) x = b. For many penalties at the price of one factorisation: A is reduced once to tridiagonal
+ * form by Householder reflections, and each penalty then costs two passes over them. Few have a Cholesky factor each.
  *
  * @param a Symmetric n x n, row-major, lower triangle filled; left alone. A + penalty I must be positive definite.
- * @param penalties Each > 0 (see `minimumNorm` for 0).
- * @returns One solution a penalty, in order.
- * Cost: 2 n^3 / 3 multiply-adds, then 2 n^2 a penalty.
+ * @param expected How many penalties will be asked for, about.
+ * @returns What gives the solution at a penalty, each > 0 (see `minimumNorm` for 0).
+ * Cost: 2 n^3 / 3 multiply-adds, then 2 n^2 a penalty; n^3 / 6 a penalty where up to four are expected.
  * Source: Golub & Van Loan, Matrix Computations, 4th ed., section 8.3.1; Elden, "Algorithms for the regularization of
  * ill-conditioned least squares problems", BIT 17, 1977.
  */
-export function ridgePath(
+export function ridgeSolver(
   a: Float64Array,
   n: number,
   b: Float64Array,
-  penalties: readonly number[],
-): readonly Float64Array[] {
+  expected: number,
+): (penalty: number) => Float64Array {
+  let reduced: ((penalty: number) => Float64Array) | undefined;
+  return (penalty) =>
+    (expected <= FEW ? solvedAlone(a, n, b, penalty) : undefined) ?? (reduced ??= reducedSolver(a, n, b))(penalty);
+}
+
+/** Undefined where rounding leaves a matrix that is not positive definite. */
+function solvedAlone(a: Float64Array, n: number, b: Float64Array, penalty: number): Float64Array | undefined {
+  const factor = a.slice();
+  for (let j = 0; j < n; j++) factor[j * (n + 1)] += penalty;
+  return factorRows(factor, n) === n ? solveCholesky(factor, n, b.slice()) : undefined;
+}
+
+function reducedSolver(a: Float64Array, n: number, b: Float64Array): (penalty: number) => Float64Array {
   const { diagonal, beside, reflect } = tridiagonal(a, n);
   const turned = reflect(b.slice(), false);
-  return penalties.map((penalty) => {
-    const x = solveTridiagonal(diagonal, beside, penalty, turned.slice());
-    return reflect(x, true);
-  });
+  return (penalty) => reflect(solveTridiagonal(diagonal, beside, penalty, turned.slice()), true);
 }
 
 interface Tridiagonal {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { addColumn, designProducts, mergeCrossProducts, type CrossProducts } from "../../src/numeric/cross-products.ts";
 import { elasticNet, residualOf } from "../../src/numeric/elastic-net.ts";
 import { minimumNorm } from "../../src/numeric/minimum-norm.ts";
-import { ridgePath } from "../../src/numeric/ridge-path.ts";
+import { ridgeSolver } from "../../src/numeric/ridge-path.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 import { rowDesign } from "../../src/encode/row-design.ts";
 import { allRows } from "../../src/frame/dataset.ts";
@@ -39,17 +39,20 @@ function times(a: Float64Array, x: Float64Array): Float64Array {
 
 const sizes = fc.record({ seed: fc.nat(), n: fc.integer({ min: 1, max: 9 }) });
 
-describe("ridgePath", () => {
+describe("ridgeSolver", () => {
   it("solves (A + penalty I) x = b for every penalty, and leaves A and b alone", () =>
     fc.assert(
       fc.property(sizes, ({ seed, n }) => {
         const y = Array.from({ length: 12 }, (_, i) => Math.sin(i + seed));
         const { a, b } = squares(table(seed, 12, n), y);
         const [beforeA, beforeB] = [a.slice(), b.slice()];
-        const penalties = [1e-6, 1, 1e6];
-        for (const [p, x] of ridgePath(a, n, b, penalties).entries()) {
-          const got = times(a, x);
-          for (let j = 0; j < n; j++) expect(Math.abs(got[j] + penalties[p] * x[j] - b[j])).toBeLessThan(1e-8);
+        for (const expected of [1, Infinity]) {
+          const solve = ridgeSolver(a, n, b, expected);
+          for (const penalty of [1e-6, 1, 1e6]) {
+            const x = solve(penalty);
+            const got = times(a, x);
+            for (let j = 0; j < n; j++) expect(Math.abs(got[j] + penalty * x[j] - b[j])).toBeLessThan(1e-8);
+          }
         }
         expect([a, b]).toEqual([beforeA, beforeB]);
       }),
@@ -61,10 +64,16 @@ describe("ridgePath", () => {
       x,
       x.map((row) => row[0] - 2 * row[5]),
     );
-    const [near] = ridgePath(a, 6, b, [1e-7]);
+    const near = ridgeSolver(a, 6, b, Infinity)(1e-7);
     const { x: least, rank } = minimumNorm(a, 6, b);
     expect(rank).toBe(4);
     for (let j = 0; j < 6; j++) expect(near[j]).toBeCloseTo(least[j], 5);
+  });
+
+  it("solves what rounding makes indefinite the other way, whatever is expected", () => {
+    const a = Float64Array.of(1, 0, 1 + 1e-9, 1);
+    const b = Float64Array.of(1, 1);
+    expect(ridgeSolver(a, 2, b, 1)(1e-10)).toEqual(ridgeSolver(a, 2, b, Infinity)(1e-10));
   });
 });
 
@@ -173,7 +182,7 @@ describe("elasticNet", () => {
     });
     const x = new Float64Array(4);
     elasticNet(problem(0), x, residualOf(a, b, x));
-    const [wanted] = ridgePath(a, 4, b, [2]);
+    const wanted = ridgeSolver(a, 4, b, 1)(2);
     for (let j = 0; j < 4; j++) expect(x[j]).toBeCloseTo(wanted[j], 9);
     expect(elasticNet(problem(0), x, residualOf(a, b, x)).sweeps).toBe(1);
     elasticNet(problem(Math.max(...b.map(Math.abs)) + 1e-9), x, residualOf(a, b, x));

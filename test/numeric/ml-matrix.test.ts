@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
 import { choleskyInPlace, solveCholesky } from "../../src/numeric/cholesky.ts";
 import { minimumNorm } from "../../src/numeric/minimum-norm.ts";
-import { ridgePath } from "../../src/numeric/ridge-path.ts";
+import { ridgeSolver } from "../../src/numeric/ridge-path.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
 interface Matrix {
@@ -52,9 +52,11 @@ describe("beside ml-matrix", () => {
     it(`a path of ridge penalties solves each of them with ${columns} columns`, () => {
       const { a, b, flat, right } = table(`ridge ${columns}`, columns, 0);
       const penalties = [0.01, 1, 100];
-      ridgePath(flat, columns, right, penalties).forEach((x, k) =>
-        expectNear(x, solve(Matrix.eye(columns, columns, penalties[k]).add(a), b).to1DArray()),
-      );
+      for (const expected of [penalties.length, Infinity]) {
+        const path = ridgeSolver(flat, columns, right, expected);
+        for (const penalty of penalties)
+          expectNear(path(penalty), solve(Matrix.eye(columns, columns, penalty).add(a), b).to1DArray());
+      }
     });
   }
   for (const dependent of [0, 1, 3])

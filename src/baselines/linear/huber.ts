@@ -1,38 +1,38 @@
 import type { Curvature } from "../../numeric/glm/curvature.ts";
 import { huberFit } from "../../numeric/glm/huber-fit.ts";
+import type { FitLimits } from "../../numeric/glm/smooth-fit.ts";
 import { weightedMedian } from "../../numeric/median.ts";
 import { compact } from "./compact.ts";
 import type { Solution } from "./least-squares.ts";
 import type { TrainingSet } from "./training-set.ts";
+import type { Walk } from "./walks.ts";
 
 /**
- * Huber regression for several penalties, each from its stronger neighbour's solution; in the order given. The target
- * is measured in units of its own robust spread, so that neither it nor the penalty depends on the unit.
+ * Huber regression for several penalties, each from the solution before it. The target is measured in units of its own
+ * robust spread, so that neither it nor the penalty depends on the unit.
+ * @param limits Of fits that take many steps.
  */
-export function huberPath(set: TrainingSet, values: Float64Array, penalties: readonly number[]): Solution[] {
+export function huberWalk(set: TrainingSet, values: Float64Array, limits?: FitLimits): Walk<Solution> {
   const weights = set.weights();
   const { centre, spread } = robustScale(values, weights);
   if (spread === 0) {
     const x = new Float64Array(set.design().width);
     x[0] = centre;
-    return penalties.map(() => ({ x, notes: { scale: 0 } }));
+    return () => ({ x, notes: { scale: 0 } });
   }
   const truth = values.map((value) => (value - centre) / spread);
   const { weight } = set.summary;
   const { design, lift } = compact(set.design());
   const { width } = design;
-  let start = new Float64Array(width + 1);
+  let start: Float64Array = new Float64Array(width + 1);
   let nearby: Curvature | undefined;
-  const solutions = new Map<number, Solution>();
-  for (const penalty of [...new Set(penalties)].sort((a, b) => b - a)) {
-    const fit = huberFit(design, truth, weights, penalty / weight, start, nearby);
+  return (penalty) => {
+    const fit = huberFit(design, truth, weights, penalty / weight, start, nearby, limits);
     nearby = fit.curvature;
-    start = fit.x as Float64Array<ArrayBuffer>;
+    start = fit.x;
     const x = lift(fit.x.subarray(0, width)).map((value, j) => spread * value + (j === 0 ? centre : 0));
-    const notes = { iterations: fit.iterations, stopped: fit.stopped, scale: fit.scale * spread };
-    solutions.set(penalty, { x, notes });
-  }
-  return penalties.map((penalty) => solutions.get(penalty) as Solution);
+    return { x, notes: { iterations: fit.iterations, stopped: fit.stopped, scale: fit.scale * spread } };
+  };
 }
 
 /**

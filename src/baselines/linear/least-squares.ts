@@ -1,8 +1,9 @@
 import { elasticNet, residualOf } from "../../numeric/elastic-net.ts";
 import { minimumNorm } from "../../numeric/minimum-norm.ts";
-import { ridgePath } from "../../numeric/ridge-path.ts";
+import { ridgeSolver } from "../../numeric/ridge-path.ts";
 import type { Model } from "../../models/contract.ts";
 import type { NormalEquations } from "./normal-equations.ts";
+import type { Walk } from "./walks.ts";
 
 /** The coefficients of one setting, intercept first, in encoded columns. */
 export interface Solution {
@@ -12,22 +13,15 @@ export interface Solution {
 }
 
 /**
- * Ridge regression for all penalties from one factorisation; 0 is ordinary least squares, and of its solutions where
- * columns are collinear the one with the smallest coefficients.
+ * Ridge regression for penalties in any order; 0 is ordinary least squares, and of its solutions where columns are
+ * collinear the one with the smallest coefficients.
  * @param rows Training rows, for the degrees of freedom of the error variance.
+ * @param expected How many penalties will be asked for, about.
  */
-export function ridge(equations: NormalEquations, penalties: readonly number[], rows: number): Solution[] {
-  const { gram, width, pull } = equations;
-  const positive = penalties.filter((penalty) => penalty > 0);
-  const path = ridgePath(gram, width, pull, positive);
-  const plain = positive.length < penalties.length ? leastSquares(equations, rows) : undefined;
-  return penalties.map(
-    (penalty) =>
-      (penalty > 0 ? undefined : plain) ?? {
-        x: withIntercept(equations, path[positive.indexOf(penalty)]),
-        notes: {},
-      },
-  );
+export function ridgeWalk(equations: NormalEquations, rows: number, expected: number): Walk<Solution> {
+  const solve = ridgeSolver(equations.gram, equations.width, equations.pull, expected);
+  return (penalty) =>
+    penalty > 0 ? { x: withIntercept(equations, solve(penalty)), notes: {} } : leastSquares(equations, rows);
 }
 
 function leastSquares(equations: NormalEquations, rows: number): Solution {
@@ -44,17 +38,11 @@ function leastSquares(equations: NormalEquations, rows: number): Solution {
 }
 
 /**
- * Elastic net for several strengths of shrinkage (see `LinearParams`), each from its stronger neighbour's solution.
+ * Elastic net for strengths of shrinkage (see `LinearParams`), each from the solution before it.
  * @param mix Share of the absolute-value penalty: 1 is the lasso.
  * @param start Coefficients to start from, intercept first; absent: none.
- * @returns In the order of `shrinkage`.
  */
-export function elasticNetPath(
-  equations: NormalEquations,
-  mix: number,
-  shrinkage: readonly number[],
-  start?: Float64Array,
-): Solution[] {
+export function elasticNetWalk(equations: NormalEquations, mix: number, start?: Float64Array): Walk<Solution> {
   const { width, weight, targetSquares } = equations;
   const matrix = new Float64Array(width * width);
   for (let j = 0; j < width; j++)
@@ -63,17 +51,15 @@ export function elasticNetPath(
   const deviation = Math.sqrt(targetSquares / weight);
   const x = start === undefined ? new Float64Array(width) : start.slice(1);
   const residual = residualOf(matrix, linear, x);
-  const solutions = new Map<number, Solution>();
-  for (const strength of [...new Set(shrinkage)].sort((a, b) => b - a)) {
+  return (strength) => {
     const lasso = new Float64Array(width).fill(strength * mix * deviation);
     const squares = new Float64Array(width).fill(strength * (1 - mix));
     const { sweeps, converged } = elasticNet({ matrix, lasso, ridge: squares }, x, residual);
-    solutions.set(strength, {
+    return {
       x: withIntercept(equations, x),
       notes: { sweeps, stopped: converged ? "converged" : "iteration limit" },
-    });
-  }
-  return shrinkage.map((strength) => solutions.get(strength) as Solution);
+    };
+  };
 }
 
 function withIntercept({ means, targetMean }: NormalEquations, coefficients: Float64Array): Float64Array {

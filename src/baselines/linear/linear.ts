@@ -1,19 +1,19 @@
 import { shapeOf, type Dataset, type Rows } from "../../frame/dataset.ts";
 import { encodedWidth } from "../../encode/encoding.ts";
-import { FitError, type Estimator, type Prepared } from "../contract.ts";
+import { FitError, type Estimator, type Follower, type Prepared } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
 import { linearKind } from "../../models/linear/linear.ts";
 import { outputsOf } from "../../models/linear/weighted-sums.ts";
 import { modelOf, readerOf } from "../../models/model.ts";
-import { branches } from "./branches.ts";
 import { outnumbered } from "./compact.ts";
-import { huberPath } from "./huber.ts";
-import { elasticNetPath, ridge, type Solution } from "./least-squares.ts";
+import { huberWalk } from "./huber.ts";
+import { elasticNetWalk, ridgeWalk, type Solution } from "./least-squares.ts";
 import { normalEquations, type NormalEquations } from "./normal-equations.ts";
 import { sumsOf } from "./phrases.ts";
 import { linearSpace, MIX, type LinearParams } from "./space.ts";
 import { prepareParts, valuesAt, type TrainingSet } from "./training-set.ts";
-import { MOST_PRODUCTS, wideElasticNet, wideRidge } from "./wide.ts";
+import { alongWalks, limitsApart, SEARCHED, type Walk } from "./walks.ts";
+import { MOST_PRODUCTS, wideElasticNetWalk, wideRidgeWalk } from "./wide.ts";
 
 /**
  * Linear regression: ordinary least squares, ridge, lasso, elastic net and Huber's robust regression.
@@ -37,6 +37,7 @@ export const linear: Estimator<LinearParams> = {
 
 interface PreparedLinear extends Prepared<LinearParams> {
   fit(train: readonly number[], points: readonly LinearParams[]): readonly Model[];
+  follow(train: readonly number[]): Follower<LinearParams>;
 }
 
 function prepareLinear(data: Dataset, rows: readonly Rows[]): PreparedLinear {
@@ -45,51 +46,66 @@ function prepareLinear(data: Dataset, rows: readonly Rows[]): PreparedLinear {
   const parts = prepareParts("linear", data, rows);
   const equationsOf = normalEquations(parts);
   const numbers = data.columns.filter((column) => column.kind === "number").length;
+  const shape = shapeOf(data);
+  const learner = (train: readonly number[]): Learner => {
+    const set = parts.trainingSet(train);
+    const { encoding, summary } = set;
+    if (!Number.isFinite(summary.target?.squares))
+      throw new FitError("linear: the target's values are too large to be squared");
+    const width = encodedWidth(encoding);
+    const wide =
+      encoding.texts.length > 0 || Math.max(numbers, width) > MOST_PRODUCTS || outnumbered(2 * set.count, width);
+    const equations = wide ? undefined : equationsOf(train, set);
+    const truth = (): Float64Array => valuesAt(target.values, set.rows());
+    const sums = sumsOf(data, set);
+    return {
+      walk: (point, strengths, tolerance) => walkOf(set, truth, equations, point, strengths, tolerance),
+      model: ({ x, errors, notes }) =>
+        modelOf(linearKind, { ...sums(outputsOf(x, 1)), ...(errors && { errors }), notes }, shape),
+    };
+  };
   return {
     fit: (train, points) => {
-      const set = parts.trainingSet(train);
-      const { encoding, summary } = set;
-      if (!Number.isFinite(summary.target?.squares))
-        throw new FitError("linear: the target's values are too large to be squared");
-      const width = encodedWidth(encoding);
-      const wide =
-        encoding.texts.length > 0 || Math.max(numbers, width) > MOST_PRODUCTS || outnumbered(2 * set.count, width);
-      const equations = wide ? undefined : equationsOf(train, set);
-      const solutions: Solution[] = [];
-      for (const places of branches(points, ["penalty", "loss"])) {
-        const own = solve(
-          set,
-          () => valuesAt(target.values, set.rows()),
-          equations,
-          places.map((place) => points[place]),
-        );
-        for (const [i, place] of places.entries()) solutions[place] = own[i];
-      }
-      const sums = sumsOf(data, set);
-      const shape = shapeOf(data);
-      return solutions.map(({ x, errors, notes }) =>
-        modelOf(linearKind, { ...sums(outputsOf(x, 1)), ...(errors && { errors }), notes }, shape),
-      );
+      const { walk, model } = learner(train);
+      return alongWalks(points, ["penalty", "loss"], strengthOf, (point, strengths) => {
+        const next = walk(point, strengths);
+        return (strength) => model(next(strength));
+      });
+    },
+    follow: (train) => {
+      const { walk, model } = learner(train);
+      let begun: Walk<Solution> | undefined;
+      return { next: (point) => model((begun ??= walk(point, Infinity, SEARCHED))(strengthOf(point))) };
     },
   };
 }
 
-/** Solves for points that differ only in the strength of their penalty; without equations, from the rows. */
-function solve(
+function strengthOf({ penalty, l2 = 1, shrinkage = 0.01 }: LinearParams): number {
+  return penalty === "l2" ? l2 : shrinkage;
+}
+
+interface Learner {
+  /** Fits points that differ from this one in the strength of their penalty only, so many, from the strongest down. */
+  readonly walk: (point: LinearParams, strengths: number, tolerance?: number) => Walk<Solution>;
+  readonly model: (solution: Solution) => Model;
+}
+
+/** Without equations, from the rows. */
+function walkOf(
   set: TrainingSet,
   truth: () => Float64Array,
   equations: NormalEquations | undefined,
-  points: readonly LinearParams[],
-): readonly Solution[] {
-  const { penalty, loss } = points[0];
-  if (penalty === "l2") {
-    const l2 = points.map((point) => point.l2 ?? 1);
-    if (loss === "huber") return huberPath(set, truth(), l2);
-    return equations ? ridge(equations, l2, set.count) : wideRidge(set.design(), truth(), set.weights(), l2);
-  }
-  const shrinkage = points.map((point) => point.shrinkage ?? 0.01);
-  const mix = MIX[penalty];
+  { penalty, loss }: LinearParams,
+  strengths: number,
+  tolerance?: number,
+): Walk<Solution> {
+  const limits = limitsApart(tolerance);
+  if (penalty !== "l2")
+    return equations
+      ? elasticNetWalk(equations, MIX[penalty])
+      : wideElasticNetWalk(set.design(), truth(), set.weights(), MIX[penalty]);
+  if (loss === "huber") return huberWalk(set, truth(), limits);
   return equations
-    ? elasticNetPath(equations, mix, shrinkage)
-    : wideElasticNet(set.design(), truth(), set.weights(), mix, shrinkage);
+    ? ridgeWalk(equations, set.count, strengths)
+    : wideRidgeWalk(set.design(), truth(), set.weights(), strengths, limits);
 }

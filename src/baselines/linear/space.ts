@@ -1,3 +1,4 @@
+import { mostEncodedColumns } from "../../encode/learn.ts";
 import type { Shape } from "../../frame/dataset.ts";
 import type { FloatParameter, Space } from "../../search/space.ts";
 
@@ -16,10 +17,14 @@ export type LinearParams = {
 /** Share of the absolute-value penalty. */
 export const MIX: Record<LinearParams["penalty"], number> = { l2: 0, "elastic-net": 0.5, l1: 1 };
 
+/** Paths over more encoded columns than this, or over texts, are walked no further than they pay: weak penalties cost most. */
+const MANY = 200;
+
 export function linearSpace(shape: Shape, rows: number): Space {
   const text = shape.columns.some((column) => column.kind === "text");
   const wide = shape.columns.length > rows;
   const l2 = l2Path(Math.max(rows, shape.columns.length));
+  const walked = (text || mostEncodedColumns(shape, rows) > MANY) && ({ walked: true } as const);
   return {
     penalty: { type: "category", choices: text ? ["l2"] : ["l2", "elastic-net", "l1"], default: "l2" },
     loss: {
@@ -35,9 +40,10 @@ export function linearSpace(shape: Shape, rows: number): Space {
       default: 1,
       path: l2,
       simpler: "high",
+      ...walked,
       when: { parameter: "penalty", in: ["l2"] },
     },
-    ...(!text && { shrinkage: shrinkageParameter(8, wide) }),
+    ...(!text && { shrinkage: { ...shrinkageParameter(8, wide), ...walked } }),
   };
 }
 

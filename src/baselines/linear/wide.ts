@@ -2,10 +2,11 @@ import { designProducts } from "../../numeric/cross-products.ts";
 import { squaredLoss } from "../../numeric/glm/loss.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
 import { addGradient } from "../../numeric/glm/row-pass.ts";
-import { smoothFit } from "../../numeric/glm/smooth-fit.ts";
+import { smoothFit, type FitLimits } from "../../numeric/glm/smooth-fit.ts";
 import { compact } from "./compact.ts";
-import { elasticNetPath, ridge, type Solution } from "./least-squares.ts";
+import { elasticNetWalk, ridgeWalk, type Solution } from "./least-squares.ts";
 import type { NormalEquations } from "./normal-equations.ts";
+import type { Walk } from "./walks.ts";
 import { workingSetWalk } from "./working-set.ts";
 
 /** Up to this many columns, products of all pairs of them are summed and kept. */
@@ -17,43 +18,46 @@ const MOST_COLUMNS = 1000;
 
 /**
  * Ridge regression from the rows of a design: by products of its columns, or of its rows, where there are few of either,
- * else by passes over the rows, each penalty from its stronger neighbour's solution. In the order given.
+ * else by passes over the rows, each penalty from the solution before it.
+ * @param expected How many penalties will be asked for, about.
+ * @param limits Of fits that take many steps.
  */
-export function wideRidge(
+export function wideRidgeWalk(
   design: Design,
   truth: Float64Array,
   weights: Float64Array | undefined,
-  penalties: readonly number[],
-): Solution[] {
+  expected: number,
+  limits?: FitLimits,
+): Walk<Solution> {
   const { design: small, lift } = compact(design);
-  if (small.width <= MOST_PRODUCTS)
-    return ridge(designEquations(small, truth, weights), penalties, design.rows).map(({ x, notes }) => ({
-      x: lift(x),
-      notes: "rank" in notes ? { ...notes, "collinear columns": design.width - 1 - Number(notes.rank) } : notes,
-    }));
+  if (small.width <= MOST_PRODUCTS) {
+    const walk = ridgeWalk(designEquations(small, truth, weights), design.rows, expected);
+    return (penalty) => {
+      const { x, notes } = walk(penalty);
+      return {
+        x: lift(x),
+        notes: "rank" in notes ? { ...notes, "collinear columns": design.width - 1 - Number(notes.rank) } : notes,
+      };
+    };
+  }
   const { scaled, mean, deviation } = standardised(truth, weights);
   const loss = squaredLoss(scaled, weights);
-  const solutions = new Map<number, Solution>();
   let x: Float64Array = new Float64Array(design.width);
-  for (const penalty of [...new Set(penalties)].sort((a, b) => b - a)) {
-    const fit = smoothFit(design, loss, Math.max(LEAST_PENALTY, penalty / loss.weight), x);
+  return (penalty) => {
+    const fit = smoothFit(design, loss, Math.max(LEAST_PENALTY, penalty / loss.weight), x, undefined, limits);
     ({ x } = fit);
-    const notes = { iterations: fit.iterations, stopped: fit.stopped };
-    solutions.set(penalty, { x: unscaled(x, mean, deviation), notes });
-  }
-  return penalties.map((penalty) => solutions.get(penalty) as Solution);
+    return { x: unscaled(x, mean, deviation), notes: { iterations: fit.iterations, stopped: fit.stopped } };
+  };
 }
 
-/** Elastic net for designs with too many columns for their products, by working sets; in the order given. */
-export function wideElasticNet(
+/** Elastic net for designs with too many columns for their products, by working sets. */
+export function wideElasticNetWalk(
   design: Design,
   truth: Float64Array,
   weights: Float64Array | undefined,
   mix: number,
-  shrinkage: readonly number[],
-): Solution[] {
+): Walk<Solution> {
   const { scaled, mean, deviation } = standardised(truth, weights);
-  const strengths = [...new Set(shrinkage)].sort((a, b) => b - a);
   const walk = workingSetWalk({
     design,
     loss: squaredLoss(scaled, weights),
@@ -61,15 +65,14 @@ export function wideElasticNet(
     lasso: (strength) => strength * mix,
     most: MOST_COLUMNS,
     fit: (columns, strength, start) => {
-      const [{ x, notes }] = elasticNetPath(designEquations(columns, scaled, weights), mix, [strength], start);
+      const { x, notes } = elasticNetWalk(designEquations(columns, scaled, weights), mix, start)(strength);
       return { x, notes };
     },
   });
-  const path = strengths.map(walk);
-  return shrinkage.map((strength) => {
-    const { x, notes } = path[strengths.indexOf(strength)];
+  return (strength) => {
+    const { x, notes } = walk(strength);
     return { x: unscaled(x, mean, deviation), notes };
-  });
+  };
 }
 
 /** The normal equations of a design, from its rows. */

@@ -4,12 +4,12 @@ import type { Model } from "../../models/contract.ts";
 import { logisticKind, outputsFor } from "../../models/linear/logistic.ts";
 import { outputsOf, type Output } from "../../models/linear/weighted-sums.ts";
 import { modelOf, readerOf } from "../../models/model.ts";
-import { branches } from "../linear/branches.ts";
 import { sumsOf } from "../linear/phrases.ts";
 import { MIX } from "../linear/space.ts";
 import { prepareParts, type TrainingSet } from "../linear/training-set.ts";
+import { alongWalks, SEARCHED, type Walk } from "../linear/walks.ts";
 import { classLoss, interceptsOnly, seenClasses } from "./classes.ts";
-import { logisticWalk, type Walk } from "./path.ts";
+import { logisticWalk, type LogisticSolution } from "./path.ts";
 import { logisticSpace, type LogisticParams } from "./space.ts";
 
 /**
@@ -36,9 +36,6 @@ interface PreparedLogistic extends Prepared<LogisticParams> {
   follow(train: readonly number[]): Follower<LogisticParams>;
 }
 
-/** About as far as a search's fit may be from the best one in the margins of rows, in standard units. */
-const SEARCHED = 1e-5;
-
 function prepareLogistic(data: Dataset, rows: readonly Rows[]): PreparedLogistic {
   const { target } = data;
   if (target.task === "regression") throw new FitError("logistic: needs classes to predict, got a regression target");
@@ -47,21 +44,14 @@ function prepareLogistic(data: Dataset, rows: readonly Rows[]): PreparedLogistic
   return {
     fit: (train, points) => {
       const { walk, model } = learner(data, shape, parts.trainingSet(train));
-      const models: Model[] = [];
-      for (const places of branches(points, ["penalty", "classWeight"])) {
-        const [first] = places;
-        const next = walk(points[first]);
-        const byStrength = places.toSorted((a, b) => strengthOf(points[b]) - strengthOf(points[a]));
-        for (const [i, place] of byStrength.entries()) {
-          const twin = i > 0 && strengthOf(points[place]) === strengthOf(points[byStrength[i - 1]]);
-          models[place] = twin ? models[byStrength[i - 1]] : model(next(strengthOf(points[place])));
-        }
-      }
-      return models;
+      return alongWalks(points, ["penalty", "classWeight"], strengthOf, (point) => {
+        const next = walk(point);
+        return (strength) => model(next(strength));
+      });
     },
     follow: (train) => {
       const { walk, model } = learner(data, shape, parts.trainingSet(train));
-      let begun: Walk | undefined;
+      let begun: Walk<LogisticSolution> | undefined;
       return { next: (point) => model((begun ??= walk(point, SEARCHED))(strengthOf(point))) };
     },
   };
@@ -73,8 +63,8 @@ function strengthOf({ penalty, l2 = 1, shrinkage = 0.01 }: LogisticParams): numb
 
 interface Learner {
   /** Fits points that differ from this one in the strength of their penalty only, from the strongest down. */
-  readonly walk: (point: LogisticParams, tolerance?: number) => Walk;
-  readonly model: (solution: ReturnType<Walk>) => Model;
+  readonly walk: (point: LogisticParams, tolerance?: number) => Walk<LogisticSolution>;
+  readonly model: (solution: LogisticSolution) => Model;
 }
 
 function learner(data: Dataset, shape: Shape, set: TrainingSet): Learner {

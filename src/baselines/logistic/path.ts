@@ -5,6 +5,7 @@ import type { Design } from "../../numeric/glm/panel.ts";
 import { sampleRows, smoothFit, type GlmFit } from "../../numeric/glm/smooth-fit.ts";
 import type { Model } from "../../models/contract.ts";
 import { compact } from "../linear/compact.ts";
+import { limitsApart, type Walk } from "../linear/walks.ts";
 import { workingSetWalk } from "../linear/working-set.ts";
 
 /** The coefficients of one setting, output by output, intercept first. */
@@ -21,12 +22,6 @@ const FARTHEST = 2;
  */
 const MOST_AT_ONCE = 300;
 
-/** Variables scaled apart take long to come near: so many times the tolerance will do for them. */
-const APART = 10;
-
-/** Fits one strength of a penalty after the other, each weaker than the one before it, from that one's coefficients. */
-export type Walk = (strength: number) => LogisticSolution;
-
 /**
  * @param mix Share of the absolute-value penalty; 0: strengths weigh half the sum of squares against the summed loss,
  *   else they are glmnet's lambda, against the mean loss.
@@ -39,21 +34,20 @@ export function logisticWalk(
   mix: number,
   intercepts: Float64Array,
   tolerance?: number,
-): Walk {
+): Walk<LogisticSolution> {
   if (mix === 0) return smoothWalk(design, loss, intercepts, tolerance);
   return design.width <= MOST_AT_ONCE
     ? sparseWalk(design, loss, mix, startOf(intercepts, design.width), tolerance)
     : wideSparseWalk(design, loss, mix, intercepts, tolerance);
 }
 
-function smoothWalk(all: Design, loss: Loss, intercepts: Float64Array, tolerance?: number): Walk {
-  // A pass over sparse entries costs less than one over as many coordinates as there are rows.
-  const { design, lift } = all.sparse === undefined ? compact(all) : { design: all, lift: (x: Float64Array) => x };
+function smoothWalk(all: Design, loss: Loss, intercepts: Float64Array, tolerance?: number): Walk<LogisticSolution> {
+  const { design, lift } = compact(all);
   const { width } = design;
   const fit = solvable(design, loss)
     ? (l2: number, start: Float64Array, nearby?: Curvature) => newtonFit(design, loss, { l1: 0, l2 }, start, nearby)
     : (l2: number, start: Float64Array, nearby?: Curvature) =>
-        smoothFit(design, loss, l2, start, nearby, tolerance && APART * tolerance);
+        smoothFit(design, loss, l2, start, nearby, limitsApart(tolerance));
   const walk = walkFrom(startOf(intercepts, width), (strength, start, nearby) =>
     fit(strength / loss.weight, start, nearby),
   );
@@ -72,7 +66,13 @@ function solvable(design: Design, loss: Loss): boolean {
   return few && takenTogether(design, loss.outputs, sampleRows(design));
 }
 
-function sparseWalk(design: Design, loss: Loss, mix: number, start: Float64Array, tolerance?: number): Walk {
+function sparseWalk(
+  design: Design,
+  loss: Loss,
+  mix: number,
+  start: Float64Array,
+  tolerance?: number,
+): Walk<LogisticSolution> {
   return walkFrom(start, (strength, from, nearby) =>
     newtonFit(design, loss, { l1: strength * mix, l2: strength * (1 - mix) }, from, nearby, tolerance),
   );
@@ -88,7 +88,7 @@ interface Place {
 function walkFrom(
   start: Float64Array,
   fit: (strength: number, start: Float64Array, nearby?: Curvature) => GlmFit & { readonly curvature?: Curvature },
-): Walk {
+): Walk<LogisticSolution> {
   let before: Place = { x: start };
   let last: Place = { x: start };
   let curvature: Curvature | undefined;
@@ -112,7 +112,13 @@ function ahead(before: Place, last: Place, strength: number): Float64Array {
   });
 }
 
-function wideSparseWalk(design: Design, loss: Loss, mix: number, intercepts: Float64Array, tolerance?: number): Walk {
+function wideSparseWalk(
+  design: Design,
+  loss: Loss,
+  mix: number,
+  intercepts: Float64Array,
+  tolerance?: number,
+): Walk<LogisticSolution> {
   return workingSetWalk({
     design,
     loss,

@@ -4,7 +4,16 @@ import { curvatureAt, type Curvature } from "./curvature.ts";
 import { totalWeight, type Loss } from "./loss.ts";
 import { penalisedLoss } from "./objective.ts";
 import type { Design } from "./panel.ts";
-import { minimiseScaled, sampleRows, scalingOf, servedWell, type GlmFit, type Scaling } from "./smooth-fit.ts";
+import {
+  minimiseScaled,
+  sampleRows,
+  scalingOf,
+  servedWell,
+  worthFactoring,
+  type FitLimits,
+  type GlmFit,
+  type Scaling,
+} from "./smooth-fit.ts";
 
 /** Residuals beyond this many scales count by their size, not their square: 95 % efficiency under normal errors. */
 const BEND = 1.35;
@@ -30,6 +39,7 @@ export interface HuberFit extends GlmFit {
  * @param l2 Penalty on the scale of the mean loss.
  * @param start Coefficients, then the logarithm of the scale.
  * @param nearby Second derivatives at a point not far from the start; absent: those at the start.
+ * @param apart See `smoothFit`.
  * Source: Huber, Robust Statistics, 1981, section 7.7 (the joint estimate). The objective is that of scikit-learn's HuberRegressor.
  */
 export function huberFit(
@@ -39,18 +49,20 @@ export function huberFit(
   l2: number,
   start: Float64Array,
   nearby?: Curvature,
+  apart?: FitLimits,
 ): HuberFit {
   const { width } = design;
   const least = Math.log(width > design.rows ? LEAST_SCALE_WIDE : LEAST_SCALE);
+  const limits = { single: worthFactoring(design) };
   let curvature = nearby;
   const scalingNear = (x: Float64Array, rows: number, stage: number): Scaling => {
     const scale = Math.exp(x[width]);
     if (stage > 0 || curvature === undefined)
-      curvature = curvatureAt(design, huberLoss(truth, weights, scale), x.subarray(0, width), rows);
+      curvature = curvatureAt(design, huberLoss(truth, weights, scale), x.subarray(0, width), rows, limits);
     return withScale(scalingOf(curvature, 2 * l2, width, 1), width, Math.sqrt(scale), least);
   };
   const objective = jointObjective(design, truth, weights, l2);
-  const fit = minimiseScaled(objective, start, sampleRows(design), design.rows, scalingNear);
+  const fit = minimiseScaled(objective, start, sampleRows(design), design.rows, scalingNear, apart);
   return { ...fit, scale: Math.exp(fit.x[width]), ...servedWell(fit, curvature) };
 }
 

@@ -18,13 +18,20 @@ export interface GlmFit {
 /** Why a fit ended: the tolerance was met; steps no longer changed anything that double precision shows; or the limit. */
 export type Stopped = "converged" | "rounding" | "iteration limit";
 
-/** Largest component of the gradient in the metric of the curvature: about the error of the margins in standard units. */
-const TOLERANCE = 1e-8;
-/** The same where variables or outputs are scaled apart, so that the last digits would take as long as all others. */
-const APART_TOLERANCE = 1e-6;
+/** When a fit ends. */
+export interface FitLimits {
+  /** Largest component of the gradient in the metric of the curvature: about the error of the margins in standard units. */
+  readonly tolerance: number;
+  /** Most iterations. */
+  readonly iterations: number;
+}
+
 /** Of a mean over many rows. */
 const ROUNDING = 1e-13;
 const MAX_ITERATIONS = 300;
+const WHOLE: FitLimits = { tolerance: 1e-8, iterations: MAX_ITERATIONS };
+/** Where variables or outputs are scaled apart, so that the last digits would take as long as all others. */
+const APART: FitLimits = { tolerance: 1e-6, iterations: MAX_ITERATIONS };
 /** Iterations before second derivatives are taken afresh, from more rows; twice as many in each stage that follows. */
 const FIRST_STAGE = 8;
 /** The same where all rows were used, so that only the place is new. */
@@ -40,7 +47,7 @@ const WORTH_PASSES = 200;
  * @param l2 Penalty on the scale of the mean loss. 0 is fine where the loss itself has a minimum.
  * @param start Coefficients to start from, left unchanged.
  * @param nearby Second derivatives at a point not far from the start; absent: those at the start.
- * @param apart Largest component of the gradient that is taken for none where variables or outputs are scaled apart.
+ * @param apart Where variables or outputs are scaled apart.
  * Cost: see `minimiseScaled`.
  */
 export function smoothFit(
@@ -49,7 +56,7 @@ export function smoothFit(
   l2: number,
   start: Float64Array,
   nearby?: Curvature,
-  apart: number = APART_TOLERANCE,
+  apart: FitLimits = APART,
 ): GlmFit & { readonly curvature?: Curvature } {
   let curvature = nearby;
   const limits = { single: worthFactoring(design) };
@@ -91,7 +98,7 @@ export function minimiseScaled(
   rows: number,
   allRows: number,
   scalingNear: (x: Float64Array, rows: number, stage: number) => Scaling,
-  apart: number = APART_TOLERANCE,
+  apart: FitLimits = APART,
 ): GlmFit {
   let x = start;
   let iterations = 0;
@@ -99,22 +106,26 @@ export function minimiseScaled(
   for (let stage = 0; ; stage++) {
     const used = Math.min(allRows, rows * 2 ** stage);
     const scaling = scalingNear(x, used, stage);
+    const limits = scaling.apart ? apart : WHOLE;
     const result = lbfgs(scaled(objective, scaling), scaling.toScaled(x), {
-      gradientTolerance: scaling.apart ? apart : TOLERANCE,
+      gradientTolerance: limits.tolerance,
       rounding: ROUNDING,
-      maxIterations: Math.min((used < allRows ? FIRST_STAGE : WHOLE_STAGE) * 2 ** stage, MAX_ITERATIONS - iterations),
+      maxIterations: Math.min(
+        (used < allRows ? FIRST_STAGE : WHOLE_STAGE) * 2 ** stage,
+        limits.iterations - iterations,
+      ),
       ...(scaling.lower && { lower: scaling.lower }),
     });
     x = scaling.fromScaled(result.x.slice());
     iterations += result.iterations;
     evaluations += result.evaluations;
-    if (result.reason !== "iterations" || iterations >= MAX_ITERATIONS)
+    if (result.reason !== "iterations" || iterations >= limits.iterations)
       return { x, value: result.value, iterations, evaluations, stopped: STOPPED[result.reason] };
   }
 }
 
 /** The most columns of a block whose factor, columns^3 / 6, is worth its while. */
-function worthFactoring(design: Design): number {
+export function worthFactoring(design: Design): number {
   const first = design.panel(0);
   const pass = (design.rows / first.rows) * cellsOf(design, first);
   return Math.cbrt(6 * WORTH_PASSES * pass);
