@@ -20,12 +20,9 @@ export function outnumbered(rows: number, columns: number): boolean {
   return rows <= MOST_ROWS && columns > rows && columns >= LEAST_COLUMNS;
 }
 
-/**
- * The design itself, or where columns outnumber rows, its rows in as many coordinates as there are rows. Sparse columns
- * stay as they are: passes over their entries cost less than it takes to find those coordinates.
- */
+/** The design itself, or where columns outnumber rows, its rows in as many coordinates as there are rows. */
 export function compact(design: Design): Compact {
-  if (design.sparse !== undefined || !outnumbered(design.rows, design.width)) return { design, lift: (x) => x };
+  if (!outnumbered(design.rows, design.width)) return { design, lift: (x) => x };
   const { columns, lift } = rowSpace(design);
   const { rows } = design;
   const dense = columns.map((values) => ({ values, centre: 0, factor: 1, gap: 0 }));

@@ -10,7 +10,6 @@ import type { Walk } from "./walks.ts";
 /**
  * Huber regression for several penalties, each from the solution before it. The target is measured in units of its own
  * robust spread, so that neither it nor the penalty depends on the unit.
- * @param limits Of fits that take many steps.
  */
 export function huberWalk(set: TrainingSet, values: Float64Array, limits?: FitLimits): Walk<Solution> {
   const weights = set.weights();

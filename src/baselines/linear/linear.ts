@@ -3,6 +3,7 @@ import { encodedWidth } from "../../encode/encoding.ts";
 import { FitError, type Estimator, type Follower, type Prepared } from "../contract.ts";
 import type { Model } from "../../models/contract.ts";
 import { linearKind } from "../../models/linear/linear.ts";
+import type { FitLimits } from "../../numeric/glm/smooth-fit.ts";
 import { outputsOf } from "../../models/linear/weighted-sums.ts";
 import { modelOf, readerOf } from "../../models/model.ts";
 import { outnumbered } from "./compact.ts";
@@ -12,7 +13,7 @@ import { normalEquations, type NormalEquations } from "./normal-equations.ts";
 import { sumsOf } from "./phrases.ts";
 import { linearSpace, MIX, type LinearParams } from "./space.ts";
 import { prepareParts, valuesAt, type TrainingSet } from "./training-set.ts";
-import { alongWalks, limitsApart, SEARCHED, type Walk } from "./walks.ts";
+import { alongWalks, SEARCH_LIMITS, type Walk } from "./walks.ts";
 import { MOST_PRODUCTS, wideElasticNetWalk, wideRidgeWalk } from "./wide.ts";
 
 /**
@@ -59,7 +60,7 @@ function prepareLinear(data: Dataset, rows: readonly Rows[]): PreparedLinear {
     const truth = (): Float64Array => valuesAt(target.values, set.rows());
     const sums = sumsOf(data, set);
     return {
-      walk: (point, strengths, tolerance) => walkOf(set, truth, equations, point, strengths, tolerance),
+      walk: (point, strengths, limits) => walkOf(set, truth, equations, point, strengths, limits),
       model: ({ x, errors, notes }) =>
         modelOf(linearKind, { ...sums(outputsOf(x, 1)), ...(errors && { errors }), notes }, shape),
     };
@@ -75,7 +76,7 @@ function prepareLinear(data: Dataset, rows: readonly Rows[]): PreparedLinear {
     follow: (train) => {
       const { walk, model } = learner(train);
       let begun: Walk<Solution> | undefined;
-      return { next: (point) => model((begun ??= walk(point, Infinity, SEARCHED))(strengthOf(point))) };
+      return { next: (point) => model((begun ??= walk(point, Infinity, SEARCH_LIMITS))(strengthOf(point))) };
     },
   };
 }
@@ -86,7 +87,7 @@ function strengthOf({ penalty, l2 = 1, shrinkage = 0.01 }: LinearParams): number
 
 interface Learner {
   /** Fits points that differ from this one in the strength of their penalty only, so many, from the strongest down. */
-  readonly walk: (point: LinearParams, strengths: number, tolerance?: number) => Walk<Solution>;
+  readonly walk: (point: LinearParams, strengths: number, limits?: FitLimits) => Walk<Solution>;
   readonly model: (solution: Solution) => Model;
 }
 
@@ -97,9 +98,8 @@ function walkOf(
   equations: NormalEquations | undefined,
   { penalty, loss }: LinearParams,
   strengths: number,
-  tolerance?: number,
+  limits?: FitLimits,
 ): Walk<Solution> {
-  const limits = limitsApart(tolerance);
   if (penalty !== "l2")
     return equations
       ? elasticNetWalk(equations, MIX[penalty])

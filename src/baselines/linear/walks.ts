@@ -1,17 +1,8 @@
 import type { FitLimits } from "../../numeric/glm/smooth-fit.ts";
 import type { Point } from "../../search/space.ts";
 
-/** About as far as a search's fit may be from the best one in the margins of rows, in standard units. */
-export const SEARCHED = 1e-5;
-/** Variables scaled apart take long to come near: so many times the tolerance will do for them, */
-const APART = 10;
-/** and so many steps, after which only fits of weak penalties are still on their way to a perfect fit. */
-const SEARCHED_STEPS = 60;
-
-/** Of fits whose variables are scaled apart; without a tolerance, they go to the end. */
-export function limitsApart(tolerance: number | undefined): FitLimits | undefined {
-  return tolerance === undefined ? undefined : { tolerance: APART * tolerance, iterations: SEARCHED_STEPS };
-}
+/** When a search's fits end: near enough to tell them from others. Most that take longer are perfect fits by weak penalties. */
+export const SEARCH_LIMITS: FitLimits = { tolerance: 1e-5, apart: 1e-4, iterations: 60 };
 
 /** Fits one strength of a penalty after the other, each weaker than the one before it, from that one's coefficients. */
 export type Walk<S> = (strength: number) => S;

@@ -20,7 +20,6 @@ const MOST_COLUMNS = 1000;
  * Ridge regression from the rows of a design: by products of its columns, or of its rows, where there are few of either,
  * else by passes over the rows, each penalty from the solution before it.
  * @param expected How many penalties will be asked for, about.
- * @param limits Of fits that take many steps.
  */
 export function wideRidgeWalk(
   design: Design,

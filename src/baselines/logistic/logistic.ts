@@ -1,5 +1,6 @@
 import { shapeOf, type Dataset, type Rows, type Shape } from "../../frame/dataset.ts";
 import { FitError, type Estimator, type Follower, type Prepared } from "../contract.ts";
+import type { FitLimits } from "../../numeric/glm/smooth-fit.ts";
 import type { Model } from "../../models/contract.ts";
 import { logisticKind, outputsFor } from "../../models/linear/logistic.ts";
 import { outputsOf, type Output } from "../../models/linear/weighted-sums.ts";
@@ -7,7 +8,7 @@ import { modelOf, readerOf } from "../../models/model.ts";
 import { sumsOf } from "../linear/phrases.ts";
 import { MIX } from "../linear/space.ts";
 import { prepareParts, type TrainingSet } from "../linear/training-set.ts";
-import { alongWalks, SEARCHED, type Walk } from "../linear/walks.ts";
+import { alongWalks, SEARCH_LIMITS, type Walk } from "../linear/walks.ts";
 import { classLoss, interceptsOnly, seenClasses } from "./classes.ts";
 import { logisticWalk, type LogisticSolution } from "./path.ts";
 import { logisticSpace, type LogisticParams } from "./space.ts";
@@ -52,7 +53,7 @@ function prepareLogistic(data: Dataset, rows: readonly Rows[]): PreparedLogistic
     follow: (train) => {
       const { walk, model } = learner(data, shape, parts.trainingSet(train));
       let begun: Walk<LogisticSolution> | undefined;
-      return { next: (point) => model((begun ??= walk(point, SEARCHED))(strengthOf(point))) };
+      return { next: (point) => model((begun ??= walk(point, SEARCH_LIMITS))(strengthOf(point))) };
     },
   };
 }
@@ -63,7 +64,7 @@ function strengthOf({ penalty, l2 = 1, shrinkage = 0.01 }: LogisticParams): numb
 
 interface Learner {
   /** Fits points that differ from this one in the strength of their penalty only, from the strongest down. */
-  readonly walk: (point: LogisticParams, tolerance?: number) => Walk<LogisticSolution>;
+  readonly walk: (point: LogisticParams, limits?: FitLimits) => Walk<LogisticSolution>;
   readonly model: (solution: LogisticSolution) => Model;
 }
 
@@ -72,11 +73,11 @@ function learner(data: Dataset, shape: Shape, set: TrainingSet): Learner {
   const seen = seenClasses(data, set);
   const { codes } = seen;
   return {
-    walk: ({ penalty, classWeight }, tolerance) => {
+    walk: ({ penalty, classWeight }, limits) => {
       if (codes.length === 1) return () => ({ x: new Float64Array(0), notes: {} });
       const balanced = classWeight === "balanced";
       const loss = classLoss(data, set, seen, balanced);
-      return logisticWalk(set.design(), loss, MIX[penalty], interceptsOnly(seen, balanced), tolerance);
+      return logisticWalk(set.design(), loss, MIX[penalty], interceptsOnly(seen, balanced), limits);
     },
     model: ({ x, notes }) => {
       const outputs = codes.length === 1 ? [] : centred(outputsOf(x, outputsFor(codes.length)));

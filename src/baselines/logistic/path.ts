@@ -2,10 +2,10 @@ import { takenTogether, type Curvature } from "../../numeric/glm/curvature.ts";
 import type { Loss } from "../../numeric/glm/loss.ts";
 import { newtonFit } from "../../numeric/glm/newton-fit.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
-import { sampleRows, smoothFit, type GlmFit } from "../../numeric/glm/smooth-fit.ts";
+import { sampleRows, smoothFit, type FitLimits, type GlmFit } from "../../numeric/glm/smooth-fit.ts";
 import type { Model } from "../../models/contract.ts";
 import { compact } from "../linear/compact.ts";
-import { limitsApart, type Walk } from "../linear/walks.ts";
+import type { Walk } from "../linear/walks.ts";
 import { workingSetWalk } from "../linear/working-set.ts";
 
 /** The coefficients of one setting, output by output, intercept first. */
@@ -26,28 +26,28 @@ const MOST_AT_ONCE = 300;
  * @param mix Share of the absolute-value penalty; 0: strengths weigh half the sum of squares against the summed loss,
  *   else they are glmnet's lambda, against the mean loss.
  * @param intercepts The best coefficients without any column, one an output.
- * @param tolerance With absolute values, see `newtonFit`; with squares, of fits that take many steps (see `smoothFit`: a tenth of it).
+ * @param limits Of fits that take many steps.
  */
 export function logisticWalk(
   design: Design,
   loss: Loss,
   mix: number,
   intercepts: Float64Array,
-  tolerance?: number,
+  limits?: FitLimits,
 ): Walk<LogisticSolution> {
-  if (mix === 0) return smoothWalk(design, loss, intercepts, tolerance);
+  if (mix === 0) return smoothWalk(design, loss, intercepts, limits);
   return design.width <= MOST_AT_ONCE
-    ? sparseWalk(design, loss, mix, startOf(intercepts, design.width), tolerance)
-    : wideSparseWalk(design, loss, mix, intercepts, tolerance);
+    ? sparseWalk(design, loss, mix, startOf(intercepts, design.width), limits)
+    : wideSparseWalk(design, loss, mix, intercepts, limits);
 }
 
-function smoothWalk(all: Design, loss: Loss, intercepts: Float64Array, tolerance?: number): Walk<LogisticSolution> {
-  const { design, lift } = compact(all);
+function smoothWalk(all: Design, loss: Loss, intercepts: Float64Array, limits?: FitLimits): Walk<LogisticSolution> {
+  // A pass over sparse entries costs less than one over as many coordinates as there are rows.
+  const { design, lift } = all.sparse === undefined ? compact(all) : { design: all, lift: (x: Float64Array) => x };
   const { width } = design;
   const fit = solvable(design, loss)
     ? (l2: number, start: Float64Array, nearby?: Curvature) => newtonFit(design, loss, { l1: 0, l2 }, start, nearby)
-    : (l2: number, start: Float64Array, nearby?: Curvature) =>
-        smoothFit(design, loss, l2, start, nearby, limitsApart(tolerance));
+    : (l2: number, start: Float64Array, nearby?: Curvature) => smoothFit(design, loss, l2, start, nearby, limits);
   const walk = walkFrom(startOf(intercepts, width), (strength, start, nearby) =>
     fit(strength / loss.weight, start, nearby),
   );
@@ -71,10 +71,10 @@ function sparseWalk(
   loss: Loss,
   mix: number,
   start: Float64Array,
-  tolerance?: number,
+  limits?: FitLimits,
 ): Walk<LogisticSolution> {
   return walkFrom(start, (strength, from, nearby) =>
-    newtonFit(design, loss, { l1: strength * mix, l2: strength * (1 - mix) }, from, nearby, tolerance),
+    newtonFit(design, loss, { l1: strength * mix, l2: strength * (1 - mix) }, from, nearby, limits?.tolerance),
   );
 }
 
@@ -117,7 +117,7 @@ function wideSparseWalk(
   loss: Loss,
   mix: number,
   intercepts: Float64Array,
-  tolerance?: number,
+  limits?: FitLimits,
 ): Walk<LogisticSolution> {
   return workingSetWalk({
     design,
@@ -125,7 +125,7 @@ function wideSparseWalk(
     intercepts,
     lasso: (strength) => strength * mix,
     most: MOST_AT_ONCE,
-    fit: (columns, strength, start) => sparseWalk(columns, loss, mix, start, tolerance)(strength),
+    fit: (columns, strength, start) => sparseWalk(columns, loss, mix, start, limits)(strength),
   });
 }
 

@@ -39,7 +39,6 @@ export interface HuberFit extends GlmFit {
  * @param l2 Penalty on the scale of the mean loss.
  * @param start Coefficients, then the logarithm of the scale.
  * @param nearby Second derivatives at a point not far from the start; absent: those at the start.
- * @param apart See `smoothFit`.
  * Source: Huber, Robust Statistics, 1981, section 7.7 (the joint estimate). The objective is that of scikit-learn's HuberRegressor.
  */
 export function huberFit(
@@ -49,20 +48,20 @@ export function huberFit(
   l2: number,
   start: Float64Array,
   nearby?: Curvature,
-  apart?: FitLimits,
+  limits?: FitLimits,
 ): HuberFit {
   const { width } = design;
   const least = Math.log(width > design.rows ? LEAST_SCALE_WIDE : LEAST_SCALE);
-  const limits = { single: worthFactoring(design) };
+  const blocks = { single: worthFactoring(design) };
   let curvature = nearby;
   const scalingNear = (x: Float64Array, rows: number, stage: number): Scaling => {
     const scale = Math.exp(x[width]);
     if (stage > 0 || curvature === undefined)
-      curvature = curvatureAt(design, huberLoss(truth, weights, scale), x.subarray(0, width), rows, limits);
+      curvature = curvatureAt(design, huberLoss(truth, weights, scale), x.subarray(0, width), rows, blocks);
     return withScale(scalingOf(curvature, 2 * l2, width, 1), width, Math.sqrt(scale), least);
   };
   const objective = jointObjective(design, truth, weights, l2);
-  const fit = minimiseScaled(objective, start, sampleRows(design), design.rows, scalingNear, apart);
+  const fit = minimiseScaled(objective, start, sampleRows(design), design.rows, scalingNear, limits);
   return { ...fit, scale: Math.exp(fit.x[width]), ...servedWell(fit, curvature) };
 }
 

@@ -22,16 +22,15 @@ export type Stopped = "converged" | "rounding" | "iteration limit";
 export interface FitLimits {
   /** Largest component of the gradient in the metric of the curvature: about the error of the margins in standard units. */
   readonly tolerance: number;
+  /** The same where variables or outputs are scaled apart, so that the last digits take as long as all others. */
+  readonly apart: number;
   /** Most iterations. */
   readonly iterations: number;
 }
 
+const TO_THE_END: FitLimits = { tolerance: 1e-8, apart: 1e-6, iterations: 300 };
 /** Of a mean over many rows. */
 const ROUNDING = 1e-13;
-const MAX_ITERATIONS = 300;
-const WHOLE: FitLimits = { tolerance: 1e-8, iterations: MAX_ITERATIONS };
-/** Where variables or outputs are scaled apart, so that the last digits would take as long as all others. */
-const APART: FitLimits = { tolerance: 1e-6, iterations: MAX_ITERATIONS };
 /** Iterations before second derivatives are taken afresh, from more rows; twice as many in each stage that follows. */
 const FIRST_STAGE = 8;
 /** The same where all rows were used, so that only the place is new. */
@@ -47,7 +46,6 @@ const WORTH_PASSES = 200;
  * @param l2 Penalty on the scale of the mean loss. 0 is fine where the loss itself has a minimum.
  * @param start Coefficients to start from, left unchanged.
  * @param nearby Second derivatives at a point not far from the start; absent: those at the start.
- * @param apart Where variables or outputs are scaled apart.
  * Cost: see `minimiseScaled`.
  */
 export function smoothFit(
@@ -56,20 +54,20 @@ export function smoothFit(
   l2: number,
   start: Float64Array,
   nearby?: Curvature,
-  apart: FitLimits = APART,
+  limits: FitLimits = TO_THE_END,
 ): GlmFit & { readonly curvature?: Curvature } {
   let curvature = nearby;
-  const limits = { single: worthFactoring(design) };
+  const blocks = { single: worthFactoring(design) };
   const fit = minimiseScaled(
     penalisedLoss(design, loss, l2),
     start,
     sampleRows(design),
     design.rows,
     (x, rows, stage) => {
-      if (stage > 0 || curvature === undefined) curvature = curvatureAt(design, loss, x, rows, limits);
+      if (stage > 0 || curvature === undefined) curvature = curvatureAt(design, loss, x, rows, blocks);
       return scalingOf(curvature, l2, design.width, loss.outputs);
     },
-    apart,
+    limits,
   );
   return { ...fit, ...servedWell(fit, curvature) };
 }
@@ -89,7 +87,6 @@ export function servedWell(
  * taken afresh, from ever more rows, when a stage ends without convergence.
  *
  * @param scalingNear The scaling at x from about so many rows; called at the start of every stage (0, 1, ...).
- * @param apart See `smoothFit`.
  * Cost: 5 to 10 evaluations from a cold start, 3 to 5 along a path.
  */
 export function minimiseScaled(
@@ -98,7 +95,7 @@ export function minimiseScaled(
   rows: number,
   allRows: number,
   scalingNear: (x: Float64Array, rows: number, stage: number) => Scaling,
-  apart: FitLimits = APART,
+  limits: FitLimits = TO_THE_END,
 ): GlmFit {
   let x = start;
   let iterations = 0;
@@ -106,9 +103,8 @@ export function minimiseScaled(
   for (let stage = 0; ; stage++) {
     const used = Math.min(allRows, rows * 2 ** stage);
     const scaling = scalingNear(x, used, stage);
-    const limits = scaling.apart ? apart : WHOLE;
     const result = lbfgs(scaled(objective, scaling), scaling.toScaled(x), {
-      gradientTolerance: limits.tolerance,
+      gradientTolerance: scaling.apart ? limits.apart : limits.tolerance,
       rounding: ROUNDING,
       maxIterations: Math.min(
         (used < allRows ? FIRST_STAGE : WHOLE_STAGE) * 2 ** stage,
