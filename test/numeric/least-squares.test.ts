@@ -150,6 +150,26 @@ describe("elasticNet", () => {
       ),
       { numRuns: 80 },
     ));
+  it("sweeps on where equations of many variables would cost more, to the same minimum", () => {
+    const n = 240;
+    const rng = seeded("patience").split("many");
+    const x = Array.from({ length: 400 }, () => {
+      const shared = rng.normal();
+      return Float64Array.from({ length: n }, () => rng.normal() + 0.1 * shared);
+    });
+    const { a, b } = squares(
+      x,
+      x.map((row) => row[0] - row[n - 1] + rng.normal()),
+    );
+    const problem = { matrix: a, lasso: new Float64Array(n).fill(0.01), ridge: new Float64Array(n) };
+    const found = new Float64Array(n);
+    const { converged, sweeps } = elasticNet(problem, found, residualOf(a, b, found));
+    expect(converged).toBe(true);
+    expect(sweeps).toBeGreaterThan(6); // four, then the equations, would be six
+    const residual = residualOf(a, b, found);
+    for (let j = 0; j < n; j++) expect(residual[j]).toBeCloseTo(0.01 * Math.sign(found[j]), 8);
+  });
+
   it("leaves no traces: with all levels of two categories beside an intercept, what is out is exactly 0", () => {
     const n = 6;
     for (let seed = 0; seed < 50; seed++) {

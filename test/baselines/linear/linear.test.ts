@@ -314,6 +314,47 @@ it("settings of a path, in any order and with repeats, are the fits of each alon
   }
 });
 
+describe("paths that are walked", () => {
+  const stories = textColumn(
+    "story",
+    Array.from({ length: 60 }, (_, i) => `w${i % 7} w${i % 11} w${(3 * i) % 13}`),
+  );
+  const rng = seeded("walked").split("levels");
+  const categories = Array.from({ length: 10 }, (_, c) =>
+    categoryColumn(
+      `c${c}`,
+      Array.from({ length: 60 }, () => rng.below(30)),
+      30,
+    ),
+  );
+  const y = normals("walked", 60).map((value, i) => value + (i % 7));
+  const tables: Record<string, Dataset> = {
+    texts: tableOf([stories, numberColumn("x", normals("walked x", 60))], amounts(y)),
+    levels: tableOf(categories, amounts(y)),
+  };
+
+  it("are those over texts or many encoded columns", () => {
+    const isWalked = (data: Dataset, rows: number): boolean =>
+      Object.values(linear.space(shapeOf(data), rows)).some((parameter) => "walked" in parameter);
+    expect(isWalked(tables.texts, 60)).toBe(true);
+    expect(isWalked(tables.levels, 3000)).toBe(true);
+    expect(isWalked(plantedTable({ task: "regression" }), 60)).toBe(false);
+  });
+
+  const settings: LinearParams[] = [{ penalty: "l2" }, { penalty: "l2", loss: "huber" }, { penalty: "elastic-net" }];
+  for (const [name, data] of Object.entries(tables))
+    for (const own of settings)
+      it(`come as near to their fits as scores can tell: ${name}, ${JSON.stringify(own)}`, () => {
+        const follower = linear.prepare?.(data, [allRows(data.rows)]).follow?.([0]);
+        for (const strength of own.penalty === "l2" ? [100, 10, 1, 0.1] : [1, 0.1, 0.01]) {
+          const point = { ...own, ...(own.penalty === "l2" ? { l2: strength } : { shrinkage: strength }) };
+          const walked = valuesOf(follower?.next(point) as Model, data);
+          for (const [i, value] of valuesOf(fit(data, point), data).entries())
+            expect(Math.abs(walked[i] - value)).toBeLessThan(2e-3);
+        }
+      });
+});
+
 it("refuses what is not a saved linear model", () => {
   const data = plantedTable({ task: "regression", missing: 0.1 });
   const shape = shapeOf(data);
