@@ -119,9 +119,10 @@ function onlyText(
   return held.length === 1 ? held[0] : undefined;
 }
 
-/** How remarks below a table begin. */
-export const REMARK: RegExp =
-  /^([*#†‡©]|(sources?|notes?|remarks?|quelle|anmerkung|hinweis|fuente|nota|copyright|data (from|as of)|as of|last updated?|updated|generated|created|exported)\b)/i;
+const ORIGINS =
+  "sources?|notes?|remarks?|copyright|data (from|as of)|as of|last updated?|updated|generated|created|exported|quelle|anmerkung|hinweis|stand|fuente|nota|actualizado|fonte|état au|mise à jour|bron|kilde|källa|źródło|uwaga|источник|примечание|出典|来源|資料";
+/** How remarks below a table begin, in the languages that tables are mostly written in. */
+export const REMARK: RegExp = new RegExp(`^([*#†‡©]|(${ORIGINS})(?![\\p{L}\\p{N}]))`, "iu");
 
 const SUMS =
   "totals?|sums?|summe|gesamt|gesamtsumme|insgesamt|zwischensumme|somme|suma|totale|totaal|итого|всего|合計|总计";

@@ -128,6 +128,8 @@ describe("the header", () => {
     ["when,x\n2020-01-02,1\n2020-01-03,2\n", "words over dates"],
     ["country,2012,2013,2014\nFrance,1.5,2.5,3\nSpain,1,2,3\n", "years in a row"],
     ["0,1,2,3\n5.1,3.5,1.4,a\n4.9,3,1.4,b\n", "numbers from 0, as pandas writes them"],
+    ["10%,25%,y\n0.5,0.25,0\n1.5,0.75,1\n2.5,0.5,0\n", "shares over numbers without the sign"],
+    ["2019.0,2021.0\n1.5,7\n2.5,8\n3.5,9\n", "years with a fraction of 0, as pandas writes them"],
     ["v1,v2,,\nham,hello,,\nspam,free,,\n", "names with empty ones after them"],
   ];
   for (const [text, what] of headed)
@@ -137,6 +139,8 @@ describe("the header", () => {
     ["39, State-gov, 77516\n50, Private, 83311\n38, State-gov, 215646\n", "words that come again"],
     ["p,x,s\ne,x,y\np,x,s\n", "letters that come again"],
     ["NA,1.5\n3,2.5\n", "a missing cell over numbers"],
+    ["10%,$5\n12%,$6\n14%,$7\n", "values with a sign over such values"],
+    ["2019.0,2.5\n2020.0,3.5\n2021.0,4.5\n", "years over years"],
     ["1,2\n", "values alone"],
     ["1;2,5\n2;3,5\n", "decimal commas over decimal commas"],
   ];

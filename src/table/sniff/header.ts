@@ -56,7 +56,7 @@ export function headerEvidence([first, ...rest]: readonly Cells[]): HeaderEviden
     const column = below.map((record) => record[c] ?? "").filter((text) => !MISSING_TEXTS.has(text));
     const numbers = column.length > 0 && share(column, isNumeric) === 1;
     if (isTyped(cell) && !(numbers && !isNumeric(cell))) {
-      if (column.length > 0 && share(column, isTyped) > 0.5 && !isYearOver(cell, column)) found.numeric++;
+      if (column.length > 0 && share(column, isTyped) > 0.5 && !isNameOver(cell, column)) found.numeric++;
     } else if (numbers || (column.length > 0 && share(column, isTyped) > 0.9)) found.over++;
     else if (column.includes(cell)) found.repeated++;
     else if (column.length >= FEW && !/\d/.test(cell) && share(column, (text) => /\d/.test(text)) === 1) found.over++;
@@ -83,12 +83,19 @@ function countsUp(first: Cells): boolean {
   return numbers[0] === 0 || (isYear(numbers[0]) && isYear(numbers[numbers.length - 1]));
 }
 
-/** A year, or another whole number, over numbers of another form: all have decimals, or hardly any is a year. */
-function isYearOver(cell: string, column: Cells): boolean {
-  if (!/^\d+$/.test(cell) || column.length < FEW) return false;
-  if (column.every((text) => /\d[.,]\d/.test(text))) return true;
+/**
+ * A number over numbers of another form: with a sign that none of them has, a whole one where all have decimals, or a year
+ * where hardly any is one.
+ */
+function isNameOver(cell: string, column: Cells): boolean {
+  if (column.length < FEW) return false;
+  if (SIGN.test(cell)) return !column.some((text) => SIGN.test(text));
+  if (!/^\d+(\.0)?$/.test(cell)) return false;
+  if (!cell.includes(".") && column.every((text) => /\d[.,]\d/.test(text))) return true;
   return isYear(Number(cell)) && share(column, (text) => isYear(Number(text))) < 0.1;
 }
+
+const SIGN = /[%$€£¥]/;
 
 function isYear(number: number): boolean {
   return Number.isInteger(number) && number >= 1800 && number <= 2200;
