@@ -15,7 +15,7 @@ export interface PredictionsOptions {
 }
 
 /**
- * Reads predictions: `row` (or the benchmark's id column), `repeat` where the folds were dealt several times, then
+ * Reads predictions: `row` (or the benchmark's id column), `repeat` where cross-validation was repeated, then
  * `prediction`, `probability` or `proba_<class>` columns; held-out rows, all out-of-fold rows, or both, in any order.
  *
  * @throws ChallengerError, DataError for a table that cannot be judged: how many records, which is the first, what to do.

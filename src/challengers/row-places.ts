@@ -240,7 +240,7 @@ function repeatOfRecords(
     if (!(Number.isInteger(repeat) && repeat >= 0 && repeat < repeats)) {
       const got = column === undefined ? "no such column" : cellText(column, record) || "an empty cell";
       throw new ChallengerError(
-        `${path}: the folds were dealt ${repeats} times, so out-of-fold rows need a column repeat with 0 to ${repeats - 1}, got ${got} at ${rows.name(record)}`,
+        `${path}: cross-validation was repeated ${repeats} times, so out-of-fold rows need a column repeat with 0 to ${repeats - 1}, got ${got} at ${rows.name(record)}`,
       );
     }
     out[record] = repeat;

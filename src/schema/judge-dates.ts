@@ -12,7 +12,8 @@ export function judgeDates(table: Table, column: RawTexts): Judgement | undefine
   if (!promising(column)) return undefined;
   const missing = missingDates(table);
   const texts = levelTexts(column.levels);
-  const kept = texts.filter((text) => !missing.has(text));
+  const codes = texts.flatMap((text, code) => (missing.has(text) ? [] : [code]));
+  const kept = codes.map((code) => texts[code]);
   const found = detectDates(kept);
   if (found === undefined) return undefined;
   const { format, ambiguous, strays, zones } = found;
@@ -36,14 +37,17 @@ export function judgeDates(table: Table, column: RawTexts): Judgement | undefine
       count: zones.length,
       evidence: { offsets: zones.slice(0, 20) },
     });
-  if (strays.length > 0)
+  if (strays.length > 0) {
+    const odd = new Set(strays.map((i) => codes[i]));
+    const cells = column.codes.reduce((sum, code) => sum + (odd.has(code) ? 1 : 0), 0);
     warnings.push({
       code: "not-a-date",
       column: name,
-      message: `${counted(strays.length, "text")} of ${name} ${strays.length === 1 ? `is no ${kind}` : `are no ${kind}s`}, such as ${JSON.stringify(kept[strays[0]].slice(0, 40))}, read as missing`,
-      count: strays.length,
+      message: `${counted(cells, "cell")} of ${name} ${cells === 1 ? `is no ${kind}` : `are no ${kind}s`}, such as ${JSON.stringify(kept[strays[0]].slice(0, 40))}, read as missing`,
+      count: cells,
       evidence: { texts: strays.slice(0, 5).map((i) => kept[i]) },
     });
+  }
   return { kind, role: "feature", reason: `${kind}s such as ${kept[0]}`, format, warnings };
 }
 

@@ -269,7 +269,9 @@ describe("what is refused: a count, the first, the remedy", () => {
         repeated,
         lines.map(({ repeat: _repeat, ...rest }) => rest),
       ),
-    ).toMatch(/dealt 2 times, so out-of-fold rows need a column repeat with 0 to 1, got no such column at row 0$/);
+    ).toMatch(
+      /cross-validation was repeated 2 times, so out-of-fold rows need a column repeat with 0 to 1, got no such column at row 0$/,
+    );
     const third = lines.map((line, i) => (i === 5 ? { ...line, repeat: 2 } : line));
     expect(await failure(repeated, third)).toMatch(/got 2 at row 5$/);
   });

@@ -282,13 +282,17 @@ describe("what the user says of columns", () => {
 
 describe("missing cells", () => {
   it("are all that no model sees a value in: infinite numbers, texts that are no dates", async () => {
-    const when = make((r) => (r === 3 ? "0000-00-00" : r === 5 ? "soon" : `2020-01-${10 + (r % 20)}`));
+    const when = make((r) => (r === 3 ? "0000-00-00" : r % 20 === 5 ? "soon" : `2020-01-${10 + (r % 20)}`));
     const schema = await schemaOf({ a: make((r) => (r === 1 ? Infinity : noise(r))), when, y: make(noise) });
     expect(schema.columns.map(({ name, missing }) => [name, missing])).toEqual([
       ["a", 1],
-      ["when", 2],
+      ["when", 4],
       ["y", 0],
     ]);
+    expect(schema.warnings.find(({ code }) => code === "not-a-date")).toMatchObject({
+      message: '3 cells of when are no dates, such as "soon", read as missing',
+      count: 3,
+    });
   });
 });
 
