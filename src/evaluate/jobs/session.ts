@@ -4,7 +4,7 @@ import type { Prediction } from "../../frame/prediction.ts";
 import type { Model } from "../../models/contract.ts";
 import { FitError } from "../../baselines/contract.ts";
 import type { Point } from "../../search/space.ts";
-import type { Dataset, Rows, View } from "../../frame/dataset.ts";
+import type { Dataset, Rows, Target, View } from "../../frame/dataset.ts";
 import { measured, NO_EFFORT, spend, type Effort, type Measured } from "../../numeric/effort.ts";
 import { seeded, type Rng } from "../../numeric/rng.ts";
 import type { Metric } from "../../metrics/contract.ts";
@@ -57,7 +57,8 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
   const runs = new Recent<SteppedRun | undefined>(KEEP.runs[size]);
   const walks = new Recent<Walk | undefined>(KEEP.runs[size]);
   const numberOf = numbering();
-  const blocks = new Recent<Blocks>(64);
+  const tested = new Recent<{ readonly truth: Target; readonly blocks: Blocks }>(64);
+  const fitting = seeded(work.seed).split("fit");
   const samples = new WeakMap<FoldPlan, Ground>();
   let adopted: FoldPlan | undefined;
 
@@ -79,7 +80,7 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
     return taken;
   };
   const rngOf = (job: FoldJob): Rng =>
-    seeded(work.seed).split("fit").split(job.estimator).split(plan(job.plan).name).split(job.fold.train.join());
+    fitting.split(job.estimator).split(plan(job.plan).name).split(job.fold.train.join());
   const preparedFor = (estimator: Estimator, { data: own, plan: { name, parts } }: Ground): Prepared | undefined =>
     prepared.get(`${estimator.name} ${name}`, () => estimator.prepare?.(own, parts));
   const cellsOf = (rows: Rows): number => rows.length * data.columns.length;
@@ -155,8 +156,9 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
     const models = [...new Set(value)]; // points may share one
     const all = withRows(effort, rows);
     const predictions = find(job.estimator).predictAll?.(models, own, rows) ?? oneByOne(models, own, rows);
-    const scores = Array.from(predictions, (prediction) => scoreOf({ prediction, effort: all }));
-    return value.map((model) => scores[models.indexOf(model)]);
+    const scores = new Map<Model, FoldScore>();
+    for (const prediction of predictions) scores.set(models[scores.size], scoreOf({ prediction, effort: all }));
+    return value.map((model) => scores.get(model)!);
   };
 
   return {
@@ -171,12 +173,14 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
     score: (job) => {
       const { name, parts } = plan(job.plan);
       const rows = parts[job.fold.test];
-      const truth = targetAt(data.target, rows);
-      const own = blocks.get(`${name} ${job.fold.test}`, () => blocksOf(data, rows));
+      const { truth, blocks } = tested.get(`${name} ${job.fold.test}`, () => ({
+        truth: targetAt(data.target, rows),
+        blocks: blocksOf(data, rows),
+      }));
       const scoreOf = ({ prediction, effort }: FoldAnswer): FoldScore => {
         if (!metric.losses) return { loss: objectiveOf(metric, data, rows, prediction, weightMetrics), effort };
         const losses = metric.losses({ truth, prediction });
-        return { loss: meanLoss(losses, data, rows, weightMetrics), blocks: blockMeans(losses, own), effort };
+        return { loss: meanLoss(losses, data, rows, weightMetrics), blocks: blockMeans(losses, blocks), effort };
       };
       try {
         return scoresFor(job, scoreOf);
@@ -193,7 +197,7 @@ export function openSession(work: Work, estimators: readonly Estimator[], metric
     },
     fit: ({ estimator, rows, point, predict }, clock) => {
       const start = clock();
-      const rng = seeded(work.seed).split("fit").split(estimator);
+      const rng = fitting.split(estimator);
       const { value, effort } = measured(() => fitRows(find(estimator), { data, rows }, point, rng));
       const milliseconds = clock() - start;
       const prediction = value.predict(data, predict);

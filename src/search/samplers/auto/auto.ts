@@ -1,4 +1,4 @@
-import type { Point } from "../../space.ts";
+import type { Point, Space } from "../../space.ts";
 import { cardinality, enumerate, pointKey } from "../../space/enumerate.ts";
 import { fitBranches, pointOfAxes } from "../../surrogate/branch-models.ts";
 import { UnfittableError } from "../../surrogate/gaussian-process.ts";
@@ -25,7 +25,7 @@ export const auto: Sampler = {
   propose(situation) {
     const { space, planned, study, observations } = situation;
     const taken = takenKeys(situation);
-    if (cardinality(space) <= planned) return firstLeft(situation, taken, enumerate(space), "enumerated");
+    if (sizeOf(space) <= planned) return firstLeft(situation, taken, listed(space), "enumerated");
     return (
       firstLeft(situation, taken, defaults(space), "default") ??
       firstLeft(situation, taken, design(space, study), "design") ??
@@ -33,6 +33,20 @@ export const auto: Sampler = {
     );
   },
 };
+
+/** A study asks for every proposal anew. */
+const sizeOf = once(cardinality);
+const listed = once(enumerate);
+
+/** What is reckoned of a space, kept as long as the space is. */
+function once<T>(reckon: (space: Space) => T): (space: Space) => T {
+  const known = new WeakMap<Space, { readonly value: T }>();
+  return (space) => {
+    const found = known.get(space) ?? { value: reckon(space) };
+    known.set(space, found);
+    return found.value;
+  };
+}
 
 function firstLeft(
   { space }: Situation,
