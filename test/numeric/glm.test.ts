@@ -265,6 +265,31 @@ describe("second derivatives corrected by a step", () => {
   });
 });
 
+describe("more classes than the second derivatives of all rows are worth", () => {
+  const [rows, classes, columns] = [9000, 60, 7];
+  const codes = Int32Array.from({ length: rows }, () => Math.floor(classes * rng.uniform() ** 2));
+  const values = Array.from({ length: columns }, (_, j) =>
+    Float64Array.from(codes, (code) => 1.5 * Math.sin(code * (j + 1)) + rng.normal()),
+  );
+  const many = rowDesign(allRows(rows), {
+    dense: values.map((list) => ({ values: list, centre: 0, factor: 1, gap: 0 })),
+    codes: [],
+    indicators: 0,
+  });
+  const loss = softmaxLoss(classes, codes);
+  const start = new Float64Array(classes * many.width);
+
+  it("leave those of a sample, of all classes together", () => {
+    for (const asked of [3000, rows]) expect(curvatureAt(many, loss, start, asked).blocks.length).toBe(1);
+    expect(curvatureAt(many, loss, start, rows, { joint: 100 }).blocks.length).toBe(classes);
+  });
+  it("do not keep a fit from ending after a few steps", () => {
+    const { stopped, iterations } = newtonFit(many, loss, { l1: 0, l2: 1e-3 }, start);
+    expect(stopped).toBe("converged");
+    expect(iterations).toBeLessThan(30);
+  });
+});
+
 describe("samples of rows", () => {
   it("stand for all rows: factors add up to the rows, and rare indicators are kept", () => {
     const codes = Int32Array.from({ length: 20_000 }, (_, i) => (i % 2500 === 7 ? 1 : 0)); // 8 rows of level 1

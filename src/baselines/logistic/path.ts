@@ -1,8 +1,9 @@
-import { takenTogether, type Curvature } from "../../numeric/glm/curvature.ts";
+import { mostTogether, type Curvature } from "../../numeric/glm/curvature.ts";
 import type { Loss } from "../../numeric/glm/loss.ts";
 import { newtonFit } from "../../numeric/glm/newton-fit.ts";
 import type { Design } from "../../numeric/glm/panel.ts";
-import { sampleRows, smoothFit, type FitLimits, type GlmFit } from "../../numeric/glm/smooth-fit.ts";
+import { enoughRows } from "../../numeric/glm/sample.ts";
+import { smoothFit, type FitLimits, type GlmFit } from "../../numeric/glm/smooth-fit.ts";
 import type { Model } from "../../models/contract.ts";
 import { compact } from "../linear/compact.ts";
 import type { Walk } from "../linear/walks.ts";
@@ -63,7 +64,7 @@ function smoothWalk(all: Design, loss: Loss, intercepts: Float64Array, limits?: 
 function solvable(design: Design, loss: Loss): boolean {
   const variables = loss.outputs * design.width;
   const few = variables * variables <= 12 * design.rows; // variables^3 / 6 against 2 x rows x variables
-  return few && takenTogether(design, loss.outputs, sampleRows(design));
+  return few && mostTogether(design, loss.outputs) >= Math.min(enoughRows(design), design.rows);
 }
 
 function sparseWalk(

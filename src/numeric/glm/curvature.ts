@@ -3,7 +3,7 @@ import type { Loss } from "./loss.ts";
 import { cellsOf, panelRows, sparseColumns, strideOf, type Design, type Panel } from "./panel.ts";
 import { addProducts } from "./products.ts";
 import { margins } from "./row-pass.ts";
-import { sampleOf } from "./sample.ts";
+import { enoughRows, sampleOf } from "./sample.ts";
 
 /** A square run of the second derivatives: variables `at` to `at + size`, symmetric, row-major, both triangles filled. */
 export interface Block {
@@ -35,7 +35,7 @@ const JOINT_COST = 5e8;
 
 /**
  * @param x Coefficients, outputs x design.width, where to look.
- * @param rows About as many rows are used (see `sampleOf`).
+ * @param rows About as many rows are used (see `sampleOf`), fewer where only so all outputs can be taken together.
  * @param limits Each 1,024 where it is not given, and `single` never more.
  * Cost: rows x columns^2 / 2 for each pair of outputs taken together.
  */
@@ -46,12 +46,14 @@ export function curvatureAt(
   rows: number,
   limits: BlockLimits = {},
 ): Curvature {
-  const sample = rows < design.rows ? sampleOf(design, rows) : undefined;
+  const { outputs } = loss;
+  const most = mostTogether(design, outputs, limits);
+  const used = most < enoughRows(design) ? rows : Math.min(rows, most);
+  const sample = used < design.rows ? sampleOf(design, used) : undefined;
   const some = sample === undefined ? design : design.take(sample.places);
   const losses = sample === undefined ? loss : loss.take(sample.places, sample.factors);
   const { solid, limit } = solidColumns(design, limits);
-  const { outputs } = loss;
-  const mixed = outputs > 1 && takenTogether(design, outputs, some.rows, limits);
+  const mixed = outputs > 1 && used <= most;
   const pairs: (readonly [number, number])[] = [];
   if (solid <= limit)
     for (let a = 0; a < outputs; a++)
@@ -83,13 +85,12 @@ function solidColumns(
   return { solid: width <= limit ? width : dense + indicators, limit };
 }
 
-/** Whether there is one block of all variables, mixed derivatives of outputs and all, when so many rows are used. */
-export function takenTogether(design: Design, outputs: number, rows: number, limits: BlockLimits = {}): boolean {
+/** The most rows of which there is one block of all variables, mixed derivatives of outputs and all. */
+export function mostTogether(design: Design, outputs: number, limits: BlockLimits = {}): number {
   const { solid, limit } = solidColumns(design, limits);
   const { joint = BLOCK_LIMIT } = limits;
-  const cost = (outputs * (outputs + 1) * rows * solid * solid) / 4;
-  const isWhole = solid === design.width && solid <= limit;
-  return isWhole && outputs * solid <= joint && (outputs === 1 || cost <= JOINT_COST);
+  if (solid < design.width || solid > limit || outputs * solid > joint) return 0;
+  return outputs === 1 ? Infinity : Math.floor((4 * JOINT_COST) / (outputs * (outputs + 1) * solid * solid));
 }
 
 /** Mean products by pair of outputs, and the mean diagonal for every variable. */

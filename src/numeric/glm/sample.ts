@@ -6,6 +6,11 @@ export interface Sample {
   readonly factors: Float64Array;
 }
 
+/** Rows that tell second derivatives well enough to steer by: some hundred a column. */
+export function enoughRows({ dense, indicators }: Design): number {
+  return Math.max(2048, 200 * (dense + indicators));
+}
+
 /** Rows that a sample should hold of every indicator that has as many. */
 const LEAST = 8;
 

@@ -4,6 +4,7 @@ import { curvatureAt, type Curvature } from "./curvature.ts";
 import type { Loss } from "./loss.ts";
 import { penalisedLoss } from "./objective.ts";
 import { cellsOf, type Design } from "./panel.ts";
+import { enoughRows } from "./sample.ts";
 
 export interface GlmFit {
   /** Coefficients output by output, each beginning with its intercept: outputs x design.width. */
@@ -127,10 +128,10 @@ export function worthFactoring(design: Design): number {
   return Math.cbrt(6 * WORTH_PASSES * pass);
 }
 
-/** Rows that tell second derivatives well enough to steer by: some hundred a column. */
-export function sampleRows({ rows, dense, indicators }: Design): number {
-  const wanted = Math.max(2048, 200 * (dense + indicators));
-  return 2 * wanted < rows ? wanted : rows;
+/** Rows that second derivatives are first taken from: enough, or all where those are not many more. */
+export function sampleRows(design: Design): number {
+  const enough = enoughRows(design);
+  return 2 * enough < design.rows ? enough : design.rows;
 }
 
 const STOPPED: Record<LbfgsReason, Stopped> = {
