@@ -84,10 +84,11 @@ export function writtenIn(order: "ymd" | "dmy" | "mdy", texts: readonly string[]
   return { form: "compact", ...(order !== "ymd" && { order }) };
 }
 
-/** Set-01, Set-02, ...: one word with numbers of two digits, which are no years. */
+/** Set-01, Set-02 or Set 4021, Set 4022: one word with numbers that are no years. */
 function isNumbering(texts: readonly string[]): boolean {
   const parts = texts.map((text) => MONTH.exec(text));
-  return parts.every((part) => part?.[7] !== undefined) && new Set(parts.map((part) => part?.[5])).size === 1;
+  if (parts.some((part) => part?.[5] === undefined) || new Set(parts.map((part) => part?.[5])).size > 1) return false;
+  return parts.some((part) => part?.[7] !== undefined || !/^(?:1[89]|2[01])/.test(part?.[6] ?? ""));
 }
 
 /** The order of year, month and day in a form that has several; whether another fits all texts as well. */

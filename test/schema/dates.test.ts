@@ -37,6 +37,7 @@ describe("detectDates", () => {
     ["names of days too", ["Sunday, 14 Sep 2014", "Monday, 15 Sep 2014"], { form: "named" }, "2014-09-14"],
     ["months", ["2014-09", "2014-10"], { form: "month" }, "2014-09-01"],
     ["months by name", ["Sep 2014", "Oct 2014"], { form: "month" }, "2014-09-01"],
+    ["one month of several years", ["Sep 2014", "Sep 2015"], { form: "month" }, "2014-09-01"],
     ["months and years of two digits", ["Aug-62", "Sep-62", "Jan-05"], { form: "month" }, "1962-08-01"],
     ["months with an apostrophe", ["Aug'62", "Sep’62"], { form: "month" }, "1962-08-01"],
     [
@@ -149,6 +150,7 @@ describe("detectDates", () => {
     ["hours beyond the day", ["25:00", "26:30"]],
     ["years of three digits", ["1/2/201", "3/4/202"]],
     ["a word that is a month too, numbered", ["Set-01", "Set-02", "Set-12"]],
+    ["the same with large numbers", ["Set 2021", "Set 4021", "Set 1007"]],
     ["words that begin like months", ["3 marbles 2014", "4 octopuses 2015"]],
     ["the beginning of two months", ["3 jui 2014", "4 jui 2015"]],
     ["codes of eight digits", ["14992014", "45102099"]],
