@@ -18,10 +18,11 @@ function codesAt(codes: Int32Array, rows: ArrayLike<number>): Int32Array {
 
 /** The answers for some rows out of a prediction of all rows. */
 export function predictionAt(prediction: Prediction, rows: Rows): Prediction {
+  const { values: all } = prediction;
   const width = prediction.kind === "value" ? 1 : prediction.classes;
   const values = new Float64Array(rows.length * width);
-  for (let i = 0; i < rows.length; i++)
-    for (let j = 0; j < width; j++) values[i * width + j] = prediction.values[rows[i] * width + j];
+  for (let i = 0, at = 0; i < rows.length; i++)
+    for (let from = rows[i] * width, end = from + width; from < end; from++) values[at++] = all[from];
   return { ...prediction, values };
 }
 

@@ -61,7 +61,7 @@ function rankPrecision({ order, labels, ends }: Ranking, rows: number, weights?:
     else miss += w;
   }
   const total = hit;
-  const influence = new Float64Array(rows);
+  const influence = new Float64Array(order.length);
   let sum = 0; // Σ over positives: w x precision
   let gained = 0; // Σ over positives at or below: w misses / (hits + misses)²
   let lost = 0; // Σ over positives at or below: w hits / (hits + misses)²
@@ -81,7 +81,7 @@ function rankPrecision({ order, labels, ends }: Ranking, rows: number, weights?:
     lost += (tied * hit) / (both * both);
     for (let k = start; k < end; k++) {
       const w = weights === undefined ? 1 : weights[order[k]];
-      influence[order[k]] = (rows * w * (labels[k] === 1 ? hit / both + gained : -lost)) / total;
+      influence[k] = (rows * w * (labels[k] === 1 ? hit / both + gained : -lost)) / total;
     }
     hit -= tied;
     miss -= tiedMiss;
@@ -89,8 +89,7 @@ function rankPrecision({ order, labels, ends }: Ranking, rows: number, weights?:
   }
   const value = sum / total;
   for (let k = 0; k < order.length; k++) {
-    if (labels[k] === 1)
-      influence[order[k]] -= (rows * (weights === undefined ? 1 : weights[order[k]]) * value) / total;
+    if (labels[k] === 1) influence[k] -= (rows * (weights === undefined ? 1 : weights[order[k]]) * value) / total;
   }
   return { value, influence };
 }

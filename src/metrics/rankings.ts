@@ -7,7 +7,8 @@ import { classified, ordered, probabilityOf } from "./scored.ts";
 export interface Duels {
   readonly codes: Int32Array;
   readonly classes: number;
-  readonly rankings: readonly Ranking[];
+  /** Made when they are asked for: those of all pairs of many classes are more numbers than their answers. */
+  readonly rankings: Iterable<Ranking>;
   /** The classes whose rows make a duel's share; absent: equal shares. */
   readonly shares?: readonly (readonly number[])[];
 }
@@ -19,37 +20,67 @@ export function oneVersusRest(metric: string, scored: Scored, byShare: boolean):
   return {
     codes,
     classes,
-    rankings: against.map((k) =>
-      rankingOf(labelled(codes, k), probabilityOf(probabilities, classes, k), scored.orderOf?.(k)),
-    ),
+    rankings: lazily(function* () {
+      for (const k of against)
+        yield rankingOf(labelled(codes, k), probabilityOf(probabilities, classes, k), scored.orderOf?.(k));
+    }),
     ...(byShare && { shares: against.map((k) => [k]) }),
   };
 }
 
-/** Every pair of classes, judged by the scores of both (Hand and Till). */
+/** Every pair of classes, judged by the scores of both (Hand and Till): class 0 against 1, 2 ..., class 1 against 0, 2 ... */
 export function oneVersusOne(metric: string, scored: Scored, byShare: boolean): Duels {
-  const { codes, probabilities, classes } = classified(metric, scored);
-  const { orderOf } = ordered(scored);
-  const columns = Array.from({ length: classes }, (_, k) => probabilityOf(probabilities, classes, k));
-  const pairs = columns.flatMap((_, j) => columns.flatMap((__, k) => (k === j ? [] : [[j, k] as const])));
+  const { codes, classes } = classified(metric, scored);
+  const all = Array.from({ length: classes }, (_, k) => k);
+  const pairs = all.flatMap((j) => all.flatMap((k) => (k === j ? [] : [[j, k]])));
   return {
     codes,
     classes,
-    rankings: pairs.map(([j, k]) => rankingOf(labelled(codes, j, k), columns[j], orderOf?.(j))),
+    rankings: lazily(() => pairRankings(metric, ordered(scored))),
     ...(byShare && { shares: pairs }),
   };
 }
 
-const LEFT_OUT = 255;
+/** As often as it is gone through, made afresh. */
+function lazily(make: () => Iterator<Ranking>): Iterable<Ranking> {
+  return { [Symbol.iterator]: make };
+}
 
-/** 1 for class k, 0 for class j (or any other), the rest left out. */
-function labelled(codes: Int32Array, k: number, j?: number): Uint8Array {
+/** Each pair's rows by the scores of its first class. Cost: O(classes x rows), as each pair looks at its own rows alone. */
+function* pairRankings(metric: string, scored: Scored): Generator<Ranking> {
+  const { codes, probabilities, classes } = classified(metric, scored);
+  const starts = new Int32Array(classes + 1);
+  for (let i = 0; i < codes.length; i++) starts[codes[i] + 1]++;
+  for (let k = 0; k < classes; k++) starts[k + 1] += starts[k];
+  for (let j = 0; j < classes; j++) {
+    const scores = probabilityOf(probabilities, classes, j);
+    const order = scored.orderOf!(j);
+    const positive = labelled(codes, j);
+    const places = new Int32Array(order.length); // of the rows of each class, class by class
+    const filled = starts.slice();
+    for (let place = 0; place < order.length; place++) places[filled[codes[order[place]]]++] = place;
+    const placesOf = (k: number): Int32Array => places.subarray(starts[k], starts[k + 1]);
+    for (let k = 0; k < classes; k++)
+      if (k !== j) yield rankingOf(positive, scores, rowsOfBoth(order, placesOf(j), placesOf(k)));
+  }
+}
+
+/** The rows at two ascending lists of places, by place. */
+function rowsOfBoth(order: Int32Array, a: Int32Array, b: Int32Array): Int32Array {
+  const rows = new Int32Array(a.length + b.length);
+  for (let i = 0, at = 0, to = 0; to < rows.length; to++)
+    rows[to] = order[at >= b.length || (i < a.length && a[i] < b[at]) ? a[i++] : b[at++]];
+  return rows;
+}
+
+/** 1 for class k, 0 for any other. */
+function labelled(codes: Int32Array, k: number): Uint8Array {
   const out = new Uint8Array(codes.length);
-  for (let i = 0; i < codes.length; i++) out[i] = codes[i] === k ? 1 : j === undefined || codes[i] === j ? 0 : LEFT_OUT;
+  for (let i = 0; i < codes.length; i++) out[i] = codes[i] === k ? 1 : 0;
   return out;
 }
 
-/** The score of one ranking and its influence values by row (rows left out have 0). */
+/** The score of one ranking and its influence values, by place of the ranking. */
 export interface Ranked {
   readonly value: number;
   readonly influence: Float64Array;
@@ -62,23 +93,29 @@ export function influenceOfMean(
   weights?: Float64Array,
 ): Float64Array {
   const rows = codes.length;
-  const ranked = rankings.map((ranking) => rank(ranking, rows, weights));
-  if (ranked.length === 1) return ranked[0].influence;
+  const ranked = Array.from(rankings, (ranking) => ({ order: ranking.order, ...rank(ranking, rows, weights) }));
+  const out = new Float64Array(rows);
+  if (ranked.length === 1) {
+    const [{ order, influence }] = ranked;
+    for (let k = 0; k < order.length; k++) out[order[k]] = influence[k];
+    return out;
+  }
   const frequency = new Float64Array(classes);
   let total = 0;
   for (let i = 0; i < rows; i++) {
     frequency[codes[i]] += weights?.[i] ?? 1;
     total += weights?.[i] ?? 1;
   }
-  const shareOf = rankings.map((_, d) => shares?.[d].reduce((sum, k) => sum + frequency[k] / total, 0) ?? 1);
+  const shareOf = ranked.map((_, d) => shares?.[d].reduce((sum, k) => sum + frequency[k] / total, 0) ?? 1);
   const all = shareOf.reduce((a, b) => a + b, 0);
   const value = ranked.reduce((sum, r, d) => sum + shareOf[d] * r.value, 0) / all;
-  const out = new Float64Array(rows);
-  ranked.forEach(({ value: own, influence }, d) => {
-    const members = new Set(shares?.[d]);
-    for (let i = 0; i < rows; i++) {
-      out[i] += (shareOf[d] * influence[i]) / all;
-      if (members.has(codes[i])) out[i] += (rows * (weights?.[i] ?? 1) * (own - value)) / (total * all);
+  ranked.forEach(({ order, value: own, influence }, d) => {
+    const isMember = new Uint8Array(classes);
+    for (const k of shares?.[d] ?? []) isMember[k] = 1;
+    for (let k = 0; k < order.length; k++) {
+      const i = order[k];
+      out[i] += (shareOf[d] * influence[k]) / all;
+      if (isMember[codes[i]] === 1) out[i] += (rows * (weights?.[i] ?? 1) * (own - value)) / (total * all);
     }
   });
   return out;

@@ -1,25 +1,12 @@
-import { argsort } from "../numeric/argsort.ts";
-import { gather } from "../numeric/gather.ts";
 import { placements, type Ranking } from "../numeric/placements.ts";
 import type { Influence, Metric, Scored } from "./contract.ts";
-import { influenceOfMean, oneVersusOne, oneVersusRest, type Ranked } from "./rankings.ts";
-import { classified, probabilityOf } from "./scored.ts";
+import { influenceOfMean, oneVersusOne, oneVersusRest, type Duels, type Ranked } from "./rankings.ts";
+import { classified } from "./scored.ts";
 
-/**
- * P(a positive row scores above a negative one), ties counting half, for any weights: the scores are sorted once. NaN without
- * rows of both kinds. O(n).
- * @param isPositive Of each score, 1 or 0. @param places The order of the scores. @param rows Where the weight of each score stands; absent: at its own place.
- */
-function areaUnder(
-  scores: Float64Array,
-  isPositive: ArrayLike<number>,
-  places: Int32Array = argsort(scores),
-  rows?: Int32Array,
-): (weights?: Float64Array) => number {
-  const sorted = gather(scores, places);
-  const up = new Uint8Array(places.length);
-  for (let i = 0; i < places.length; i++) up[i] = isPositive[places[i]];
-  const order = rows === undefined ? places : places.map((place) => rows[place]);
+type Scorer = (weights?: Float64Array) => number;
+
+/** P(a positive row scores above a negative one), ties counting half, for any weights. NaN without rows of both kinds. O(n). */
+function areaUnder({ order, labels, ends }: Ranking): Scorer {
   return (weights) => {
     let below = 0; // weight of negatives under the current score
     let won = 0;
@@ -27,11 +14,9 @@ function areaUnder(
     for (let i = 0; i < order.length;) {
       let hits = 0;
       let misses = 0;
-      const score = sorted[i];
-      if (Number.isNaN(score)) return Number.NaN; // of a model without a row of any weight
-      for (; i < order.length && sorted[i] === score; i++) {
+      for (const end = ends[i]; i < end; i++) {
         const w = weights === undefined ? 1 : weights[order[i]];
-        if (up[i] === 1) hits += w;
+        if (labels[i] === 1) hits += w;
         else misses += w;
       }
       won += hits * (below + misses / 2);
@@ -42,26 +27,38 @@ function areaUnder(
   };
 }
 
-type Scorer = (weights?: Float64Array) => number;
+/** The area of each duel. @param keep Rank the rows once, for many weightings; else one duel after another, when asked for. */
+function areasOf({ rankings }: Duels, keep: boolean): (weights?: Float64Array) => readonly number[] {
+  const kept = keep ? Array.from(rankings, areaUnder) : undefined;
+  return (weights) =>
+    kept ? kept.map((area) => area(weights)) : Array.from(rankings, (ranking) => areaUnder(ranking)(weights));
+}
 
-/** @param keep Sort each class's scores once, for many weightings; else one class after another, when it is asked for. */
+/** Does a row have no answer, as of a model without a row of any weight? */
+function hasGap(probabilities: Float64Array): boolean {
+  for (let i = 0; i < probabilities.length; i++) if (probabilities[i] !== probabilities[i]) return true;
+  return false;
+}
+
+/** How much each class's rows weigh. */
+function weightsOf(codes: Int32Array, classes: number, weights: Float64Array | undefined): Float64Array {
+  const out = new Float64Array(classes);
+  for (let i = 0; i < codes.length; i++) out[codes[i]] += weights === undefined ? 1 : weights[i];
+  return out;
+}
+
+/** @param keep As above. */
 function meanOverRest(scored: Scored, weighted: boolean, keep: boolean): Scorer {
   const { codes, probabilities, classes } = classified("roc_auc", scored);
-  if (classes === 2) return areaUnder(probabilityOf(probabilities, 2, 1), codes, scored.orderOf?.(1));
-  if (new Set(codes).size < classes) return () => Number.NaN;
-  const areaOf = (k: number): Scorer => {
-    const isPositive = codes.map((code) => (code === k ? 1 : 0));
-    return areaUnder(probabilityOf(probabilities, classes, k), isPositive, scored.orderOf?.(k));
-  };
-  const kept = keep ? Array.from({ length: classes }, (_, k) => areaOf(k)) : [];
+  if (hasGap(probabilities)) return () => Number.NaN;
+  if (classes > 2 && new Set(codes).size < classes) return () => Number.NaN;
+  const areas = areasOf(oneVersusRest("roc_auc", scored, false), keep);
+  if (classes === 2) return (weights) => areas(weights)[0];
   return (weights) => {
-    const shares = new Float64Array(classes).fill(weighted ? 0 : 1);
-    if (weighted) for (let i = 0; i < codes.length; i++) shares[codes[i]] += weights?.[i] ?? 1;
+    const shares = weighted ? weightsOf(codes, classes, weights) : new Float64Array(classes).fill(1);
     let sum = 0;
     let total = 0;
-    for (let k = 0; k < classes; k++) {
-      const area = (kept[k] ?? areaOf(k))(weights);
-      if (Number.isNaN(area)) return Number.NaN;
+    for (const [k, area] of areas(weights).entries()) {
       sum += shares[k] * area;
       total += shares[k];
     }
@@ -75,58 +72,37 @@ const MOST_PAIRED_CLASSES = 50;
 /**
  * Hand & Till (2001): mean over pairs of classes of the two AUCs within the pair; weighted: by the pair's rows.
  * O(classes x rows), as each pair looks at its own rows alone.
- * @param keep As above, of each pair's scores.
+ * @param keep As above.
  */
 function meanOverPairs(scored: Scored, weighted: boolean, keep: boolean): Scorer {
   const { codes, probabilities, classes } = classified("roc_auc_ovo", scored);
-  const rowsOf: number[][] = Array.from({ length: classes }, () => []);
-  for (const [i, code] of codes.entries()) rowsOf[code].push(i);
-  if (classes > MOST_PAIRED_CLASSES || rowsOf.some((rows) => rows.length === 0)) return () => Number.NaN;
-  const areasOf = (a: number, b: number): Pair => {
-    const rows = Int32Array.from([...rowsOf[a], ...rowsOf[b]]).sort();
-    const area = (k: number): Scorer => {
-      const isPositive = new Uint8Array(rows.length);
-      const scores = new Float64Array(rows.length);
-      for (let at = 0; at < rows.length; at++) {
-        isPositive[at] = codes[rows[at]] === k ? 1 : 0;
-        scores[at] = probabilities[rows[at] * classes + k];
-      }
-      return areaUnder(scores, isPositive, undefined, rows);
-    };
-    return { rows, areas: [area(a), area(b)] };
-  };
-  const pairs = rowsOf.flatMap((_, a) => rowsOf.slice(a + 1).map((__, k) => [a, a + 1 + k] as const));
-  const kept = keep ? pairs.map(([a, b]) => areasOf(a, b)) : [];
+  const isPaired = classes <= MOST_PAIRED_CLASSES && !weightsOf(codes, classes, undefined).includes(0);
+  if (!isPaired || hasGap(probabilities)) return () => Number.NaN;
+  const areas = areasOf(oneVersusOne("roc_auc_ovo", scored, false), keep);
   return (weights) => {
+    const each = areas(weights);
+    const sizes = weighted ? weightsOf(codes, classes, weights) : undefined;
     let sum = 0;
     let total = 0;
-    pairs.forEach(([a, b], pair) => {
-      const { rows, areas } = kept[pair] ?? areasOf(a, b);
-      let share = 1;
-      if (weighted) {
-        share = weights === undefined ? rows.length : 0;
-        if (weights !== undefined) for (let i = 0; i < rows.length; i++) share += weights[rows[i]];
+    for (let a = 0; a < classes; a++)
+      for (let b = a + 1; b < classes; b++) {
+        const share = sizes === undefined ? 1 : sizes[a] + sizes[b];
+        const [ab, ba] = [each[a * (classes - 1) + b - 1], each[b * (classes - 1) + a]];
+        sum += (share * (ab + ba)) / 2;
+        total += share;
       }
-      sum += (share * (areas[0](weights) + areas[1](weights))) / 2;
-      total += share;
-    });
     return sum / total;
   };
-}
-
-interface Pair {
-  readonly rows: Int32Array;
-  readonly areas: readonly [Scorer, Scorer];
 }
 
 /** How far the placement of a case is from the mean placement of its class. */
 function rankArea(ranking: Ranking, rows: number, weights?: Float64Array): Ranked {
   const { auc: value, values, totals } = placements(ranking, weights);
   const { order, labels } = ranking;
-  const influence = new Float64Array(rows);
+  const influence = new Float64Array(order.length);
   for (let k = 0; k < order.length; k++) {
     const w = weights === undefined ? 1 : weights[order[k]];
-    influence[order[k]] = (rows * w * (values[k] - value)) / totals[labels[k]];
+    influence[k] = (rows * w * (values[k] - value)) / totals[labels[k]];
   }
   return { value, influence };
 }

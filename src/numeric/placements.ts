@@ -7,7 +7,7 @@ import { argsort } from "./argsort.ts";
 
 /** Cases in ascending order of score. */
 export interface Ranking {
-  /** Rows in order, those left out not among them. */
+  /** Rows in order: all of them, or those that take part. */
   readonly order: Int32Array;
   /** 1 for a positive case, 0 for a negative one, in that order. */
   readonly labels: Uint8Array;
@@ -16,11 +16,10 @@ export interface Ranking {
 }
 
 /**
- * @param positive 1 for a positive case, 0 for a negative one; anything else is left out.
- * @param all The order of the scores, where it is at hand. Cost: O(n), and a sort where it is not.
+ * @param positive 1 for a positive case, 0 for a negative one.
+ * @param order The rows that take part, by score; default: all. Cost: O(n), and a sort where no order is given.
  */
-export function rankingOf(positive: Uint8Array, scores: Float64Array, all: Int32Array = argsort(scores)): Ranking {
-  const order = positive.some((label) => label > 1) ? all.filter((i) => positive[i] <= 1) : all;
+export function rankingOf(positive: Uint8Array, scores: Float64Array, order: Int32Array = argsort(scores)): Ranking {
   const labels = new Uint8Array(order.length);
   const sorted = new Float64Array(order.length);
   for (let k = 0; k < order.length; k++) {

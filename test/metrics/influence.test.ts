@@ -51,6 +51,40 @@ describe("values", () => {
           digits(score(NAMES[name] ?? name, scored, Float64Array.from(c.w)), c.weighted[name], 10);
       }
     });
+  it("of pairs of classes are those of two classes, each pair's rows alone: ties, few rows of a class, weights", () => {
+    const rng = seeded("pairs");
+    for (const [classes, rows] of [
+      [3, 12],
+      [6, 200],
+      [50, 400],
+    ]) {
+      const y = Array.from({ length: rows }, (_, i) => (i < classes ? i : rng.below(classes)));
+      const p = Array.from({ length: rows * classes }, () => rng.below(9) / 8);
+      const weights = Float64Array.from(y, () => rng.below(3) + 1);
+      for (const given of [undefined, weights]) {
+        let [sum, weighed, total] = [0, 0, 0];
+        for (let a = 0; a < classes; a++)
+          for (let b = a + 1; b < classes; b++) {
+            const own = [...y.keys()].filter((row) => y[row] === a || y[row] === b);
+            const w = given && Float64Array.from(own, (row) => given[row]);
+            const area = (k: number): number => {
+              const probabilities = own.flatMap((row) => [0, p[row * classes + k]]);
+              return score(
+                "roc_auc",
+                scoredOf({ y: own.map((row) => +(y[row] === k)), classes: 2, p: probabilities }),
+                w,
+              );
+            };
+            const share = w === undefined ? own.length : w.reduce((x, one) => x + one, 0);
+            const mean = (area(a) + area(b)) / 2;
+            [sum, weighed, total] = [sum + mean, weighed + share * mean, total + share];
+          }
+        const scored = scoredOf({ y, classes, p });
+        expect(score("roc_auc_ovo", scored, given)).toBeCloseTo((2 * sum) / (classes * (classes - 1)), 12);
+        expect(score("roc_auc_ovo_weighted", scored, given)).toBeCloseTo(weighed / total, 12);
+      }
+    }
+  });
   it("the median of an even and an odd number of errors, and with weights as repetition", () => {
     const errors = [3, 1, 4, 1, 5];
     const scored = (e: number[]): Scored => ({
