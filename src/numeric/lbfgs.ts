@@ -75,7 +75,7 @@ export function lbfgs(f: Differentiable, start: Float64Array, options: LbfgsOpti
     );
   let next: Float64Array = new Float64Array(n);
   let nextGradient: Float64Array = new Float64Array(n);
-  const free = box === undefined ? undefined : new Uint8Array(n);
+  const marks = box === undefined ? undefined : new Uint8Array(n);
   const history: Pair[] = [];
   const direction = new Float64Array(n);
   let evaluations = 1;
@@ -93,7 +93,8 @@ export function lbfgs(f: Differentiable, start: Float64Array, options: LbfgsOpti
     // Near the minimum the value no longer shows progress that the gradient still does.
     if (gain <= valueTolerance * Math.max(Math.abs(value), 1) && size > 0.5 * before) return done(iteration, "value");
     if (iteration >= maxIterations) return done(iteration, "iterations");
-    if (free !== undefined) markFree(free, x, gradient, box);
+    if (marks !== undefined) markFree(marks, x, gradient, box);
+    const free = marks?.includes(0) === true ? marks : undefined; // with all free, as without a box
     quasiNewtonStep(direction, gradient, free, history);
     let slope = dot(direction, gradient);
     if (!(slope < 0)) {
@@ -121,6 +122,10 @@ export function lbfgs(f: Differentiable, start: Float64Array, options: LbfgsOpti
 interface Pair {
   readonly move: Float64Array;
   readonly change: Float64Array;
+  /** move . change */
+  readonly curvature: number;
+  /** change . change */
+  readonly squares: number;
 }
 
 /** Writes -H g over the free variables, H from the remembered steps restricted to them (two-loop recursion). */
@@ -131,13 +136,15 @@ function quasiNewtonStep(
   history: readonly Pair[],
 ): void {
   for (let i = 0; i < out.length; i++) out[i] = free === undefined || free[i] === 1 ? -gradient[i] : 0;
-  const curvatures = history.map((pair) => maskedDot(pair.move, pair.change, free));
+  const curvatures = history.map(({ move, change, curvature }) =>
+    free === undefined ? curvature : maskedDot(move, change, free),
+  );
   const weights = new Float64Array(history.length);
   let scale = 0;
   for (let h = history.length - 1; h >= 0; h--) {
     if (!(curvatures[h] > 0)) continue; // a step that has no curvature left among the free variables
-    const { move, change } = history[h];
-    if (scale === 0) scale = curvatures[h] / maskedDot(change, change, free);
+    const { move, change, squares } = history[h];
+    if (scale === 0) scale = curvatures[h] / (free === undefined ? squares : maskedDot(change, change, free));
     weights[h] = maskedDot(move, out, free) / curvatures[h];
     addMasked(out, change, -weights[h], free);
   }
@@ -160,8 +167,10 @@ function remember(
 ): void {
   const move = difference(next, x);
   const change = difference(nextGradient, gradient);
-  if (!(dot(move, change) > 1e-10 * dot(change, change) * Number.EPSILON)) return;
-  history.push({ move, change });
+  const curvature = dot(move, change);
+  const squares = dot(change, change);
+  if (!(curvature > 1e-10 * squares * Number.EPSILON)) return;
+  history.push({ move, change, curvature, squares });
   if (history.length > memory) history.shift();
 }
 

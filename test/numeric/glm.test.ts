@@ -8,9 +8,11 @@ import { logisticLoss, softmaxLoss, squaredLoss, type Loss } from "../../src/num
 import { newtonFit } from "../../src/numeric/glm/newton-fit.ts";
 import { penalisedLoss } from "../../src/numeric/glm/objective.ts";
 import type { Design } from "../../src/numeric/glm/panel.ts";
+import { addGradient, denseMargins, margins } from "../../src/numeric/glm/row-pass.ts";
 import { rowSpace } from "../../src/numeric/glm/row-space.ts";
 import { sampleOf } from "../../src/numeric/glm/sample.ts";
 import { corrected } from "../../src/numeric/glm/secant.ts";
+import { addGradients, addMargins, fours } from "../../src/numeric/glm/side-by-side.ts";
 import { smoothFit } from "../../src/numeric/glm/smooth-fit.ts";
 import { seeded } from "../../src/numeric/rng.ts";
 
@@ -166,6 +168,34 @@ for (const [name, make] of Object.entries(losses))
         expect(start.every((value) => value === 0)).toBe(true);
       });
     });
+
+describe("several outputs side by side", () => {
+  for (const outputs of [2, 3, 4, 5, 9])
+    it(`have the sums of each output by itself, to the bit: ${outputs}`, () => {
+      const { width, dense } = withSparse;
+      const row = width + 1;
+      const each = normal(outputs * row).map((value, at) => (at % row === width ? 0 : value));
+      const beside = new Float64Array(row * fours(outputs));
+      for (let k = 0; k < outputs; k++)
+        for (let j = 0; j < width; j++) beside[j * fours(outputs) + k] = each[k * row + j];
+      const panel = withSparse.panel(1);
+      const wanted = new Float64Array(panel.rows * outputs);
+      const found = new Float64Array(panel.rows * outputs + 3);
+      const sums = new Float64Array(outputs * row);
+      const besideSums = new Float64Array(row * fours(outputs));
+      const slopes = normal(panel.rows * outputs + 3);
+      for (let k = 0; k < outputs; k++) {
+        margins(withSparse, panel, each, k * row, wanted, k, outputs);
+        denseMargins(dense, panel, each, k * row, found, k, outputs);
+        addGradient(withSparse, panel, slopes, k, outputs, sums, k * row);
+      }
+      addMargins(withSparse, panel, beside, found, outputs);
+      addGradients(withSparse, panel, slopes, besideSums, outputs);
+      expect(found.subarray(0, wanted.length)).toEqual(wanted);
+      for (let k = 0; k < outputs; k++)
+        for (let j = dense; j < width; j++) expect(besideSums[j * fours(outputs) + k]).toBe(sums[k * row + j]);
+    });
+});
 
 describe("outputs scaled apart", () => {
   const classes = 150; // more variables than are taken together

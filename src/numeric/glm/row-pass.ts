@@ -20,15 +20,28 @@ export function margins(
   output: number,
   outputs: number,
 ): void {
-  const { rows, numbers, stride, numbersAt, codes, codeWidth, codesAt } = panel;
+  const { rows, codes, codeWidth, codesAt } = panel;
+  denseMargins(dense, panel, coefficients, at, out, output, outputs);
+  if (codeWidth > 0) addCoded(codes, codesAt, codeWidth, rows, coefficients, at, out, output, outputs);
+  if (sparse !== undefined)
+    addSparse(sparse, panel.first, rows, coefficients, at + dense + indicators, out, output, outputs);
+}
+
+/** As `margins`, of the dense columns alone. */
+export function denseMargins(
+  dense: number,
+  { rows, numbers, stride, numbersAt }: Panel,
+  coefficients: Float64Array,
+  at: number,
+  out: Float64Array,
+  output: number,
+  outputs: number,
+): void {
   let i = 0;
   let o = output;
   for (; i + 4 <= rows; i += 4, o += 4 * outputs)
     dotFour(numbers, numbersAt + i * stride, stride, dense, coefficients, at, out, o, outputs);
   for (; i < rows; i++, o += outputs) out[o] = dotOne(numbers, numbersAt + i * stride, dense, coefficients, at);
-  if (codeWidth > 0) addCoded(codes, codesAt, codeWidth, rows, coefficients, at, out, output, outputs);
-  if (sparse !== undefined)
-    addSparse(sparse, panel.first, rows, coefficients, at + dense + indicators, out, output, outputs);
 }
 
 function dotFour(
@@ -122,15 +135,28 @@ export function addGradient(
   gradient: Float64Array,
   at: number,
 ): void {
-  const { rows, numbers, stride, numbersAt, codes, codeWidth, codesAt } = panel;
+  const { rows, codes, codeWidth, codesAt } = panel;
+  addDenseGradient(dense, panel, slopes, output, outputs, gradient, at);
+  if (codeWidth > 0) addToCoded(codes, codesAt, codeWidth, rows, slopes, output, outputs, gradient, at);
+  if (sparse !== undefined)
+    addToSparse(sparse, panel.first, rows, slopes, output, outputs, gradient, at + dense + indicators);
+}
+
+/** As `addGradient`, of the dense columns alone. */
+export function addDenseGradient(
+  dense: number,
+  { rows, numbers, stride, numbersAt }: Panel,
+  slopes: Float64Array,
+  output: number,
+  outputs: number,
+  gradient: Float64Array,
+  at: number,
+): void {
   let i = 0;
   let o = output;
   for (; i + 4 <= rows; i += 4, o += 4 * outputs)
     addFourRows(numbers, numbersAt + i * stride, stride, dense, slopes, o, outputs, gradient, at);
   for (; i < rows; i++, o += outputs) addOneRow(numbers, numbersAt + i * stride, dense, slopes[o], gradient, at);
-  if (codeWidth > 0) addToCoded(codes, codesAt, codeWidth, rows, slopes, output, outputs, gradient, at);
-  if (sparse !== undefined)
-    addToSparse(sparse, panel.first, rows, slopes, output, outputs, gradient, at + dense + indicators);
 }
 
 function addFourRows(
