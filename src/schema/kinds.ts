@@ -135,6 +135,9 @@ function judgeNumbers(table: Table, position: number, column: RawNumbers, profil
         message: `${name} counts rows from ${column.values[0]} again and again; if that says only where a row stands in the file, say --ignore ${flagItem(name)}`,
       },
     ]);
+  const format = profile.whole ? dateNumbers(name, column.values, profile) : undefined;
+  if (format !== undefined)
+    return { kind: "date", role: "feature", reason: `numbers that are dates (${format.form})`, format, warnings: [] };
   const named = soundsLikeId(name) || soundsLikeNumbering(name);
   if (profile.whole && (named || nameless)) {
     const held = filled(rows, profile);
@@ -144,9 +147,6 @@ function judgeNumbers(table: Table, position: number, column: RawNumbers, profil
     if (nameless && distinct === held && held >= FEW)
       return namesRows(column, held, "another whole number in each row, under a name that says nothing");
   }
-  const format = profile.whole ? dateNumbers(name, column.values, profile) : undefined;
-  if (format !== undefined)
-    return { kind: "date", role: "feature", reason: `numbers that are dates (${format.form})`, format, warnings: [] };
   if (profile.whole && soundsLikeCode(name) && profile.exact)
     return plain("category", "feature", "whole numbers with the name of a code", [
       {
