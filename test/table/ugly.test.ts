@@ -28,7 +28,7 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 /** The message of the error, which must be a DataError of one line. */
-async function refusal(path: string, options: ReadOptions = {}): Promise<string> {
+async function refusal(path: string | URL, options: ReadOptions = {}): Promise<string> {
   try {
     await readTable(path, options);
   } catch (error) {
@@ -145,6 +145,8 @@ describe("input that is no table ends in one sentence", () => {
     });
   it("a missing file, a folder, a file that may not be read", async () => {
     expect(await refusal(join(folder, "none.csv"))).toMatch(/none\.csv: no such file$/);
+    for (const far of ["https://x.example/a.csv", "s3://bucket/a.csv", new URL("https://x.example/a.csv")])
+      expect(await refusal(far)).toBe(`${far}: only files are read; download it first`);
     expect(await refusal(folder)).toMatch(/ is a folder; give the table file in it$/);
   });
 });

@@ -38,6 +38,14 @@ export function tableFromMemory(source: MemoryTable, options: ReadOptions): Tabl
     throw new DataError(
       `readTable: wanted a path, bytes, rows or columns, got ${source === null ? "null" : typeof source}`,
     );
+  if (
+    !Array.isArray(source) &&
+    !(source instanceof Map) &&
+    (Symbol.iterator in source || Symbol.asyncIterator in source)
+  )
+    throw new DataError(
+      "readTable: wanted rows in an array or columns by name, got an iterator; collect its rows in an array first",
+    );
   const warnings: Warning[] = [];
   const reasons: Reasons = {};
   const columns = columnsOf(source, options, warnings, reasons);

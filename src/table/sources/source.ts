@@ -31,6 +31,7 @@ const CHUNK = 2 ** 20;
  * @throws DataError when there is none, it is a folder, or it may not be read.
  */
 export async function fileSource(at: string | URL, memory: number): Promise<Source> {
+  if (REMOTE.test(String(at))) throw new DataError(`${at}: only files are read; download it first`);
   const path = at instanceof URL ? fileURLToPath(at) : at;
   const facts = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw unreadable(path, error);
@@ -54,6 +55,9 @@ export async function fileSource(at: string | URL, memory: number): Promise<Sour
   const source = { label: path, name: basename(path), open: chunks };
   return facts.isFile() ? { ...source, size: facts.size } : kept(source, memory);
 }
+
+/** Addresses in the network. */
+const REMOTE = /^(?!file:)[a-z][a-z\d+.-]+:\/\//i;
 
 function unreadable(path: string, error: NodeJS.ErrnoException): DataError {
   if (error.code === "ENOENT") return new DataError(`${path}: no such file`);

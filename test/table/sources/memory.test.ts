@@ -125,6 +125,11 @@ describe("a table from memory", () => {
       'column "a", row 0: a cell must be a number, string, boolean, bigint or Date, got an array',
     ],
     ["an object in a cell", [{ a: 1 }, { a: {} }], 'column "a", row 1: a cell must be a number'],
+    [
+      "an iterator",
+      [{ a: 1 }].values() as unknown as TableSource,
+      "got an iterator; collect its rows in an array first",
+    ],
     ["a row that is none", [{ a: 1 }, null] as unknown as TableSource, "row 1 is null, not an object"],
   ];
   for (const [what, source, message] of refused)
