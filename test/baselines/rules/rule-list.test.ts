@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { premiseInWords, type Condition } from "../../../src/models/rule-list/condition.ts";
-import { takenBy } from "../../../src/models/rule-list/rule-list.ts";
+import { dataOf } from "../../../src/models/model.ts";
+import { ruleListKind, takenBy } from "../../../src/models/rule-list/rule-list.ts";
 import { ruleList } from "../../../src/baselines/rules/list/rule-list.ts";
 import { allRows, shapeOf, type Column, type Dataset } from "../../../src/frame/dataset.ts";
 import { seeded } from "../../../src/numeric/rng.ts";
@@ -189,5 +190,20 @@ describe("what is prepared for parts of the rows", () => {
         const rows = Int32Array.from(train.flatMap((part) => [...parts[part]])).sort();
         expect(kept.toJSON()).toEqual(ruleList.fit({ data, rows }, params, seeded("list")).toJSON());
       }
+  });
+  it("is grown once for shares that ask for the same few rows, and gives the lists of each", () => {
+    for (const [rows, shared] of [
+      [90, true],
+      [300, false],
+    ] as const) {
+      const data = plantedTable({ task: "binary", rows, weights: true });
+      const all = allRows(rows);
+      const points = [0.01, 0.05].map((cover) => ({ rules: 5, cover }));
+      const lists = ruleList.prepare!(data, [all]).fit([0], points, seeded("list"));
+      const [one, other] = lists.map((list) => dataOf(ruleListKind, list).rules[0]);
+      expect(one === other).toBe(shared);
+      for (const [k, list] of lists.entries())
+        expect(list.toJSON()).toEqual(ruleList.fit({ data, rows: all }, points[k], seeded("list")).toJSON());
+    }
   });
 });

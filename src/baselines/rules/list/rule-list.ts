@@ -71,7 +71,9 @@ function fitAll({ data, rows }: View, points: readonly RuleListParams[], kept: K
   const { grown } = kept;
   const training = trainingRows(NAME, { data, rows });
   const sample = evenlySpaced(training, SAMPLE);
-  const missing = new Set(points.map(({ cover }) => cover).filter((cover) => !grown.has(cover)));
+  // Shares that come to less than the fewest rows ask for those: one growing serves them all.
+  const asked = ({ cover }: RuleListParams): number => (cover * sample.total <= FEWEST ? 0 : cover);
+  const missing = new Set(points.map(asked).filter((cover) => !grown.has(cover)));
   if (missing.size > 0) {
     const columns = kept.columns ?? binnedColumns(data, sample);
     if (isKeepable(data)) kept.columns = columns;
@@ -79,8 +81,9 @@ function fitAll({ data, rows }: View, points: readonly RuleListParams[], kept: K
     for (const cover of missing) grown.set(cover, growAndJudge({ data, sample, columns }, cover));
   }
   const shape = shapeOf(data);
-  return points.map(({ rules, cover }) => {
-    const { premises, losses } = grown.get(cover)!;
+  return points.map((point) => {
+    const { rules } = point;
+    const { premises, losses } = grown.get(asked(point))!;
     const list = premises.slice(0, lengthThatPays(losses.subarray(0, rules + 1)));
     const sums = ruleSums(data, training, takenBy(list, data, training.rows), list.length);
     const notes = { rulesGrown: Math.min(rules, premises.length), rowsSearched: sample.rows.length };
