@@ -13,7 +13,30 @@ export function isFormula(text: string): boolean {
 
 /** A number in at most 9 significant digits; an empty cell for NaN. */
 export function csvNumber(value: number): string {
-  return Number.isNaN(value) ? "" : String(Number(value.toPrecision(9)));
+  if (value !== value) return "";
+  const size = Math.abs(value);
+  if (!(size >= 1e-6 && size < 1e8)) return inDigits(value);
+  let decimals = 9;
+  while (size * POWERS[decimals] >= 1e9) decimals--;
+  while (size * POWERS[decimals] < 1e8) decimals++;
+  const shifted = size * POWERS[decimals];
+  let digits = Math.floor(shifted);
+  const rest = shifted - digits;
+  if (Math.abs(rest - 0.5) < NEAR_HALF) return inDigits(value);
+  if (rest > 0.5) digits++;
+  for (; decimals > 0 && digits % 10 === 0; decimals--) digits /= 10;
+  const text = String(digits).padStart(decimals + 1, "0");
+  const point = text.length - decimals;
+  return `${value < 0 ? "-" : ""}${text.slice(0, point)}${decimals > 0 ? `.${text.slice(point)}` : ""}`;
+}
+
+/** What nine digits are shifted by, and how near to a half what is left may be off for that. */
+const POWERS = Array.from({ length: 16 }, (_, i) => 10 ** i);
+const NEAR_HALF = 1e-6;
+
+/** The same for any number, by way of its text: three times as slow. */
+function inDigits(value: number): string {
+  return String(Number(value.toPrecision(9)));
 }
 
 /**
