@@ -6,8 +6,11 @@ const YEAR_LAST = new RegExp(`^(?:\\p{L}{2,5} )?(\\p{L}{3}) {1,2}(\\d{1,2}) (\\d
 
 /** A date's parts, as it stands or in a plainer writing. */
 export function partsOf(form: RegExp, text: string): RegExpExecArray | null {
-  return form.exec(text) ?? form.exec(plain(text));
+  return form.exec(text) ?? (DISGUISED.test(text) ? form.exec(plain(text)) : null);
 }
+
+/** Other signs than those of plain dates, or a blank behind a point. */
+const DISGUISED = /[^\d\s/:.,T+Z-]|\.\s/;
 
 /**
  * East Asian dates with signs between the numbers, dates with blanks behind their points, Slavic ones with the word for year,

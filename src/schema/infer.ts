@@ -33,7 +33,7 @@ export function inferSchema(table: Table, options: SchemaOptions = {}): Schema {
   const columns = table.columns.map((column, c): ColumnSchema => {
     const profile = profiles[c];
     if (c === at)
-      return describe(table, column, profile, {
+      return describe(column, profile, {
         kind: target.task === "regression" ? "number" : "category",
         role: "target",
         reason: chosen.reason,
@@ -46,13 +46,9 @@ export function inferSchema(table: Table, options: SchemaOptions = {}): Schema {
         : judgeAs(table, column, profile, kind);
     const role = given.get(column.name);
     if (role === undefined) judged.warnings.forEach(warn);
-    return describe(table, column, profile, role === undefined ? judged : { ...judged, role, reason: "as asked" });
+    return describe(column, profile, role === undefined ? judged : { ...judged, role, reason: "as asked" });
   });
-  const expanded = columns.map((column, c) =>
-    column.role === "feature" && column.format !== undefined
-      ? { ...column, parts: varyingParts(table, table.columns[c], column.format) }
-      : column,
-  );
+  const expanded = columns.map((column, c) => withDates(table, table.columns[c], column, profiles[c]));
   const kept = [...new Set([...table.origin.keepNa, ...signs(table, profiles)])];
   const schema: Schema = {
     version: 1,
@@ -124,7 +120,6 @@ function unknownColumn(name: string, option: string, names: readonly string[]): 
 }
 
 function describe(
-  table: Table,
   column: RawColumn,
   profile: Profile,
   { kind, role, reason, format }: Omit<Judgement, "warnings"> & { warnings: unknown },
@@ -137,7 +132,7 @@ function describe(
     reason,
     storage: column.kind,
     ...(column.kind === "number" && column.notation && { notation: column.notation }),
-    missing: profile.missing + (format === undefined ? 0 : withoutDate(table, column, profile, format)),
+    missing: profile.missing,
     distinct: profile.distinct,
     exact: profile.exact,
     ...(listed && { levels: distinctTexts(column).toSorted(compareLevels) }),
@@ -145,22 +140,20 @@ function describe(
   };
 }
 
-/** Cells of a date column whose text is no date. */
-function withoutDate(table: Table, column: RawColumn, profile: Profile, format: DateFormat): number {
-  if (column.kind === "number" || profile.kind === "number") return 0;
-  const missing = missingDates(table);
-  return levelTexts(column.levels).reduce(
-    (sum, text, code) => sum + (missing.has(text) || Number.isNaN(dateValue(text, format)) ? profile.counts[code] : 0),
-    0,
-  );
+/** A column of dates with what its texts tell: the cells without one, and the parts that models see of a feature. */
+function withDates(table: Table, raw: RawColumn, column: ColumnSchema, profile: Profile): ColumnSchema {
+  const { format, role } = column;
+  if (format === undefined) return column;
+  const none = missingDates(table);
+  const days = distinctTexts(raw).map((text) => (none.has(text) ? Number.NaN : dateValue(text, format)));
+  const counts = profile.kind === "text" ? profile.counts : [];
+  const missing = days.reduce((sum, day, code) => sum + (day === day ? 0 : (counts[code] ?? 0)), profile.missing);
+  return { ...column, missing, ...(role === "feature" && { parts: varyingParts(days, format) }) };
 }
 
-/** The parts of a date column that are not the same in all rows. The trend is the year; within one year, the days. */
-function varyingParts(table: Table, column: RawColumn, format: DateFormat): DatePart[] {
+/** The parts of dates that are not the same in all rows. The trend is the year; within one year, the days. */
+function varyingParts(days: readonly number[], format: DateFormat): DatePart[] {
   if (format.form === "clock") return ["hour"];
-  const missing = missingDates(table);
-  const texts = distinctTexts(column);
-  const days = texts.filter((text) => !missing.has(text)).map((text) => dateValue(text, format));
   const varies = (part: DatePart): boolean => {
     let first = Number.NaN;
     for (const day of days) {

@@ -40,8 +40,9 @@ function markers({ table, schema, profiles }: Checked): Warning[] {
 }
 
 /** Texts of a date column that say that there is none, such as 0000-00-00. */
-function noDates(table: Table, column: RawColumn, { format }: ColumnSchema, profile: Profile): MarkerCount[] {
-  if (format === undefined || column.kind === "number" || profile.kind === "number") return [];
+function noDates(table: Table, column: RawColumn, { format, missing }: ColumnSchema, profile: Profile): MarkerCount[] {
+  if (format === undefined || missing === profile.missing || column.kind === "number" || profile.kind === "number")
+    return [];
   const none = missingDates(table);
   return levelTexts(column.levels)
     .map((text, code) => ({ text, count: profile.counts[code] }))

@@ -23,6 +23,7 @@ export const sentinels: Check = {
 function farDates({ column, schema: { format } }: Known): Warning[] {
   if (format === undefined || format.form === "clock" || column.kind === "number") return [];
   const texts = levelTexts(column.levels);
+  if (!texts.some((text) => MADE_UP.test(text))) return [];
   const days = Float64Array.from(texts, (text) => dateValue(text, format));
   const { min, aboveMin, max, belowMax } = edgesOf(days);
   const far = [
@@ -44,6 +45,8 @@ function farDates({ column, schema: { format } }: Known): Warning[] {
   });
 }
 
+/** Years at which calendars of programs begin or end. */
+const MADE_UP = /[0239]999|2[12]00|0001|1601|1753|1800|1900|1970/;
 /** Years between a made-up date and the others, at least. */
 const FAR_YEARS = 20;
 
