@@ -52,6 +52,17 @@ export function smallTables(seed: string): readonly SmallTable[] {
     made("gaps-2000x100", (rng) =>
       classes(2000, withGaps([...levels(rng, 2000, 60, 6), ...numbers(rng, 2000, 40)], rng, 0.4), rng, [0.5, 0.3, 0.2]),
     ),
+    made("many-levels-2000x100", (rng) =>
+      quantity(2000, [...numbers(rng, 2000, 60), ...levels(rng, 2000, 40, 60)], rng),
+    ),
+    made("gaps-nine-classes-2000x100", (rng) =>
+      classes(
+        2000,
+        withGaps(levels(rng, 2000, 100, 8), rng, 0.7),
+        rng,
+        Array.from({ length: 9 }, () => 1 / 9),
+      ),
+    ),
     made("letters-1500x16", (rng) =>
       classes(
         1500,
