@@ -3,7 +3,7 @@
 /** Of texts whose words are mostly ASCII. Of those that fit alike the first is taken. */
 const WESTERN: readonly string[] = ["windows-1252", "windows-1250", "cp850", "macintosh"];
 const OTHERS: readonly string[] =
-  "shift_jis euc-kr gb18030 euc-jp big5 windows-1251 koi8-r cp866 windows-1253 windows-1256".split(" ");
+  "shift_jis euc-kr gb18030 euc-jp big5 windows-1251 koi8-r cp866 windows-1253 windows-1256 windows-874".split(" ");
 /** First bytes of punctuation and of the signs that their standards list first because they are common. */
 const COMMON: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
   shift_jis: [
@@ -88,7 +88,7 @@ function strangeness(text: string, isCommon: (sign: string) => boolean): number 
       if (beside >= (SYMBOL.test(sign) ? 1 : 2) && !APOSTROPHES.includes(sign) && !WIDE.test(sign)) strange++;
     } else if (LETTER.test(before)) {
       if (UPPER.test(sign) && (LOWER.test(before) || LOWER.test(after))) strange++;
-      else if (before > "\u007f" && LATIN.test(sign) !== LATIN.test(before)) strange++;
+      else if (LATIN.test(sign) !== LATIN.test(before) && (before > "\u007f" || !WIDE.test(sign))) strange++;
     }
   }
   return seen === 0 ? 0 : strange / seen;

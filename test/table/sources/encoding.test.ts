@@ -31,6 +31,7 @@ describe("the encoding", () => {
   const spoken: [string, string, string][] = [
     ["French", "windows-1252", "ville,note\nOrléans,l’été à l’hôtel\nÉvry,« déjà »\n"],
     ["amounts and units", "windows-1252", "x,y\n5 €,20 °C\n6 £,7 m²\n"],
+    ["Spanish of few letters", "windows-1252", "nº,¿Qué?\n1ª,¡Sí!\n2ª,¡Eh!\n"],
     ["Polish", "windows-1250", "miasto,opis\nŁódź,żółta gęś\nKraków,świętość\n"],
     ["Czech", "windows-1250", "město,popis\nPlzeň,žluťoučký kůň\nBrno,příliš\n"],
     ["German of DOS", "cp850", "Ort,Straße\nKöln,Müllerstraße\nGörlitz,Ährenweg\n"],
@@ -43,6 +44,7 @@ describe("the encoding", () => {
     ["Russian of DOS", "cp866", "город,класс\nМосква,да\nЯлта,нет\n"],
     ["Greek", "windows-1253", "πόλη,τιμή\nΑθήνα,ναι\nΠάτρα,όχι\n"],
     ["Arabic", "windows-1256", "المدينة,النتيجة\nدبي,نعم\nالقاهرة,لا\n"],
+    ["Thai", "windows-874", "เมือง,ผล\nกรุงเทพ,ใช่\nเชียงใหม่,ไม่\n"],
     ["Japanese", "shift_jis", "都市,結果\n東京,合格\nスズキ,はい\n"],
     ["Japanese of Unix", "euc-jp", "なまえ,結果\nすずき,はい\nたなか,いいえ\n"],
     ["Chinese", "gb18030", "城市,价格\n北京,是\n深圳,不是\n"],
