@@ -1,9 +1,12 @@
 /** Lines below a table that are none of its records: where it is from, remarks, how many rows there were, totals with fields left out. */
+import { levelTexts } from "../frame/table.ts";
 import type { Warning } from "../frame/warning.ts";
 import { counted } from "../words/numbers.ts";
 import { REMARK, TOTAL } from "./odd-records.ts";
 import { MOST_BELOW, type Plan } from "./plan.ts";
+import { STRING } from "./scan/block.ts";
 import type { BlockTotals, Misfit } from "./scan/blocks.ts";
+import type { ColumnStore } from "./scan/column-store.ts";
 import { skipping } from "./sources/source.ts";
 import { textOf } from "./sources/text.ts";
 
@@ -31,12 +34,19 @@ export async function linesBelow(
     .split(/[\r\n]+/)
     .map((line) => line.replaceAll(/^[\s"']+|[\s"']+$/g, ""))
     .filter((line) => line !== "");
-  return lines.every((line, i) => isRemark(line, misfits[i]?.fields ?? 1)) ? lines : undefined;
+  const sentences = !firstCellsAreWordy(store); // else one is a record that was cut off
+  const isRemark = (line: string, i: number): boolean =>
+    [REMARK, TOTAL, COUNT, END].some((beginning) => beginning.test(line)) ||
+    (sentences && (misfits[i]?.fields ?? 1) === 1 && isWordy(line));
+  return lines.every(isRemark) ? lines : undefined;
 }
 
-function isRemark(line: string, fields: number): boolean {
-  if ([REMARK, TOTAL, COUNT, END].some((beginning) => beginning.test(line))) return true;
-  return fields === 1 && (line.match(/\p{L}{2,}/gu) ?? []).length >= WORDS;
+function firstCellsAreWordy({ columns: [{ plan, dictionary }] }: ColumnStore): boolean {
+  return plan === STRING && levelTexts(dictionary.levels()).some(isWordy);
+}
+
+function isWordy(text: string): boolean {
+  return (text.match(/\p{L}{2,}/gu) ?? []).length >= WORDS;
 }
 
 export function belowWarning(lines: readonly string[]): Warning {

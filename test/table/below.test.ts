@@ -5,6 +5,8 @@ import { cells, read } from "./read.ts";
 const rows = Array.from({ length: 30 }, (_, i) => [`C${i}`, String(1000 + 37 * i), `${i % 7}.5`]);
 const text = ["country,gdp,growth", ...rows.map((row) => row.join(","))].join("\n");
 
+const wordy = `${text.replaceAll(/^C/gm, "Town in the county number ")}\nTown in the county`;
+
 describe("lines below the table", () => {
   const below: [string, string][] = [
     ["a source", "\nSource: World Bank, 2020\n"],
@@ -36,6 +38,7 @@ describe("lines below the table", () => {
     });
   const refused: [string, string, RegExp, ReadOptions?][] = [
     ["a record that is cut off", `${text}\nC30,2110`, /, line 32: 2 fields where 3 are wanted/],
+    ["the words of a cell that is cut off", wordy, /, line 32: 1 field where 3/],
     ["a name alone", `${text}\nNew York\n`, /, line 32: 1 field where 3/],
     ["a remark among records", text.replace("C9,1333,2.5", "Note: see annex"), /, line 11: 1 field where 3/],
     [
