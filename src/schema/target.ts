@@ -26,8 +26,8 @@ export interface TargetChoice {
 }
 
 /**
- * The target column: the one asked for, else one named target, label, class or y in any case (but not y between x and z with others behind),
- * else the last that is not named like an id or an index.
+ * The target column: the one asked for, else one named target, label, class or y in any case (but not y between x and z), else
+ * the last that is not named like an id or an index.
  */
 export function chooseTarget(table: Table, asked: string | undefined, taken: ReadonlySet<string>): TargetChoice {
   if (asked !== undefined) return { name: asked, reason: "as asked", guessed: false };
@@ -42,11 +42,11 @@ export function chooseTarget(table: Table, asked: string | undefined, taken: Rea
   return { name, reason: `guessed: it is ${last}; say --target to choose another`, guessed: true };
 }
 
-/** Y between X and Z is a place, where other columns follow that may be the answer. */
+/** Y between X and Z is a place, or what Z depends on. */
 function isCoordinate({ columns }: Table, name: string): boolean {
   const at = columns.findIndex((column) => column.name === name);
   const around = columns.slice(Math.max(0, at - 1), at + 2).map((column) => column.name);
-  return ["x,y,z", "X,Y,Z"].includes(around.join()) && at + 2 < columns.length;
+  return ["x,y,z", "X,Y,Z"].includes(around.join());
 }
 
 /** Distinct classes of a target, in order; numbers in their shortest form, texts trimmed and without quotes around them. */

@@ -320,7 +320,7 @@ describe("the target", () => {
     expect(await chosen("x", "y", "z", "label")).toBe("label");
     expect(await chosen("x", "y", "height")).toBe("y");
     expect(await chosen("x", "z", "y", "height")).toBe("y");
-    expect(await chosen("height", "x", "y", "z")).toBe("y");
+    expect(await chosen("height", "x", "y", "z")).toBe("z");
     expect(await chosen("X", "y", "Z", "height")).toBe("y");
   });
   it("is the one named target, label, class or y in any case, else the last that has no other role", async () => {
