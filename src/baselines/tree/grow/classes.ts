@@ -3,6 +3,7 @@ import { allRows } from "../../../frame/dataset.ts";
 import type { Bins } from "../../../bins/bins.ts";
 import { MISSING_BIN } from "../../../bins/number-bins.ts";
 import { sum } from "../../../numeric/moments.ts";
+import { timesLogs } from "../../../numeric/times-log.ts";
 import { clearListed, listTouched } from "./buckets.ts";
 import { setCut, type Candidate } from "./candidate.ts";
 import { addClasses, gather, gatherCodes, MET } from "./column-sums.ts";
@@ -43,6 +44,7 @@ export function classMeasure(
   const every = allRows(classes);
   const spare = new Float64Array(2 * classes);
   const cut: Cut = { gain: 0, at: -1, missingLeft: false };
+  const terms = impurity === "entropy" && weights.every(Number.isInteger) ? timesLogs(sum(weights)) : undefined;
 
   const read = (histogram: Float64Array, at: number, width: number): void => {
     for (let i = 0; i <= buckets.size; i++) {
@@ -58,7 +60,7 @@ export function classMeasure(
     const category = columns[column].kind === "category";
     if (category) orderByComponent(buckets, width);
     cut.gain = best.gain;
-    scanClasses(buckets, impurity, totals, minLeaf, spare, cut);
+    scanClasses(buckets, impurity, totals, minLeaf, spare, cut, terms);
     if (cut.at < 0) return;
     const goLeft = (i: number): void => {
       for (let k = 0; k < width; k++) best.left[classOf[k]] += counts[i * width + k];
