@@ -17,7 +17,7 @@ export interface RowSpace {
  * More columns than rows: a model whose penalty is a sum of squares lies in the space that the rows span, so it can be
  * fitted on a square root Z of the matrix of row products, X X' = Z Z' (ones left out), and lifted back. Exact.
  *
- * Cost: rows^2 x columns / 2 for the products (of sparse columns: of the entries of a row), rows^3 / 3 for the root.
+ * Cost: rows^2 x columns / 2 for the products (of a sparse column: its entries^2 / 2), rows^3 / 3 for the root.
  * Source: Hastie & Tibshirani, "Efficient quadratic regularization for expression arrays", Biostatistics 5, 2004.
  */
 export function rowSpace(design: Design): RowSpace {
@@ -67,18 +67,30 @@ function rowProducts(design: Design): Float64Array {
   return out;
 }
 
-/** Adds the products of sparse rows to the lower triangle: one row at a time is laid out in full. */
+/**
+ * Adds the products of sparse rows to the lower triangle: a row meets those before it by the columns they share, as most
+ * columns are held by few.
+ */
 function addSparseProducts(out: Float64Array, { starts, columns, values }: SparseRows, width: number): void {
   const rows = starts.length - 1;
-  const full = new Float64Array(width);
+  const ends = new Int32Array(width + 1); // first the counts by column, then where the next entry of each goes
+  for (const column of columns) ends[column + 1]++;
+  for (let j = 0; j < width; j++) ends[j + 1] += ends[j];
+  const firsts = ends.slice();
+  const owners = new Int32Array(columns.length);
+  const held = new Float64Array(columns.length);
+  const sums = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
-    for (let e = starts[i]; e < starts[i + 1]; e++) full[columns[e]] = values[e];
-    for (let k = 0; k <= i; k++) {
-      let sum = 0;
-      for (let e = starts[k]; e < starts[k + 1]; e++) sum += values[e] * full[columns[e]];
-      out[i * rows + k] += sum;
+    sums.fill(0, 0, i + 1);
+    for (let e = starts[i]; e < starts[i + 1]; e++) {
+      const column = columns[e];
+      const value = values[e];
+      const end = ends[column]++;
+      owners[end] = i;
+      held[end] = value;
+      for (let o = firsts[column]; o <= end; o++) sums[owners[o]] += held[o] * value;
     }
-    for (let e = starts[i]; e < starts[i + 1]; e++) full[columns[e]] = 0;
+    for (let k = 0; k <= i; k++) out[i * rows + k] += sums[k];
   }
 }
 
