@@ -15,17 +15,23 @@ export interface Duels {
 
 /** Each class against all others; of two classes the positive one alone. */
 export function oneVersusRest(metric: string, scored: Scored, byShare: boolean): Duels {
-  const { codes, probabilities, classes } = classified(metric, scored);
+  const { codes, classes } = classified(metric, scored);
   const against = classes === 2 ? [1] : Array.from({ length: classes }, (_, k) => k);
   return {
     codes,
     classes,
-    rankings: lazily(function* () {
-      for (const k of against)
-        yield rankingOf(labelled(codes, k), probabilityOf(probabilities, classes, k), scored.orderOf?.(k));
-    }),
+    rankings: rankingsOf(metric, scored, against),
     ...(byShare && { shares: against.map((k) => [k]) }),
   };
+}
+
+/** All rows by the score of each of these classes, made when they are asked for. */
+export function rankingsOf(metric: string, scored: Scored, these: Iterable<number>): Iterable<Ranking> {
+  const { codes, probabilities, classes } = classified(metric, scored);
+  return lazily(function* () {
+    for (const k of these)
+      yield rankingOf(labelled(codes, k), probabilityOf(probabilities, classes, k), scored.orderOf?.(k));
+  });
 }
 
 /** Every pair of classes, judged by the scores of both (Hand and Till): class 0 against 1, 2 ..., class 1 against 0, 2 ... */

@@ -1,6 +1,6 @@
 import { placements, type Ranking } from "../numeric/placements.ts";
 import type { Influence, Metric, Scored } from "./contract.ts";
-import { influenceOfMean, oneVersusOne, oneVersusRest, type Duels, type Ranked } from "./rankings.ts";
+import { influenceOfMean, oneVersusOne, oneVersusRest, rankingsOf, type Duels, type Ranked } from "./rankings.ts";
 import { classified } from "./scored.ts";
 
 type Scorer = (weights?: Float64Array) => number;
@@ -66,29 +66,71 @@ function meanOverRest(scored: Scored, weighted: boolean, keep: boolean): Scorer 
   };
 }
 
+/** Class weights under the current score and at it, and what rows won against each class so far. */
+type Against = Record<"below" | "tied" | "won", Float64Array>;
+
+/**
+ * The areas of a class against each other one alone, by its own score, from one walk over all rows; NaN at its own place. As
+ * `areaUnder` of the rows of both, to the bit. O(rows + rows of the class x classes).
+ */
+function areasAgainst(
+  { order, labels, ends }: Ranking,
+  codes: Int32Array,
+  weights: Float64Array | undefined,
+  { below, tied, won }: Against,
+  out: Float64Array,
+): void {
+  below.fill(0);
+  won.fill(0);
+  let positives = 0;
+  for (let i = 0; i < order.length;) {
+    const start = i;
+    let hits = 0;
+    for (const end = ends[i]; i < end; i++) {
+      const w = weights === undefined ? 1 : weights[order[i]];
+      if (labels[i] === 1) hits += w;
+      else tied[codes[order[i]]] += w;
+    }
+    if (hits > 0) for (let k = 0; k < out.length; k++) won[k] += hits * (below[k] + tied[k] / 2);
+    for (let j = start; j < i; j++) {
+      const k = codes[order[j]];
+      below[k] += tied[k];
+      tied[k] = 0;
+    }
+    positives += hits;
+  }
+  for (let k = 0; k < out.length; k++)
+    out[k] = positives > 0 && below[k] > 0 ? won[k] / (positives * below[k]) : Number.NaN;
+}
+
 /** Pairs grow with the square of the classes; beyond this a mean over pairs is not made. */
 const MOST_PAIRED_CLASSES = 50;
 
 /**
  * Hand & Till (2001): mean over pairs of classes of the two AUCs within the pair; weighted: by the pair's rows.
- * O(classes x rows), as each pair looks at its own rows alone.
+ * O(classes x rows).
  * @param keep As above.
  */
 function meanOverPairs(scored: Scored, weighted: boolean, keep: boolean): Scorer {
   const { codes, probabilities, classes } = classified("roc_auc_ovo", scored);
   const isPaired = classes <= MOST_PAIRED_CLASSES && !weightsOf(codes, classes, undefined).includes(0);
   if (!isPaired || hasGap(probabilities)) return () => Number.NaN;
-  const areas = areasOf(oneVersusOne("roc_auc_ovo", scored, false), keep);
+  const each = Array.from({ length: classes }, (_, k) => k);
+  const made = rankingsOf("roc_auc_ovo", scored, each);
+  const rankings = keep ? [...made] : made;
+  const numbers = (): Float64Array => new Float64Array(classes);
+  const spare = { below: numbers(), tied: numbers(), won: numbers() };
+  const areas = each.map(numbers);
   return (weights) => {
-    const each = areas(weights);
+    let j = 0;
+    for (const ranking of rankings) areasAgainst(ranking, codes, weights, spare, areas[j++]);
     const sizes = weighted ? weightsOf(codes, classes, weights) : undefined;
     let sum = 0;
     let total = 0;
     for (let a = 0; a < classes; a++)
       for (let b = a + 1; b < classes; b++) {
         const share = sizes === undefined ? 1 : sizes[a] + sizes[b];
-        const [ab, ba] = [each[a * (classes - 1) + b - 1], each[b * (classes - 1) + a]];
-        sum += (share * (ab + ba)) / 2;
+        sum += (share * (areas[a][b] + areas[b][a])) / 2;
         total += share;
       }
     return sum / total;

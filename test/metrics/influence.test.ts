@@ -60,8 +60,9 @@ describe("values", () => {
     ]) {
       const y = Array.from({ length: rows }, (_, i) => (i < classes ? i : rng.below(classes)));
       const p = Array.from({ length: rows * classes }, () => rng.below(9) / 8);
-      const weights = Float64Array.from(y, () => rng.below(3) + 1);
-      for (const given of [undefined, weights]) {
+      const weights = Float64Array.from(y, (_, i) => (i < classes ? 1 : rng.below(4)));
+      const thirds = weights.map((weight) => weight / 3);
+      for (const given of [undefined, weights, thirds]) {
         let [sum, weighed, total] = [0, 0, 0];
         for (let a = 0; a < classes; a++)
           for (let b = a + 1; b < classes; b++) {
@@ -80,7 +81,9 @@ describe("values", () => {
             [sum, weighed, total] = [sum + mean, weighed + share * mean, total + share];
           }
         const scored = scoredOf({ y, classes, p });
-        expect(score("roc_auc_ovo", scored, given)).toBeCloseTo((2 * sum) / (classes * (classes - 1)), 12);
+        const plain = sum / ((classes * (classes - 1)) / 2);
+        expect(score("roc_auc_ovo", scored, given)).toBe(plain); // to the bit: the same sums in the same order
+        expect(findMetric("roc_auc_ovo", "multiclass").scorer!(scored)(given)).toBe(plain);
         expect(score("roc_auc_ovo_weighted", scored, given)).toBeCloseTo(weighed / total, 12);
       }
     }
