@@ -1,7 +1,6 @@
 /** From bytes in any encoding to UTF-8: a byte order mark decides, else strict UTF-8, else a guess with a warning. */
 import { isUtf8 } from "node:buffer";
 import { DataError } from "../../frame/error.ts";
-import { guessEncoding } from "./guess-encoding.ts";
 import type { Source } from "./source.ts";
 
 export interface Encoding {
@@ -42,6 +41,7 @@ export async function detectEncoding(head: Buffer, asked?: string): Promise<Enco
   const wide = wideWithoutMark(head);
   if (wide !== undefined) return { name: wide, mark: 0, reason: "every other byte of the head is zero", guessed: true };
   if (startsAsUtf8(head, false)) return { name: "utf8", mark: 0, reason: "valid UTF-8", guessed: false };
+  const { guessEncoding } = await import("./guess-encoding.ts");
   const name = await guessEncoding(head);
   return { name, mark: 0, reason: "not valid UTF-8", guessed: true };
 }
