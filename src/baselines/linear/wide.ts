@@ -63,10 +63,7 @@ export function wideElasticNetWalk(
     intercepts: Float64Array.of(0),
     lasso: (strength) => strength * mix,
     most: MOST_COLUMNS,
-    fit: (columns, strength, start) => {
-      const { x, notes } = elasticNetWalk(designEquations(columns, scaled, weights), mix, start)(strength);
-      return { x, notes };
-    },
+    fit: (columns, strength, start) => elasticNetWalk(designEquations(columns, scaled, weights), mix, start)(strength),
   });
   return (strength) => {
     const { x, notes } = walk(strength);
